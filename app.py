@@ -1,0 +1,49 @@
+"""The web entry. `python app.py` serves the kit; `streamlit run app.py` works too, with slower answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from scorecards.settings import Settings
+from scorecards.store import DatabaseError
+from screens import wiring
+
+ROOT = Path(__file__).parent
+
+
+async def healthz(_request: Request) -> JSONResponse:
+    """200 and the database's state, or 503 and what is wrong."""
+    try:
+        state = await run_in_threadpool(lambda: wiring.store().health())
+    except DatabaseError as error:
+        return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
+    return JSONResponse({"status": "ok", **state})
+
+
+app = st.App(ROOT / "screens" / "main.py", routes=[Route("/healthz", healthz)])
+
+
+def serve() -> None:
+    """Open the database first, so that a fault is said at once, then serve until stopped."""
+    import os
+
+    import uvicorn
+
+    os.chdir(ROOT)
+    settings = Settings()
+    try:
+        wiring.store()
+    except DatabaseError as error:
+        raise SystemExit(f"interview-kit: {error}") from error
+    print(f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)", flush=True)
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False, ws="websockets-sansio")
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,199 @@
+"""The terminal entry: interview-kit check | demo | rounds | export | import | upgrade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from question_bank import BANK, KINDS, Bank, load_bank
+from rubrics import LIBRARY, ContentError, load_rubrics
+from scorecards.model import RoundRecord
+from scorecards.settings import Settings
+from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
+
+app = typer.Typer(
+    name="interview-kit",
+    help="Interview senior Python AI engineers: question bank, rubrics, live scorecards, honest comparison.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."),
+]
+
+
+class Format(StrEnum):
+    """What a round can be exported as."""
+
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+    md = "md"
+
+
+@app.command()
+def check(
+    bank: Annotated[Path | None, typer.Option(help="A question bank's folder; without it the one in use.")] = None,
+    rubrics: Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")] = None,
+) -> None:
+    """Check the content: every fault with file, key and cure, or counts by competency and kind."""
+    settings = Settings()
+    bank_folder = bank or settings.bank_path or BANK
+    rubrics_folder = rubrics or settings.rubrics_path or LIBRARY
+    try:
+        for folder in (bank_folder, rubrics_folder):
+            if not folder.is_dir():
+                fail(f"{folder}: there is no such folder.")
+        loaded = load_bank(bank_folder, load_rubrics(rubrics_folder))
+    except ContentError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        fail(f"{len(error.problems)} faults in the content.")
+    print_counts(loaded)
+
+
+@app.command()
+def demo(database: DatabaseOption = None) -> None:
+    """Add the demo round; prints its id alone on the last line."""
+    from scorecards.demo import demo_record
+
+    store = opened(database)
+    record = demo_record(content())
+    store.import_record(record)
+    typer.echo(f"Added the demo round '{record.round.name}'. Remove it on the Rounds page. Its id:", err=True)
+    typer.echo(record.round.id)
+
+
+@app.command()
+def rounds(database: DatabaseOption = None) -> None:
+    """List the rounds: id, name, state, with tabs between, one a line."""
+    for round_ in opened(database).rounds(OPERATOR):
+        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state)))
+
+
+@app.command()
+def export(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[Format, typer.Option(help="json is lossless; the others hold what is submitted.")] = Format.json,
+    as_: Annotated[
+        str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Write a round to a file. Without --as it is the operator's export: everything the database holds."""
+    store = opened(database)
+    try:
+        record = store.record(viewer_id(store, as_) if as_ else OPERATOR, round_id)
+    except NotFoundError as error:
+        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+    data = exporter(format)(record)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
+    typer.echo(f"{out}: {len(data):,} bytes", err=True)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A round's JSON export.")], database: DatabaseOption = None
+) -> None:
+    """Bring in a round from its JSON export; prints its id. Nothing is changed where it cannot be read."""
+    from scorecards.export import BundleError, read_round_bundle
+
+    try:
+        record = read_round_bundle(file.read_bytes())
+        opened(database).import_record(record)
+    except OSError as error:
+        fail(f"{file}: {error.strerror}.")
+    except (BundleError, NotAllowedError) as error:
+        fail(f"{file}: {error}")
+    typer.echo(record.round.id)
+
+
+@app.command()
+def upgrade(database: DatabaseOption = None) -> None:
+    """Bring the database up to date, or make it; prints its kind and revision."""
+    state = opened(database).health()
+    typer.echo(f"{state['database']} at revision {state['revision']}")
+
+
+def opened(database: str | None) -> Store:
+    """The store at the address given, or at the one of the settings; made where it does not exist yet."""
+    try:
+        return Store(open_database(database or Settings().database))
+    except DatabaseError as error:
+        fail(str(error))
+
+
+def content() -> Bank:
+    settings = Settings()
+    try:
+        return load_bank(settings.bank_path or BANK, load_rubrics(settings.rubrics_path or LIBRARY))
+    except ContentError as error:
+        fail(f"{error}\nMend the content first: `interview-kit check` lists its faults.")
+
+
+def viewer_id(store: Store, name: str) -> str:
+    """The id of the one person of this name or id."""
+    found = [person.id for person in store.people() if name in (person.id, person.name)]
+    if len(found) != 1:
+        fail(f"{name}: {len(found)} people are called so; give the id.")
+    return found[0]
+
+
+def exporter(format: Format) -> Callable[[RoundRecord], bytes]:
+    """The function that turns a record into the bytes of this format."""
+    from scorecards.export import ratings_csv, round_bundle, round_markdown, round_xlsx
+
+    if format is Format.json:
+        return round_bundle
+    if format is Format.csv:
+        return ratings_csv
+    rubrics = content().rubrics
+    make = round_xlsx if format is Format.xlsx else round_markdown
+    return lambda record: make(record, rubrics)
+
+
+def print_counts(bank: Bank) -> None:
+    """A table: competencies down, kinds across."""
+    kinds = list(KINDS)
+    width = max(len(c.id) for c in bank.rubrics.competencies)
+    counts = Counter((question.competency, question.kind) for question in bank.questions)
+    typer.echo(" ".join(["competency".ljust(width), *kinds, "sum"]))
+    for competency in bank.rubrics.competencies:
+        row = [counts[competency.id, kind] for kind in kinds]
+        cells = [str(n).rjust(len(kind)) for n, kind in zip(row, kinds, strict=True)]
+        typer.echo(" ".join([competency.id.ljust(width), *cells, str(sum(row)).rjust(3)]))
+    typer.echo(
+        f"{len(bank.questions)} questions, {len(bank.rubrics.competencies)} competencies, "
+        f"{len(bank.profiles)} profiles, {len(bank.glossary.terms)} terms: no fault. Bank {bank.digest[:12]}"
+    )
+
+
+def fail(message: str) -> NoReturn:
+    """End with the message and exit code 1."""
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""The demo round: invented people, believable evidence, every state that a real round knows."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from question_bank import Bank, Slot, make_plan
+from rubrics import Level
+from rubrics.files import read_model
+from rubrics.model import Value
+
+from .model import (
+    Candidate,
+    CardContent,
+    CardStatus,
+    Interview,
+    Person,
+    Rating,
+    RatingState,
+    Recommendation,
+    Round,
+    RoundRecord,
+    RoundSlot,
+    Scorecard,
+    SkipReason,
+    Verdict,
+    now,
+)
+
+_FILE = Path(__file__).parent / "demo.yaml"
+
+
+class DemoRating(Value):
+    """One rating as it stands in demo.yaml."""
+
+    level: Level | None = None
+    state: RatingState | None = None
+    skip_reason: SkipReason | None = None
+    # Letters in a row: "abd".
+    ticks: str = ""
+    red_flags: str = ""
+    probes: tuple[int, ...] = ()
+    evidence: str = ""
+    override_reason: str = ""
+
+
+class DemoCard(Value):
+    """One scorecard as it stands in demo.yaml."""
+
+    candidate: str
+    slot: str
+    interviewer: str
+    state: Literal["draft", "submitted"] = "submitted"
+    recommendation: Recommendation | None = None
+    reason: str = ""
+    contradiction: str = ""
+    ratings: dict[str, DemoRating]
+
+
+class DemoSlot(Value):
+    """One interview of the demo loop, with its questions by id."""
+
+    id: str
+    name: str
+    minutes: int
+    around: int
+    interviewers: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+class DemoRound(Value):
+    """The whole of demo.yaml."""
+
+    name: str
+    profile: str
+    interviewers: dict[str, str]
+    candidates: Annotated[tuple[str, ...], Field(min_length=1)]
+    slots: tuple[DemoSlot, ...]
+    cards: tuple[DemoCard, ...]
+    # Interviews that did not take place: "candidate/slot" and why.
+    dismissed: dict[str, str] = {}
+
+
+def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
+    """A new demo round as a record to import; its ids are new at every call.
+
+    `lead` leads it; without one, the first of the invented interviewers does.
+    """
+    told = _told()
+    round_id = f"demo-{secrets.token_hex(5)}"
+    began = now() - timedelta(days=9)
+    people = {key: Person(id=f"demo-{key}", name=name) for key, name in told.interviewers.items()}
+    profile = bank.profile(told.profile)
+    slots = tuple(
+        RoundSlot(
+            id=slot.id,
+            plan=make_plan(
+                bank,
+                Slot(id=slot.id, name=slot.name, minutes=slot.minutes, items=(), around=slot.around),
+                [bank.by_id[key] for key in slot.questions],
+                (),
+                profile,
+            ),
+            interviewer_ids=tuple(people[key].id for key in slot.interviewers),
+        )
+        for slot in told.slots
+    )
+    lead = lead or next(iter(people.values()))
+    round_ = Round(
+        id=round_id,
+        name=told.name,
+        profile_id=profile.id,
+        demo=True,
+        lead_id=lead.id,
+        panel_ids=tuple(person.id for person in people.values()),
+        targets=profile.targets,
+        weights_reason=profile.weights_reason,
+        slots=slots,
+        created_at=began,
+    )
+    candidates = tuple(
+        Candidate(id=f"{round_id}-c{n}", round_id=round_id, code=f"C-{n:02d}", name=name)
+        for n, name in enumerate(told.candidates, start=1)
+    )
+    interviews = tuple(
+        Interview(
+            id=f"{candidate.id}-{slot.id}",
+            round_id=round_id,
+            candidate_id=candidate.id,
+            slot_id=slot.id,
+            plan=slot.plan,
+            dismissed_reason=told.dismissed.get(f"{candidate.name}/{slot.id}"),
+            created_at=began,
+        )
+        for candidate in candidates
+        for slot in slots
+    )
+    written = {(card.candidate, card.slot, card.interviewer): card for card in told.cards}
+    cards = tuple(
+        _card(interview, candidate, people[key], written.get((candidate.name, slot.id, key)), n)
+        for candidate in candidates
+        for slot in told.slots
+        for interview in interviews
+        if interview.candidate_id == candidate.id and interview.slot_id == slot.id
+        for n, key in enumerate(slot.interviewers)
+    )
+    dismissed = {interview.id: interview.dismissed_reason for interview in interviews}
+    return RoundRecord(
+        round=round_,
+        people=tuple({person.id: person for person in (*people.values(), lead)}.values()),
+        candidates=candidates,
+        interviews=interviews,
+        cards=cards,
+        statuses=tuple(
+            CardStatus(
+                card_id=card.id,
+                interview_id=card.interview_id,
+                candidate_id=card.candidate_id,
+                interviewer_id=card.interviewer_id,
+                state=card.state,
+                submitted_at=card.submitted_at,
+                dismissed_reason=dismissed[card.interview_id],
+            )
+            for card in cards
+        ),
+    )
+
+
+def _card(
+    interview: Interview, candidate: Candidate, person: Person, told: DemoCard | None, number: int
+) -> Scorecard:
+    begun = interview.created_at + timedelta(days=1 + int(candidate.code[2:]) % 7, hours=number + 1)
+    values: dict[str, Any] = {
+        "id": f"{interview.id}-{person.id}",
+        "round_id": interview.round_id,
+        "interview_id": interview.id,
+        "candidate_id": candidate.id,
+        "interviewer_id": person.id,
+    }
+    if told is None:
+        return Scorecard(**values)
+    ratings = tuple(
+        Rating(
+            question_id=key,
+            level=rating.level,
+            state=rating.state,
+            skip_reason=rating.skip_reason,
+            ticks=tuple(rating.ticks),
+            red_flags=tuple(rating.red_flags),
+            probes=rating.probes,
+            evidence=rating.evidence,
+            override_reason=rating.override_reason,
+            version=1,
+            saved_at=begun + timedelta(minutes=14 * place),
+        )
+        for place, (key, rating) in enumerate(sorted(told.ratings.items()), start=1)
+    )
+    return Scorecard(
+        **values,
+        state=told.state,
+        content=CardContent(
+            ratings=ratings,
+            verdict=Verdict(
+                recommendation=told.recommendation, reason=told.reason, contradiction=told.contradiction
+            ),
+        ),
+        submitted_at=begun + timedelta(hours=1) if told.state == "submitted" else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def _told() -> DemoRound:
+    return read_model(_FILE, _FILE.parent, DemoRound)

@@ -1,0 +1,125 @@
+"""Lossless JSON: a round, or one scorecard, with a digest. Export → import → export gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..model import CardStatus, RoundRecord, Scorecard
+
+SCHEMA_VERSION = 1
+MAX_BYTES = 64 * 1024 * 1024
+_ROUND = "interview-kit/round"
+_CARD = "interview-kit/scorecard"
+
+
+class BundleError(Exception):
+    """The file is no bundle that can be read; the message says why and what to do."""
+
+
+def round_bundle(record: RoundRecord) -> bytes:
+    """The record as canonical JSON: sorted keys, UTF-8, a newline at the end."""
+    return _sealed(_ROUND, record.model_dump(mode="json", exclude={"statuses"}))
+
+
+def card_bundle(record: RoundRecord, card: Scorecard) -> bytes:
+    """One scorecard with its frozen plan and the names in it, as canonical JSON."""
+    interview = record.interview[card.interview_id]
+    content = {
+        "round": {"id": record.round.id, "name": record.round.name},
+        "candidate": record.candidate[card.candidate_id].model_dump(mode="json"),
+        "interviewer": record.person[card.interviewer_id].model_dump(mode="json"),
+        "interview": interview.model_dump(mode="json"),
+        "scorecard": card.model_dump(mode="json"),
+    }
+    return _sealed(_CARD, content)
+
+
+def read_round_bundle(data: bytes) -> RoundRecord:
+    """The record in a bundle; `BundleError` where it is damaged, foreign or too new."""
+    content = _opened(data, _ROUND)
+    try:
+        record = RoundRecord.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        count = error.error_count()
+        raise BundleError(
+            f"The bundle does not fit its schema: {place}: {first['msg']} ({count} faults in all). "
+            "Export it again from where it came from."
+        ) from error
+    _check_references(record)
+    return record.model_copy(update={"statuses": tuple(_status(record, card) for card in record.cards)})
+
+
+def _sealed(schema: str, content: dict[str, Any]) -> bytes:
+    envelope = {
+        "schema": schema,
+        "schema_version": SCHEMA_VERSION,
+        "digest": _digest(content),
+        "content": content,
+    }
+    return (json.dumps(envelope, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _opened(data: bytes, schema: str) -> Any:
+    if len(data) > MAX_BYTES:
+        raise BundleError(f"The file has {len(data):,} bytes; a bundle has at most {MAX_BYTES:,}.")
+    try:
+        envelope = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BundleError(f"The file is not UTF-8 (byte {error.start}). Is it the JSON export?") from error
+    except json.JSONDecodeError as error:
+        raise BundleError(f"The file is not JSON (line {error.lineno}: {error.msg}). Is it whole?") from error
+    except RecursionError as error:
+        raise BundleError("The file is nested too deep to be a bundle.") from error
+    if not isinstance(envelope, dict) or envelope.get("schema") != schema:
+        raise BundleError(f"The file is no bundle of this kind: its key 'schema' should say '{schema}'.")
+    version = envelope.get("schema_version")
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise BundleError(
+            f"The bundle has schema version {version}; this kit knows up to {SCHEMA_VERSION}. "
+            "Nothing was imported: update the kit and try again."
+        )
+    if envelope.get("digest") != _digest(envelope.get("content")):
+        raise BundleError("The bundle was changed or damaged since it was exported: its digest does not match.")
+    return envelope["content"]
+
+
+def _check_references(record: RoundRecord) -> None:
+    candidates = {candidate.id for candidate in record.candidates}
+    people = {person.id for person in record.people}
+    faults = [
+        f"interview {interview.id} names an unknown candidate"
+        for interview in record.interviews
+        if interview.candidate_id not in candidates
+    ]
+    faults += [
+        f"scorecard {card.id} names an unknown interview, candidate or interviewer"
+        for card in record.cards
+        if card.interview_id not in record.interview
+        or card.candidate_id not in candidates
+        or card.interviewer_id not in people
+    ]
+    faults += [f"{who} on the panel is unknown" for who in record.round.panel_ids if who not in people]
+    if faults:
+        raise BundleError(f"The bundle does not hang together: {faults[0]} ({len(faults)} faults in all).")
+
+
+def _status(record: RoundRecord, card: Scorecard) -> CardStatus:
+    return CardStatus(
+        card_id=card.id,
+        interview_id=card.interview_id,
+        candidate_id=card.candidate_id,
+        interviewer_id=card.interviewer_id,
+        state=card.state,
+        submitted_at=card.submitted_at,
+        dismissed_reason=record.interview[card.interview_id].dismissed_reason,
+    )

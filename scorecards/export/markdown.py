@@ -1,0 +1,110 @@
+"""A scorecard, and a round, as Markdown for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rubrics import Rubrics
+
+from ..model import RECOMMENDATIONS, SKIP_REASONS, Rating, RoundRecord, Scorecard
+from ..rules import proposed_level
+from ..score import card_mean, competency_scores, percent, shown
+from .tables import candidate_scores, level_or_state, status_words, submitted_cards
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+\-])")
+
+
+def escaped(text: str) -> str:
+    """One line of plain text that no Markdown reader takes for markup."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def card_markdown(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> bytes:
+    """One scorecard: the recommendation first, then levels with coverage, then the words behind them."""
+    return ("\n".join(_card_lines(record, card, rubrics, "#")) + "\n").encode()
+
+
+def round_markdown(record: RoundRecord, rubrics: Rubrics) -> bytes:
+    """A round: a table of candidates by code, then every scorecard that the record holds."""
+    lines = [f"# {escaped(record.round.name)}", "", *_summary_lines(record, rubrics)]
+    for _, card in submitted_cards(record):
+        lines += ["", *_card_lines(record, card, rubrics, "##")]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _summary_lines(record: RoundRecord, rubrics: Rubrics) -> Iterator[str]:
+    names = {c.id: c.name for c in rubrics.competencies}
+    columns = [names.get(target.competency, target.competency) for target in record.round.targets]
+    yield "| " + " | ".join(["Candidate", "Score", "Coverage", "Scorecards", "Status", *columns]) + " |"
+    yield "|---" * (5 + len(columns)) + "|"
+    for candidate, score in candidate_scores(record):
+        cells = [
+            f"{escaped(candidate.code)} {escaped(candidate.name)}",
+            shown(score.overall),
+            percent(score.coverage),
+            f"{score.submitted} of {score.expected}",
+            status_words(score, rubrics),
+        ]
+        for target in record.round.targets:
+            found = score.competencies.get(target.competency)
+            cells.append("–" if found is None else f"{shown(found.mean)} ({found.interviewers})")
+        yield "| " + " | ".join(cells) + " |"
+    yield ""
+    yield "Candidates stand in the order of their codes. In brackets: how many interviewers rated it."
+
+
+def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: str) -> Iterator[str]:
+    interview = record.interview[card.interview_id]
+    candidate = record.candidate[card.candidate_id]
+    verdict = card.content.verdict
+    choice = RECOMMENDATIONS[verdict.recommendation] if verdict.recommendation else "none yet"
+    yield f"{head} Scorecard: {escaped(candidate.code)} {escaped(candidate.name)}"
+    yield ""
+    yield f"- **Recommendation: {choice}**" + (f": {escaped(verdict.reason)}" if verdict.reason else "")
+    if verdict.contradiction:
+        yield f"- Contradiction explained: {escaped(verdict.contradiction)}"
+    yield f"- Interviewer: {escaped(record.person[card.interviewer_id].name)}"
+    yield f"- Interview: {escaped(interview.plan.name)}, {interview.plan.minutes} minutes"
+    when = card.submitted_at.isoformat(timespec="minutes") if card.submitted_at else "not submitted"
+    yield f"- State: {card.state} ({when})" + (f", amended {len(card.amendments)} times" if card.amendments else "")
+    yield f"- Mean of the levels given: {shown(card_mean(record, card))}"
+    yield ""
+    yield "| Competency | Score |"
+    yield "|---|---|"
+    for key, score in competency_scores(record, [card]).items():
+        name = rubrics.by_id[key].name if key in rubrics.by_id else key
+        yield f"| {escaped(name)} | {shown(score.mean)} |"
+    for item in interview.plan.items:
+        rating = card.rating(item.question.id)
+        yield ""
+        yield f"{head}# {escaped(item.question.title)}: {level_or_state(rating, rubrics)}"
+        yield ""
+        if rating.level is not None:
+            yield f"*{escaped(item.question.anchors[rating.level])}*"
+            yield ""
+        yield from _rating_lines(rating, [s.label for s in item.question.signals if s.id in rating.ticks])
+        if rating.override_reason and rating.level is not None:
+            yield f"- Level {proposed_level(interview, rating)} was proposed: {escaped(rating.override_reason)}"
+        flags = [flag.flag for flag in item.question.red_flags if flag.id in rating.red_flags]
+        for flag in flags:
+            yield f"- Red flag: {escaped(flag)}"
+    for number, amendment in enumerate(card.amendments, start=1):
+        if number == 1:
+            yield ""
+            yield f"{head}# Amendments"
+            yield ""
+        seen = ", changed after seeing others" if amendment.after_seeing_others else ""
+        yield f"{number}. {amendment.at.isoformat(timespec='minutes')}{seen}: {escaped(amendment.reason)}"
+
+
+def _rating_lines(rating: Rating, heard: list[str]) -> Iterator[str]:
+    if rating.state == "skipped" and rating.skip_reason:
+        yield f"- {SKIP_REASONS[rating.skip_reason]}" + (f": {escaped(rating.skip_text)}" if rating.skip_text else "")
+    for label in heard:
+        yield f"- Heard: {escaped(label)}"
+    if rating.evidence.strip():
+        yield ""
+        for line in rating.evidence.splitlines():
+            yield f"> {escaped(line)}  "
+        yield ""

@@ -1,0 +1,128 @@
+"""Tables of a round: one row per rating, one per candidate. What every export is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from question_bank import PlanItem
+from rubrics import Rubrics
+
+from ..model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
+from ..rules import proposed_level
+from ..score import CandidateScore, candidate_score, one_decimal, percent
+
+RATING_COLUMNS = (
+    "round_id", "round", "candidate_id", "candidate_code", "candidate", "interview_id", "interview",
+    "interviewer_id", "interviewer", "scorecard_id", "submitted_at", "amendments", "question_id", "question",
+    "competency", "subskill", "kind", "level", "state", "skip_reason", "skip_text", "proposed_level",
+    "override_reason", "ticks", "red_flags", "probes", "evidence", "saved_at",
+)  # fmt: skip
+
+
+def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
+    """One row per planned question of every submitted scorecard.
+
+    `level` is a whole number 1 to 4, or None for whatever is not a score: then `state` says what it is.
+    """
+    for candidate, card in submitted_cards(record):
+        interview = record.interview[card.interview_id]
+        for item in interview.plan.items:
+            yield _rating_row(record, candidate, card, item)
+
+
+def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]]:
+    """Submitted scorecards with their candidates, by candidate code, then id."""
+    for candidate in by_code(record):
+        for card in record.cards_of(candidate.id):
+            if card.state == "submitted":
+                yield candidate, card
+
+
+def by_code(record: RoundRecord) -> list[Candidate]:
+    """The candidates in the order of their codes."""
+    return sorted(record.candidates, key=lambda candidate: (len(candidate.code), candidate.code, candidate.id))
+
+
+def candidate_scores(record: RoundRecord) -> list[tuple[Candidate, CandidateScore]]:
+    """Every candidate with the scores that the record allows."""
+    return [(candidate, candidate_score(record, candidate.id)) for candidate in by_code(record)]
+
+
+def status_words(score: CandidateScore, rubrics: Rubrics) -> str:
+    """'Complete', or what makes it incomplete; floors that are not met beside it."""
+    names = {c.id: c.name for c in rubrics.competencies}
+    words = []
+    if score.incomplete:
+        words.append("Incomplete")
+    words += [f"no score: {names.get(key, key)}" for key in score.unscored_musts]
+    words += [f"floor not met: {names.get(key, key)}" for key in score.floors_not_met]
+    return "; ".join(words) or "Complete"
+
+
+def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
+    """One row per candidate: score, coverage, status, then a column for each competency of the round."""
+    names = {c.id: c.name for c in rubrics.competencies}
+    for candidate, score in candidate_scores(record):
+        row: dict[str, Any] = {
+            "candidate_code": candidate.code,
+            "candidate": candidate.name,
+            "score": None if score.overall is None else float(one_decimal(score.overall)),
+            "coverage": percent(score.coverage),
+            "status": status_words(score, rubrics),
+            "scorecards": f"{score.submitted} of {score.expected}",
+        }
+        for target in record.round.targets:
+            found = score.competencies.get(target.competency)
+            name = names.get(target.competency, target.competency)
+            row[name] = None if found is None else float(one_decimal(found.mean))
+            row[f"{name} (interviewers)"] = 0 if found is None else found.interviewers
+        yield row
+
+
+def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item: PlanItem) -> dict[str, Any]:
+    question = item.question
+    interview = record.interview[card.interview_id]
+    rating: Rating = card.rating(question.id)
+    probes = [question.probes[place].ask for place in rating.probes if place < len(question.probes)]
+    return {
+        "round_id": record.round.id,
+        "round": record.round.name,
+        "candidate_id": candidate.id,
+        "candidate_code": candidate.code,
+        "candidate": candidate.name,
+        "interview_id": interview.id,
+        "interview": interview.plan.name,
+        "interviewer_id": card.interviewer_id,
+        "interviewer": record.person[card.interviewer_id].name,
+        "scorecard_id": card.id,
+        "submitted_at": _time(card.submitted_at),
+        "amendments": len(card.amendments),
+        "question_id": question.id,
+        "question": question.title,
+        "competency": question.competency,
+        "subskill": question.subskill,
+        "kind": question.kind,
+        "level": rating.level,
+        "state": "rated" if rating.level is not None else rating.state or "not_yet_rated",
+        "skip_reason": rating.skip_reason or "",
+        "skip_text": rating.skip_text,
+        "proposed_level": proposed_level(interview, rating),
+        "override_reason": rating.override_reason,
+        "ticks": " ".join(rating.ticks),
+        "red_flags": " ".join(rating.red_flags),
+        "probes": " | ".join(probes),
+        "evidence": rating.evidence,
+        "saved_at": _time(rating.saved_at),
+    }
+
+
+def _time(moment: Any) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def level_or_state(rating: Rating, rubrics: Rubrics) -> str:
+    """'3 Senior', 'Not asked', or 'Not yet rated'."""
+    if rating.level is not None:
+        return f"{rating.level} {rubrics.scale.name(rating.level)}"
+    return STATE_NAMES[rating.state] if rating.state else "Not yet rated"

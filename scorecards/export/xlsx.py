@@ -1,0 +1,134 @@
+"""A round as a workbook: summary, ratings, evidence, method and weights."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import xlsxwriter
+
+from rubrics import Rubrics
+
+from ..model import RECOMMENDATIONS, RoundRecord
+from .csv import FORMULA_STARTS
+from .tables import RATING_COLUMNS, level_or_state, rating_rows, submitted_cards, summary_rows
+
+# What one cell holds at most; the rest stays in the JSON, and the cell says so.
+CELL = 32_000
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def round_xlsx(record: RoundRecord, rubrics: Rubrics) -> bytes:
+    """The workbook's bytes. Text is stored as text, never as a formula or a link."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        sheet = _Sheets(book)
+        sheet.add("Summary", summary_rows(record, rubrics))
+        sheet.add("Ratings", rating_rows(record), RATING_COLUMNS)
+        sheet.add("Evidence", _evidence(record, rubrics))
+        sheet.add("Recommendations", _recommendations(record))
+        sheet.add("Method", _method(record, rubrics), ("what", "value"))
+    return buffer.getvalue()
+
+
+class _Sheets:
+    """Writes rows of dicts as sheets with a fixed head."""
+
+    def __init__(self, book: Any):
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        # Shown as typed: editing the cell does not turn it into a formula.
+        self.quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+
+    def add(self, name: str, rows: Iterable[dict[str, Any]], columns: tuple[str, ...] = ()) -> None:
+        listed = list(rows)
+        columns = columns or tuple(listed[0] if listed else ("nothing yet",))
+        sheet = self.book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for x, column in enumerate(columns):
+            sheet.write_string(0, x, _clean(column), self.head)
+            longest = max((len(str(row[column])) for row in listed), default=0)
+            sheet.set_column(x, x, min(60, max(10, len(column), longest) + 1))
+        for y, row in enumerate(listed, start=1):
+            for x, column in enumerate(columns):
+                self._write(sheet, y, x, row[column])
+
+    def _write(self, sheet: Any, y: int, x: int, value: Any) -> None:
+        if value is None:
+            sheet.write_blank(y, x, None, self.text)
+        elif isinstance(value, int | float):
+            sheet.write_number(y, x, value, self.text)
+        else:
+            text = _clean(str(value))
+            sheet.write_string(y, x, text, self.quoted if text.startswith(FORMULA_STARTS) else self.text)
+
+
+def _clean(text: str) -> str:
+    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if len(text) <= CELL else f"{text[:CELL]} … cut here: the JSON export has all {len(text):,} characters"
+
+
+def _evidence(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
+    names = {c.id: c.name for c in rubrics.competencies}
+    for candidate, card in submitted_cards(record):
+        for item in record.interview[card.interview_id].plan.items:
+            rating = card.rating(item.question.id)
+            heard = [signal.label for signal in item.question.signals if signal.id in rating.ticks]
+            yield {
+                "candidate_code": candidate.code,
+                "candidate": candidate.name,
+                "competency": names.get(item.question.competency, item.question.competency),
+                "question": item.question.title,
+                "interviewer": record.person[card.interviewer_id].name,
+                "level": level_or_state(rating, rubrics),
+                "evidence": rating.evidence,
+                "heard": "\n".join(heard),
+            }
+
+
+def _recommendations(record: RoundRecord) -> Iterator[dict[str, Any]]:
+    for candidate, card in submitted_cards(record):
+        verdict = card.content.verdict
+        yield {
+            "candidate_code": candidate.code,
+            "candidate": candidate.name,
+            "interview": record.interview[card.interview_id].plan.name,
+            "interviewer": record.person[card.interviewer_id].name,
+            "recommendation": RECOMMENDATIONS[verdict.recommendation] if verdict.recommendation else "",
+            "reason": verdict.reason,
+            "contradiction explained": verdict.contradiction,
+        }
+
+
+def _method(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
+    names = {c.id: c.name for c in rubrics.competencies}
+    total = sum(target.weight for target in record.round.targets)
+    for target in record.round.targets:
+        share = f"{100 * target.weight / total:.1f} %" if total else "–"
+        must = f"; must-have, floor {target.floor:g}" if target.must_have else ""
+        value = f"{target.weight:g} (normalised {share}){must}"
+        yield {"what": f"Weight of {names.get(target.competency, target.competency)}", "value": value}
+    yield {"what": "Why weights differ", "value": record.round.weights_reason or "All equal."}
+    for step in rubrics.scale.levels:
+        yield {"what": f"Level {step.level} {step.name}", "value": step.meaning}
+    for state in rubrics.scale.states:
+        yield {"what": state.name, "value": state.meaning}
+    yield from (
+        {"what": what, "value": value}
+        for what, value in (
+            ("Interviewer × competency", "Mean of the levels this interviewer gave on its questions."),
+            ("Panel × competency", "Mean of the interviewers, each counting once."),
+            ("Candidate", "Sum of weight × competency over sum of weights, over competencies with a score."),
+            ("Left out", "Not asked, no evidence, skipped and not yet rated leave both sums. Weight 0 counts as 0."),
+            ("Coverage", "Weight of scored competencies over weight of planned ones."),
+            ("Incomplete", "Coverage below 80 % or a must-have without a score: shown, not ranked."),
+            ("Rounding", "Exact inside; one decimal, half up, when printed."),
+            ("Round", record.round.id),
+            ("Bank digests", ", ".join(sorted({i.plan.bank_digest for i in record.interviews}))),
+            ("Rubrics digests", ", ".join(sorted({i.plan.rubrics_digest for i in record.interviews}))),
+        )
+    )

@@ -1,0 +1,267 @@
+"""What we recorded: rounds, interviews, scorecards. Frozen values; nothing here computes a score."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+
+from question_bank import InterviewPlan, Target
+from rubrics import Level
+from rubrics.model import Value
+
+RatingState = Literal["not_asked", "no_evidence", "skipped"]
+SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technical", "other"]
+Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
+Blindness = Literal["own", "all", "open"]
+CardState = Literal["draft", "submitted", "withdrawn"]
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+# Any script, any punctuation; no NUL, which PostgreSQL cannot hold.
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=r"^[^\x00]*$")
+]
+QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}-[0-9]{2,3}$")]
+Words = Annotated[str, StringConstraints(max_length=100_000)]
+
+SKIP_REASONS: dict[SkipReason, str] = {
+    "time": "No time left",
+    "covered_elsewhere": "Covered elsewhere",
+    "candidate_declined": "Candidate declined",
+    "technical": "Technical trouble",
+    "other": "Other reason",
+}
+RECOMMENDATIONS: dict[Recommendation, str] = {
+    "strong_no": "Strong no",
+    "no": "No",
+    "yes": "Yes",
+    "strong_yes": "Strong yes",
+    "no_decision": "No decision",
+}
+STATE_NAMES: dict[RatingState, str] = {
+    "not_asked": "Not asked",
+    "no_evidence": "No evidence",
+    "skipped": "Skipped",
+}
+BLINDNESS: dict[Blindness, str] = {
+    "own": "Until one's own scorecard for the candidate is submitted",
+    "all": "Until every scorecard for the candidate is submitted",
+    "open": "Not blind: submitted scorecards are seen at once",
+}
+
+
+def now() -> datetime:
+    """This moment in UTC, to the microsecond."""
+    return datetime.now(UTC)
+
+
+class Person(Value):
+    """Somebody who uses the kit: an interviewer, a round's lead."""
+
+    id: Id
+    name: Name
+
+
+class Candidate(Value):
+    """Somebody who is interviewed in one round."""
+
+    id: Id
+    round_id: Id
+    # Stands for the name where names are not wanted: C-01.
+    code: Name
+    name: Name
+
+
+class RoundSlot(Value):
+    """One interview that every candidate of the round sits, with its plan and its interviewers."""
+
+    id: Id
+    plan: InterviewPlan
+    interviewer_ids: tuple[Id, ...] = ()
+
+
+class Round(Value):
+    """One push to fill one opening: the unit of comparison."""
+
+    id: Id
+    name: Name
+    profile_id: str
+    state: Literal["open", "closed"] = "open"
+    # A round of invented people, to be tried and thrown away.
+    demo: bool = False
+    blindness: Blindness = "own"
+    lead_id: Id
+    panel_ids: tuple[Id, ...]
+    targets: tuple[Target, ...]
+    weights_reason: str | None = None
+    slots: tuple[RoundSlot, ...]
+    created_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _weights_explained(self) -> Round:
+        if len({target.weight for target in self.targets}) > 1 and not (self.weights_reason or "").strip():
+            raise ValueError("Unequal weights need a reason.")
+        return self
+
+    @cached_property
+    def target_of(self) -> dict[str, Target]:
+        return {target.competency: target for target in self.targets}
+
+
+class Interview(Value):
+    """One sitting: one candidate, one frozen plan, one or more interviewers."""
+
+    id: Id
+    round_id: Id
+    candidate_id: Id
+    slot_id: Id
+    plan: InterviewPlan
+    # Set when it did not take place: then no scorecard is owed.
+    dismissed_reason: str | None = None
+    created_at: AwareDatetime
+
+
+class Rating(Value):
+    """One interviewer's level on one question, or the reason that there is none, with the evidence."""
+
+    question_id: QuestionId
+    level: Level | None = None
+    state: RatingState | None = None
+    skip_reason: SkipReason | None = None
+    skip_text: Words = ""
+    evidence: Words = ""
+    # Letters of the signals heard.
+    ticks: tuple[str, ...] = ()
+    # Places of the probes asked, in the question's list.
+    probes: tuple[int, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    # Places of the numbers and reveals given, as "number-0", "reveal-1", "twist-0", or "exhibit-<id>".
+    given: tuple[str, ...] = ()
+    # Why the level differs from the one proposed.
+    override_reason: Words = ""
+    # Counts the stored changes; 0 is not stored yet.
+    version: Annotated[int, Field(ge=0)] = 0
+    saved_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Rating:
+        if self.level is not None and self.state is not None:
+            raise ValueError("A rating has a level or a state, not both.")
+        return self
+
+    @property
+    def decided(self) -> bool:
+        """Whether it has a level or a state."""
+        return self.level is not None or self.state is not None
+
+    def same_content(self, other: Rating) -> bool:
+        """Whether both say the same, whenever they were stored."""
+        return self.model_copy(update=_UNSTORED) == other.model_copy(update=_UNSTORED)
+
+
+_UNSTORED = {"version": 0, "saved_at": None}
+
+
+class Verdict(Value):
+    """What the interviewer recommends. Never computed, never filled in beforehand."""
+
+    recommendation: Recommendation | None = None
+    # Asked for where there is no decision.
+    reason: Words = ""
+    # One sentence where recommendation and levels contradict each other.
+    contradiction: Words = ""
+
+
+class CardContent(Value):
+    """What a scorecard says at one time."""
+
+    ratings: tuple[Rating, ...] = ()
+    verdict: Verdict = Verdict()
+
+
+class Amendment(Value):
+    """A change after submit: who, when, why, and what stood there before."""
+
+    author_id: Id
+    at: AwareDatetime
+    reason: Name
+    after_seeing_others: bool
+    before: CardContent
+
+
+class Scorecard(Value):
+    """One interviewer's record of one interview: draft, submitted, perhaps amended or withdrawn."""
+
+    id: Id
+    round_id: Id
+    interview_id: Id
+    candidate_id: Id
+    interviewer_id: Id
+    state: CardState = "draft"
+    content: CardContent = CardContent()
+    submitted_at: AwareDatetime | None = None
+    withdrawn_reason: str | None = None
+    amendments: tuple[Amendment, ...] = ()
+
+    def rating(self, question_id: str) -> Rating:
+        """The stored rating, or an empty one."""
+        for rating in self.content.ratings:
+            if rating.question_id == question_id:
+                return rating
+        return Rating(question_id=question_id)
+
+    @property
+    def first_content(self) -> CardContent:
+        """What was submitted first, before any amendment."""
+        return self.amendments[0].before if self.amendments else self.content
+
+
+class CardStatus(Value):
+    """Who owes or has submitted a scorecard; nothing of what it says."""
+
+    card_id: Id
+    interview_id: Id
+    candidate_id: Id
+    interviewer_id: Id
+    state: CardState
+    submitted_at: AwareDatetime | None
+    dismissed_reason: str | None
+
+    @property
+    def due(self) -> bool:
+        """Whether its author still owes it."""
+        return self.state == "draft" and self.dismissed_reason is None
+
+
+class RoundRecord(Value):
+    """A round with everything in it that one viewer may see."""
+
+    round: Round
+    people: tuple[Person, ...]
+    candidates: tuple[Candidate, ...]
+    interviews: tuple[Interview, ...]
+    # Only the scorecards that the viewer may read.
+    cards: tuple[Scorecard, ...]
+
+    # Every scorecard of the round, the unreadable ones too: who has submitted, nothing more.
+    statuses: tuple[CardStatus, ...] = ()
+
+    @cached_property
+    def person(self) -> dict[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def candidate(self) -> dict[str, Candidate]:
+        return {candidate.id: candidate for candidate in self.candidates}
+
+    @cached_property
+    def interview(self) -> dict[str, Interview]:
+        return {interview.id: interview for interview in self.interviews}
+
+    def cards_of(self, candidate_id: str) -> tuple[Scorecard, ...]:
+        """The candidate's scorecards in the record, drafts and withdrawn ones included."""
+        return tuple(card for card in self.cards if card.candidate_id == candidate_id)
+
+

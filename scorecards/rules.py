@@ -1,0 +1,183 @@
+"""Who may do what. Rules answer with reasons in plain words; no reason means yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from question_bank import propose_level
+
+from . import score
+from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard, Verdict
+
+MIN_EVIDENCE = 20
+
+
+def helped_signals(interview: Interview, rating: Rating) -> frozenset[str]:
+    """Signals that a probe of help level 2 gave away."""
+    probes = interview.plan.question(rating.question_id).probes
+    return frozenset(
+        missed
+        for place in rating.probes
+        if place < len(probes) and probes[place].help == 2
+        for missed in probes[place].if_missed
+    )
+
+
+def proposed_level(interview: Interview, rating: Rating) -> int:
+    """The level that the rating's ticks earn by the anchor rule."""
+    question = interview.plan.question(rating.question_id)
+    return propose_level(question, rating.ticks, helped_signals(interview, rating), rating.red_flags).level
+
+
+def missing_evidence(rating: Rating) -> str | None:
+    """What a level still needs behind it. 1 and 4 need words or two ticks; 2 and 3 need words or one."""
+    if rating.level is None:
+        return None
+    marks = len(rating.ticks) + len(rating.red_flags)
+    words = len(rating.evidence.strip())
+    if rating.level in (1, 4):
+        if words >= MIN_EVIDENCE or marks >= 2:
+            return None
+        return f"level {rating.level} needs {MIN_EVIDENCE} characters of evidence or two ticks"
+    if words or marks:
+        return None
+    return f"level {rating.level} needs a word of evidence or a tick"
+
+
+def missing_in(interview: Interview, rating: Rating) -> list[str]:
+    """What one rating lacks before its scorecard can be submitted."""
+    if not rating.decided:
+        return ["no level and no state yet"]
+    if rating.state == "skipped":
+        if rating.skip_reason is None:
+            return ["skipped without a reason"]
+        if rating.skip_reason == "other" and not rating.skip_text.strip():
+            return ["skipped for another reason: say which"]
+    reasons = []
+    if evidence := missing_evidence(rating):
+        reasons.append(evidence)
+    if rating.level is not None and not rating.override_reason.strip():
+        proposed = proposed_level(interview, rating)
+        if (rating.ticks or rating.red_flags) and rating.level != proposed:
+            reasons.append(f"level {rating.level} chosen where the ticks propose {proposed}: say why")
+    return reasons
+
+
+def contradictions(record: RoundRecord, card: Scorecard) -> list[str]:
+    """Where recommendation and levels pull apart; each asks for one sentence, none forbids."""
+    choice = card.content.verdict.recommendation
+    mean = score.card_mean(record, card)
+    if choice is None or choice == "no_decision" or mean is None:
+        return []
+    reasons = []
+    if choice in ("no", "strong_no") and mean >= Fraction(3):
+        reasons.append("The levels given are Senior or above on average, and the recommendation is against.")
+    if choice in ("yes", "strong_yes") and mean <= Fraction(2):
+        reasons.append("The levels given are Partial or below on average, and the recommendation is in favour.")
+    if choice in ("yes", "strong_yes"):
+        scores = score.competency_scores(record, [card])
+        reasons += [
+            f"The recommendation is in favour, and the must-have '{target.competency}' is below its floor."
+            for target in record.round.targets
+            if target.must_have
+            and target.competency in scores
+            and scores[target.competency].mean < score.exact(target.floor)
+        ]
+    return reasons
+
+
+def may_recommend(interview: Interview, card: Scorecard) -> list[str]:
+    """Reasons the recommendation cannot be chosen yet: every planned question has a level or a state first."""
+    return [
+        f"{item.question.title}: no level and no state yet"
+        for item in interview.plan.items
+        if not card.rating(item.question.id).decided
+    ]
+
+
+def may_submit(record: RoundRecord, card: Scorecard) -> list[str]:
+    """Reasons this scorecard cannot be submitted yet; empty when it can."""
+    if card.state != "draft":
+        return [f"This scorecard is already {card.state}."]
+    interview = record.interview[card.interview_id]
+    if interview.dismissed_reason is not None:
+        return ["This interview was dismissed; no scorecard is owed."]
+    return missing_in_ratings(interview, card) + missing_in_verdict(record, card)
+
+
+def missing_in_ratings(interview: Interview, card: Scorecard) -> list[str]:
+    """What the questions of a scorecard still lack, each with the question's title."""
+    return [
+        f"{item.question.title}: {reason}"
+        for item in interview.plan.items
+        for reason in missing_in(interview, card.rating(item.question.id))
+    ]
+
+
+def missing_in_verdict(record: RoundRecord, card: Scorecard) -> list[str]:
+    """What the recommendation still lacks."""
+    verdict: Verdict = card.content.verdict
+    if verdict.recommendation is None:
+        return ["No recommendation yet."]
+    if verdict.recommendation == "no_decision" and not verdict.reason.strip():
+        return ["No decision: say why."]
+    if contradictions(record, card) and not verdict.contradiction.strip():
+        return ["Recommendation and levels contradict each other: explain in one sentence."]
+    return []
+
+
+def may_amend(card: Scorecard, author_id: str, reason: str) -> list[str]:
+    """Reasons this scorecard cannot be amended by this person."""
+    reasons = []
+    if card.interviewer_id != author_id:
+        reasons.append("Only its author may amend a scorecard.")
+    if card.state != "submitted":
+        reasons.append(f"A {card.state} scorecard is not amended.")
+    if not reason.strip():
+        reasons.append("An amendment needs a reason.")
+    return reasons
+
+
+def may_enter(round_: Round, viewer_id: str) -> list[str]:
+    """Reasons this person may not see the round at all. Demo rounds are of invented people: anybody may."""
+    if round_.demo or viewer_id == round_.lead_id or viewer_id in round_.panel_ids:
+        return []
+    return ["You are neither the lead of this round nor on its panel."]
+
+
+def may_lead(round_: Round, viewer_id: str) -> list[str]:
+    """Reasons this person may not change the round."""
+    if viewer_id == round_.lead_id or (round_.demo and not may_enter(round_, viewer_id)):
+        return []
+    return ["Only the round's lead can do this."]
+
+
+def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]) -> list[str]:
+    """Reasons this person may not see what the scorecard says. Leads who interview are blind like everyone."""
+    if reasons := may_enter(round_, viewer_id):
+        return reasons
+    if card.interviewer_id == viewer_id:
+        return []
+    if card.state == "draft":
+        return ["It is not submitted yet."]
+    if round_.blindness == "open":
+        return []
+    due = [status for status in statuses if status.candidate_id == card.candidate_id and status.due]
+    if any(status.interviewer_id == viewer_id for status in due):
+        return ["Submit your own scorecard for this candidate first."]
+    if round_.blindness == "all" and due:
+        return [f"{len(due)} scorecards for this candidate are still out."]
+    return []
+
+
+def may_compare(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
+    """Reasons this person may not see the comparison: they still owe a scorecard in the round."""
+    if reasons := may_enter(round_, viewer_id):
+        return reasons
+    if round_.blindness == "open":
+        return []
+    own = sum(status.interviewer_id == viewer_id and status.due for status in statuses)
+    if own:
+        return [f"You still owe {own} scorecard{'s' if own > 1 else ''} in this round. Submit first, then compare."]
+    return []

@@ -1,0 +1,42 @@
+"""Settings, from the environment or a .env file. docs/settings.md lists them; a test keeps it complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things lie. Every variable may be left out."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    database: str = Field(
+        default="sqlite:///data/interviews.db",
+        validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE", "database"),
+        description="A SQLAlchemy URL or a file path: sqlite:///file.db or postgresql://user@host/name.",
+    )
+    bank_path: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices("INTERVIEW_KIT_BANK_PATH", "BANK_PATH", "bank_path"),
+        description="A private question bank's folder, used in place of the shipped one.",
+    )
+    rubrics_path: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices("INTERVIEW_KIT_RUBRICS_PATH", "RUBRICS_PATH", "rubrics_path"),
+        description="A private rubrics folder, used in place of the shipped one.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        validation_alias=AliasChoices("INTERVIEW_KIT_HOST", "host"),
+        description="The address that `python app.py` listens on. Without sign-in keep it on this machine.",
+    )
+    port: int = Field(
+        default=8501,
+        ge=1,
+        le=65535,
+        validation_alias=AliasChoices("INTERVIEW_KIT_PORT", "port"),
+        description="The port that `python app.py` listens on.",
+    )

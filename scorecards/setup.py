@@ -1,0 +1,161 @@
+"""Setting up a round: from a profile and a loop to slots with plans, from pasted names to candidates."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from question_bank import Bank, Target, plan_loop
+
+from .model import Blindness, Round, RoundSlot, now
+
+MAX_CANDIDATES = 500
+MAX_CSV_BYTES = 1024 * 1024
+NAME_LENGTH = 200
+_NAME_HEADS = ("name", "candidate", "candidate name", "full name")
+_FIRST, _LAST = ("first name", "firstname", "given name"), ("last name", "lastname", "surname", "family name")
+
+
+class CandidateRow(NamedTuple):
+    """A line of a candidates' list: the name, or why it cannot be taken."""
+
+    line: int
+    name: str
+    fault: str | None
+
+
+def new_round(
+    round_id: str,
+    name: str,
+    lead_id: str,
+    bank: Bank,
+    profile_id: str,
+    loop_id: str,
+    panel_ids: Sequence[str],
+    *,
+    targets: tuple[Target, ...] | None = None,
+    weights_reason: str | None = None,
+    blindness: Blindness = "own",
+) -> Round:
+    """A round of this profile: one slot for each interview of the loop, planned so that no family comes twice.
+
+    The panel is spread over the slots in turn. `ValueError` where weights differ without a reason.
+    """
+    profile = bank.profile(profile_id)
+    plans = plan_loop(bank, profile, bank.loop(loop_id))
+    slots = tuple(
+        RoundSlot(
+            id=slot.id, plan=plan, interviewer_ids=(panel_ids[n % len(panel_ids)],) if panel_ids else ()
+        )
+        for n, (slot, plan) in enumerate(zip(bank.loop(loop_id).slots, plans, strict=True))
+        if plan.items
+    )
+    return Round(
+        id=round_id,
+        name=name,
+        profile_id=profile_id,
+        blindness=blindness,
+        lead_id=lead_id,
+        panel_ids=tuple(panel_ids),
+        targets=targets or profile.targets,
+        weights_reason=weights_reason if targets else profile.weights_reason,
+        slots=slots,
+        created_at=now(),
+    )
+
+
+def read_candidates(data: bytes | str, known: Collection[str] = ()) -> list[CandidateRow]:
+    """Candidates from pasted text or a CSV file, one a line, every faulty line with its reason.
+
+    With a head line the column 'name' counts (or 'first name' and 'last name'); without one, the first column.
+    Never raises: what cannot be read at all is one row with a fault.
+    """
+    if isinstance(data, bytes):
+        if len(data) > MAX_CSV_BYTES:
+            return [CandidateRow(1, "", f"The file has {len(data):,} bytes; take at most {MAX_CSV_BYTES:,}.")]
+        try:
+            data = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            return [CandidateRow(1, "", f"Byte {error.start} is not UTF-8: save the file as CSV UTF-8.")]
+    data = data.removeprefix("\ufeff")
+    try:
+        lines = list(csv.reader(io.StringIO(data), dialect=_dialect(data), strict=True))
+    except csv.Error as error:
+        return [CandidateRow(1, "", f"The text is no CSV ({error}): check its quotes.")]
+    rows = _rows([[cell.strip() for cell in line] for line in lines], set(known))
+    if len(rows) > MAX_CANDIDATES:
+        return [CandidateRow(1, "", f"{len(rows)} candidates: a round takes at most {MAX_CANDIDATES}.")]
+    return rows
+
+
+def independent_looks(round_: Round) -> dict[str, dict[str, int]]:
+    """Minutes by competency and slot: what each interview of the round plans for each competency."""
+    minutes: dict[str, dict[str, int]] = {target.competency: {} for target in round_.targets}
+    for slot in round_.slots:
+        for item in slot.plan.items:
+            looks = minutes.setdefault(item.question.competency, {})
+            looks[slot.id] = looks.get(slot.id, 0) + item.minutes
+    return minutes
+
+
+def too_few_looks(round_: Round) -> tuple[str, ...]:
+    """Must-haves that fewer than two different interviewers look at."""
+    lookers: dict[str, set[str]] = {}
+    for slot in round_.slots:
+        for item in slot.plan.items:
+            lookers.setdefault(item.question.competency, set()).update(slot.interviewer_ids)
+    return tuple(
+        target.competency
+        for target in round_.targets
+        if target.must_have and len(lookers.get(target.competency, ())) < 2
+    )
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    class Dialect(csv.excel):
+        head = text.partition("\n")[0]
+        delimiter = max(",;\t", key=head.count)
+
+    return Dialect
+
+
+def _rows(lines: list[list[str]], known: set[str]) -> list[CandidateRow]:
+    filled = [(number, line) for number, line in enumerate(lines, start=1) if any(line)]
+    if not filled:
+        return []
+    head = [cell.casefold().replace("_", " ") for cell in filled[0][1]]
+    columns = _columns(head)
+    if columns is not None:
+        filled = filled[1:]
+    rows = []
+    seen = {name.casefold() for name in known}
+    for number, line in filled:
+        cells = [line[place] if place < len(line) else "" for place in columns or [0]]
+        name = " ".join(cell for cell in cells if cell)
+        rows.append(CandidateRow(number, name, _fault(name, seen)))
+        seen.add(name.casefold())
+    return rows
+
+
+def _columns(head: list[str]) -> list[int] | None:
+    for wanted in _NAME_HEADS:
+        if wanted in head:
+            return [head.index(wanted)]
+    first = next((head.index(word) for word in _FIRST if word in head), None)
+    last = next((head.index(word) for word in _LAST if word in head), None)
+    found = [place for place in (first, last) if place is not None]
+    return found or None
+
+
+def _fault(name: str, seen: set[str]) -> str | None:
+    if not name:
+        return "There is no name in this line."
+    if len(name) > NAME_LENGTH:
+        return f"The name has {len(name)} characters; take at most {NAME_LENGTH}."
+    if any(ord(sign) < 32 for sign in name):
+        return "The name holds a control character or a line break."
+    if name.casefold() in seen:
+        return "This name is already in the round or in the list; tell the two apart."
+    return None

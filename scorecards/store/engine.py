@@ -1,0 +1,146 @@
+"""Opening a database and bringing it up to date. SQLite for one machine, PostgreSQL for a team."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+# The newest revision in migrations/versions; a test keeps it true.
+HEAD = "0001"
+BUSY_SECONDS = 10
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says which and what to do."""
+
+
+class Database:
+    """One engine, and the one way to read and to write through it."""
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+        # SQLite has one writer: queueing here is faster and fairer than its busy waiting.
+        self._one_writer = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection whose reads see one moment."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: everything in it is stored, or nothing is."""
+        if self._one_writer is None:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        with self._one_writer, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def check(self) -> dict[str, str]:
+        """The database's state for a health check: kind and revision. Raises `DatabaseError` when it is away."""
+        try:
+            with self.reading() as connection:
+                revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        except DBAPIError as error:
+            raise DatabaseError(f"The database does not answer: {error.orig}") from error
+        return {"database": self.engine.dialect.name, "revision": str(revision)}
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def open_database(where: str) -> Database:
+    """The database at a URL or a file path, made or brought up to date where needed; `DatabaseError` if it cannot be."""
+    url = database_url(where)
+    try:
+        engine = _engine(url)
+        _bring_up_to_date(engine)
+    except DBAPIError as error:
+        raise DatabaseError(f"{shown(url)}: {error.orig}. Check the address and that the server runs.") from error
+    except OSError as error:
+        raise DatabaseError(f"{shown(url)}: {error}. Check the folder and its permissions.") from error
+    except NoSuchModuleError as error:
+        raise DatabaseError(f"{shown(url)}: use sqlite:///file.db or postgresql://host/name.") from error
+    return Database(engine)
+
+
+def database_url(where: str) -> URL:
+    """A SQLAlchemy URL from a URL or a plain file path; PostgreSQL goes through pg8000."""
+    if "://" not in where:
+        return URL.create("sqlite", database=str(Path(where).expanduser()))
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseError("That is no database address: use sqlite:///file.db or postgresql://user@host/name.") from error
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+pg8000")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseError(f"{shown(url)}: only SQLite and PostgreSQL are supported.")
+    return url
+
+
+def shown(url: URL) -> str:
+    """The address without its password."""
+    return url.render_as_string(hide_password=True)
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    # The driver opens no transaction by itself: `_begin_sqlite` does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: a read that becomes a write could not wait for its turn.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        known = inspect(connection).has_table("alembic_version")
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
+    if revision == HEAD:
+        return
+    if revision is not None and revision > HEAD:
+        raise DatabaseError(
+            f"{shown(engine.url)} was written by a newer version (revision {revision}, this one knows {HEAD}). "
+            "Nothing was changed; update the kit."
+        )
+    _upgrade(engine)
+
+
+def _upgrade(engine: Engine) -> None:
+    # Imported here: a start with a current database does not need it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,578 @@
+"""The one door to the database. Every read and write names its viewer, and is refused where rules say so."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from question_bank import InterviewPlan
+
+from .. import rules
+from ..model import (
+    Amendment,
+    Candidate,
+    CardContent,
+    CardStatus,
+    Interview,
+    Person,
+    Rating,
+    Round,
+    RoundRecord,
+    Scorecard,
+    Verdict,
+    now,
+)
+from . import rows
+from . import tables as t
+from .engine import Database
+
+
+class Operator:
+    """Whoever holds the database file or its address: the terminal, never a screen."""
+
+
+OPERATOR: Final = Operator()
+Viewer = str | Operator
+
+
+class NotAllowedError(Exception):
+    """The viewer may not do this; `reasons` say why, in plain words."""
+
+    def __init__(self, reasons: Sequence[str]):
+        self.reasons = list(reasons)
+        super().__init__(" ".join(self.reasons))
+
+
+class NotFoundError(LookupError):
+    """There is no such thing, or not for this viewer."""
+
+
+class StaleWriteError(Exception):
+    """Another tab stored a newer text; nothing was overwritten, and `stored` is what stands there."""
+
+    def __init__(self, stored: Rating):
+        self.stored = stored
+        super().__init__("This question was changed in another window since it was shown here.")
+
+
+class SaveError(Exception):
+    """The database did not take it; the message says why."""
+
+
+def new_id() -> str:
+    """A random id of 16 characters that nobody guesses."""
+    return secrets.token_hex(8)
+
+
+class Store:
+    """What the screens and the terminal call. One transaction a call; times in UTC."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    # People
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody known here, by name."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(t.people).order_by(t.people.c.name, t.people.c.id)).all()
+        return tuple(rows.to_person(row) for row in found)
+
+    def add_person(self, name: str) -> Person:
+        """The person of this name, new if nobody is called so yet."""
+        person = Person(id=new_id(), name=name)
+        with self._database.writing() as connection:
+            row = connection.execute(select(t.people).where(t.people.c.name == person.name)).first()
+            if row is not None:
+                return rows.to_person(row)
+            connection.execute(insert(t.people).values(id=person.id, name=person.name))
+        return person
+
+    # Rounds
+
+    def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
+        """The rounds that the viewer leads or sits on, newest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)).all()
+        every = (rows.to_round(row) for row in found)
+        return tuple(r for r in every if isinstance(viewer, Operator) or not rules.may_enter(r, viewer))
+
+    def round(self, viewer: Viewer, round_id: str) -> Round:
+        """One round; `NotFoundError` for whoever has no business in it."""
+        with self._database.reading() as connection:
+            return _round(connection, viewer, round_id)
+
+    def create_round(self, viewer: str, round_: Round) -> Round:
+        """Store a new round; its lead is the viewer."""
+        if round_.lead_id != viewer:
+            raise NotAllowedError(["You can only create a round that you lead."])
+        with self._database.writing() as connection:
+            _insert_round(connection, round_)
+        return round_
+
+    def change_round(self, viewer: str, round_: Round) -> Round:
+        """Replace a round's settings; its lead only. Weights stay once a scorecard is submitted."""
+        with self._database.writing() as connection:
+            stored = _led_round(connection, viewer, round_.id)
+            statuses = _statuses(connection, round_.id)
+            submitted = any(status.state != "draft" for status in statuses)
+            if {status.interviewer_id for status in statuses} - set(round_.panel_ids):
+                raise NotAllowedError(["Whoever has a scorecard in the round stays on its panel."])
+            if submitted and round_.targets != stored.targets:
+                raise NotAllowedError(["Weights and floors are set before the first scorecard is submitted."])
+            if submitted and round_.blindness != stored.blindness:
+                raise NotAllowedError(["Blindness is set before the first scorecard is submitted."])
+            changed = round_.model_copy(update={"lead_id": stored.lead_id, "created_at": stored.created_at})
+            connection.execute(update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(changed)))
+            connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
+            _insert_panel(connection, changed)
+        return changed
+
+    def delete_round(self, viewer: Viewer, round_id: str) -> None:
+        """Remove a round and everything in it for good; its lead only."""
+        with self._database.writing() as connection:
+            _led_round(connection, viewer, round_id)
+            connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
+
+    # Candidates and interviews
+
+    def add_candidates(self, viewer: str, round_id: str, names: Sequence[str]) -> tuple[Candidate, ...]:
+        """Add candidates; each gets an interview, with its scorecards, for every slot of the round."""
+        with self._database.writing() as connection:
+            round_ = _led_round(connection, viewer, round_id)
+            taken = connection.execute(
+                select(t.candidates.c.code).where(t.candidates.c.round_id == round_id)
+            ).scalars()
+            codes = _free_codes(set(taken))
+            added = tuple(
+                Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in names
+            )
+            for candidate in added:
+                connection.execute(insert(t.candidates).values(candidate.model_dump()))
+                for slot in round_.slots:
+                    _schedule(connection, candidate, slot.id, slot.plan, slot.interviewer_ids)
+        return added
+
+    def schedule(
+        self, viewer: str, candidate_id: str, slot_id: str, plan: InterviewPlan, interviewer_ids: Sequence[str]
+    ) -> Interview:
+        """One more interview for a candidate, its plan frozen as it stands; the lead only."""
+        with self._database.writing() as connection:
+            row = connection.execute(select(t.candidates).where(t.candidates.c.id == candidate_id)).first()
+            if row is None:
+                raise NotFoundError("There is no such candidate.")
+            round_ = _led_round(connection, viewer, row.round_id)
+            if strangers := set(interviewer_ids) - set(round_.panel_ids):
+                raise NotAllowedError([f"{len(strangers)} of the interviewers are not on the panel."])
+            return _schedule(connection, rows.to_candidate(row), slot_id, plan, interviewer_ids)
+
+    def interview(self, viewer: Viewer, interview_id: str) -> Interview:
+        """One interview with its frozen plan; `NotFoundError` for whoever has no business in it."""
+        with self._database.reading() as connection:
+            return _interview(connection, viewer, interview_id)
+
+    def change_plan(self, viewer: str, interview_id: str, plan: InterviewPlan) -> Interview:
+        """Another plan before the interview; refused once anything was recorded in it."""
+        with self._database.writing() as connection:
+            interview = _interview(connection, viewer, interview_id)
+            cards = _card_ids(connection, interview_id)
+            own = connection.execute(
+                select(t.scorecards.c.id).where(
+                    t.scorecards.c.interview_id == interview_id, t.scorecards.c.interviewer_id == viewer
+                )
+            ).first()
+            if own is None:
+                _led_round(connection, viewer, interview.round_id)
+            if rows.has_ratings(connection, cards):
+                raise NotAllowedError(["The interview has begun: its plan stays as it is."])
+            connection.execute(
+                update(t.interviews).where(t.interviews.c.id == interview_id).values(plan=plan.model_dump_json())
+            )
+        return interview.model_copy(update={"plan": plan})
+
+    def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
+        """Set who interviews; the lead only. Whoever has recorded something stays."""
+        with self._database.writing() as connection:
+            interview = _interview(connection, viewer, interview_id)
+            round_ = _led_round(connection, viewer, interview.round_id)
+            if set(interviewer_ids) - set(round_.panel_ids):
+                raise NotAllowedError(["Put the interviewer on the panel first."])
+            cards = connection.execute(
+                select(t.scorecards).where(t.scorecards.c.interview_id == interview_id)
+            ).all()
+            for card in cards:
+                if card.interviewer_id in interviewer_ids:
+                    continue
+                if card.state != "draft" or rows.has_ratings(connection, [card.id]):
+                    raise NotAllowedError(["An interviewer who has recorded something cannot be taken out."])
+                connection.execute(delete(t.scorecards).where(t.scorecards.c.id == card.id))
+            present = {card.interviewer_id for card in cards}
+            _insert_cards(connection, interview, [who for who in interviewer_ids if who not in present])
+
+    def dismiss(self, viewer: str, interview_id: str, reason: str) -> None:
+        """The interview did not take place: no scorecard is owed; the lead only."""
+        if not reason.strip():
+            raise NotAllowedError(["Say why the interview did not take place."])
+        with self._database.writing() as connection:
+            interview = _interview(connection, viewer, interview_id)
+            _led_round(connection, viewer, interview.round_id)
+            connection.execute(
+                update(t.interviews).where(t.interviews.c.id == interview_id).values(dismissed_reason=reason.strip())
+            )
+
+    # Scorecards
+
+    def statuses(self, viewer: Viewer, round_id: str) -> tuple[CardStatus, ...]:
+        """Who owes and who has submitted, without a word of what the scorecards say."""
+        with self._database.reading() as connection:
+            _round(connection, viewer, round_id)
+            return _statuses(connection, round_id)
+
+    def own_statuses(self, viewer: str) -> tuple[CardStatus, ...]:
+        """The viewer's own scorecards in all rounds."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                rows.select_statuses().where(t.scorecards.c.interviewer_id == viewer)
+            ).all()
+        return tuple(rows.to_status(row) for row in found)
+
+    def card(self, viewer: Viewer, card_id: str) -> Scorecard:
+        """One scorecard with all it says; refused while the viewer is blind to it."""
+        with self._database.reading() as connection:
+            return _visible_card(connection, viewer, card_id)
+
+    def record(self, viewer: Viewer, round_id: str) -> RoundRecord:
+        """The round with the scorecards that this viewer may read; the others only as a status."""
+        with self._database.reading() as connection:
+            round_ = _round(connection, viewer, round_id)
+            statuses = _statuses(connection, round_id)
+            readable = [s.card_id for s in statuses if not _why_blind(round_, viewer, s, statuses)]
+            cards = rows.read_cards(connection, readable)
+            candidates = connection.execute(
+                select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
+            ).all()
+            interviews = connection.execute(
+                select(t.interviews).where(t.interviews.c.round_id == round_id).order_by(t.interviews.c.id)
+            ).all()
+            known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
+            people = connection.execute(
+                select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
+            ).all()
+        return RoundRecord(
+            round=round_,
+            people=tuple(rows.to_person(row) for row in people),
+            candidates=tuple(rows.to_candidate(row) for row in candidates),
+            interviews=tuple(rows.to_interview(row) for row in interviews),
+            cards=cards,
+            statuses=statuses,
+        )
+
+    def comparison(self, viewer: Viewer, round_id: str) -> RoundRecord:
+        """The record for comparing; refused while the viewer still owes a scorecard in the round."""
+        record = self.record(viewer, round_id)
+        if not isinstance(viewer, Operator):
+            _refuse(rules.may_compare(record.round, viewer, record.statuses))
+        return record
+
+    def save_rating(self, viewer: str, card_id: str, rating: Rating, *, base: int, writer: str) -> Rating:
+        """Store one rating of one's own draft; returns it with its version and time.
+
+        `base` is the version that the window had read, `writer` names the window. Where another window has
+        stored a newer version, nothing is written and `StaleWriteError` carries what stands there.
+        """
+        columns = t.scorecards.c
+        try:
+            with self._database.writing() as connection:
+                row = connection.execute(
+                    select(columns.interviewer_id, columns.state).where(columns.id == card_id).with_for_update()
+                ).first()
+                if row is None or row.interviewer_id != viewer:
+                    raise NotFoundError("There is no such scorecard of yours.")
+                if row.state != "draft":
+                    raise NotAllowedError([f"This scorecard is {row.state}; amend it instead."])
+                stored = connection.execute(
+                    select(t.ratings).where(
+                        t.ratings.c.scorecard_id == card_id, t.ratings.c.question_id == rating.question_id
+                    )
+                ).first()
+                if stored is not None and stored.version != base and stored.writer != writer:
+                    raise StaleWriteError(rows.to_rating(stored))
+                version = stored.version + 1 if stored is not None else 1
+                saved = rating.model_copy(update={"version": version, "saved_at": now()})
+                _put_rating(connection, card_id, saved, writer, exists=stored is not None)
+        except DBAPIError as error:
+            raise SaveError(f"The database did not take it: {error.orig}") from error
+        return saved
+
+    def save_verdict(self, viewer: str, card_id: str, verdict: Verdict) -> None:
+        """Store the recommendation of one's own draft, once every question has a level or a state."""
+        with self._database.writing() as connection:
+            card = _own_draft(connection, viewer, card_id)
+            if verdict.recommendation is not None:
+                _refuse(rules.may_recommend(_interview(connection, viewer, card.interview_id), card))
+            _put_verdict(connection, card_id, verdict)
+
+    def submit(self, viewer: str, card_id: str) -> Scorecard:
+        """Freeze one's own draft; refused with every reason that still stands."""
+        with self._database.writing() as connection:
+            card = _own_draft(connection, viewer, card_id)
+            _refuse(rules.may_submit(_own_record(connection, viewer, card), card))
+            submitted = card.model_copy(update={"state": "submitted", "submitted_at": now()})
+            connection.execute(
+                update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
+            )
+        return submitted
+
+    def amend(
+        self, viewer: str, card_id: str, ratings: Iterable[Rating], verdict: Verdict | None, reason: str
+    ) -> Scorecard:
+        """Change one's own submitted scorecard; what stood there before is kept, with author, time and reason."""
+        with self._database.writing() as connection:
+            card = _locked_card(connection, card_id)
+            if card.interviewer_id != viewer:
+                raise NotFoundError("There is no such scorecard of yours.")
+            _refuse(rules.may_amend(card, viewer, reason))
+            record = _own_record(connection, viewer, card)
+            changed = {rating.question_id: rating for rating in ratings}
+            kept = {rating.question_id: rating for rating in card.content.ratings}
+            merged = {
+                key: rating.model_copy(
+                    update={"version": kept[key].version + 1 if key in kept else 1, "saved_at": now()}
+                )
+                if key in changed
+                else rating
+                for key, rating in {**kept, **changed}.items()
+            }
+            content = CardContent(
+                ratings=tuple(merged[key] for key in sorted(merged)), verdict=verdict or card.content.verdict
+            )
+            amended = card.model_copy(update={"content": content})
+            _refuse(
+                rules.missing_in_ratings(record.interview[card.interview_id], amended)
+                + rules.missing_in_verdict(record, amended)
+            )
+            others = [s for s in record.statuses if s.candidate_id == card.candidate_id and s.card_id != card_id]
+            seen = any(
+                status.state != "draft" and not _why_blind(record.round, viewer, status, record.statuses)
+                for status in others
+            )
+            amendment = Amendment(
+                author_id=viewer, at=now(), reason=reason, after_seeing_others=seen, before=card.content
+            )
+            connection.execute(
+                insert(t.amendments).values(rows.amendment_row(card_id, len(card.amendments) + 1, amendment))
+            )
+            for key, rating in merged.items():
+                if key in changed:
+                    _put_rating(connection, card_id, rating, "amendment", exists=key in kept)
+            _put_verdict(connection, card_id, content.verdict)
+        return amended.model_copy(update={"amendments": (*card.amendments, amendment)})
+
+    def withdraw(self, viewer: str, card_id: str, reason: str) -> None:
+        """Take a submitted scorecard out of the averages; the lead only, and it stays listed."""
+        if not reason.strip():
+            raise NotAllowedError(["Say why the scorecard is withdrawn."])
+        with self._database.writing() as connection:
+            card = _locked_card(connection, card_id)
+            _led_round(connection, viewer, card.round_id)
+            if card.state != "submitted":
+                raise NotAllowedError(["Only a submitted scorecard is withdrawn."])
+            connection.execute(
+                update(t.scorecards)
+                .where(t.scorecards.c.id == card_id)
+                .values(state="withdrawn", withdrawn_reason=reason.strip())
+            )
+
+    # Whole rounds in and out
+
+    def import_record(self, record: RoundRecord) -> None:
+        """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
+        with self._database.writing() as connection:
+            existing = connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == record.round.id)).first()
+            if existing is not None:
+                raise NotAllowedError([f"The round {record.round.id} is already in this database; nothing was changed."])
+            known = set(connection.execute(select(t.people.c.id)).scalars())
+            _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
+            _insert_round(connection, record.round)
+            _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
+            _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
+            _insert_all(connection, t.scorecards, (rows.card_row(card) for card in record.cards))
+            _insert_all(
+                connection,
+                t.ratings,
+                (rows.rating_row(c.id, rating, "import") for c in record.cards for rating in c.content.ratings),
+            )
+            _insert_all(
+                connection,
+                t.amendments,
+                (
+                    rows.amendment_row(card.id, n, amendment)
+                    for card in record.cards
+                    for n, amendment in enumerate(card.amendments, start=1)
+                ),
+            )
+
+    def health(self) -> dict[str, str]:
+        """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
+        return self._database.check()
+
+
+def _refuse(reasons: Sequence[str]) -> None:
+    if reasons:
+        raise NotAllowedError(reasons)
+
+
+def _round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).first()
+    round_ = rows.to_round(row) if row is not None else None
+    if round_ is None or (not isinstance(viewer, Operator) and rules.may_enter(round_, viewer)):
+        raise NotFoundError("There is no such round, or you are not on its panel.")
+    return round_
+
+
+def _led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    round_ = _round(connection, viewer, round_id)
+    if not isinstance(viewer, Operator):
+        _refuse(rules.may_lead(round_, viewer))
+    return round_
+
+
+def _interview(connection: Connection, viewer: Viewer, interview_id: str) -> Interview:
+    row = connection.execute(select(t.interviews).where(t.interviews.c.id == interview_id)).first()
+    if row is None:
+        raise NotFoundError("There is no such interview.")
+    _round(connection, viewer, row.round_id)
+    return rows.to_interview(row)
+
+
+def _statuses(connection: Connection, round_id: str) -> tuple[CardStatus, ...]:
+    found = connection.execute(rows.select_statuses().where(t.scorecards.c.round_id == round_id)).all()
+    return tuple(rows.to_status(row) for row in found)
+
+
+def _why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]) -> list[str]:
+    return [] if isinstance(viewer, Operator) else rules.may_see(round_, viewer, card, statuses)
+
+
+def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Scorecard:
+    found = rows.read_cards(connection, [card_id])
+    if not found:
+        raise NotFoundError("There is no such scorecard.")
+    card = found[0]
+    # Whoever conducts reads their own draft at every tick: no need to read the round for that.
+    if card.interviewer_id == viewer:
+        return card
+    round_ = _round(connection, viewer, card.round_id)
+    statuses = _statuses(connection, card.round_id)
+    status = next(status for status in statuses if status.card_id == card_id)
+    _refuse(_why_blind(round_, viewer, status, statuses))
+    return card
+
+
+def _locked_card(connection: Connection, card_id: str) -> Scorecard:
+    connection.execute(select(t.scorecards.c.id).where(t.scorecards.c.id == card_id).with_for_update())
+    found = rows.read_cards(connection, [card_id])
+    if not found:
+        raise NotFoundError("There is no such scorecard.")
+    return found[0]
+
+
+def _own_draft(connection: Connection, viewer: str, card_id: str) -> Scorecard:
+    card = _locked_card(connection, card_id)
+    if card.interviewer_id != viewer:
+        raise NotFoundError("There is no such scorecard of yours.")
+    if card.state != "draft":
+        raise NotAllowedError([f"This scorecard is {card.state}; amend it instead."])
+    return card
+
+
+def _own_record(connection: Connection, viewer: str, card: Scorecard) -> RoundRecord:
+    """As much of the round as the rules on one scorecard need."""
+    return RoundRecord(
+        round=_round(connection, viewer, card.round_id),
+        people=(),
+        candidates=(),
+        interviews=(_interview(connection, viewer, card.interview_id),),
+        cards=(card,),
+        statuses=_statuses(connection, card.round_id),
+    )
+
+
+def _card_ids(connection: Connection, interview_id: str) -> list[str]:
+    return list(
+        connection.execute(
+            select(t.scorecards.c.id).where(t.scorecards.c.interview_id == interview_id)
+        ).scalars()
+    )
+
+
+def _free_codes(taken: Collection[str]) -> Any:
+    number = 0
+    while True:
+        number += 1
+        if (code := f"C-{number:02d}") not in taken:
+            yield code
+
+
+def _schedule(
+    connection: Connection, candidate: Candidate, slot_id: str, plan: InterviewPlan, interviewer_ids: Sequence[str]
+) -> Interview:
+    interview = Interview(
+        id=new_id(),
+        round_id=candidate.round_id,
+        candidate_id=candidate.id,
+        slot_id=slot_id,
+        plan=plan,
+        created_at=now(),
+    )
+    connection.execute(insert(t.interviews).values(rows.interview_row(interview)))
+    _insert_cards(connection, interview, interviewer_ids)
+    return interview
+
+
+def _insert_cards(connection: Connection, interview: Interview, interviewer_ids: Iterable[str]) -> None:
+    for interviewer_id in interviewer_ids:
+        card = Scorecard(
+            id=new_id(),
+            round_id=interview.round_id,
+            interview_id=interview.id,
+            candidate_id=interview.candidate_id,
+            interviewer_id=interviewer_id,
+        )
+        connection.execute(insert(t.scorecards).values(rows.card_row(card)))
+
+
+def _insert_round(connection: Connection, round_: Round) -> None:
+    connection.execute(insert(t.rounds).values(rows.round_row(round_)))
+    _insert_panel(connection, round_)
+
+
+def _insert_panel(connection: Connection, round_: Round) -> None:
+    _insert_all(connection, t.panel, ({"round_id": round_.id, "person_id": who} for who in round_.panel_ids))
+
+
+def _insert_all(connection: Connection, table: Any, values: Iterable[dict[str, Any]]) -> None:
+    if listed := list(values):
+        connection.execute(insert(table), listed)
+
+
+def _put_rating(connection: Connection, card_id: str, rating: Rating, writer: str, *, exists: bool) -> None:
+    row = rows.rating_row(card_id, rating, writer)
+    if not exists:
+        connection.execute(insert(t.ratings).values(row))
+        return
+    connection.execute(
+        update(t.ratings)
+        .where(t.ratings.c.scorecard_id == card_id, t.ratings.c.question_id == rating.question_id)
+        .values(row)
+    )
+
+
+def _put_verdict(connection: Connection, card_id: str, verdict: Verdict) -> None:
+    connection.execute(
+        update(t.scorecards).where(t.scorecards.c.id == card_id).values(verdict=verdict.model_dump_json())
+    )

@@ -1,0 +1,223 @@
+"""Between rows and values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from question_bank import InterviewPlan
+
+from ..model import (
+    Amendment,
+    Candidate,
+    CardContent,
+    CardStatus,
+    Interview,
+    Person,
+    Rating,
+    Round,
+    Scorecard,
+    Verdict,
+)
+from . import tables as t
+
+_STORED_BESIDE = {"question_id", "version", "saved_at"}
+
+
+def time_text(moment: datetime) -> str:
+    """UTC with microseconds, always of the same length."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def rating_body(rating: Rating) -> str:
+    return rating.model_dump_json(exclude=_STORED_BESIDE)
+
+
+def rating_row(card_id: str, rating: Rating, writer: str) -> dict[str, Any]:
+    assert rating.saved_at is not None
+    return {
+        "scorecard_id": card_id,
+        "question_id": rating.question_id,
+        "version": rating.version,
+        "writer": writer,
+        "body": rating_body(rating),
+        "saved_at": time_text(rating.saved_at),
+    }
+
+
+def to_rating(row: Row[Any]) -> Rating:
+    stored = Rating.model_validate_json(f'{{"question_id":"{row.question_id}",{row.body[1:]}')
+    return stored.model_copy(
+        update={"version": row.version, "saved_at": datetime.fromisoformat(row.saved_at)}
+    )
+
+
+def to_round(row: Row[Any]) -> Round:
+    return Round.model_validate_json(row.body)
+
+
+def round_row(round_: Round) -> dict[str, Any]:
+    return {
+        "id": round_.id,
+        "lead_id": round_.lead_id,
+        "demo": round_.demo,
+        "body": round_.model_dump_json(),
+        "created_at": time_text(round_.created_at),
+    }
+
+
+def to_candidate(row: Row[Any]) -> Candidate:
+    return Candidate(id=row.id, round_id=row.round_id, code=row.code, name=row.name)
+
+
+def to_person(row: Row[Any]) -> Person:
+    return Person(id=row.id, name=row.name)
+
+
+def to_interview(row: Row[Any]) -> Interview:
+    return Interview(
+        id=row.id,
+        round_id=row.round_id,
+        candidate_id=row.candidate_id,
+        slot_id=row.slot_id,
+        plan=InterviewPlan.model_validate_json(row.plan),
+        dismissed_reason=row.dismissed_reason,
+        created_at=datetime.fromisoformat(row.created_at),
+    )
+
+
+def interview_row(interview: Interview) -> dict[str, Any]:
+    return {
+        "id": interview.id,
+        "round_id": interview.round_id,
+        "candidate_id": interview.candidate_id,
+        "slot_id": interview.slot_id,
+        "plan": interview.plan.model_dump_json(),
+        "dismissed_reason": interview.dismissed_reason,
+        "created_at": time_text(interview.created_at),
+    }
+
+
+def card_row(card: Scorecard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "round_id": card.round_id,
+        "interview_id": card.interview_id,
+        "candidate_id": card.candidate_id,
+        "interviewer_id": card.interviewer_id,
+        "state": card.state,
+        "verdict": card.content.verdict.model_dump_json(),
+        "submitted_at": time_text(card.submitted_at) if card.submitted_at else None,
+        "withdrawn_reason": card.withdrawn_reason,
+    }
+
+
+def amendment_row(card_id: str, number: int, amendment: Amendment) -> dict[str, Any]:
+    return {
+        "scorecard_id": card_id,
+        "number": number,
+        "author_id": amendment.author_id,
+        "at": time_text(amendment.at),
+        "reason": amendment.reason,
+        "after_seeing_others": amendment.after_seeing_others,
+        "before": amendment.before.model_dump_json(),
+    }
+
+
+def select_statuses() -> Select[Any]:
+    """Every scorecard's state without a word of what it says."""
+    columns = t.scorecards.c
+    return (
+        select(
+            columns.id,
+            columns.round_id,
+            columns.interview_id,
+            columns.candidate_id,
+            columns.interviewer_id,
+            columns.state,
+            columns.submitted_at,
+            t.interviews.c.dismissed_reason,
+        )
+        .join(t.interviews, t.interviews.c.id == columns.interview_id)
+        .order_by(columns.id)
+    )
+
+
+def to_status(row: Row[Any]) -> CardStatus:
+    return CardStatus(
+        card_id=row.id,
+        interview_id=row.interview_id,
+        candidate_id=row.candidate_id,
+        interviewer_id=row.interviewer_id,
+        state=row.state,
+        submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
+        dismissed_reason=row.dismissed_reason,
+    )
+
+
+def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scorecard, ...]:
+    """Whole scorecards by id, in the order of their ids."""
+    if not card_ids:
+        return ()
+    rows = connection.execute(
+        select(t.scorecards).where(t.scorecards.c.id.in_(card_ids)).order_by(t.scorecards.c.id)
+    ).all()
+    found = connection.execute(
+        select(t.ratings)
+        .where(t.ratings.c.scorecard_id.in_(card_ids))
+        .order_by(t.ratings.c.scorecard_id, t.ratings.c.question_id)
+    ).all()
+    changes = connection.execute(
+        select(t.amendments)
+        .where(t.amendments.c.scorecard_id.in_(card_ids))
+        .order_by(t.amendments.c.scorecard_id, t.amendments.c.number)
+    ).all()
+    ratings = _by_card(found)
+    amendments = _by_card(changes)
+    return tuple(
+        Scorecard(
+            id=row.id,
+            round_id=row.round_id,
+            interview_id=row.interview_id,
+            candidate_id=row.candidate_id,
+            interviewer_id=row.interviewer_id,
+            state=row.state,
+            content=CardContent(
+                ratings=tuple(to_rating(rating) for rating in ratings[row.id]),
+                verdict=Verdict.model_validate_json(row.verdict),
+            ),
+            submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
+            withdrawn_reason=row.withdrawn_reason,
+            amendments=tuple(_to_amendment(change) for change in amendments[row.id]),
+        )
+        for row in rows
+    )
+
+
+def has_ratings(connection: Connection, card_ids: Sequence[str]) -> bool:
+    """Whether anything was stored in one of these scorecards."""
+    count = connection.execute(
+        select(func.count()).select_from(t.ratings).where(t.ratings.c.scorecard_id.in_(card_ids))
+    ).scalar_one()
+    return bool(count)
+
+
+def _to_amendment(row: Row[Any]) -> Amendment:
+    return Amendment(
+        author_id=row.author_id,
+        at=datetime.fromisoformat(row.at),
+        reason=row.reason,
+        after_seeing_others=row.after_seeing_others,
+        before=CardContent.model_validate_json(row.before),
+    )
+
+
+def _by_card(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
+    grouped: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row.scorecard_id].append(row)
+    return grouped

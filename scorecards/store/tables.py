@@ -1,0 +1,116 @@
+"""The tables. Ids are keys, labels never are; what is frozen is stored as JSON text."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_ID = String(64)
+# UTC as 2026-01-31T14:03:12.000000Z: sorts as text, the same bytes on every database.
+_TIME = String(27)
+
+
+def _in_round() -> Column[str]:
+    return Column("round_id", _ID, ForeignKey("rounds.id", ondelete="CASCADE"), nullable=False)
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("lead_id", _ID, ForeignKey("people.id"), nullable=False),
+    Column("demo", Boolean, nullable=False),
+    # The whole Round as JSON; lead and demo stand beside it to be asked for.
+    Column("body", Text, nullable=False),
+    Column("created_at", _TIME, nullable=False),
+)
+
+panel = Table(
+    "panel",
+    metadata,
+    Column("round_id", _ID, ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", _ID, ForeignKey("people.id"), primary_key=True),
+    Index("ix_panel_person_id", "person_id"),
+)
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _in_round(),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Index("ix_candidates_round_id", "round_id"),
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _in_round(),
+    Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False),
+    Column("slot_id", _ID, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("dismissed_reason", Text),
+    Column("created_at", _TIME, nullable=False),
+    Index("ix_interviews_round_id", "round_id"),
+    Index("ix_interviews_candidate_id", "candidate_id"),
+)
+
+scorecards = Table(
+    "scorecards",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _in_round(),
+    Column("interview_id", _ID, ForeignKey("interviews.id", ondelete="CASCADE"), nullable=False),
+    Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False),
+    Column("interviewer_id", _ID, ForeignKey("people.id"), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("submitted_at", _TIME),
+    Column("withdrawn_reason", Text),
+    Index("ix_scorecards_round_id", "round_id"),
+    Index("ix_scorecards_interviewer_id", "interviewer_id"),
+    Index("ix_scorecards_interview_id_interviewer_id", "interview_id", "interviewer_id", unique=True),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("scorecard_id", _ID, ForeignKey("scorecards.id", ondelete="CASCADE"), primary_key=True),
+    Column("question_id", _ID, primary_key=True),
+    # Counts stored changes, so that a stale write is noticed.
+    Column("version", Integer, nullable=False),
+    # The browser tab that wrote last.
+    Column("writer", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("saved_at", _TIME, nullable=False),
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("scorecard_id", _ID, ForeignKey("scorecards.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("author_id", _ID, ForeignKey("people.id"), nullable=False),
+    Column("at", _TIME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("after_seeing_others", Boolean, nullable=False),
+    Column("before", Text, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Functions that draw and return; none of them calls the store."""

@@ -1,0 +1,178 @@
+"""A text box that is saved while one types, and keeps what the server has not confirmed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+_CSS = """
+.box { display: flex; flex-direction: column; gap: .3rem; }
+label { font-size: .875rem; font-weight: 600; color: var(--st-text-color); }
+textarea {
+  box-sizing: border-box; width: 100%; resize: vertical; padding: .55rem .7rem; line-height: 1.5;
+  font: inherit; color: var(--st-text-color); background: var(--st-secondary-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
+}
+textarea:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 0; }
+.state { font-size: .8rem; min-height: 1.2em; color: var(--st-text-color); opacity: .75;
+  font-variant-numeric: tabular-nums; }
+.state.waiting { opacity: 1; font-weight: 600; }
+.state.failed { opacity: 1; font-weight: 600; color: var(--st-red-text-color, #b3261e); }
+"""
+
+_HTML = """<div class="box"><label></label><textarea spellcheck="true"></textarea>
+<div class="state" role="status" aria-live="polite"></div></div>"""
+
+# The outbox holds what the server has not confirmed, by slot. It lies in sessionStorage too, so that a
+# reload or a crash of the page brings it back. An entry leaves when the server shows the same text.
+_JS = """
+const SEND_AFTER = 400, RETRY_AFTER = 2500
+const boxes = new WeakMap()
+
+export default function ({ data, parentElement, setStateValue, key }) {
+  let box = boxes.get(parentElement)
+  if (!box) { box = open(parentElement, data); boxes.set(parentElement, box) }
+  box.send = (value) => setStateValue('typed', value)
+  box.receive(data)
+  return () => { box.close() }
+}
+
+function tabName() {
+  let name = sessionStorage.getItem('interview-kit-tab')
+  if (!name) { name = crypto.getRandomValues(new Uint32Array(2)).join('-'); sessionStorage.setItem('interview-kit-tab', name) }
+  return name
+}
+
+function open(root, first) {
+  const area = root.querySelector('textarea'), label = root.querySelector('label')
+  const state = root.querySelector('.state')
+  const journal = 'interview-kit-typed-' + first.field
+  const outbox = JSON.parse(sessionStorage.getItem(journal) || '{}')
+  let data = first, slot = null, timer = null, lastSent = 0, count = 0, reset = first.reset, savedHere = null
+  const box = { send: null }
+
+  const keep = () => {
+    if (Object.keys(outbox).length) sessionStorage.setItem(journal, JSON.stringify(outbox))
+    else sessionStorage.removeItem(journal)
+  }
+  const flush = () => {
+    clearTimeout(timer); timer = null
+    if (!Object.keys(outbox).length || !box.send) return
+    lastSent = Date.now(); count += 1
+    box.send({ tab: tabName(), count, entries: structuredClone(outbox) })
+  }
+  // A throttle with a trailing call: whoever types without a pause is saved too.
+  const soon = () => { if (!timer) timer = setTimeout(flush, Math.max(0, SEND_AFTER - (Date.now() - lastSent))) }
+  const show = () => {
+    const waiting = slot in outbox, old = waiting && Date.now() - outbox[slot].at > RETRY_AFTER
+    state.className = 'state' + (data.failure ? ' failed' : old ? ' waiting' : '')
+    state.textContent = data.failure ? 'NOT SAVED: ' + data.failure
+      : old ? 'Not saved yet: no answer from the server. Your words are kept in this tab; keep typing.'
+      : waiting ? 'saving …'
+      : data.savedAt ? '✓ saved ' + new Date(data.savedAt).toLocaleTimeString([], { hourCycle: 'h23' }) : ''
+  }
+  area.addEventListener('input', () => {
+    const known = outbox[slot]
+    outbox[slot] = { text: area.value, base: known ? known.base : data.version, at: known ? known.at : Date.now() }
+    keep(); soon(); show()
+  })
+  area.addEventListener('blur', flush)
+  area.addEventListener('keydown', (e) => e.stopPropagation())
+  const hidden = () => { if (document.visibilityState === 'hidden') flush() }
+  document.addEventListener('visibilitychange', hidden)
+  const ticking = setInterval(() => {
+    if (Object.keys(outbox).length && Date.now() - lastSent > RETRY_AFTER) flush()
+    show()
+  }, 1000)
+
+  box.receive = (next) => {
+    data = next
+    label.textContent = data.label; area.placeholder = data.placeholder; area.rows = data.rows
+    area.setAttribute('aria-label', data.label); area.maxLength = 100000; area.disabled = data.locked
+    if (data.reset !== reset) { reset = data.reset; for (const s of Object.keys(outbox)) delete outbox[s] }
+    for (const [s, text] of Object.entries(data.stored)) {
+      if (s in outbox && outbox[s].text === text) delete outbox[s]
+    }
+    keep()
+    const wanted = data.slot in outbox ? outbox[data.slot].text : data.stored[data.slot] ?? ''
+    if (slot !== data.slot || (area.value !== wanted)) {
+      const at = area.selectionStart, end = area.selectionEnd, same = slot === data.slot
+      slot = data.slot; area.value = wanted
+      if (same && root.activeElement === area) area.setSelectionRange(at, end)
+    }
+    if (Object.keys(outbox).length) soon()
+    show()
+  }
+  box.close = () => {
+    flush(); clearInterval(ticking); document.removeEventListener('visibilitychange', hidden); boxes.delete(root)
+  }
+  return box
+}
+"""
+
+_component = None
+
+
+class Typed(NamedTuple):
+    """What a tab has typed and not seen confirmed: text and the version it was typed over, by slot."""
+
+    tab: str
+    entries: dict[str, tuple[str, int]]
+
+
+def typed_value(state: Any) -> Typed:
+    """The component's state as a value; it comes from a browser, so anything may be in it."""
+    value = state.get("typed") if hasattr(state, "get") else None
+    if not isinstance(value, dict) or not isinstance(value.get("entries"), dict):
+        return Typed("", {})
+    entries = {
+        str(slot): (entry["text"][:100_000].replace("\x00", ""), int(entry.get("base") or 0))
+        for slot, entry in value["entries"].items()
+        if isinstance(entry, dict) and isinstance(entry.get("text"), str)
+    }
+    return Typed(str(value.get("tab", ""))[:64], entries)
+
+
+def kept_text(
+    label: str,
+    *,
+    field: str,
+    slot: str,
+    stored: dict[str, str],
+    version: int,
+    saved_at: str = "",
+    failure: str = "",
+    placeholder: str = "",
+    rows: int = 4,
+    locked: bool = False,
+    reset: int = 0,
+    on_change: Callable[[], None] | None = None,
+) -> Typed:
+    """Draw the box for `slot` and return what the tab holds unconfirmed.
+
+    `stored` gives the stored text of `slot` and of every slot the tab has sent: that confirms them.
+    The box stays mounted while slots change. A new `reset` drops what the tab holds.
+    """
+    global _component
+    if _component is None:
+        _component = st.components.v2.component("interview_kit_kept_text", html=_HTML, css=_CSS, js=_JS)
+    result = _component(
+        key=field,
+        data={
+            "label": label,
+            "field": field,
+            "slot": slot,
+            "stored": stored,
+            "version": version,
+            "savedAt": saved_at,
+            "failure": failure,
+            "placeholder": placeholder,
+            "rows": rows,
+            "locked": locked,
+            "reset": reset,
+        },
+        on_typed_change=on_change or (lambda: None),
+    )
+    return typed_value(result)

@@ -1,0 +1,64 @@
+"""A round at a glance: what is looked at by whom, and how far every candidate is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from question_bank import InterviewPlan
+from rubrics import Rubrics
+from scorecards.model import CardStatus, Round, RoundRecord
+from scorecards.setup import independent_looks, too_few_looks
+
+from .text import plain
+
+
+def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
+    """Competency × interview × minutes; a must-have with fewer than two independent looks is red and says so."""
+    looks = independent_looks(round_)
+    short = too_few_looks(round_)
+    heads = ["Competency", "Weight", *[plain(slot.plan.name) for slot in round_.slots], "Looks"]
+    lines = ["| " + " | ".join(heads) + " |", "|---|---:|" + "---:|" * len(round_.slots) + "---|"]
+    total = sum(target.weight for target in round_.targets) or 1
+    for target in round_.targets:
+        name = plain(rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency)
+        minutes = looks[target.competency]
+        cells = [f"{minutes[slot.id]} min" if slot.id in minutes else "·" for slot in round_.slots]
+        if target.competency in short:
+            verdict = ":red-background[:material/warning: needs two interviewers]"
+            name = f":red-background[{name}]"
+        else:
+            verdict = "enough" if target.must_have else (":gray[not asked]" if not minutes else "")
+        must = " · must" if target.must_have else ""
+        lines.append("| " + " | ".join([f"{name}{must}", f"{100 * target.weight / total:.0f} %", *cells, verdict]) + " |")
+    st.markdown("\n".join(lines))
+
+
+def progress(record: RoundRecord) -> dict[str, str]:
+    """By candidate, 'submitted of expected' in words."""
+    words = {}
+    for candidate in record.candidates:
+        own = [status for status in record.statuses if status.candidate_id == candidate.id]
+        done = sum(status.state == "submitted" for status in own)
+        words[candidate.id] = f"{done} of {done + sum(status.due for status in own)} scorecards"
+    return words
+
+
+def status_mark(status: CardStatus) -> str:
+    """One sign and one word for a scorecard's state."""
+    if status.dismissed_reason is not None:
+        return ":material/event_busy: dismissed"
+    return {
+        "draft": ":material/radio_button_unchecked: due",
+        "submitted": ":material/check_circle: submitted",
+        "withdrawn": ":material/block: withdrawn",
+    }[status.state]
+
+
+def plan_table(plan: InterviewPlan, rubrics: Rubrics) -> None:
+    """The plan's questions in order, and what they leave out."""
+    for number, item in enumerate(plan.items, start=1):
+        competency = rubrics.by_id.get(item.question.competency)
+        name = competency.name if competency else item.question.competency
+        st.markdown(f"{number}\\. **{plain(item.question.title)}** · {plain(name)} · {item.minutes} min")
+    for words in plan.uncovered:
+        st.markdown(f":orange[:material/warning: {plain(words)}]")

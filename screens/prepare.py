@@ -1,0 +1,171 @@
+"""Prepare: read an interview's questions before it, swap or drop some, see that they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from question_bank import (
+    InterviewPlan,
+    PlanItem,
+    add_question,
+    alternatives,
+    drop_question,
+    move_question,
+    swap_question,
+    usable_minutes,
+)
+from scorecards import rules
+from scorecards.model import Interview, RoundRecord
+from scorecards.store import NotAllowedError
+from screens import wiring
+from screens.parts.choose import choose_round
+from screens.parts.head import head, problem
+from screens.parts.question_card import answer_key, exhibits
+from screens.parts.text import plain
+
+
+def choose_interview(record: RoundRecord) -> Interview | None:
+    """One's own interviews first; a lead sees them all."""
+    own = {status.interview_id for status in record.statuses if status.interviewer_id == person.id}
+    leads = not rules.may_lead(record.round, person.id)
+    seen = [i for i in record.interviews if (i.id in own or leads) and i.dismissed_reason is None]
+    if not seen:
+        st.info("There is no interview to prepare here: you are in none of this round.")
+        return None
+    ordered = sorted(seen, key=lambda i: (i.id not in own, record.candidate[i.candidate_id].code, i.plan.name))
+    ids = [interview.id for interview in ordered]
+    wanted = wiring.parameter("interview")
+
+    def words(interview: Interview) -> str:
+        candidate = record.candidate[interview.candidate_id]
+        mine = " · yours" if interview.id in own else ""
+        return f"{candidate.code} {candidate.name[:60]} · {interview.plan.name}{mine}"
+
+    return st.selectbox("Interview", ordered, index=ids.index(wanted) if wanted in ids else 0, format_func=words)
+
+
+def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
+    """Store a changed plan, or say why it cannot be."""
+    try:
+        store.change_plan(person.id, interview.id, make())
+    except (ValueError, NotAllowedError) as error:
+        problem([str(error)])
+    else:
+        st.rerun()
+
+
+def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
+    """One question, to read through and to change."""
+    question = item.question
+    competency = bank.rubrics.by_id[question.competency]
+    title = f"{plain(question.title)} · {plain(competency.name)} · {item.minutes} min"
+    with st.expander(title + (" · optional" if item.optional else "")):
+        read, act = st.columns([4, 1.3], gap="medium")
+        with read:
+            st.markdown(f"##### {plain(question.prompt)}")
+            exhibits(question.exhibits)
+            st.markdown(plain(question.for_you))
+            st.markdown(f"**What separates:** {plain(question.separates)}")
+            st.markdown(f"**The trap:** {plain(question.trap)}")
+            for level in (1, 2, 3, 4):
+                st.markdown(f"**{level} {bank.rubrics.scale.name(level)}.** {plain(question.anchors[level])}")
+            for signal in question.signals:
+                must = " · must" if signal.must else ""
+                decoy = f"  \n:gray[Sounds right, is not: {plain(signal.decoy)}]" if signal.decoy else ""
+                st.markdown(f"- **{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}{decoy}")
+            answer_key(question)
+            for term_id in question.glossary:
+                if term := bank.terms.get(term_id):
+                    st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")
+            st.caption(f"Does not measure: {plain(question.does_not_measure)}")
+        with act:
+            key = f"{interview.id}-{question.id}"
+            here = {other.question.family for other in interview.plan.items}
+            elsewhere = {
+                other.question.family
+                for sitting in record.interviews
+                if sitting.candidate_id == interview.candidate_id and sitting.id != interview.id
+                for other in sitting.plan.items
+            }
+            others = alternatives(bank, question, (here | elsewhere) - {question.family})
+            chosen = st.selectbox(
+                "Swap for",
+                others,
+                index=None,
+                format_func=lambda q: f"{q.title} · {q.minutes.total} min",
+                key=f"swap-{key}",
+                disabled=not others,
+                placeholder="Choose" if others else "No other question fits",
+            )
+            if chosen and st.button("Swap", key=f"do-{key}", type="primary"):
+                change(interview, lambda: swap_question(bank, interview.plan, question.id, chosen.id))
+            if st.button("Earlier", key=f"up-{key}", icon=":material/arrow_upward:", width="stretch"):
+                change(interview, lambda: move_question(interview.plan, question.id, -1))
+            if st.button("Later", key=f"down-{key}", icon=":material/arrow_downward:", width="stretch"):
+                change(interview, lambda: move_question(interview.plan, question.id, 1))
+            if st.button("Take out", key=f"drop-{key}", icon=":material/remove:", width="stretch"):
+                change(interview, lambda: drop_question(interview.plan, question.id))
+
+
+def add_row(record: RoundRecord, interview: Interview) -> None:
+    """One question more, from those the candidate is not asked anywhere."""
+    asked = {
+        item.question.family
+        for sitting in record.interviews
+        if sitting.candidate_id == interview.candidate_id
+        for item in sitting.plan.items
+    }
+    free = usable_minutes(interview.plan.minutes) - interview.plan.planned_minutes
+    fitting = [q for q in bank.questions if q.family not in asked and q.minutes.total <= free and q.status in ("pilot", "live")]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Add a question",
+            fitting,
+            index=None,
+            format_func=lambda q: f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min",
+            placeholder="Choose" if fitting else f"None fits the {max(free, 0)} minutes left",
+            disabled=not fitting,
+        )
+        if st.button("Add", disabled=chosen is None) and chosen:
+            change(interview, lambda: add_question(bank, interview.plan, chosen.id))
+
+
+def around(record: RoundRecord, interview: Interview) -> None:
+    """Start it, or say that it does not take place."""
+    own = next(
+        (s for s in record.statuses if s.interview_id == interview.id and s.interviewer_id == person.id and s.due), None
+    )
+    with st.container(horizontal=True):
+        if own and st.button("Start the interview", type="primary", icon=":material/mic:"):
+            wiring.go("interview", card=own.card_id)
+        if not rules.may_lead(record.round, person.id):
+            with st.popover("It did not take place"):
+                reason = st.text_input("Why", max_chars=500, placeholder="Candidate withdrew")
+                if st.button("Dismiss the interview", disabled=not reason.strip()):
+                    store.dismiss(person.id, interview.id, reason)
+                    st.rerun()
+
+
+person = wiring.viewer()
+store = wiring.store()
+bank = wiring.bank()
+head("Prepare", person)
+round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
+if round_ is not None:
+    record = store.record(person.id, round_.id)
+    interview = choose_interview(record)
+    if interview is not None:
+        plan = interview.plan
+        usable = usable_minutes(plan.minutes)
+        st.progress(
+            min(1.0, plan.planned_minutes / plan.minutes),
+            f"{plan.planned_minutes} of {plan.minutes} minutes planned; {usable} may be, a tenth stays free",
+        )
+        around(record, interview)
+        for item in plan.items:
+            plan_item(record, interview, item)
+        for words in plan.uncovered:
+            st.markdown(f":orange[:material/warning: {plain(words)}]")
+        add_row(record, interview)

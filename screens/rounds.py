@@ -1,0 +1,360 @@
+"""Rounds: create one, fill it with candidates and interviewers, see whether it looks often enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+
+from question_bank import Target, plan_interview
+from scorecards import rules
+from scorecards.demo import demo_record
+from scorecards.export import BundleError, read_round_bundle
+from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
+from scorecards.setup import CandidateRow, new_round, read_candidates
+from scorecards.store import NotAllowedError, NotFoundError, new_id
+from screens import wiring
+from screens.parts.head import head, problem
+from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
+from screens.parts.text import count, day, plain
+
+
+def overview() -> None:
+    """All rounds; where there is none, what to do first."""
+    head("Rounds", person)
+    rounds = store.rounds(person.id)
+    if not rounds:
+        st.markdown("A round is one push to fill one opening: its candidates, its interviewers, its questions.")
+        with st.container(horizontal=True):
+            if st.button("Try the demo round", type="primary", icon=":material/play_arrow:"):
+                add_demo()
+            if st.button("Create a round", icon=":material/add:"):
+                wiring.go("rounds", round="new")
+    for round_ in rounds:
+        record = store.record(person.id, round_.id)
+        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            demo = " :orange-badge[Demo]" if round_.demo else ""
+            due = sum(status.due for status in record.statuses)
+            st.markdown(
+                f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(len(record.candidates), 'candidate')} · "
+                f"{count(due, 'scorecard')} due · {day(round_.created_at)}]",
+                width="content",
+            )
+            with st.container(horizontal=True, width="content"):
+                if st.button("Open", key=f"open-{round_.id}", type="primary"):
+                    wiring.go("rounds", round=round_.id)
+                if st.button("Compare", key=f"compare-{round_.id}"):
+                    wiring.go("compare", round=round_.id)
+    if rounds:
+        with st.container(horizontal=True):
+            if st.button("Create a round", icon=":material/add:"):
+                wiring.go("rounds", round="new")
+            if not any(round_.demo for round_ in rounds) and st.button("Add the demo round"):
+                add_demo()
+    import_form()
+
+
+def add_demo() -> None:
+    """The demo round, led by whoever asks for it."""
+    record = demo_record(bank, lead=person)
+    store.import_record(record)
+    wiring.go("rounds", round=record.round.id)
+
+
+def import_form() -> None:
+    """A round from its JSON export."""
+    with st.expander("Import a round from its JSON export", icon=":material/upload_file:"):
+        file = st.file_uploader("JSON export", type="json", label_visibility="collapsed")
+        if file is not None and st.button("Import"):
+            try:
+                record = read_round_bundle(file.getvalue())
+                store.import_record(record)
+                if person.id not in {record.round.lead_id, *record.round.panel_ids}:
+                    st.warning("Imported. You are neither its lead nor on its panel, so it is not listed for you.")
+                else:
+                    wiring.go("rounds", round=record.round.id)
+            except (BundleError, NotAllowedError) as error:
+                problem([str(error)])
+
+
+def creation() -> None:
+    """One form: what for, which loop, who interviews, whom."""
+    head("New round", person, "Everything but the weights can still be changed while the round runs.")
+    left, right = st.columns(2, gap="large")
+    people = {p.id: p for p in store.people()}
+    with left:
+        name = st.text_input("Opening", max_chars=200, placeholder="Senior Python AI engineer, autumn")
+        profile = st.selectbox("Profile", bank.profiles, format_func=lambda p: p.name)
+        loop = st.selectbox("Interviews", [bank.loop(key) for key in profile.loops], format_func=lambda loop: loop.name)
+        st.caption(f"{plain(profile.about)} {plain(loop.about)}")
+        panel = st.multiselect(
+            "Interviewers", list(people), default=[person.id], format_func=lambda key: people[key].name
+        )
+        more = st.text_input("Interviewers not known here yet", placeholder="Bo Example, Cy Example")
+    with right:
+        rows = candidate_input("Candidates")
+    newcomers = [part.strip() for part in more.split(",") if part.strip()]
+    if st.button("Create the round", type="primary", icon=":material/add:"):
+        faults = [] if name.strip() else ["Name the opening."]
+        faults += [] if panel or newcomers else ["Name at least one interviewer."]
+        faults += [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
+        if faults:
+            problem(faults)
+            return
+        try:
+            panel_ids = [*panel, *(p.id for p in map(store.add_person, newcomers) if p.id not in panel)]
+            round_ = new_round(new_id(), name, person.id, bank, profile.id, loop.id, list(dict.fromkeys(panel_ids)))
+        except ValidationError as error:
+            problem([fault["msg"] for fault in error.errors()])
+            return
+        store.create_round(person.id, round_)
+        store.add_candidates(person.id, round_.id, [row.name for row in rows])
+        wiring.go("rounds", round=round_.id)
+
+
+def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRow]:
+    """Names pasted or uploaded, with a preview in which every faulty line says what is wrong."""
+    text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a head line 'name'")
+    file = st.file_uploader("or a CSV file", type=["csv", "txt"])
+    rows = read_candidates(file.getvalue() if file else text, known)
+    if rows:
+        good = [row for row in rows if row.fault is None]
+        st.caption(f"{count(len(good), 'candidate')} can be taken, {count(len(rows) - len(good), 'line')} not.")
+        shown = pd.DataFrame({"Line": [r.line for r in rows], "Name": [r.name for r in rows], "Problem": [r.fault or "" for r in rows]})
+        st.dataframe(shown, hide_index=True, height=min(36 * (len(rows) + 1), 250))
+    return rows
+
+
+def one_round(round_id: str) -> None:
+    """The round: coverage, candidates, interviews, settings."""
+    try:
+        record = store.record(person.id, round_id)
+    except NotFoundError as error:
+        head("Rounds", person)
+        problem([str(error)])
+        if st.button("All rounds"):
+            all_rounds()
+        return
+    round_ = record.round
+    head(round_.name[:120], person)
+    if round_.demo:
+        st.info("A demo round of invented people. Look around; remove it below when you are done.", icon=":material/science:")
+    with st.container(horizontal=True):
+        if st.button("All rounds", icon=":material/arrow_back:", type="tertiary"):
+            all_rounds()
+        if st.button("Prepare", icon=":material/edit_note:"):
+            wiring.go("prepare", round=round_id)
+        if st.button("Debrief", icon=":material/forum:"):
+            wiring.go("debrief", round=round_id)
+        if st.button("Compare", icon=":material/grid_on:"):
+            wiring.go("compare", round=round_id)
+    own_due(record)
+    candidates, coverage, settings = st.tabs(["Candidates", "Coverage", "Settings"])
+    with candidates:
+        candidate_list(record)
+    with coverage:
+        st.caption("Minutes planned for each competency. Every must-have needs two different interviewers.")
+        coverage_matrix(round_, bank.rubrics)
+        interviews(record)
+    with settings:
+        settings_form(record)
+
+
+def all_rounds() -> None:
+    st.session_state.pop("last-round", None)
+    st.switch_page("rounds.py", query_params={})
+
+
+def own_due(record: RoundRecord) -> None:
+    """The next interview of one's own, one press away."""
+    for status in record.statuses:
+        if status.due and status.interviewer_id == person.id:
+            candidate = record.candidate[status.candidate_id]
+            plan = record.interview[status.interview_id].plan
+            label = f"Interview {plain(candidate.code)} {plain(candidate.name[:40])}: {plain(plan.name)}"
+            if st.button(label, type="primary", icon=":material/mic:"):
+                wiring.go("interview", card=status.card_id)
+            return
+
+
+def candidate_list(record: RoundRecord) -> None:
+    """Every candidate with the state of every scorecard, and the way to add more."""
+    done = progress(record)
+    for candidate in sorted(record.candidates, key=lambda c: (len(c.code), c.code)):
+        with st.container(border=True):
+            st.markdown(f"**{plain(candidate.code)} {plain(candidate.name[:120])}** :gray[{done[candidate.id]}]")
+            lines = [
+                f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} :gray[{plain(record.interview[status.interview_id].plan.name)}]"
+                for status in record.statuses
+                if status.candidate_id == candidate.id
+            ]
+            st.markdown(" &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]")
+    if not record.candidates:
+        st.info("No candidate yet. Paste their names below.")
+    if not rules.may_lead(record.round, person.id):
+        with st.expander("Add candidates", icon=":material/person_add:", expanded=not record.candidates):
+            rows = candidate_input("Names", tuple(c.name for c in record.candidates))
+            faults = [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
+            if st.button("Add", type="primary", disabled=not rows):
+                if faults:
+                    problem(faults)
+                else:
+                    attempt(lambda: store.add_candidates(person.id, record.round.id, [row.name for row in rows]))
+
+
+def interviews(record: RoundRecord) -> None:
+    """The interviews that every candidate sits: plan and interviewers; one more where looks are missing."""
+    round_ = record.round
+    leads = not rules.may_lead(round_, person.id)
+    names = {p.id: p.name for p in record.people}
+    for slot in round_.slots:
+        with st.container(border=True):
+            plan, who = st.columns([3, 2])
+            with plan:
+                st.markdown(f"**{plain(slot.plan.name)}** :gray[{slot.plan.planned_minutes} of {slot.plan.minutes} min planned]")
+                plan_table(slot.plan, bank.rubrics)
+            with who:
+                chosen = st.multiselect(
+                    "Interviewers",
+                    list(round_.panel_ids),
+                    default=list(slot.interviewer_ids),
+                    format_func=lambda key: names.get(key, "?"),
+                    key=f"who-{slot.id}",
+                    disabled=not leads,
+                )
+                if leads and tuple(chosen) != slot.interviewer_ids and st.button("Apply", key=f"apply-{slot.id}"):
+                    assign(record, slot, tuple(chosen))
+    if leads:
+        with st.popover("Add an interview", icon=":material/add:"):
+            slots = {f"{loop.name}: {slot.name}": slot for loop in bank.loops for slot in loop.slots}
+            wanted = slots[st.selectbox("Which", list(slots))]
+            interviewer = st.selectbox("By whom", list(round_.panel_ids), format_func=lambda key: names.get(key, "?"))
+            if st.button("Add", type="primary", key="add-slot") and interviewer:
+                asked = [item.question for slot in round_.slots for item in slot.plan.items]
+                plan = plan_interview(
+                    bank,
+                    bank.profile(round_.profile_id),
+                    wanted,
+                    asked_families={question.family for question in asked},
+                    asked_subskills={question.subskill for question in asked},
+                )
+                if not plan.items:
+                    problem(["Nothing is left to ask there: " + "; ".join(plan.uncovered)])
+                else:
+                    added = RoundSlot(id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,))
+                    attempt(lambda: add_slot(record, added))
+
+
+def add_slot(record: RoundRecord, slot: RoundSlot) -> None:
+    store.change_round(person.id, record.round.model_copy(update={"slots": (*record.round.slots, slot)}))
+    for candidate in record.candidates:
+        store.schedule(person.id, candidate.id, slot.id, slot.plan, slot.interviewer_ids)
+
+
+def assign(record: RoundRecord, slot: RoundSlot, chosen: tuple[str, ...]) -> None:
+    """Set who holds this interview, for candidates to come and wherever nothing is recorded yet."""
+    changed = slot.model_copy(update={"interviewer_ids": chosen})
+    slots = tuple(changed if s.id == slot.id else s for s in record.round.slots)
+    kept = []
+    store.change_round(person.id, record.round.model_copy(update={"slots": slots}))
+    for interview in record.interviews:
+        if interview.slot_id == slot.id and interview.dismissed_reason is None:
+            try:
+                store.assign(person.id, interview.id, chosen)
+            except NotAllowedError:
+                kept.append(record.candidate[interview.candidate_id].code)
+    if kept:
+        st.session_state["notice"] = f"Recorded already, left as they are: {', '.join(kept)}."
+    st.rerun()
+
+
+def settings_form(record: RoundRecord) -> None:
+    """Panel, blindness, weights and floors; and removing the round."""
+    round_ = record.round
+    if rules.may_lead(round_, person.id):
+        st.caption("Only the round's lead changes these.")
+        return
+    names = {p.id: p.name for p in store.people()}
+    panel = st.multiselect("Panel", list(names), default=[p for p in round_.panel_ids if p in names], format_func=lambda key: names[key])
+    more = st.text_input("New interviewers", placeholder="Bo Example, Cy Example", key="more-panel")
+    blindness = st.selectbox(
+        "Others' scorecards stay hidden",
+        list(BLINDNESS),
+        index=list(BLINDNESS).index(round_.blindness),
+        format_func=lambda key: BLINDNESS[key],
+    )
+    st.markdown("**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted.")
+    table = pd.DataFrame(
+        {
+            "competency": [t.competency for t in round_.targets],
+            "Competency": [bank.rubrics.by_id[t.competency].name for t in round_.targets],
+            "Weight": [t.weight for t in round_.targets],
+            "Must-have": [t.must_have for t in round_.targets],
+            "Floor": [t.floor for t in round_.targets],
+        }
+    )
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        column_order=["Competency", "Weight", "Must-have", "Floor"],
+        disabled=["Competency"],
+        column_config={
+            "Weight": st.column_config.NumberColumn(min_value=0, max_value=100, step=0.5, required=True),
+            "Floor": st.column_config.NumberColumn(min_value=1, max_value=4, step=0.1, required=True),
+        },
+        key=f"weights-{round_.id}",
+    )
+    reason = st.text_input("Why the weights differ", round_.weights_reason or "", max_chars=1000)
+    if st.button("Save settings", type="primary"):
+        targets = tuple(
+            Target(competency=row["competency"], weight=row["Weight"], must_have=row["Must-have"], floor=row["Floor"])
+            for row in edited.to_dict("records")
+        )
+        attempt(lambda: save_settings(round_, panel, more, blindness, targets, reason))
+    with st.popover("Remove this round", icon=":material/delete:"):
+        st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
+        if st.button("Delete for good", type="primary"):
+            store.delete_round(person.id, round_.id)
+            all_rounds()
+
+
+def save_settings(
+    round_: Round, panel: list[str], more: str, blindness: str, targets: tuple[Target, ...], reason: str
+) -> None:
+    newcomers = [store.add_person(part.strip()).id for part in more.split(",") if part.strip()]
+    changed = round_.model_dump() | {
+        "panel_ids": list(dict.fromkeys([*panel, *newcomers])),
+        "blindness": blindness,
+        "targets": [target.model_dump() for target in targets],
+        "weights_reason": reason.strip() or None,
+    }
+    store.change_round(person.id, Round.model_validate(changed))
+
+
+def attempt(act: Callable[[], object]) -> None:
+    """Do it and draw the page anew, or say why it was refused."""
+    try:
+        act()
+    except NotAllowedError as error:
+        problem(error.reasons)
+    except ValidationError as error:
+        problem([fault["msg"].removeprefix("Value error, ") for fault in error.errors()])
+    else:
+        st.rerun()
+
+
+person = wiring.viewer()
+store = wiring.store()
+bank = wiring.bank()
+if notice := st.session_state.pop("notice", None):
+    st.toast(notice)
+# Pressing 'Rounds' in the menu means the list: only the address says which round.
+which = st.query_params.get("round")
+if which == "new":
+    creation()
+elif which:
+    one_round(which[:64])
+else:
+    overview()

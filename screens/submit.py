@@ -1,0 +1,119 @@
+"""Submit: what is still missing, the recommendation, and the end of the draft."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scorecards import rules
+from scorecards.export import level_or_state
+from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
+from scorecards.store import NotAllowedError, NotFoundError
+from screens import wiring
+from screens.parts.head import head, problem
+from screens.parts.kept_text import kept_text, typed_value
+from screens.parts.own_cards import choose_card
+from screens.parts.text import plain
+
+
+def ratings(record: RoundRecord, card: Scorecard) -> None:
+    """Every question as it was rated, with what it still lacks; a press goes back to it."""
+    interview = record.interview[card.interview_id]
+    for place, item in enumerate(interview.plan.items):
+        rating = card.rating(item.question.id)
+        missing = rules.missing_in(interview, rating)
+        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            lack = "".join(f"  \n:red[:material/error: {plain(reason)}]" for reason in missing)
+            st.markdown(
+                f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{lack}", width="content"
+            )
+            if st.button("Go to it" if missing else "Look again", key=f"back-{place}", type="tertiary"):
+                st.session_state[f"place-{card.id}"] = place
+                wiring.go("interview", card=card.id)
+
+
+def recommendation(record: RoundRecord, card: Scorecard) -> None:
+    """Never filled in beforehand, never computed; open once every question has a level or a state."""
+    interview = record.interview[card.interview_id]
+    if rules.may_recommend(interview, card):
+        st.info("The recommendation opens once every question has a level or a state.", icon=":material/lock:")
+        return
+    stored = card.content.verdict
+    choice = st.segmented_control(
+        "Would you hire this person for this role?",
+        list(RECOMMENDATIONS),
+        default=stored.recommendation,
+        format_func=lambda key: RECOMMENDATIONS[key],
+        key=f"recommendation-{card.id}",
+    )
+    typed = typed_value(st.session_state.get(f"words-{card.id}") or {})
+    words = {slot: text for slot, (text, _) in typed.entries.items()}
+    verdict = Verdict(
+        recommendation=choice,
+        reason=words.get("reason", stored.reason),
+        contradiction=words.get("contradiction", stored.contradiction),
+    )
+    if verdict != stored:
+        store.save_verdict(person.id, card.id, verdict)
+    card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
+    contradictions = rules.contradictions(record, card)
+    for words_ in contradictions:
+        st.warning(plain(words_))
+    if choice is not None:
+        slot = "contradiction" if contradictions else "reason"
+        labels = {
+            "contradiction": "Explain it in one sentence; it appears in the debrief",
+            "reason": "Why there is no decision" if choice == "no_decision" else "In one sentence, why (may stay empty)",
+        }
+        kept_text(
+            labels[slot],
+            field=f"words-{card.id}",
+            slot=slot,
+            stored={"reason": verdict.reason, "contradiction": verdict.contradiction},
+            version=0,
+            rows=2,
+        )
+    reasons = rules.may_submit(record, card)
+    if reasons:
+        st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
+    st.caption("Submitting freezes the scorecard and opens the others' to you. You can amend it later, with a reason.")
+    if st.button("Submit the scorecard", type="primary", icon=":material/task_alt:", disabled=bool(reasons)):
+        try:
+            store.submit(person.id, card.id)
+        except NotAllowedError as error:
+            problem(error.reasons)
+        else:
+            st.session_state.pop("last-card", None)
+            wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
+
+
+person = wiring.viewer()
+store = wiring.store()
+bank = wiring.bank()
+wanted = wiring.parameter("card")
+if wanted is None:
+    head("Submit", person)
+    records = {round_.id: store.record(person.id, round_.id) for round_ in store.rounds(person.id)}
+    if chosen := choose_card(store.own_statuses(person.id), records):
+        wiring.go("submit", card=chosen)
+    st.stop()
+try:
+    card = store.card(person.id, wanted)
+    record = store.record(person.id, card.round_id)
+except (NotFoundError, NotAllowedError) as error:
+    head("Submit", person)
+    problem([str(error)])
+    st.stop()
+candidate = record.candidate[card.candidate_id]
+head(f"Close {candidate.code} {candidate.name[:60]}", person)
+if card.interviewer_id != person.id:
+    problem(["This scorecard belongs to somebody else."])
+elif card.state != "draft":
+    st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
+    if st.button("See it in the debrief"):
+        wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
+else:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        ratings(record, card)
+    with right:
+        recommendation(record, card)

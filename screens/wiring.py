@@ -1,0 +1,123 @@
+"""What all screens share: the store, the content, and who is here. Everything cached lives in this file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NoReturn
+
+import streamlit as st
+
+from question_bank import Bank, Content, LiveBank
+from rubrics import Rubrics
+from scorecards.model import Interview, Person, Scorecard
+from scorecards.settings import Settings
+from scorecards.store import Store, open_database
+from screens.parts.browser import remember
+from screens.parts.sign_in_form import sign_in_form
+
+PERSON_COOKIE = "interview_kit_person"
+
+
+# Not st.cache_resource: the health check asks outside of any session.
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """The one store of this process; raises `DatabaseError` where it cannot be opened."""
+    return Store(open_database(Settings().database))
+
+
+@lru_cache(maxsize=1)
+def _live_bank() -> LiveBank:
+    settings = Settings()
+    return LiveBank(settings.bank_path, settings.rubrics_path)
+
+
+def content() -> Content:
+    """The last good content and what is wrong with the files now."""
+    return _live_bank().current()
+
+
+def bank() -> Bank:
+    return content().bank
+
+
+def rubrics() -> Rubrics:
+    return bank().rubrics
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _begun_interview(interview_id: str, viewer_id: str) -> Interview:
+    return store().interview(viewer_id, interview_id)
+
+
+def interview_of(card: Scorecard, viewer_id: str) -> Interview:
+    """A scorecard's interview. Once something is recorded its plan never changes: then it is read only once."""
+    if card.content.ratings:
+        return _begun_interview(card.interview_id, viewer_id)
+    return store().interview(viewer_id, card.interview_id)
+
+
+def current_user() -> Person | None:
+    """Who is signed in, or None. Remembered by a cookie of this browser, so that a reload keeps it."""
+    known = st.session_state.get("person")
+    if isinstance(known, Person):
+        return known
+    cookie = st.context.cookies.get(PERSON_COOKIE)
+    if not cookie or st.session_state.get("signed_out"):
+        return None
+    person = next((person for person in store().people() if person.id == cookie), None)
+    if person is not None:
+        st.session_state["person"] = person
+    return person
+
+
+def sign_in(answer: Person | str) -> None:
+    """Become this person, new if a name was entered that nobody has."""
+    st.session_state["person"] = answer if isinstance(answer, Person) else store().add_person(answer)
+    st.session_state["remember"] = True
+    st.session_state.pop("signed_out", None)
+
+
+def sign_out() -> None:
+    st.session_state.clear()
+    st.session_state["signed_out"] = True
+
+
+def keep_cookie() -> None:
+    """Write or clear this browser's cookie when somebody has just signed in or out."""
+    if st.session_state.pop("remember", False):
+        remember(PERSON_COOKIE, st.session_state["person"].id)
+    elif st.session_state.get("signed_out"):
+        remember(PERSON_COOKIE, "")
+
+
+def viewer() -> Person:
+    """The person that the page is for. Where nobody is signed in yet, the page is the sign-in form."""
+    person = current_user()
+    if person is not None:
+        return person
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.markdown("# Interview kit")
+        st.markdown(
+            "Run live interviews of senior Python AI engineers, record evidence, compare candidates honestly. "
+            "People rate; no AI scores anybody, and nothing leaves the machine this runs on."
+        )
+        if answer := sign_in_form(store().people()):
+            sign_in(answer)
+            st.rerun()
+    st.stop()
+
+
+def parameter(name: str) -> str | None:
+    """A query parameter, which is untrusted text of at most 64 characters; kept while moving between pages."""
+    value = st.query_params.get(name)
+    if value:
+        st.session_state[f"last-{name}"] = value[:64]
+    return st.session_state.get(f"last-{name}")
+
+
+def go(page: str, **parameters: str) -> NoReturn:
+    """Open another screen, with its parameters in the address."""
+    for name, value in parameters.items():
+        st.session_state[f"last-{name}"] = value
+    st.switch_page(f"{page}.py", query_params=parameters)
