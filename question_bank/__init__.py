@@ -28,7 +28,7 @@ from .plan import (
     make_plan,
     move_question,
     plan_interview,
-    plan_loop,
+    plan_slots,
     swap_question,
     usable_minutes,
 )
@@ -62,7 +62,7 @@ __all__ = [
     "make_plan",
     "move_question",
     "plan_interview",
-    "plan_loop",
+    "plan_slots",
     "propose_level",
     "swap_question",
     "usable_minutes",

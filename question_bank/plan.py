@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from rubrics.model import Value
 
-from .model import Bank, LoopItem, LoopTemplate, Profile, Question, Slot
+from .model import Bank, LoopItem, Profile, Question, Slot
 
 # A tenth of every interview stays free: answers run over, people are late.
 RESERVE_TENTHS = 1
@@ -86,10 +86,10 @@ def plan_interview(
     return make_plan(bank, slot, [chosen[place] for place in sorted(chosen)], tuple(uncovered), profile)
 
 
-def plan_loop(bank: Bank, profile: Profile, loop: LoopTemplate) -> tuple[InterviewPlan, ...]:
-    """A plan for every slot of the loop; no family twice over all of them."""
+def plan_slots(bank: Bank, profile: Profile, slots: Iterable[Slot]) -> tuple[InterviewPlan, ...]:
+    """A plan for every slot that one candidate sits; no family twice over all of them."""
     plans: list[InterviewPlan] = []
-    for slot in loop.slots:
+    for slot in slots:
         asked = [item.question for plan in plans for item in plan.items]
         plans.append(
             plan_interview(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
@@ -235,6 +236,9 @@ class CardStatus(Value):
         return self.state == "draft" and self.dismissed_reason is None
 
 
+OfInterview = TypeVar("OfInterview", Scorecard, CardStatus)
+
+
 class RoundRecord(Value):
     """A round with everything in it that one viewer may see."""
 
@@ -260,8 +264,26 @@ class RoundRecord(Value):
     def interview(self) -> dict[str, Interview]:
         return {interview.id: interview for interview in self.interviews}
 
+    @cached_property
+    def by_code(self) -> tuple[Candidate, ...]:
+        """The candidates in the order of their codes."""
+        return tuple(sorted(self.candidates, key=lambda c: (len(c.code), c.code, c.id)))
+
     def cards_of(self, candidate_id: str) -> tuple[Scorecard, ...]:
-        """The candidate's scorecards in the record, drafts and withdrawn ones included."""
-        return tuple(card for card in self.cards if card.candidate_id == candidate_id)
+        """The candidate's scorecards that the viewer may read, drafts and withdrawn ones included."""
+        return self._in_slot_order(card for card in self.cards if card.candidate_id == candidate_id)
+
+    def statuses_of(self, candidate_id: str) -> tuple[CardStatus, ...]:
+        """The state of all the candidate's scorecards, in the order of the round's interviews."""
+        return self._in_slot_order(status for status in self.statuses if status.candidate_id == candidate_id)
+
+    def _in_slot_order(self, found: Iterable[OfInterview]) -> tuple[OfInterview, ...]:
+        slots = {slot.id: place for place, slot in enumerate(self.round.slots)}
+
+        def place(one: OfInterview) -> tuple[int, str, str]:
+            slot_id = self.interview[one.interview_id].slot_id
+            return (slots.get(slot_id, len(slots)), one.interview_id, one.interviewer_id)
+
+        return tuple(sorted(found, key=place))
 
 

@@ -91,7 +91,7 @@ def candidate_score(record: RoundRecord, candidate_id: str) -> CandidateScore:
     scored = sum((weight for key, weight in weights.items() if key in scores), Fraction(0))
     total = sum((weight * scores[key].mean for key, weight in weights.items() if key in scores), Fraction(0))
     musts = [target for target in record.round.targets if target.must_have]
-    statuses = [status for status in record.statuses if status.candidate_id == candidate_id]
+    statuses = record.statuses_of(candidate_id)
     return CandidateScore(
         candidate_id=candidate_id,
         overall=total / scored if scored else None,

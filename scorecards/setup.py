@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from question_bank import Bank, Target, plan_loop
+from question_bank import Bank, Target, plan_slots
 
 from .model import Blindness, Round, RoundSlot, now
 
@@ -32,25 +32,30 @@ def new_round(
     lead_id: str,
     bank: Bank,
     profile_id: str,
-    loop_id: str,
+    loop_ids: Sequence[str],
     panel_ids: Sequence[str],
     *,
     targets: tuple[Target, ...] | None = None,
     weights_reason: str | None = None,
     blindness: Blindness = "own",
 ) -> Round:
-    """A round of this profile: one slot for each interview of the loop, planned so that no family comes twice.
+    """A round of this profile: one slot for each interview of the loops, planned so that no family comes twice.
 
-    The panel is spread over the slots in turn. `ValueError` where weights differ without a reason.
+    The panel is spread over the slots in turn; an interview that the bank has no question for is left out.
+    `ValueError` where weights differ without a reason, or where no interview is left.
     """
     profile = bank.profile(profile_id)
-    plans = plan_loop(bank, profile, bank.loop(loop_id))
+    sittings = [slot for loop_id in loop_ids for slot in bank.loop(loop_id).slots]
+    planned = [(slot, plan) for slot, plan in zip(sittings, plan_slots(bank, profile, sittings), strict=True) if plan.items]
+    if not planned:
+        raise ValueError("The bank has no question for these interviews: choose others.")
     slots = tuple(
         RoundSlot(
-            id=slot.id, plan=plan, interviewer_ids=(panel_ids[n % len(panel_ids)],) if panel_ids else ()
+            id=f"{n}-{slot.id}",
+            plan=plan,
+            interviewer_ids=(panel_ids[(n - 1) % len(panel_ids)],) if panel_ids else (),
         )
-        for n, (slot, plan) in enumerate(zip(bank.loop(loop_id).slots, plans, strict=True))
-        if plan.items
+        for n, (slot, plan) in enumerate(planned, start=1)
     )
     return Round(
         id=round_id,

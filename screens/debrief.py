@@ -19,7 +19,7 @@ from screens.parts.words_behind import side_by_side
 
 
 def choose_candidate(record: RoundRecord) -> str | None:
-    candidates = sorted(record.candidates, key=lambda c: (len(c.code), c.code))
+    candidates = record.by_code
     if not candidates:
         st.info("This round has no candidate yet.")
         return None
@@ -37,7 +37,7 @@ def choose_candidate(record: RoundRecord) -> str | None:
 
 def who_has_submitted(record: RoundRecord, candidate_id: str) -> None:
     """The state of every scorecard; nothing of what they say."""
-    mine = [status for status in record.statuses if status.candidate_id == candidate_id]
+    mine = record.statuses_of(candidate_id)
     words = [
         f"{status_mark(status)} **{plain(record.person[status.interviewer_id].name[:60])}** "
         f":gray[{plain(record.interview[status.interview_id].plan.name)} {day(status.submitted_at)}]"

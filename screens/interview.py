@@ -7,6 +7,7 @@ import secrets
 import streamlit as st
 
 from question_bank import PlanItem, propose_level
+from scorecards.export import level_or_state
 from scorecards.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Scorecard
 from scorecards.rules import helped_signals
 from scorecards.store import NotAllowedError, NotFoundError, SaveError, StaleWriteError
@@ -52,7 +53,6 @@ def live(card_id: str) -> None:
         marks = listening(item.question, stored, key, locked=locked)
     with middle:
         read_aloud(item.question, rubrics, item.minutes)
-        exhibits(exhibit for exhibit in item.question.exhibits if exhibit.when == "start")
         given = helpers(item.question, bank, stored.given, key)
         draft = stored.model_copy(
             update={
@@ -70,6 +70,9 @@ def live(card_id: str) -> None:
             evidence_box(card, item, saved, typed, locked=locked)
         clash(card, item)
         foot(interview, item, card_id)
+        if shown := [exhibit for exhibit in item.question.exhibits if exhibit.when == "start"]:
+            with st.expander("What the candidate looks at", icon=":material/table_chart:", expanded=True):
+                exhibits(shown)
     with left:
         agenda(card, interview, item, saved)
     if saved.probes != stored.probes:
@@ -78,36 +81,50 @@ def live(card_id: str) -> None:
 
 def current_item(interview: Interview, card_id: str) -> PlanItem:
     """The question in hand; the address keeps it over a reload."""
-    place = st.session_state.get(f"place-{card_id}")
-    if place is None:
+    items = interview.plan.items
+    if place_key(card_id) not in st.session_state:
+        ids = [item.question.id for item in items]
         asked = st.query_params.get("question")
-        ids = [item.question.id for item in interview.plan.items]
-        place = ids.index(asked) if asked in ids else 0
-        st.session_state[f"place-{card_id}"] = place
-    return interview.plan.items[min(place, len(interview.plan.items) - 1)]
+        st.session_state[place_key(card_id)] = ids.index(asked) if asked in ids else 0
+    item = items[min(st.session_state[place_key(card_id)], len(items) - 1)]
+    if st.query_params.get("question") != item.question.id:
+        st.query_params["question"] = item.question.id
+    return item
 
 
-def move_to(card_id: str, place: int, question_id: str) -> None:
-    st.session_state[f"place-{card_id}"] = place
-    st.query_params["question"] = question_id
+def place_key(card_id: str) -> str:
+    return f"place-{card_id}"
+
+
+def move_to(card_id: str, place: int) -> None:
+    st.session_state[place_key(card_id)] = place
+
+
+def jump(card_id: str, agenda: str) -> None:
+    move_to(card_id, st.session_state[agenda])
 
 
 def agenda(card: Scorecard, interview: Interview, current: PlanItem, saved: Rating) -> None:
     """Every question with its state; a press goes there."""
-    for place, item in enumerate(interview.plan.items):
+    items = interview.plan.items
+    states = []
+    for item in items:
         rating = saved if item is current else card.rating(item.question.id)
-        mark = rating.level or (STATE_NAMES[rating.state] if rating.state else "")
-        icon = ":material/check_circle:" if rating.decided else ":material/radio_button_unchecked:"
-        st.button(
-            f"{plain(item.question.title)} · {item.minutes} min{f' · {mark}' if mark else ''}",
-            key=f"go-{card.id}-{place}",
-            icon=":material/play_circle:" if item is current else icon,
-            type="secondary" if item is current else "tertiary",
-            on_click=move_to,
-            args=(card.id, place, item.question.id),
-            wrap=True,
-        )
-    st.caption(f"{interview.plan.planned_minutes} of {interview.plan.minutes} min planned")
+        mark = f" · **{level_or_state(rating, rubrics)}**" if rating.decided else ""
+        states.append(f"{item.minutes} min{mark}")
+    place = items.index(current)
+    # A new key at every place: a message that was under way cannot bring an old place back.
+    key = f"agenda-{card.id}-{place}"
+    st.radio(
+        f"{interview.plan.planned_minutes} of {interview.plan.minutes} min planned",
+        range(len(items)),
+        index=place,
+        format_func=lambda place: plain(items[place].question.title),
+        captions=states,
+        key=key,
+        on_change=jump,
+        args=(card.id, key),
+    )
 
 
 def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) -> Rating:
@@ -133,6 +150,7 @@ def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) ->
         key=f"{key}-level",
         label_visibility="collapsed",
         disabled=locked,
+        wrap=True,
     )
     level = int(choice) if choice in ("1", "2", "3", "4") else None
     state = choice if choice in STATE_NAMES else None
@@ -271,7 +289,7 @@ def foot(interview: Interview, item: PlanItem, card_id: str) -> None:
             icon=":material/arrow_back:",
             disabled=place == 0,
             on_click=move_to,
-            args=(card_id, max(0, place - 1), items[max(0, place - 1)].question.id),
+            args=(card_id, place - 1),
         )
         if place + 1 < len(items):
             st.button(
@@ -280,7 +298,7 @@ def foot(interview: Interview, item: PlanItem, card_id: str) -> None:
                 type="primary",
                 icon=":material/arrow_forward:",
                 on_click=move_to,
-                args=(card_id, place + 1, items[place + 1].question.id),
+                args=(card_id, place + 1),
             )
         elif st.button("Close and submit", key="close", type="primary", icon=":material/task_alt:"):
             wiring.go("submit", card=card_id)

@@ -12,10 +12,13 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
+from rubrics import ContentError  # noqa: E402
 from scorecards.store import DatabaseError  # noqa: E402
 from screens import wiring  # noqa: E402
 
-st.set_page_config(page_title="Interview kit", page_icon=":material/checklist:", layout="wide")
+# A file, not a named icon: the browser would fetch that one from the internet.
+ICON = Path(__file__).parent / "icon.png"
+st.set_page_config(page_title="Interview kit", page_icon=ICON, layout="wide")
 
 
 def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:  # type: ignore[valid-type]
@@ -24,7 +27,12 @@ def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
 
 try:
     wiring.store()
+    wiring.content()
     person = wiring.current_user()
+except ContentError as error:
+    st.error("The questions and rubrics cannot be read, and there is no good version to go on with.", icon=":material/rule:")
+    st.text(str(error))
+    st.stop()
 except DatabaseError as error:
     st.error("The database cannot be used. Nothing was changed.", icon=":material/database_off:")
     st.text(str(error))

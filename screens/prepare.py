@@ -17,13 +17,17 @@ from question_bank import (
     usable_minutes,
 )
 from scorecards import rules
-from scorecards.model import Interview, RoundRecord
+from scorecards.model import CardStatus, Interview, RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
 from screens.parts.choose import choose_round
 from screens.parts.head import head, problem
 from screens.parts.question_card import answer_key, exhibits
 from screens.parts.text import plain
+
+
+def all_in_order(record: RoundRecord) -> list[CardStatus]:
+    return [status for candidate in record.by_code for status in record.statuses_of(candidate.id)]
 
 
 def choose_interview(record: RoundRecord) -> Interview | None:
@@ -34,7 +38,8 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     if not seen:
         st.info("There is no interview to prepare here: you are in none of this round.")
         return None
-    ordered = sorted(seen, key=lambda i: (i.id not in own, record.candidate[i.candidate_id].code, i.plan.name))
+    order = {status.interview_id: place for place, status in enumerate(all_in_order(record))}
+    ordered = sorted(seen, key=lambda i: (i.id not in own, order.get(i.id, len(order))))
     ids = [interview.id for interview in ordered]
     wanted = wiring.parameter("interview")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +20,9 @@ from screens import wiring
 from screens.parts.head import head, problem
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
 from screens.parts.text import count, day, plain
+
+USUAL_PROFILE = "generalist"
+USUAL_LOOPS = ("founder-screen", "core-loop")
 
 
 def overview() -> None:
@@ -79,6 +83,10 @@ def import_form() -> None:
                 problem([str(error)])
 
 
+def ids(values: Iterable[Any]) -> list[str]:
+    return [value.id for value in values]
+
+
 def creation() -> None:
     """One form: what for, which loop, who interviews, whom."""
     head("New round", person, "Everything but the weights can still be changed while the round runs.")
@@ -86,9 +94,16 @@ def creation() -> None:
     people = {p.id: p for p in store.people()}
     with left:
         name = st.text_input("Opening", max_chars=200, placeholder="Senior Python AI engineer, autumn")
-        profile = st.selectbox("Profile", bank.profiles, format_func=lambda p: p.name)
-        loop = st.selectbox("Interviews", [bank.loop(key) for key in profile.loops], format_func=lambda loop: loop.name)
-        st.caption(f"{plain(profile.about)} {plain(loop.about)}")
+        usual = [profile.id for profile in bank.profiles].index(USUAL_PROFILE) if USUAL_PROFILE in ids(bank.profiles) else 0
+        profile = st.selectbox("Profile", bank.profiles, index=usual, format_func=lambda p: p.name, help=plain(bank.profiles[usual].about))
+        loops = [bank.loop(key) for key in profile.loops]
+        chosen = st.multiselect(
+            "Interviews",
+            loops,
+            default=[loop for loop in loops if loop.id in USUAL_LOOPS],
+            format_func=lambda loop: loop.name,
+            help="  \n".join(f"**{plain(loop.name)}**: {plain(loop.about)}" for loop in loops),
+        )
         panel = st.multiselect(
             "Interviewers", list(people), default=[person.id], format_func=lambda key: people[key].name
         )
@@ -98,6 +113,7 @@ def creation() -> None:
     newcomers = [part.strip() for part in more.split(",") if part.strip()]
     if st.button("Create the round", type="primary", icon=":material/add:"):
         faults = [] if name.strip() else ["Name the opening."]
+        faults += [] if chosen else ["Choose at least one interview."]
         faults += [] if panel or newcomers else ["Name at least one interviewer."]
         faults += [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
         if faults:
@@ -105,9 +121,12 @@ def creation() -> None:
             return
         try:
             panel_ids = [*panel, *(p.id for p in map(store.add_person, newcomers) if p.id not in panel)]
-            round_ = new_round(new_id(), name, person.id, bank, profile.id, loop.id, list(dict.fromkeys(panel_ids)))
+            round_ = new_round(new_id(), name, person.id, bank, profile.id, ids(chosen), list(dict.fromkeys(panel_ids)))
         except ValidationError as error:
             problem([fault["msg"] for fault in error.errors()])
+            return
+        except ValueError as error:
+            problem([str(error)])
             return
         store.create_round(person.id, round_)
         store.add_candidates(person.id, round_.id, [row.name for row in rows])
@@ -150,7 +169,6 @@ def one_round(round_id: str) -> None:
             wiring.go("debrief", round=round_id)
         if st.button("Compare", icon=":material/grid_on:"):
             wiring.go("compare", round=round_id)
-    own_due(record)
     candidates, coverage, settings = st.tabs(["Candidates", "Coverage", "Settings"])
     with candidates:
         candidate_list(record)
@@ -167,30 +185,25 @@ def all_rounds() -> None:
     st.switch_page("rounds.py", query_params={})
 
 
-def own_due(record: RoundRecord) -> None:
-    """The next interview of one's own, one press away."""
-    for status in record.statuses:
-        if status.due and status.interviewer_id == person.id:
-            candidate = record.candidate[status.candidate_id]
-            plan = record.interview[status.interview_id].plan
-            label = f"Interview {plain(candidate.code)} {plain(candidate.name[:40])}: {plain(plan.name)}"
-            if st.button(label, type="primary", icon=":material/mic:"):
-                wiring.go("interview", card=status.card_id)
-            return
-
-
 def candidate_list(record: RoundRecord) -> None:
     """Every candidate with the state of every scorecard, and the way to add more."""
     done = progress(record)
-    for candidate in sorted(record.candidates, key=lambda c: (len(c.code), c.code)):
+    for candidate in record.by_code:
+        statuses = record.statuses_of(candidate.id)
         with st.container(border=True):
             st.markdown(f"**{plain(candidate.code)} {plain(candidate.name[:120])}** :gray[{done[candidate.id]}]")
             lines = [
-                f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} :gray[{plain(record.interview[status.interview_id].plan.name)}]"
-                for status in record.statuses
-                if status.candidate_id == candidate.id
+                f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} "
+                f":gray[{plain(record.interview[status.interview_id].plan.name)}]"
+                for status in statuses
             ]
             st.markdown(" &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]")
+            own = [status for status in statuses if status.due and status.interviewer_id == person.id]
+            with st.container(horizontal=True):
+                for status in own:
+                    name = record.interview[status.interview_id].plan.name
+                    if st.button(f"Interview: {plain(name)}", key=f"own-{status.card_id}", icon=":material/mic:"):
+                        wiring.go("interview", card=status.card_id)
     if not record.candidates:
         st.info("No candidate yet. Paste their names below.")
     if not rules.may_lead(record.round, person.id):

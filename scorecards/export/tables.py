@@ -33,20 +33,15 @@ def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
 
 def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]]:
     """Submitted scorecards with their candidates, by candidate code, then id."""
-    for candidate in by_code(record):
+    for candidate in record.by_code:
         for card in record.cards_of(candidate.id):
             if card.state == "submitted":
                 yield candidate, card
 
 
-def by_code(record: RoundRecord) -> list[Candidate]:
-    """The candidates in the order of their codes."""
-    return sorted(record.candidates, key=lambda candidate: (len(candidate.code), candidate.code, candidate.id))
-
-
 def candidate_scores(record: RoundRecord) -> list[tuple[Candidate, CandidateScore]]:
     """Every candidate with the scores that the record allows."""
-    return [(candidate, candidate_score(record, candidate.id)) for candidate in by_code(record)]
+    return [(candidate, candidate_score(record, candidate.id)) for candidate in record.by_code]
 
 
 def status_words(score: CandidateScore, rubrics: Rubrics) -> str:

@@ -36,7 +36,6 @@ export default function ({ data, parentElement, setStateValue, key }) {
   if (!box) { box = open(parentElement, data); boxes.set(parentElement, box) }
   box.send = (value) => setStateValue('typed', value)
   box.receive(data)
-  return () => { box.close() }
 }
 
 function tabName() {
@@ -83,6 +82,7 @@ function open(root, first) {
   const hidden = () => { if (document.visibilityState === 'hidden') flush() }
   document.addEventListener('visibilitychange', hidden)
   const ticking = setInterval(() => {
+    if (!(root.host ?? root).isConnected) return close()
     if (Object.keys(outbox).length && Date.now() - lastSent > RETRY_AFTER) flush()
     show()
   }, 1000)
@@ -105,8 +105,8 @@ function open(root, first) {
     if (Object.keys(outbox).length) soon()
     show()
   }
-  box.close = () => {
-    flush(); clearInterval(ticking); document.removeEventListener('visibilitychange', hidden); boxes.delete(root)
+  const close = () => {
+    clearInterval(ticking); document.removeEventListener('visibilitychange', hidden); boxes.delete(root)
   }
   return box
 }

@@ -7,14 +7,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from question_bank import HELP_WORDS, KINDS, Bank, Exhibit, Question
+from question_bank import HELP_WORDS, KINDS, Bank, Exhibit, Question, Signal
 from rubrics import Rubrics
 from scorecards.model import Rating
 
 from .text import plain
-
-_SMALL_SPACE = "small"
-
 
 class Listening(NamedTuple):
     """What was marked while the candidate talks."""
@@ -52,7 +49,7 @@ def exhibits(shown: Iterable[Exhibit]) -> None:
 def helpers(question: Question, bank: Bank, given: tuple[str, ...], key: str) -> tuple[str, ...]:
     """Pop-overs beside the prompt. Returns what has been given to the candidate."""
     now_given: list[str] = []
-    with st.container(horizontal=True, gap=_SMALL_SPACE):
+    with st.container(horizontal=True, gap="small"):
         with st.popover("For you", icon=":material/lightbulb:"):
             _background(question)
         if question.numbers:
@@ -108,24 +105,10 @@ def listening(question: Question, rating: Rating, key: str, *, locked: bool) -> 
     """What has not been heard yet, with its probe; then everything to tick."""
     asked = _next_probe(question, rating, key, locked=locked)
     ticks = []
-    for signal in sorted(question.signals, key=lambda s: (not s.must, s.level, -s.weight)):
-        must = " · must" if signal.must else ""
-        details = [
-            f"**Listen for:** {plain(signal.listen_for)}",
-            f"**Sounds right, is not:** {plain(signal.decoy)}" if signal.decoy else "",
-            f"**Check:** “{plain(signal.check_question)}”" if signal.check_question else "",
-        ]
-        heard = st.checkbox(
-            f"**{plain(signal.label)}** :gray[level {signal.level}{must}]",
-            value=signal.id in rating.ticks,
-            key=f"{key}-tick-{signal.id}",
-            help="\n\n".join(line for line in details if line),
-            disabled=locked,
-        )
-        if heard:
-            ticks.append(signal.id)
-        elif signal.plain_meaning:
-            st.caption(plain(signal.plain_meaning))
+    with st.container(gap="xsmall"):
+        for signal in sorted(question.signals, key=lambda s: (not s.must, s.level, -s.weight)):
+            if _signal(signal, signal.id in rating.ticks, f"{key}-tick-{signal.id}", locked=locked):
+                ticks.append(signal.id)
     flags = []
     if question.red_flags:
         marked = len(rating.red_flags)
@@ -141,6 +124,27 @@ def listening(question: Question, rating: Rating, key: str, *, locked: bool) -> 
                 ):
                     flags.append(flag.id)
     return Listening(tuple(sorted(ticks)), asked, tuple(sorted(flags)))
+
+
+def _signal(signal: Signal, ticked: bool, key: str, *, locked: bool) -> bool:
+    """One thing to listen for; until it was heard, with its meaning in plain words."""
+    must = " · must" if signal.must else ""
+    details = [
+        f"**Listen for:** {plain(signal.listen_for)}",
+        f"**Sounds right, is not:** {plain(signal.decoy)}" if signal.decoy else "",
+        f"**Check:** “{plain(signal.check_question)}”" if signal.check_question else "",
+    ]
+    with st.container(gap="xxsmall"):
+        heard = st.checkbox(
+            f"**{plain(signal.label)}** :gray[level {signal.level}{must}]",
+            value=ticked,
+            key=key,
+            help="\n\n".join(line for line in details if line),
+            disabled=locked,
+        )
+        if not heard and signal.plain_meaning:
+            st.caption(plain(signal.plain_meaning))
+    return heard
 
 
 def answer_key(question: Question) -> None:
@@ -195,7 +199,7 @@ def _next_probe(question: Question, rating: Rating, key: str, *, locked: bool) -
         probe = question.probes[place]
         st.markdown(f":material/hearing: **Not heard yet:** {plain(missing)}")
         st.markdown(f"“{plain(probe.ask)}” :gray[{HELP_WORDS[probe.help]}{', caps it at 2' if probe.help == 2 else ''}]")
-        with st.container(horizontal=True, gap=_SMALL_SPACE):
+        with st.container(horizontal=True, gap="small"):
             if st.button("Asked", key=f"{key}-asked-{place}", disabled=locked):
                 asked = tuple(sorted({*asked, place}))
             if len(waiting) > 1:

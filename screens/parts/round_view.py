@@ -37,7 +37,7 @@ def progress(record: RoundRecord) -> dict[str, str]:
     """By candidate, 'submitted of expected' in words."""
     words = {}
     for candidate in record.candidates:
-        own = [status for status in record.statuses if status.candidate_id == candidate.id]
+        own = record.statuses_of(candidate.id)
         done = sum(status.state == "submitted" for status in own)
         words[candidate.id] = f"{done} of {done + sum(status.due for status in own)} scorecards"
     return words

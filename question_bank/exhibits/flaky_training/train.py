@@ -12,7 +12,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import train_test_split
 
 
-def load():
+def load() -> list[dict[str, str]]:
     rows = []
     for path in glob.glob("data/*.csv"):
         with open(path, newline="", encoding="utf-8") as file:
@@ -20,20 +20,13 @@ def load():
     return rows
 
 
-def features(rows):
+def features(rows: list[dict[str, str]]) -> np.ndarray:
     code = {city: number for number, city in enumerate({row["city"] for row in rows})}
     today = time.time() / 86400 % 365
-    return np.array(
-        [
-            [
-                int(row["account"]),
-                code[row["city"]],
-                float(row["fee"]),
-                today - float(row["last_seen_day"]),
-            ]
-            for row in rows
-        ]
-    )
+    columns = ("account", "fee", "last_seen_day")
+    account, fee, last_seen = (np.array([float(row[name]) for row in rows]) for name in columns)
+    city = np.array([code[row["city"]] for row in rows])
+    return np.column_stack([account, city, fee, today - last_seen])
 
 
 rows = load()
@@ -50,4 +43,5 @@ with open("predictions.csv", "w", newline="", encoding="utf-8") as file:
     csv.writer(file).writerows([("row", "part", "score"), *table])
 
 digest = hashlib.sha256(json.dumps([line[2] for line in table]).encode()).hexdigest()[:12]
-print(json.dumps({"model": digest, "auc": round(roc_auc_score(y[test], score[test]), 4), "n_test": len(test)}))
+auc = round(roc_auc_score(y[test], score[test]), 4)
+print(json.dumps({"model": digest, "auc": auc, "n_test": len(test)}))

@@ -1,0 +1,99 @@
+"""The numbers of the question on a blocked loop at two in the morning.
+
+How many milliseconds late other work runs depends on the machine, and how much a thread helps depends on
+Python's lock besides: both are printed as "about", and nothing here asserts them.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+
+from question_bank.exhibits.blocked_loop import cascade, generate
+from question_bank.load import BANK
+from question_bank.model import Question
+from rubrics.files import read_model
+
+QUESTION = read_model(BANK / "questions/operations/blocked-loop.yaml", BANK, Question)
+PAGE = {row[0]: row[1] for row in QUESTION.exhibit("page").rows}
+TRUTH = QUESTION.ground_truth or ""
+
+
+def test_half_the_cpu_is_one_of_two_cores() -> None:
+    """One busy core of two is 50 %, in the middle of the printed range."""
+    assert "2 cores" in PAGE["Pods"]
+    assert 48 < 100 * 1 / 2 < 52
+    assert "48 to 52 %" in PAGE["CPU of a pod"]
+
+
+def test_the_upload_outlasts_three_health_checks_and_six_files_do_not() -> None:
+    """12 x 1.6 = 19.2 s is longer than a restart takes to come (11 to 15 s); 6 x 1.6 = 9.6 s is shorter."""
+    assert f"{12 * 1.6:.1f} s" in TRUTH
+    assert f"{6 * 1.6:.1f} s" in TRUTH
+    waits = {cascade.killed_at(start, pod) - start for start in range(5) for pod in range(4)}
+    assert (min(waits), max(waits)) == (11, 15)
+    assert "within 11 to 15 s" in TRUTH
+    assert 6 * 1.6 < min(waits) < max(waits) < 12 * 1.6
+    assert (0.2 + 3) / 2 == 1.6
+    assert (cascade.FILES, cascade.SECONDS_A_FILE) == (12, 1.6)
+
+
+def test_the_health_check_on_the_page_is_the_one_replayed() -> None:
+    """Every 5 s, timeout 1 s, three failures."""
+    probe = {row[0]: row[1] for row in QUESTION.exhibit("probe").rows}
+    assert probe["Every"] == f"{cascade.PROBE_EVERY} s"
+    assert probe["Timeout"] == f"{cascade.PROBE_TIMEOUT} s"
+    assert probe["Restart after"] == f"{cascade.PROBE_FAILURES} failures in a row"
+
+
+def test_restarts_and_lost_requests_come_out_of_the_replay() -> None:
+    """One upload, sent again after each cut, gives 19 restarts by two o'clock and 17 % of requests lost."""
+    night = cascade.replay()
+    assert PAGE["Restarts since 01:52"].startswith(f"{night.restarts},")
+    assert f"{night.lost * 100:.0f} % since" in PAGE["Requests without an answer"]
+    assert f"{night.restarts} restarts in eight minutes" in TRUTH
+    assert f"sends the cut-off upload again {cascade.SENT_AGAIN_AFTER} s later" in TRUTH
+    assert min(second for second, _, event in night.events if event == "killed") >= 112 * 60 + 1
+
+
+def test_the_timeline_is_the_start_of_the_replay() -> None:
+    """The rows of the timeline are the first events of the replayed night."""
+    rows = [tuple(row) for row in QUESTION.exhibit("timeline").rows]
+    events = [(cascade.clock(at), str(pod + 1), event) for at, pod, event in cascade.replay().events]
+    assert rows == events[: len(rows)]
+
+
+def test_more_pods_lose_fewer_requests_and_restart_as_often() -> None:
+    """Doubling the pods leaves the restarts as they were: the upload finds the next pod."""
+    four, eight = cascade.replay(4), cascade.replay(8)
+    assert eight.restarts == four.restarts
+    assert eight.lost < four.lost
+
+
+def test_work_in_the_loop_makes_everybody_else_late() -> None:
+    """Pure Python in an async handler delays another task far more than an idle handler does.
+
+    Only this relation is asserted. That a thread helps in part is about Python's lock and about how many
+    threads want it; it is printed as "about" and left untested on purpose.
+    """
+
+    async def idle() -> None:
+        return None
+
+    async def busy() -> int:
+        return generate.parse(rounds)
+
+    async def both() -> tuple[list[float], list[float]]:
+        return await generate.lags(idle), await generate.lags(busy)
+
+    rounds = generate.rounds_for(generate.WORK_MS)
+    quiet, blocked = asyncio.run(both())
+    assert blocked[-1] > generate.WORK_MS / 2
+    assert blocked[-1] > 4 * quiet[len(quiet) // 2]
+    assert "about as late as the call is long" in TRUTH
+    assert "depend on the machine" in TRUTH
+
+
+def test_the_handler_on_the_page_parses() -> None:
+    """The code shown is Python."""
+    ast.parse(QUESTION.exhibit("handler").code or "")
