@@ -28,12 +28,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from question_bank import load_bank
+from question_bank import BANK, load_bank
+from scorecards.settings import Settings
 from scorecards.setup import new_round
 from scorecards.store import Store, new_id, open_database
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = "they name the flag, who may press it, and what users saw in the first hour; ".split()
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 BARE = 'import streamlit as st\nst.write(st.checkbox("One control"))\n'
 
 
@@ -87,7 +89,7 @@ class Client:
         while True:
             received = ForwardMsg()
             received.ParseFromString(await self.socket.recv())
-            if self._take(received) and not (fragment and received.script_finished not in (0, 2)):
+            if self._take(received):
                 return (time.perf_counter() - started) * 1000
 
     def _take(self, message: ForwardMsg) -> bool:
@@ -96,7 +98,8 @@ class Client:
             self.page = message.new_session.page_script_hash
         elif kind == "delta":
             self._learn(message)
-        return kind == "script_finished"
+        # A run that was cut short is followed by another one.
+        return kind == "script_finished" and message.script_finished in FINISHED
 
     def _learn(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
@@ -207,7 +210,7 @@ def served(command: list[str], port: int, cwd: Path, database: Path) -> Iterator
 def seeded(database: Path, many: int) -> list[tuple[str, str]]:
     """A round in which `many` interviewers each have one card: (card id, person id)."""
     store = Store(open_database(str(database)))
-    bank = load_bank()
+    bank = load_bank(Settings().bank_path or BANK)
     people = [store.add_person(f"Interviewer {n}") for n in range(many)]
     lead = people[0]
     round_ = new_round(new_id(), "Benchmark", lead.id, bank, "generalist", ["core-loop"], [p.id for p in people])

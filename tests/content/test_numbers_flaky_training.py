@@ -24,9 +24,11 @@ FOLDER = BANK / "exhibits/flaky_training"
 TRAIN = (FOLDER / "train.py").read_text(encoding="utf-8")
 LINES = TRAIN.splitlines()
 
-# What differs between two machines: the order of files, the clock, and the hash seed (set outside).
+# What differs between two machines: the order of files, the clock, fresh random numbers, and the hash seed
+# (set outside). All of it follows from the run's number, so that this test is not flaky itself.
 PERTURBED = """
 import glob, pathlib, random, runpy, sys, time
+import numpy
 number, script = int(sys.argv[1]), sys.argv[2]
 sys.argv = [script, *sys.argv[3:]]
 shuffle = lambda paths: random.Random(number).sample(paths, len(paths))
@@ -34,6 +36,7 @@ listed, found = glob.glob, pathlib.Path.glob
 glob.glob = lambda *args, **kwargs: shuffle(sorted(listed(*args, **kwargs)))
 pathlib.Path.glob = lambda *args, **kwargs: iter(shuffle(sorted(found(*args, **kwargs))))
 time.time = lambda: 1.795e9 + (97 * 86_400 + 1_234.5) * number
+numpy.random.seed(number)
 runpy.run_path(script, run_name="__main__")
 """
 # Order and seeds mended; the clock, the account number and the split over accounts are left.
@@ -44,6 +47,7 @@ CLOCK_LEFT = (
     .replace("min_samples_leaf=3)", "min_samples_leaf=3, random_state=0)")
 )
 MENDED = CLOCK_LEFT.replace("time.time() / 86400 % 365", "365")
+NUMBER_DROPPED = MENDED.replace("[account, city,", "[city,")
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +56,19 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, A
     folder = tmp_path_factory.mktemp("flaky")
     make_data.write(folder / "data")
     train, solution = FOLDER / "train.py", FOLDER / "solution.py"
-    clock_left, mended = folder / "clock_left.py", folder / "mended.py"
-    clock_left.write_text(CLOCK_LEFT, encoding="utf-8")
-    mended.write_text(MENDED, encoding="utf-8")
+    clock_left, mended, dropped = folder / "clock_left.py", folder / "mended.py", folder / "dropped.py"
+    for path, text in ((clock_left, CLOCK_LEFT), (mended, MENDED), (dropped, NUMBER_DROPPED)):
+        path.write_text(text, encoding="utf-8")
     jobs = [("given", train, n, []) for n in (1, 2, 3, 4)]
     jobs += [("reference", solution, n, []) for n in (1, 2, 3, 4)]
     jobs += [("clock left", clock_left, n, []) for n in (1, 2)]
     jobs += [("mended", mended, n, []) for n in (1, 2)]
+    jobs += [("number dropped", dropped, 1, [])]
     jobs += [("highest seed", solution, 0, ["--seed", "2"])]
+
+    # Many imports of scikit-learn: let them share compiled files, also where none may be written.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
 
     def run(job: tuple[str, Path, int, list[str]]) -> tuple[str, dict[str, Any]]:
         name, script, number, extra = job
@@ -69,7 +78,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, A
         done = subprocess.run(
             [sys.executable, "-c", PERTURBED, str(number), str(script), *extra],
             cwd=place,
-            env={**os.environ, "PYTHONHASHSEED": str(number + 1)},
+            env={**env, "PYTHONHASHSEED": str(number + 1)},
             capture_output=True,
             text=True,
             check=True,
@@ -124,10 +133,10 @@ def test_the_data_are_the_same_for_the_same_seed_and_as_large_as_said() -> None:
 
 
 def test_the_given_job_gives_another_model_on_every_run(runs: dict[str, list[dict[str, Any]]]) -> None:
-    """Four runs, four digests, an AUC of about 0.80 each time."""
+    """Four runs, four digests, an AUC between 0.79 and 0.83."""
     assert len({run["model"] for run in runs["given"]}) == 4
-    assert all(abs(run["auc"] - 0.80) < 0.025 for run in runs["given"])
-    assert QUESTION.exhibit("results").rows[0] == ("As given", "4 different", "about 0.80")
+    assert all(0.79 <= round(run["auc"], 2) <= 0.83 for run in runs["given"])
+    assert QUESTION.exhibit("results").rows[0] == ("As given", "4 different", "0.79 to 0.83")
 
 
 def test_the_reference_gives_one_model_and_the_printed_score(runs: dict[str, list[dict[str, Any]]]) -> None:
@@ -186,6 +195,12 @@ def test_equal_is_not_yet_honest(runs: dict[str, list[dict[str, Any]]]) -> None:
     """Sorted, seeded and with a fixed date, the job gives one digest and still reports about 0.80."""
     assert len({run["model"] for run in runs["mended"]}) == 1
     assert all(abs(run["auc"] - 0.80) < 0.025 for run in runs["mended"])
+
+
+def test_dropping_the_account_number_is_half_of_the_way(runs: dict[str, list[dict[str, Any]]]) -> None:
+    """Without the number, with accounts on both sides, the job reports 0.77: the fee gives accounts away."""
+    assert f"{runs['number dropped'][0]['auc']:.2f}" == "0.77"
+    assert "still split at random it is 0.77" in " ".join((QUESTION.ground_truth or "").split())
 
 
 def test_the_points_are_sixty_by_machine_and_forty_by_a_person() -> None:
