@@ -41,8 +41,18 @@ def serve() -> None:
         wiring.store()
     except DatabaseError as error:
         raise SystemExit(f"interview-kit: {error}") from error
-    print(f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)", flush=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False, ws="websockets-sansio")
+    print(
+        f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",
+        flush=True,
+    )
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+    )
 
 
 if __name__ == "__main__":

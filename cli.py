@@ -27,7 +27,9 @@ app = typer.Typer(
 
 DatabaseOption = Annotated[
     str | None,
-    typer.Option("--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."),
+    typer.Option(
+        "--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."
+    ),
 ]
 
 
@@ -42,7 +44,9 @@ class Format(StrEnum):
 
 @app.command()
 def check(
-    bank: Annotated[Path | None, typer.Option(help="A question bank's folder; without it the one in use.")] = None,
+    bank: Annotated[
+        Path | None, typer.Option(help="A question bank's folder; without it the one in use.")
+    ] = None,
     rubrics: Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")] = None,
 ) -> None:
     """Check the content: every fault with file, key and cure, or counts by competency and kind."""
@@ -84,7 +88,9 @@ def rounds(database: DatabaseOption = None) -> None:
 def export(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
-    format: Annotated[Format, typer.Option(help="json is lossless; the others hold what is submitted.")] = Format.json,
+    format: Annotated[
+        Format, typer.Option(help="json is lossless; the others hold what is submitted.")
+    ] = Format.json,
     as_: Annotated[
         str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
     ] = None,

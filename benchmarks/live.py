@@ -34,7 +34,24 @@ from scorecards.setup import new_round
 from scorecards.store import Store, new_id, open_database
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = "they name the flag, who may press it, and what users saw in the first hour; ".split()
+WORDS = [
+    "they",
+    "name",
+    "the",
+    "flag,",
+    "who",
+    "may",
+    "press",
+    "it,",
+    "and",
+    "what",
+    "users",
+    "saw",
+    "in",
+    "the",
+    "first",
+    "hour;",
+]
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 BARE = 'import streamlit as st\nst.write(st.checkbox("One control"))\n'
 
@@ -66,23 +83,27 @@ class Client:
         self.socket = socket_
         self.query = query
         self.states: dict[str, WidgetState] = {}
-        self.checkboxes: list[str] = []
+        self.control = ""
+        self.marks = ""
+        self.signals: list[str] = []
+        self.ticked: set[str] = set()
         self.levels = ""
         self.evidence = ""
         self.question = ""
-        self.fragment = ""
+        # The fragment that each control lives in.
+        self.home: dict[str, str] = {}
         self.page = ""
         self.count = 0
         self.text = ""
 
-    async def run(self, fragment: str = "") -> float:
+    async def run(self, control: str = "") -> float:
         """Ask for a rerun and wait until it is finished; milliseconds."""
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string = self.query
         rerun.page_script_hash = self.page
         rerun.page_name = "" if self.page else "interview"
-        rerun.fragment_id = fragment
+        rerun.fragment_id = self.home.get(control, "")
         rerun.widget_states.widgets.extend(self.states.values())
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
@@ -106,45 +127,62 @@ class Client:
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise RuntimeError(element.exception.message)
-        if kind == "checkbox" and "-tick-" in element.checkbox.id or kind == "checkbox" and "control" in element.checkbox.label:
-            if element.checkbox.id not in self.checkboxes:
-                self.checkboxes.append(element.checkbox.id)
-            self.fragment = message.delta.fragment_id
+        if kind == "checkbox" and "control" in element.checkbox.label:
+            self.control = element.checkbox.id
         elif kind == "button_group" and "-level" in element.button_group.id:
             self.levels = element.button_group.id
+            self.home[self.levels] = message.delta.fragment_id
         elif kind == "bidi_component" and "evidence-" in element.bidi_component.id:
             self.evidence = element.bidi_component.id
-            data = json.loads(element.bidi_component.json or "{}") or json.loads(element.bidi_component.mixed.json or "{}")
-            self.question = data["slot"]
+            self.home[self.evidence] = message.delta.fragment_id
+            self.question = json.loads(element.bidi_component.json)["slot"]
+        elif kind == "bidi_component" and "marks-" in element.bidi_component.id:
+            self.marks = element.bidi_component.id
+            self.home[self.marks] = message.delta.fragment_id
+            content = json.loads(json.loads(element.bidi_component.json)["content"])
+            self.signals = [signal["id"] for signal in content["signals"]]
+
+    def press(self) -> None:
+        """The one control of the bare page."""
+        state = self.states.setdefault(self.control, WidgetState(id=self.control))
+        state.bool_value = not state.bool_value
 
     def tick(self, turn: int) -> None:
-        box = self.checkboxes[turn % len(self.checkboxes)]
-        state = self.states.setdefault(box, WidgetState(id=box))
-        state.bool_value = not state.bool_value
+        self.ticked ^= {self.signals[turn % len(self.signals)]}
+        entry = {"ticks": sorted(self.ticked), "probes": [], "flags": [], "base": 0}
+        self.tell(self.marks, "marked", entry)
+
+    def tell(self, widget: str, name: str, entry: dict[str, Any]) -> None:
+        self.count += 1
+        value = {name: {"tab": "bench", "count": self.count, "entries": {self.question: entry}}}
+        self.states[widget] = WidgetState(id=widget, json_value=json.dumps(value))
 
     def rate(self, turn: int) -> None:
         self.states[self.levels] = WidgetState(id=self.levels)
         self.states[self.levels].string_array_value.data.append(str(1 + turn % 4))
 
     def type(self) -> None:
-        self.count += 1
         self.text = (self.text + " " + WORDS[self.count % len(WORDS)])[-2000:]
-        typed = {"tab": "bench", "count": self.count, "entries": {self.question: {"text": self.text, "base": 0}}}
-        self.states[self.evidence] = WidgetState(id=self.evidence, json_value=json.dumps({"typed": typed}))
+        self.tell(self.evidence, "typed", {"text": self.text, "base": 0})
 
-    def act(self, turn: int) -> None:
-        """What an interviewer does, in turn: type, tick, type, rate."""
-        if not self.levels:
-            self.tick(turn)
-        elif turn % 4 == 1:
+    def act(self, turn: int) -> str:
+        """What an interviewer does, in turn: type, tick, type, rate. The control that was used."""
+        if self.control:
+            self.press()
+            return self.control
+        if turn % 4 == 1:
             self.tick(turn // 4)
-        elif turn % 4 == 3:
+            return self.marks
+        if turn % 4 == 3:
             self.rate(turn // 4)
-        else:
-            self.type()
+            return self.levels
+        self.type()
+        return self.evidence
 
 
-async def drive(port: int, cards: list[tuple[str, str]], turns: int, pause: float) -> tuple[list[float], float]:
+async def drive(
+    port: int, cards: list[tuple[str, str]], turns: int, pause: float
+) -> tuple[list[float], float]:
     """All clients at once, each `turns` interactions; milliseconds of each, and seconds in all."""
 
     async def one(card: str, person: str) -> list[float]:
@@ -155,18 +193,16 @@ async def drive(port: int, cards: list[tuple[str, str]], turns: int, pause: floa
         ) as opened:
             client = Client(opened, f"card={card}" if card else "")
             await client.run()
-            if not client.checkboxes:
+            if not client.control and not client.signals:
                 raise RuntimeError("The page shows no control: is the card there?")
             for turn in range(5):
-                client.act(turn)
-                await client.run(client.fragment)
+                await client.run(client.act(turn))
             ready.append(1)
             while len(ready) < len(cards):
                 await asyncio.sleep(0.01)
             times = []
             for turn in range(turns):
-                client.act(turn)
-                times.append(await client.run(client.fragment))
+                times.append(await client.run(client.act(turn)))
                 if pause:
                     await asyncio.sleep(pause)
             return times
@@ -191,7 +227,9 @@ def served(command: list[str], port: int, cwd: Path, database: Path) -> Iterator
         "INTERVIEW_KIT_PORT": str(port),
         "PYTHONPATH": str(ROOT),
     }
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(200):
             try:
@@ -213,7 +251,9 @@ def seeded(database: Path, many: int) -> list[tuple[str, str]]:
     bank = load_bank(Settings().bank_path or BANK)
     people = [store.add_person(f"Interviewer {n}") for n in range(many)]
     lead = people[0]
-    round_ = new_round(new_id(), "Benchmark", lead.id, bank, "generalist", ["core-loop"], [p.id for p in people])
+    round_ = new_round(
+        new_id(), "Benchmark", lead.id, bank, "generalist", ["core-loop"], [p.id for p in people]
+    )
     slot = round_.slots[0].model_copy(update={"interviewer_ids": tuple(p.id for p in people)})
     store.create_round(lead.id, round_.model_copy(update={"slots": (slot,)}))
     store.add_candidates(lead.id, round_.id, ["Candidate"])
@@ -235,7 +275,9 @@ def memory_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def measure(command: list[str], cwd: Path, folder: Path, interviewers: int, turns: int, *, bare: bool = False) -> Measured:
+def measure(
+    command: list[str], cwd: Path, folder: Path, interviewers: int, turns: int, *, bare: bool = False
+) -> Measured:
     """One server, one load."""
     database = folder / f"{new_id()}.db"
     cards = [("", "")] * interviewers if bare else seeded(database, interviewers)

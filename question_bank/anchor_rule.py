@@ -56,7 +56,9 @@ def propose_level(
         f"{lower_heard} of {len(lower)} signals of levels 2 and 3 heard",
         f"{beyond_heard} of {len(beyond)} signals of level 4 heard",
     ]
-    because += [f"capped at {_CAPS[flag.effect]}: {flag.flag}" for flag in caps if _CAPS[flag.effect] < earned]
+    because += [
+        f"capped at {_CAPS[flag.effect]}: {flag.flag}" for flag in caps if _CAPS[flag.effect] < earned
+    ]
     if level < earned:
         return Proposal(level, tuple(because), ())
     if level == 1:

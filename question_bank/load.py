@@ -35,7 +35,9 @@ def load_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Bank:
     loops = _read_all(_own_or_shipped(folder, "loops"), None, LoopTemplate, problems)
     glossary = _read_glossary(_own_or_shipped(folder, "glossary.yaml"), problems)
     if not questions and not problems:
-        problems.append(Problem("questions", "", "there is no question", "add questions/<competency>/<slug>.yaml"))
+        problems.append(
+            Problem("questions", "", "there is no question", "add questions/<competency>/<slug>.yaml")
+        )
     bank = Bank(
         rubrics=rubrics,
         questions=tuple(sorted((question for _, question in questions), key=lambda question: question.id)),
@@ -85,7 +87,12 @@ def _read_glossary(path: Path, problems: list[Problem]) -> Glossary:
 def _doubled(named: list[tuple[str, str]]) -> list[Problem]:
     counts = Counter(key for _, key in named)
     return [
-        Problem(name, "id", f"'{key}' is used {counts[key]} times", "give each its own id; ids are never used again")
+        Problem(
+            name,
+            "id",
+            f"'{key}' is used {counts[key]} times",
+            "give each its own id; ids are never used again",
+        )
         for name, key in named
         if counts[key] > 1
     ]
@@ -98,10 +105,18 @@ def _question_faults(name: str, question: Question, bank: Bank) -> Iterator[Prob
         yield Problem(name, "competency", f"'{question.competency}' is no competency", f"use one of {known}")
     elif question.subskill not in {subskill.id for subskill in competency.subskills}:
         known = ", ".join(subskill.id for subskill in competency.subskills)
-        yield Problem(name, "subskill", f"'{question.subskill}' is no sub-skill of {competency.id}", f"use one of {known}")
+        yield Problem(
+            name,
+            "subskill",
+            f"'{question.subskill}' is no sub-skill of {competency.id}",
+            f"use one of {known}",
+        )
     if Path(name).parent.name != question.competency:
         yield Problem(
-            name, "competency", "the file lies in another competency's folder", f"move it to questions/{question.competency}/"
+            name,
+            "competency",
+            "the file lies in another competency's folder",
+            f"move it to questions/{question.competency}/",
         )
     yield from _signal_faults(name, question)
     yield from _reference_faults(name, question, bank.terms)
@@ -112,17 +127,29 @@ def _signal_faults(name: str, question: Question) -> Iterator[Problem]:
     counts = Counter(signal.id for signal in question.signals)
     for signal_id, count in counts.items():
         if count > 1:
-            yield Problem(name, "signals", f"'{signal_id}' stands {count} times", "give each signal its own letter")
+            yield Problem(
+                name, "signals", f"'{signal_id}' stands {count} times", "give each signal its own letter"
+            )
     if not 5 <= len(question.signals) <= 9:
         yield Problem(name, "signals", f"there are {len(question.signals)}", "have 5 to 9")
     if sum(signal.must and signal.level == 3 for signal in question.signals) < 2:
-        yield Problem(name, "signals", "fewer than two musts of level 3", "mark what a senior always shows with must: true")
+        yield Problem(
+            name,
+            "signals",
+            "fewer than two musts of level 3",
+            "mark what a senior always shows with must: true",
+        )
     if sum(signal.level == 4 for signal in question.signals) < 2:
-        yield Problem(name, "signals", "fewer than two signals of level 4", "add one; level 4 could not be reached")
+        yield Problem(
+            name, "signals", "fewer than two signals of level 4", "add one; level 4 could not be reached"
+        )
     probed = {missed for probe in question.probes for missed in probe.if_missed}
     for unknown in sorted(probed - counts.keys() - set(MANNERS)):
         yield Problem(
-            name, "probes", f"'{unknown}' is no signal", f"use a signal's letter or one of {', '.join(MANNERS)}"
+            name,
+            "probes",
+            f"'{unknown}' is no signal",
+            f"use a signal's letter or one of {', '.join(MANNERS)}",
         )
     for must in sorted(question.musts - probed):
         yield Problem(name, "probes", f"the must '{must}' has no probe", f"add one with if_missed: [{must}]")
@@ -131,21 +158,29 @@ def _signal_faults(name: str, question: Question) -> Iterator[Problem]:
 def _reference_faults(name: str, question: Question, terms: dict[str, Term]) -> Iterator[Problem]:
     for key in question.glossary:
         if key not in terms:
-            yield Problem(name, "glossary", f"'{key}' is not in glossary.yaml", "add the term or correct the key")
+            yield Problem(
+                name, "glossary", f"'{key}' is not in glossary.yaml", "add the term or correct the key"
+            )
     exhibits = {exhibit.id for exhibit in question.exhibits}
     for n, reveal in enumerate(question.reveals):
         if reveal.exhibit and reveal.exhibit not in exhibits:
-            yield Problem(name, f"reveals.{n}.exhibit", f"'{reveal.exhibit}' is no exhibit", "use an exhibit's id")
+            yield Problem(
+                name, f"reveals.{n}.exhibit", f"'{reveal.exhibit}' is no exhibit", "use an exhibit's id"
+            )
     flags = Counter(flag.id for flag in question.red_flags)
     for flag, count in flags.items():
         if count > 1:
-            yield Problem(name, "red_flags", f"'{flag}' stands {count} times", "give each red flag its own letter")
+            yield Problem(
+                name, "red_flags", f"'{flag}' stands {count} times", "give each red flag its own letter"
+            )
     reviewed = [exhibit for exhibit in question.exhibits if exhibit.code is not None]
     if question.defects and reviewed:
         last = max(exhibit.code.count("\n") + 1 for exhibit in reviewed if exhibit.code is not None)
         for defect in question.defects:
             if any(not 1 <= line <= last for line in defect.lines):
-                yield Problem(name, f"defects.{defect.id}.lines", f"the code has {last} lines", "name lines that exist")
+                yield Problem(
+                    name, f"defects.{defect.id}.lines", f"the code has {last} lines", "name lines that exist"
+                )
     needed = {
         "review": ("defects", "false_trails", "exhibits"),
         "debugging": ("ground_truth", "exhibits", "rivals"),
@@ -165,8 +200,15 @@ def _practice_faults(name: str, question: Question) -> Iterator[Problem]:
     signals = {signal.id for signal in question.signals}
     flags = {flag.id for flag in question.red_flags}
     for n, sample in enumerate(question.practice):
-        for unknown in sorted({*sample.ticks, *sample.helped} - signals) + sorted(set(sample.red_flags) - flags):
-            yield Problem(name, f"practice.{n}", f"'{unknown}' is neither signal nor red flag", "use an id of this question")
+        for unknown in sorted({*sample.ticks, *sample.helped} - signals) + sorted(
+            set(sample.red_flags) - flags
+        ):
+            yield Problem(
+                name,
+                f"practice.{n}",
+                f"'{unknown}' is neither signal nor red flag",
+                "use an id of this question",
+            )
         proposal = propose_level(question, sample.ticks, sample.helped, sample.red_flags)
         if proposal.level != sample.level:
             yield Problem(
@@ -184,16 +226,22 @@ def _profile_faults(name: str, profile: Profile, bank: Bank) -> Iterator[Problem
     loops = {loop.id for loop in bank.loops}
     for loop in profile.loops:
         if loop not in loops:
-            yield Problem(name, "loops", f"'{loop}' is no loop template", f"use one of {', '.join(sorted(loops))}")
+            yield Problem(
+                name, "loops", f"'{loop}' is no loop template", f"use one of {', '.join(sorted(loops))}"
+            )
 
 
 def _loop_faults(name: str, loop: LoopTemplate, bank: Bank) -> Iterator[Problem]:
     for slot in loop.slots:
         for item in slot.items:
             if item.competency not in bank.rubrics.by_id:
-                yield Problem(name, f"slots.{slot.id}", f"'{item.competency}' is no competency", "use a rubric's id")
+                yield Problem(
+                    name, f"slots.{slot.id}", f"'{item.competency}' is no competency", "use a rubric's id"
+                )
             if item.subskill and item.subskill not in bank.rubrics.subskills:
-                yield Problem(name, f"slots.{slot.id}", f"'{item.subskill}' is no sub-skill", "use a sub-skill's id")
+                yield Problem(
+                    name, f"slots.{slot.id}", f"'{item.subskill}' is no sub-skill", "use a sub-skill's id"
+                )
         planned = sum(item.minutes for item in slot.items) + slot.around
         if planned * 10 > slot.minutes * 9:
             message = f"{planned} minutes do not fit nine tenths of {slot.minutes}"

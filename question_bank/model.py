@@ -432,5 +432,3 @@ class Bank(Value):
     @cached_property
     def _haystacks(self) -> dict[str, str]:
         return {question.id: question.model_dump_json().casefold() for question in self.questions}
-
-

@@ -121,7 +121,9 @@ def make_plan(
 
 def plan_item(question: Question, *, optional: bool) -> PlanItem:
     """The question as it stands now, with its digest and planned minutes."""
-    return PlanItem(question=question, digest=question.digest, minutes=question.minutes.total, optional=optional)
+    return PlanItem(
+        question=question, digest=question.digest, minutes=question.minutes.total, optional=optional
+    )
 
 
 def swap_question(bank: Bank, plan: InterviewPlan, old: str, new: str) -> InterviewPlan:
@@ -222,4 +224,6 @@ def _preference(
 
 def _why_uncovered(bank: Bank, wanted: LoopItem, left: int) -> str:
     name = bank.competency(wanted.competency).name
-    return f"{name}: no question of this competency fits ({wanted.minutes} minutes meant, {max(left, 0)} left)"
+    return (
+        f"{name}: no question of this competency fits ({wanted.minutes} minutes meant, {max(left, 0)} left)"
+    )

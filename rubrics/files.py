@@ -39,15 +39,15 @@ class _StrictLoader(yaml.CSafeLoader):
     """Safe YAML that refuses aliases (they can grow without end) and keys that stand twice."""
 
     def get_event(self) -> Any:
-        event = super().get_event()  # type: ignore[no-untyped-call]
+        event = super().get_event()
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="an alias (*name)", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem="an alias (*name)", problem_mark=event.start_mark)  # type: ignore[arg-type]
         return event
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str | int):
                 raise yaml.MarkedYAMLError(problem="a key that is no word", problem_mark=key_node.start_mark)
             if key in seen:
@@ -67,20 +67,28 @@ def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
     """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
     name = shown_path(path, folder)
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise _refused(name, "the file lies outside the content folder", "copy it in; links out are not followed")
+        raise _refused(
+            name, "the file lies outside the content folder", "copy it in; links out are not followed"
+        )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _refused(
-                name, f"the file has {size:,} bytes", f"keep one file under {MAX_BYTES:,}; split it or link to it"
+                name,
+                f"the file has {size:,} bytes",
+                f"keep one file under {MAX_BYTES:,}; split it or link to it",
             )
         value = yaml.load(path.read_bytes().decode("utf-8"), Loader=_StrictLoader)
     except OSError as error:
-        raise _refused(name, f"it cannot be read ({error.strerror})", "check that it exists and its permissions") from error
+        raise _refused(
+            name, f"it cannot be read ({error.strerror})", "check that it exists and its permissions"
+        ) from error
     except UnicodeDecodeError as error:
         raise _refused(name, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise _refused(name, _yaml_fault(error), "mend the YAML there; aliases and doubled keys are not taken") from error
+        raise _refused(
+            name, _yaml_fault(error), "mend the YAML there; aliases and doubled keys are not taken"
+        ) from error
     if not isinstance(value, dict):
         raise _refused(name, "it holds no mapping of keys", "start with 'id: …'")
     return value
@@ -133,4 +141,9 @@ _CURES = {
 def _problems(name: str, error: ValidationError) -> Iterator[Problem]:
     for fault in error.errors(include_url=False):
         key = ".".join(str(part) for part in fault["loc"])
-        yield Problem(name, key, fault["msg"].removeprefix("Value error, "), _CURES.get(fault["type"], "correct the value"))
+        yield Problem(
+            name,
+            key,
+            fault["msg"].removeprefix("Value error, "),
+            _CURES.get(fault["type"], "correct the value"),
+        )

@@ -47,10 +47,19 @@ def _misplaced(competency: Competency, path: Path, folder: Path) -> list[Problem
     name = shown_path(path, folder)
     problems = []
     if path.stem != competency.id:
-        problems.append(Problem(name, "id", f"'{competency.id}' is not the file's name", f"call the file {competency.id}.yaml"))
+        problems.append(
+            Problem(
+                name, "id", f"'{competency.id}' is not the file's name", f"call the file {competency.id}.yaml"
+            )
+        )
     if competency.code != "TRK":
         problems += [
-            Problem(name, f"subskills.{n}.id", f"'{s.id}' does not start with {competency.code}", f"write {competency.code}{n + 1}")
+            Problem(
+                name,
+                f"subskills.{n}.id",
+                f"'{s.id}' does not start with {competency.code}",
+                f"write {competency.code}{n + 1}",
+            )
             for n, s in enumerate(competency.subskills)
             if not s.id.startswith(competency.code)
         ]
@@ -61,5 +70,7 @@ def _doubled(competencies: list[Competency]) -> list[Problem]:
     ids = Counter(c.id for c in competencies) + Counter(c.code for c in competencies)
     ids += Counter(s.id for c in competencies for s in c.subskills)
     return [
-        Problem("rubrics", key, f"'{key}' is used {n} times", "give each its own id") for key, n in ids.items() if n > 1
+        Problem("rubrics", key, f"'{key}' is used {n} times", "give each its own id")
+        for key, n in ids.items()
+        if n > 1
     ]

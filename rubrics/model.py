@@ -25,7 +25,9 @@ class Value(BaseModel):
 
 def digest_of(value: BaseModel) -> str:
     """SHA-256 (hex, 64 characters) of the value's canonical JSON: same content, same digest."""
-    canonical = json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = json.dumps(
+        value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -285,5 +285,3 @@ class RoundRecord(Value):
             return (slots.get(slot_id, len(slots)), one.interview_id, one.interviewer_id)
 
         return tuple(sorted(found, key=place))
-
-

@@ -74,7 +74,9 @@ def contradictions(record: RoundRecord, card: Scorecard) -> list[str]:
     if choice in ("no", "strong_no") and mean >= Fraction(3):
         reasons.append("The levels given are Senior or above on average, and the recommendation is against.")
     if choice in ("yes", "strong_yes") and mean <= Fraction(2):
-        reasons.append("The levels given are Partial or below on average, and the recommendation is in favour.")
+        reasons.append(
+            "The levels given are Partial or below on average, and the recommendation is in favour."
+        )
     if choice in ("yes", "strong_yes"):
         scores = score.competency_scores(record, [card])
         reasons += [
@@ -179,5 +181,7 @@ def may_compare(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -
         return []
     own = sum(status.interviewer_id == viewer_id and status.due for status in statuses)
     if own:
-        return [f"You still owe {own} scorecard{'s' if own > 1 else ''} in this round. Submit first, then compare."]
+        return [
+            f"You still owe {own} scorecard{'s' if own > 1 else ''} in this round. Submit first, then compare."
+        ]
     return []

@@ -124,12 +124,17 @@ def card_mean(record: RoundRecord, card: Scorecard) -> Fraction | None:
     total = sum((weights.get(key, Fraction(0)) for key in scores), Fraction(0))
     if not total:
         return None
-    return sum((weights.get(key, Fraction(0)) * score.mean for key, score in scores.items()), Fraction(0)) / total
+    return (
+        sum((weights.get(key, Fraction(0)) * score.mean for key, score in scores.items()), Fraction(0))
+        / total
+    )
 
 
 def ranks(scores: Iterable[CandidateScore]) -> dict[str, int]:
     """Places of the complete candidates: 1, 2, 2, 4. Equal at one decimal is a tie; incomplete ones have none."""
-    shown = {s.candidate_id: one_decimal(s.overall) for s in scores if s.overall is not None and not s.incomplete}
+    shown = {
+        s.candidate_id: one_decimal(s.overall) for s in scores if s.overall is not None and not s.incomplete
+    }
     return {who: 1 + sum(other > value for other in shown.values()) for who, value in shown.items()}
 
 

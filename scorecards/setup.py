@@ -46,7 +46,11 @@ def new_round(
     """
     profile = bank.profile(profile_id)
     sittings = [slot for loop_id in loop_ids for slot in bank.loop(loop_id).slots]
-    planned = [(slot, plan) for slot, plan in zip(sittings, plan_slots(bank, profile, sittings), strict=True) if plan.items]
+    planned = [
+        (slot, plan)
+        for slot, plan in zip(sittings, plan_slots(bank, profile, sittings), strict=True)
+        if plan.items
+    ]
     if not planned:
         raise ValueError("The bank has no question for these interviews: choose others.")
     slots = tuple(

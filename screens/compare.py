@@ -53,12 +53,25 @@ def exports(record: RoundRecord) -> None:
     name = f"round-{record.round.id}"
     with st.popover("Export", icon=":material/download:"):
         for label, make, ending, mime in (
-            ("Workbook (XLSX)", lambda: round_xlsx(record, bank.rubrics), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (
+                "Workbook (XLSX)",
+                lambda: round_xlsx(record, bank.rubrics),
+                "xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
             ("Ratings (CSV)", lambda: ratings_csv(record), "csv", "text/csv"),
             ("Everything (JSON)", lambda: round_bundle(record), "json", "application/json"),
             ("For reading (Markdown)", lambda: round_markdown(record, bank.rubrics), "md", "text/markdown"),
         ):
-            st.download_button(label, make, f"{name}.{ending}", mime, on_click="ignore", width="stretch", key=f"export-{ending}")
+            st.download_button(
+                label,
+                make,
+                f"{name}.{ending}",
+                mime,
+                on_click="ignore",
+                width="stretch",
+                key=f"export-{ending}",
+            )
 
 
 @st.dialog("The words behind it", width="large")

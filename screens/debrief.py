@@ -44,7 +44,9 @@ def who_has_submitted(record: RoundRecord, candidate_id: str) -> None:
         for status in mine
     ]
     st.markdown(" &nbsp;·&nbsp; ".join(words) or ":gray[No interview yet.]")
-    hidden = sum(s.state == "submitted" for s in mine) - sum(c.state == "submitted" for c in record.cards_of(candidate_id))
+    hidden = sum(s.state == "submitted" for s in mine) - sum(
+        c.state == "submitted" for c in record.cards_of(candidate_id)
+    )
     if hidden:
         st.info(
             f"{hidden} submitted scorecard{'s' if hidden > 1 else ''} hidden from you until the round's rule allows: "
@@ -70,7 +72,9 @@ def recommendations(record: RoundRecord, cards: list[Scorecard]) -> None:
                 st.caption(f"Amended {day(amendment.at)}{seen}: {plain(amendment.reason)}")
                 with st.popover("What stood there first", width="stretch"):
                     for rating in amendment.before.ratings:
-                        st.markdown(f"**{plain(rating.question_id)}** {plain(level_or_state(rating, bank.rubrics))}")
+                        st.markdown(
+                            f"**{plain(rating.question_id)}** {plain(level_or_state(rating, bank.rubrics))}"
+                        )
                         st.text(rating.evidence)
             downloads(record, card)
 
@@ -101,7 +105,9 @@ def downloads(record: RoundRecord, card: Scorecard) -> None:
 def by_disagreement(record: RoundRecord, cards: list[Scorecard]) -> None:
     """Every competency that was asked, the one with the largest spread first."""
     scores = competency_scores(record, cards)
-    asked = {item.question.competency for card in cards for item in record.interview[card.interview_id].plan.items}
+    asked = {
+        item.question.competency for card in cards for item in record.interview[card.interview_id].plan.items
+    }
     order = sorted(asked, key=lambda key: (-(scores[key].spread if key in scores else Fraction(-1)), key))
     for key in order:
         score = scores.get(key)
@@ -123,7 +129,9 @@ def amend(card: Scorecard) -> None:
     interview = record_.interview[card.interview_id]
     with st.expander("Amend your scorecard", icon=":material/edit:"):
         titles = {item.question.id: item.question.title for item in interview.plan.items}
-        question_id = st.selectbox("Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}")
+        question_id = st.selectbox(
+            "Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}"
+        )
         rating = card.rating(question_id)
         names = {str(s.level): f"{s.level} {s.name}" for s in bank.rubrics.scale.levels} | {
             key: name for key, name in STATE_NAMES.items() if key != "skipped"
@@ -138,7 +146,9 @@ def amend(card: Scorecard) -> None:
             key=f"level-{key}",
         )
         evidence = st.text_area("Evidence", rating.evidence, key=f"evidence-{key}")
-        override = st.text_input("Why not the proposed level (if so)", rating.override_reason, key=f"override-{key}")
+        override = st.text_input(
+            "Why not the proposed level (if so)", rating.override_reason, key=f"override-{key}"
+        )
         reason = st.text_input("Why the change", key=f"reason-{key}", max_chars=2000)
         if st.button("Amend", type="primary", key=f"amend-{key}"):
             number = choice in ("1", "2", "3", "4")
@@ -178,7 +188,11 @@ if round_ is not None:
             if own.interviewer_id == person.id:
                 amend(own)
         for own_draft in record.statuses:
-            if own_draft.candidate_id == candidate_id and own_draft.interviewer_id == person.id and own_draft.due:
+            if (
+                own_draft.candidate_id == candidate_id
+                and own_draft.interviewer_id == person.id
+                and own_draft.due
+            ):
                 st.markdown("Your own scorecard is still a draft.")
                 if st.button("Go on with it", type="primary", key=f"go-{own_draft.card_id}"):
                     wiring.go("interview", card=own_draft.card_id)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import streamlit as st
 
-from question_bank import PlanItem, propose_level
+from question_bank import propose_level
 from scorecards.export import level_or_state
 from scorecards.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Scorecard
 from scorecards.rules import helped_signals
 from scorecards.store import NotAllowedError, NotFoundError, SaveError, StaleWriteError
 from screens import wiring
 from screens.parts.head import head, problem
-from screens.parts.kept_text import Typed, kept_text, typed_value
+from screens.parts.kept_text import kept_text, typed_value
+from screens.parts.listen_list import listen_list, marked_value
 from screens.parts.own_cards import choose_card
-from screens.parts.question_card import exhibits, helpers, listening, read_aloud
+from screens.parts.question_card import exhibits, helpers, read_aloud
 from screens.parts.text import clock, plain
 
+# The parts that are drawn apart from each other.
+AGENDA, RECORD, LISTEN = "agenda", "record", "listen"
 LEVEL_CHOICES = ["1", "2", "3", "4", "no_evidence", "not_asked", "skipped"]
 
 
@@ -37,59 +41,113 @@ def open_card(card_id: str) -> tuple[Scorecard, Interview]:
 
 
 @st.fragment
-def live(card_id: str) -> None:
-    """Everything that changes while the candidate talks; only this runs at a tick or a word."""
+def beside(card_id: str, question_id: str) -> None:
+    """What may be given on request; apart, so that a tick does not draw it again."""
+    card = store.card(person.id, card_id)
+    stored = card.rating(question_id)
+    question = wiring.interview_of(card, person.id).plan.question(question_id)
+    given = helpers(question, bank, stored.given, f"{card_id}-{question_id}-{reset_count(card_id)}")
+    if card.state == "draft" and given != stored.given:
+        save(card, stored, stored.model_copy(update={"given": given}), stored.version, "")
+
+
+@st.fragment(key=AGENDA)
+def agenda(card_id: str, place: int) -> None:
+    """Every question with its state; a press goes there."""
+    card = store.card(person.id, card_id)
+    plan = wiring.interview_of(card, person.id).plan
+    states = []
+    for item in plan.items:
+        rating = card.rating(item.question.id)
+        mark = f" · **{level_or_state(rating, rubrics)}**" if rating.decided else ""
+        states.append(f"{item.minutes} min{mark}")
+    # A new key at every place: a message that was under way cannot bring an old place back.
+    key = f"agenda-{card_id}-{place}"
+    st.radio(
+        f"{plan.planned_minutes} of {plan.minutes} min planned",
+        range(len(plan.items)),
+        index=place,
+        format_func=lambda place: plain(plan.items[place].question.title),
+        captions=states,
+        key=key,
+        on_change=jump,
+        args=(card_id, key),
+    )
+
+
+@st.fragment(key=RECORD)
+def record(card_id: str, place: int) -> None:
+    """Evidence and level. This alone runs at a word; it stores whatever the tab has sent."""
     card = store.card(person.id, card_id)
     interview = wiring.interview_of(card, person.id)
-    if card.state != "draft":
-        st.info(f"This scorecard is {card.state}. What it says is on the Debrief screen.", icon=":material/lock:")
-        return
-    item = current_item(interview, card_id)
-    left, middle, right = st.columns([2, 5.2, 4.6], gap="medium")
-    key = f"{card_id}-{item.question.id}-{st.session_state.get(f'reset-{card_id}', 0)}"
-    stored = card.rating(item.question.id)
+    question_id = interview.plan.items[place].question.id
+    key = f"{card_id}-{question_id}-{reset_count(card_id)}"
     locked = f"clash-{card_id}" in st.session_state
-    with right:
-        marks = listening(item.question, stored, key, locked=locked)
-    with middle:
-        read_aloud(item.question, rubrics, item.minutes)
-        given = helpers(item.question, bank, stored.given, key)
-        draft = stored.model_copy(
-            update={
-                "ticks": marks.ticks,
-                "probes": marks.probes,
-                "red_flags": marks.red_flags,
-                "given": given,
-            }
-        )
-        box = st.container()
-        draft = level_row(interview, draft, key, locked=locked)
-        typed = typed_in(f"evidence-{card_id}")
-        saved = save_all(card, item, draft, typed)
-        with box:
-            evidence_box(card, item, saved, typed, locked=locked)
-        clash(card, item)
-        foot(interview, item, card_id)
-        if shown := [exhibit for exhibit in item.question.exhibits if exhibit.when == "start"]:
-            with st.expander("What the candidate looks at", icon=":material/table_chart:", expanded=True):
-                exhibits(shown)
-    with left:
-        agenda(card, interview, item, saved)
-    if saved.probes != stored.probes:
-        st.rerun(scope="fragment")
+    box = st.container()
+    draft = level_row(interview, with_marks(card.rating(question_id), card_id), key, locked=locked)
+    saved = save_all(card, interview, draft)
+    if st.session_state[place_key(card_id)] != place:
+        # 'Next' was pressed while words were under way: Streamlit ran both as one run of this part.
+        st.rerun()
+    with box:
+        evidence_box(card, question_id, saved, locked=locked)
+    clash(card)
 
 
-def current_item(interview: Interview, card_id: str) -> PlanItem:
-    """The question in hand; the address keeps it over a reload."""
-    items = interview.plan.items
+@st.fragment(key=LISTEN)
+def listen(card_id: str, question_id: str) -> None:
+    """What to listen for; `record` has stored what was ticked, here it is confirmed."""
+    card = store.card(person.id, card_id)
+    marked = marked_value(st.session_state.get(f"marks-{card_id}") or {})
+    stored = card.rating(question_id)
+    listen_list(
+        wiring.interview_of(card, person.id).plan.question(question_id),
+        {question_id: stored} | {key: card.rating(key) for key in marked.entries},
+        field=f"marks-{card_id}",
+        version=stored.version,
+        locked=f"clash-{card_id}" in st.session_state,
+        reset=reset_count(card_id),
+        on_change=ticked,
+    )
+
+
+def ticked() -> None:
+    """A tick is stored and weighed in `record` before `listen` confirms it."""
+    st.rerun([RECORD, LISTEN])
+
+
+def rated() -> None:
+    """A level shows in the agenda too."""
+    st.rerun([RECORD, AGENDA])
+
+
+def reset_count(card_id: str) -> int:
+    """Goes up when every widget has to be drawn anew from the store."""
+    return int(st.session_state.get(f"reset-{card_id}", 0))
+
+
+def with_marks(stored: Rating, card_id: str) -> Rating:
+    """The stored rating with what the tab has marked since."""
+    marks = marked_value(st.session_state.get(f"marks-{card_id}") or {}).entries.get(stored.question_id)
+    if marks is None:
+        return stored
+    return stored.model_copy(
+        update={"ticks": marks.ticks, "probes": marks.probes, "red_flags": marks.red_flags}
+    )
+
+
+def current_place(interview: Interview, card_id: str) -> int:
+    """Which question is in hand; the address keeps it over a reload. Past the last one is the way to submit."""
+    ids = [item.question.id for item in interview.plan.items]
     if place_key(card_id) not in st.session_state:
-        ids = [item.question.id for item in items]
         asked = st.query_params.get("question")
         st.session_state[place_key(card_id)] = ids.index(asked) if asked in ids else 0
-    item = items[min(st.session_state[place_key(card_id)], len(items) - 1)]
-    if st.query_params.get("question") != item.question.id:
-        st.query_params["question"] = item.question.id
-    return item
+    place = int(st.session_state[place_key(card_id)])
+    if place >= len(ids):
+        move_to(card_id, len(ids) - 1)
+        wiring.go("submit", card=card_id)
+    st.query_params["question"] = ids[place]
+    return place
 
 
 def place_key(card_id: str) -> str:
@@ -100,31 +158,9 @@ def move_to(card_id: str, place: int) -> None:
     st.session_state[place_key(card_id)] = place
 
 
-def jump(card_id: str, agenda: str) -> None:
-    move_to(card_id, st.session_state[agenda])
-
-
-def agenda(card: Scorecard, interview: Interview, current: PlanItem, saved: Rating) -> None:
-    """Every question with its state; a press goes there."""
-    items = interview.plan.items
-    states = []
-    for item in items:
-        rating = saved if item is current else card.rating(item.question.id)
-        mark = f" · **{level_or_state(rating, rubrics)}**" if rating.decided else ""
-        states.append(f"{item.minutes} min{mark}")
-    place = items.index(current)
-    # A new key at every place: a message that was under way cannot bring an old place back.
-    key = f"agenda-{card.id}-{place}"
-    st.radio(
-        f"{interview.plan.planned_minutes} of {interview.plan.minutes} min planned",
-        range(len(items)),
-        index=place,
-        format_func=lambda place: plain(items[place].question.title),
-        captions=states,
-        key=key,
-        on_change=jump,
-        args=(card.id, key),
-    )
+def jump(card_id: str, agenda_key: str) -> None:
+    move_to(card_id, st.session_state[agenda_key])
+    st.rerun()
 
 
 def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) -> Rating:
@@ -133,7 +169,11 @@ def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) ->
     proposal = propose_level(question, draft.ticks, helped_signals(interview, draft), draft.red_flags)
     has_marks = bool(draft.ticks or draft.red_flags)
     if has_marks:
-        then = f" For {proposal.level + 1} still: {plain(', '.join(proposal.missing))}." if proposal.missing else ""
+        then = (
+            f" For {proposal.level + 1} still: {plain(', '.join(proposal.missing))}."
+            if proposal.missing
+            else ""
+        )
         name = rubrics.scale.name(proposal.level)
         st.markdown(
             f"**Level.** Ticks propose **{proposal.level} {name}**. :gray[{plain('; '.join(proposal.because))}.{then}]"
@@ -151,21 +191,25 @@ def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) ->
         label_visibility="collapsed",
         disabled=locked,
         wrap=True,
+        on_change=rated,
     )
     level = int(choice) if choice in ("1", "2", "3", "4") else None
     state = choice if choice in STATE_NAMES else None
-    changed = {"level": level, "state": state}
+    changed: dict[str, Any] = {"level": level, "state": state}
     if state == "skipped":
+        reasons = list(SKIP_REASONS)
         changed["skip_reason"] = st.selectbox(
             "Why skipped?",
-            list(SKIP_REASONS),
-            index=list(SKIP_REASONS).index(draft.skip_reason) if draft.skip_reason else None,
+            reasons,
+            index=reasons.index(draft.skip_reason) if draft.skip_reason else None,
             format_func=lambda value: SKIP_REASONS[value],
             key=f"{key}-skip",
             placeholder="Choose a reason",
         )
         if changed["skip_reason"] == "other":
-            changed["skip_text"] = st.text_input("Which?", draft.skip_text, key=f"{key}-skip-text", max_chars=500)
+            changed["skip_text"] = st.text_input(
+                "Which?", draft.skip_text, key=f"{key}-skip-text", max_chars=500
+            )
     if has_marks and level is not None and level != proposal.level:
         changed["override_reason"] = st.text_input(
             f"Why {level} where the ticks propose {proposal.level}?",
@@ -177,27 +221,30 @@ def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) ->
     return draft.model_copy(update=changed)
 
 
-def typed_in(field: str) -> Typed:
-    """What the evidence box holds unconfirmed, read before it is drawn."""
-    return typed_value(st.session_state.get(field) or {})
+def save_all(card: Scorecard, interview: Interview, draft: Rating) -> dict[str, Rating]:
+    """Store the question in hand and whatever the tab still holds for others; what differs is written.
 
-
-def save_all(card: Scorecard, item: PlanItem, draft: Rating, typed: Typed) -> Rating:
-    """Store the question in hand, and what was typed for others; what differs from the store is written."""
+    Returns the ratings as stored now, for the question in hand and for all that the tab has sent.
+    """
+    typed = typed_value(st.session_state.get(f"evidence-{card.id}") or {})
+    marked = marked_value(st.session_state.get(f"marks-{card.id}") or {})
+    planned = [item.question.id for item in interview.plan.items]
+    sent = [key for key in planned if key in typed.entries or key in marked.entries]
+    wanted = dict.fromkeys([*sent, draft.question_id])
     if f"clash-{card.id}" in st.session_state:
-        return card.rating(item.question.id)
+        return {key: card.rating(key) for key in wanted}
     st.session_state.pop(f"failure-{card.id}", None)
-    planned = {planned.question.id for planned in wiring.interview_of(card, person.id).plan.items}
-    for question_id, (text, base) in typed.entries.items():
-        if question_id != item.question.id and question_id in planned:
-            other = card.rating(question_id)
-            save(card, other, other.model_copy(update={"evidence": text}), base, typed.tab)
-    stored = card.rating(item.question.id)
-    base = stored.version
-    if item.question.id in typed.entries:
-        text, base = typed.entries[item.question.id]
-        draft = draft.model_copy(update={"evidence": text})
-    return save(card, stored, draft, base, typed.tab)
+    saved = {}
+    for key in wanted:
+        stored = card.rating(key)
+        new = draft if draft.question_id == key else with_marks(stored, card.id)
+        bases = [marked.entries[key].base] if key in marked.entries else []
+        if key in typed.entries:
+            text, base = typed.entries[key]
+            new = new.model_copy(update={"evidence": text})
+            bases.append(base)
+        saved[key] = save(card, stored, new, min(bases, default=stored.version), typed.tab or marked.tab)
+    return saved
 
 
 def save(card: Scorecard, stored: Rating, draft: Rating, base: int, tab: str) -> Rating:
@@ -220,31 +267,28 @@ def save(card: Scorecard, stored: Rating, draft: Rating, base: int, tab: str) ->
     return saved
 
 
-def evidence_box(card: Scorecard, item: PlanItem, saved: Rating, typed: Typed, *, locked: bool) -> None:
+def evidence_box(card: Scorecard, question_id: str, saved: dict[str, Rating], *, locked: bool) -> None:
     """The box that is saved while one types, and the banner that stays when saving fails."""
     failure = st.session_state.get(f"failure-{card.id}", "")
     if failure:
         st.error(f"Not saved. {plain(failure)} Your words are kept in this tab.", icon=":material/error:")
-    fresh = {saved.question_id: saved.evidence}
-    if set(typed.entries) - {item.question.id}:
-        now_stored = store.card(person.id, card.id)
-        fresh |= {slot: now_stored.rating(slot).evidence for slot in typed.entries if slot != item.question.id}
+    rating = saved[question_id]
     kept_text(
         "Evidence: what was said or done",
         field=f"evidence-{card.id}",
-        slot=item.question.id,
-        stored=fresh,
-        version=saved.version,
-        saved_at=saved.saved_at.isoformat() if saved.saved_at else "",
+        slot=question_id,
+        stored={key: stored.evidence for key, stored in saved.items()},
+        version=rating.version,
+        saved_at=rating.saved_at.isoformat() if rating.saved_at else "",
         failure=failure,
         placeholder="Their words in quotes, your reading after a > sign",
         rows=5,
         locked=locked,
-        reset=st.session_state.get(f"reset-{card.id}", 0),
+        reset=reset_count(card.id),
     )
 
 
-def clash(card: Scorecard, item: PlanItem) -> None:
+def clash(card: Scorecard) -> None:
     """Another window stored something newer: both texts are shown, and one decides."""
     mine: Rating | None = st.session_state.get(f"clash-{card.id}")
     if mine is None:
@@ -274,14 +318,12 @@ def settle(card: Scorecard, rating: Rating, theirs: Rating) -> None:
         store.save_rating(person.id, card.id, rating, base=theirs.version, writer=window)
     del st.session_state[f"clash-{card.id}"]
     st.session_state.pop(f"seen-{card.id}-{rating.question_id}", None)
-    st.session_state[f"reset-{card.id}"] = st.session_state.get(f"reset-{card.id}", 0) + 1
-    st.rerun(scope="fragment")
+    st.session_state[f"reset-{card.id}"] = reset_count(card.id) + 1
+    st.rerun()
 
 
-def foot(interview: Interview, item: PlanItem, card_id: str) -> None:
+def foot(interview: Interview, place: int, card_id: str) -> None:
     """Back, next, and after the last question the way to submit."""
-    place = interview.plan.items.index(item)
-    items = interview.plan.items
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
             "Back",
@@ -291,17 +333,15 @@ def foot(interview: Interview, item: PlanItem, card_id: str) -> None:
             on_click=move_to,
             args=(card_id, place - 1),
         )
-        if place + 1 < len(items):
-            st.button(
-                "Next",
-                key="next",
-                type="primary",
-                icon=":material/arrow_forward:",
-                on_click=move_to,
-                args=(card_id, place + 1),
-            )
-        elif st.button("Close and submit", key="close", type="primary", icon=":material/task_alt:"):
-            wiring.go("submit", card=card_id)
+        last = place + 1 == len(interview.plan.items)
+        st.button(
+            "Close and submit" if last else "Next",
+            key="close" if last else "next",
+            type="primary",
+            icon=":material/task_alt:" if last else ":material/arrow_forward:",
+            on_click=move_to,
+            args=(card_id, place + 1),
+        )
 
 
 person = wiring.viewer()
@@ -323,5 +363,26 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(sitting.plan.name)} · {sitting.plan.minutes} min",
         width="content",
     )
-    st.markdown(f":material/person: {plain(person.name[:40])}", width="content", help="You work as this person.")
-live(wanted)
+    st.markdown(
+        f":material/person: {plain(person.name[:40])}", width="content", help="You work as this person."
+    )
+if opened.state != "draft":
+    st.info(
+        f"This scorecard is {opened.state}. What it says is on the Debrief screen.", icon=":material/lock:"
+    )
+    st.stop()
+here = current_place(sitting, wanted)
+in_hand = sitting.plan.items[here]
+beside(wanted, in_hand.question.id)
+left, middle, right = st.columns([2, 5.2, 4.6], gap="medium")
+with middle:
+    read_aloud(in_hand.question, rubrics, in_hand.minutes)
+    record(wanted, here)
+    foot(sitting, here, wanted)
+    if looked_at := [exhibit for exhibit in in_hand.question.exhibits if exhibit.when == "start"]:
+        with st.expander("What the candidate looks at", icon=":material/table_chart:", expanded=True):
+            exhibits(looked_at)
+with left:
+    agenda(wanted, here)
+with right:
+    listen(wanted, in_hand.question.id)

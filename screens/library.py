@@ -30,12 +30,18 @@ def questions() -> None:
     left, right = st.columns([1, 3.2], gap="large")
     with left:
         text = st.text_input("Search", placeholder="Any word of a question", max_chars=100)
-        competencies = st.multiselect("Competency", list(rubrics.by_id), format_func=lambda key: rubrics.by_id[key].name)
+        competencies = st.multiselect(
+            "Competency", list(rubrics.by_id), format_func=lambda key: rubrics.by_id[key].name
+        )
         kinds = st.multiselect("Kind", list(KINDS), format_func=lambda key: KINDS[key])
         tracks = st.multiselect("Track", list(TRACKS), format_func=lambda key: TRACKS[key])
         minutes = st.slider("Minutes at most", 5, 60, 60, step=5)
     found = bank.find(
-        text=text, competencies=tuple(competencies), kinds=tuple(kinds), tracks=tuple(tracks), max_minutes=minutes
+        text=text,
+        competencies=tuple(competencies),
+        kinds=tuple(kinds),
+        tracks=tuple(tracks),
+        max_minutes=minutes,
     )
     with right:
         st.caption(f"{len(found)} of {count(len(bank.questions), 'question')}")
@@ -57,11 +63,17 @@ def one_question(question: Question) -> None:
             exhibits(exhibit for exhibit in question.exhibits if exhibit.when == "start")
         with interviewer:
             st.markdown(plain(question.for_you))
-            st.markdown(f"**What separates:** {plain(question.separates)}  \n**The trap:** {plain(question.trap)}")
+            st.markdown(
+                f"**What separates:** {plain(question.separates)}  \n**The trap:** {plain(question.trap)}"
+            )
             for signal in question.signals:
                 must = " · must" if signal.must else ""
-                lines = [f"**{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}"]
-                lines += [f":gray[In plain words:] {plain(signal.plain_meaning)}"] if signal.plain_meaning else []
+                lines = [
+                    f"**{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}"
+                ]
+                lines += (
+                    [f":gray[In plain words:] {plain(signal.plain_meaning)}"] if signal.plain_meaning else []
+                )
                 lines += [f":gray[Sounds right, is not:] {plain(signal.decoy)}"] if signal.decoy else []
                 lines += [f":gray[Check:] {plain(signal.check_question)}"] if signal.check_question else []
                 st.markdown("  \n".join(lines))
@@ -73,7 +85,9 @@ def one_question(question: Question) -> None:
                     st.markdown(f":gray[Practice sample, level {sample.level}:] {plain(sample.answer)}")
                     st.caption(plain(sample.why))
             for fact in question.facts:
-                st.caption(f"{plain(fact.claim)} ({plain(fact.source)}; checked {fact.checked_on}; {fact.volatility})")
+                st.caption(
+                    f"{plain(fact.claim)} ({plain(fact.source)}; checked {fact.checked_on}; {fact.volatility})"
+                )
 
 
 def competencies() -> None:
@@ -95,7 +109,9 @@ def scale_and_terms() -> None:
         st.markdown(f"**{plain(state.name)}.** {plain(state.meaning)}")
     st.divider()
     for term in sorted(bank.glossary.terms, key=lambda term: term.term.casefold()):
-        st.markdown(f"**{plain(term.term)}.** {plain(term.plain)} {plain(term.why_it_matters)} *Good sign:* {plain(term.good_sign)}")
+        st.markdown(
+            f"**{plain(term.term)}.** {plain(term.plain)} {plain(term.why_it_matters)} *Good sign:* {plain(term.good_sign)}"
+        )
 
 
 person = wiring.viewer()

@@ -21,8 +21,14 @@ ICON = Path(__file__).parent / "icon.png"
 st.set_page_config(page_title="Interview kit", page_icon=ICON, layout="wide")
 
 
-def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:  # type: ignore[valid-type]
-    return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", default=default, url_path=None if default else name)
+def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
+    return st.Page(
+        f"{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        default=default,
+        url_path=None if default else name,
+    )
 
 
 try:
@@ -30,7 +36,10 @@ try:
     wiring.content()
     person = wiring.current_user()
 except ContentError as error:
-    st.error("The questions and rubrics cannot be read, and there is no good version to go on with.", icon=":material/rule:")
+    st.error(
+        "The questions and rubrics cannot be read, and there is no good version to go on with.",
+        icon=":material/rule:",
+    )
     st.text(str(error))
     st.stop()
 except DatabaseError as error:

@@ -48,7 +48,9 @@ def choose_interview(record: RoundRecord) -> Interview | None:
         mine = " · yours" if interview.id in own else ""
         return f"{candidate.code} {candidate.name[:60]} · {interview.plan.name}{mine}"
 
-    return st.selectbox("Interview", ordered, index=ids.index(wanted) if wanted in ids else 0, format_func=words)
+    return st.selectbox(
+        "Interview", ordered, index=ids.index(wanted) if wanted in ids else 0, format_func=words
+    )
 
 
 def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
@@ -79,7 +81,9 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
             for signal in question.signals:
                 must = " · must" if signal.must else ""
                 decoy = f"  \n:gray[Sounds right, is not: {plain(signal.decoy)}]" if signal.decoy else ""
-                st.markdown(f"- **{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}{decoy}")
+                st.markdown(
+                    f"- **{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}{decoy}"
+                )
             answer_key(question)
             for term_id in question.glossary:
                 if term := bank.terms.get(term_id):
@@ -123,13 +127,19 @@ def add_row(record: RoundRecord, interview: Interview) -> None:
         for item in sitting.plan.items
     }
     free = usable_minutes(interview.plan.minutes) - interview.plan.planned_minutes
-    fitting = [q for q in bank.questions if q.family not in asked and q.minutes.total <= free and q.status in ("pilot", "live")]
+    fitting = [
+        q
+        for q in bank.questions
+        if q.family not in asked and q.minutes.total <= free and q.status in ("pilot", "live")
+    ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Add a question",
             fitting,
             index=None,
-            format_func=lambda q: f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min",
+            format_func=lambda q: (
+                f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min"
+            ),
             placeholder="Choose" if fitting else f"None fits the {max(free, 0)} minutes left",
             disabled=not fitting,
         )
@@ -140,7 +150,12 @@ def add_row(record: RoundRecord, interview: Interview) -> None:
 def around(record: RoundRecord, interview: Interview) -> None:
     """Start it, or say that it does not take place."""
     own = next(
-        (s for s in record.statuses if s.interview_id == interview.id and s.interviewer_id == person.id and s.due), None
+        (
+            s
+            for s in record.statuses
+            if s.interview_id == interview.id and s.interviewer_id == person.id and s.due
+        ),
+        None,
     )
     with st.container(horizontal=True):
         if own and st.button("Start the interview", type="primary", icon=":material/mic:"):

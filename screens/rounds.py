@@ -30,7 +30,9 @@ def overview() -> None:
     head("Rounds", person)
     rounds = store.rounds(person.id)
     if not rounds:
-        st.markdown("A round is one push to fill one opening: its candidates, its interviewers, its questions.")
+        st.markdown(
+            "A round is one push to fill one opening: its candidates, its interviewers, its questions."
+        )
         with st.container(horizontal=True):
             if st.button("Try the demo round", type="primary", icon=":material/play_arrow:"):
                 add_demo()
@@ -38,7 +40,9 @@ def overview() -> None:
                 wiring.go("rounds", round="new")
     for round_ in rounds:
         record = store.record(person.id, round_.id)
-        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(
+            border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
             demo = " :orange-badge[Demo]" if round_.demo else ""
             due = sum(status.due for status in record.statuses)
             st.markdown(
@@ -76,7 +80,9 @@ def import_form() -> None:
                 record = read_round_bundle(file.getvalue())
                 store.import_record(record)
                 if person.id not in {record.round.lead_id, *record.round.panel_ids}:
-                    st.warning("Imported. You are neither its lead nor on its panel, so it is not listed for you.")
+                    st.warning(
+                        "Imported. You are neither its lead nor on its panel, so it is not listed for you."
+                    )
                 else:
                     wiring.go("rounds", round=record.round.id)
             except (BundleError, NotAllowedError) as error:
@@ -94,8 +100,18 @@ def creation() -> None:
     people = {p.id: p for p in store.people()}
     with left:
         name = st.text_input("Opening", max_chars=200, placeholder="Senior Python AI engineer, autumn")
-        usual = [profile.id for profile in bank.profiles].index(USUAL_PROFILE) if USUAL_PROFILE in ids(bank.profiles) else 0
-        profile = st.selectbox("Profile", bank.profiles, index=usual, format_func=lambda p: p.name, help=plain(bank.profiles[usual].about))
+        usual = (
+            [profile.id for profile in bank.profiles].index(USUAL_PROFILE)
+            if USUAL_PROFILE in ids(bank.profiles)
+            else 0
+        )
+        profile = st.selectbox(
+            "Profile",
+            bank.profiles,
+            index=usual,
+            format_func=lambda p: p.name,
+            help=plain(bank.profiles[usual].about),
+        )
         loops = [bank.loop(key) for key in profile.loops]
         chosen = st.multiselect(
             "Interviews",
@@ -121,7 +137,9 @@ def creation() -> None:
             return
         try:
             panel_ids = [*panel, *(p.id for p in map(store.add_person, newcomers) if p.id not in panel)]
-            round_ = new_round(new_id(), name, person.id, bank, profile.id, ids(chosen), list(dict.fromkeys(panel_ids)))
+            round_ = new_round(
+                new_id(), name, person.id, bank, profile.id, ids(chosen), list(dict.fromkeys(panel_ids))
+            )
         except ValidationError as error:
             problem([fault["msg"] for fault in error.errors()])
             return
@@ -140,8 +158,16 @@ def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRo
     rows = read_candidates(file.getvalue() if file else text, known)
     if rows:
         good = [row for row in rows if row.fault is None]
-        st.caption(f"{count(len(good), 'candidate')} can be taken, {count(len(rows) - len(good), 'line')} not.")
-        shown = pd.DataFrame({"Line": [r.line for r in rows], "Name": [r.name for r in rows], "Problem": [r.fault or "" for r in rows]})
+        st.caption(
+            f"{count(len(good), 'candidate')} can be taken, {count(len(rows) - len(good), 'line')} not."
+        )
+        shown = pd.DataFrame(
+            {
+                "Line": [r.line for r in rows],
+                "Name": [r.name for r in rows],
+                "Problem": [r.fault or "" for r in rows],
+            }
+        )
         st.dataframe(shown, hide_index=True, height=min(36 * (len(rows) + 1), 250))
     return rows
 
@@ -159,7 +185,10 @@ def one_round(round_id: str) -> None:
     round_ = record.round
     head(round_.name[:120], person)
     if round_.demo:
-        st.info("A demo round of invented people. Look around; remove it below when you are done.", icon=":material/science:")
+        st.info(
+            "A demo round of invented people. Look around; remove it below when you are done.",
+            icon=":material/science:",
+        )
     with st.container(horizontal=True):
         if st.button("All rounds", icon=":material/arrow_back:", type="tertiary"):
             all_rounds()
@@ -191,18 +220,24 @@ def candidate_list(record: RoundRecord) -> None:
     for candidate in record.by_code:
         statuses = record.statuses_of(candidate.id)
         with st.container(border=True):
-            st.markdown(f"**{plain(candidate.code)} {plain(candidate.name[:120])}** :gray[{done[candidate.id]}]")
+            st.markdown(
+                f"**{plain(candidate.code)} {plain(candidate.name[:120])}** :gray[{done[candidate.id]}]"
+            )
             lines = [
                 f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} "
                 f":gray[{plain(record.interview[status.interview_id].plan.name)}]"
                 for status in statuses
             ]
-            st.markdown(" &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]")
+            st.markdown(
+                " &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]"
+            )
             own = [status for status in statuses if status.due and status.interviewer_id == person.id]
             with st.container(horizontal=True):
                 for status in own:
                     name = record.interview[status.interview_id].plan.name
-                    if st.button(f"Interview: {plain(name)}", key=f"own-{status.card_id}", icon=":material/mic:"):
+                    if st.button(
+                        f"Interview: {plain(name)}", key=f"own-{status.card_id}", icon=":material/mic:"
+                    ):
                         wiring.go("interview", card=status.card_id)
     if not record.candidates:
         st.info("No candidate yet. Paste their names below.")
@@ -214,7 +249,9 @@ def candidate_list(record: RoundRecord) -> None:
                 if faults:
                     problem(faults)
                 else:
-                    attempt(lambda: store.add_candidates(person.id, record.round.id, [row.name for row in rows]))
+                    attempt(
+                        lambda: store.add_candidates(person.id, record.round.id, [row.name for row in rows])
+                    )
 
 
 def interviews(record: RoundRecord) -> None:
@@ -224,9 +261,11 @@ def interviews(record: RoundRecord) -> None:
     names = {p.id: p.name for p in record.people}
     for slot in round_.slots:
         with st.container(border=True):
-            plan, who = st.columns([3, 2])
-            with plan:
-                st.markdown(f"**{plain(slot.plan.name)}** :gray[{slot.plan.planned_minutes} of {slot.plan.minutes} min planned]")
+            what, who = st.columns([3, 2])
+            with what:
+                st.markdown(
+                    f"**{plain(slot.plan.name)}** :gray[{slot.plan.planned_minutes} of {slot.plan.minutes} min planned]"
+                )
                 plan_table(slot.plan, bank.rubrics)
             with who:
                 chosen = st.multiselect(
@@ -237,13 +276,19 @@ def interviews(record: RoundRecord) -> None:
                     key=f"who-{slot.id}",
                     disabled=not leads,
                 )
-                if leads and tuple(chosen) != slot.interviewer_ids and st.button("Apply", key=f"apply-{slot.id}"):
+                if (
+                    leads
+                    and tuple(chosen) != slot.interviewer_ids
+                    and st.button("Apply", key=f"apply-{slot.id}")
+                ):
                     assign(record, slot, tuple(chosen))
     if leads:
         with st.popover("Add an interview", icon=":material/add:"):
             slots = {f"{loop.name}: {slot.name}": slot for loop in bank.loops for slot in loop.slots}
             wanted = slots[st.selectbox("Which", list(slots))]
-            interviewer = st.selectbox("By whom", list(round_.panel_ids), format_func=lambda key: names.get(key, "?"))
+            interviewer = st.selectbox(
+                "By whom", list(round_.panel_ids), format_func=lambda key: names.get(key, "?")
+            )
             if st.button("Add", type="primary", key="add-slot") and interviewer:
                 asked = [item.question for slot in round_.slots for item in slot.plan.items]
                 plan = plan_interview(
@@ -256,7 +301,9 @@ def interviews(record: RoundRecord) -> None:
                 if not plan.items:
                     problem(["Nothing is left to ask there: " + "; ".join(plan.uncovered)])
                 else:
-                    added = RoundSlot(id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,))
+                    added = RoundSlot(
+                        id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,)
+                    )
                     attempt(lambda: add_slot(record, added))
 
 
@@ -290,7 +337,12 @@ def settings_form(record: RoundRecord) -> None:
         st.caption("Only the round's lead changes these.")
         return
     names = {p.id: p.name for p in store.people()}
-    panel = st.multiselect("Panel", list(names), default=[p for p in round_.panel_ids if p in names], format_func=lambda key: names[key])
+    panel = st.multiselect(
+        "Panel",
+        list(names),
+        default=[p for p in round_.panel_ids if p in names],
+        format_func=lambda key: names[key],
+    )
     more = st.text_input("New interviewers", placeholder="Bo Example, Cy Example", key="more-panel")
     blindness = st.selectbox(
         "Others' scorecards stay hidden",
@@ -298,7 +350,9 @@ def settings_form(record: RoundRecord) -> None:
         index=list(BLINDNESS).index(round_.blindness),
         format_func=lambda key: BLINDNESS[key],
     )
-    st.markdown("**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted.")
+    st.markdown(
+        "**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted."
+    )
     table = pd.DataFrame(
         {
             "competency": [t.competency for t in round_.targets],
@@ -322,7 +376,12 @@ def settings_form(record: RoundRecord) -> None:
     reason = st.text_input("Why the weights differ", round_.weights_reason or "", max_chars=1000)
     if st.button("Save settings", type="primary"):
         targets = tuple(
-            Target(competency=row["competency"], weight=row["Weight"], must_have=row["Must-have"], floor=row["Floor"])
+            Target(
+                competency=row["competency"],
+                weight=row["Weight"],
+                must_have=row["Must-have"],
+                floor=row["Floor"],
+            )
             for row in edited.to_dict("records")
         )
         attempt(lambda: save_settings(round_, panel, more, blindness, targets, reason))

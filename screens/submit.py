@@ -21,10 +21,13 @@ def ratings(record: RoundRecord, card: Scorecard) -> None:
     for place, item in enumerate(interview.plan.items):
         rating = card.rating(item.question.id)
         missing = rules.missing_in(interview, rating)
-        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(
+            border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
             lack = "".join(f"  \n:red[:material/error: {plain(reason)}]" for reason in missing)
             st.markdown(
-                f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{lack}", width="content"
+                f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{lack}",
+                width="content",
             )
             if st.button("Go to it" if missing else "Look again", key=f"back-{place}", type="tertiary"):
                 st.session_state[f"place-{card.id}"] = place
@@ -35,7 +38,9 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     """Never filled in beforehand, never computed; open once every question has a level or a state."""
     interview = record.interview[card.interview_id]
     if rules.may_recommend(interview, card):
-        st.info("The recommendation opens once every question has a level or a state.", icon=":material/lock:")
+        st.info(
+            "The recommendation opens once every question has a level or a state.", icon=":material/lock:"
+        )
         return
     stored = card.content.verdict
     choice = st.segmented_control(
@@ -62,7 +67,9 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         slot = "contradiction" if contradictions else "reason"
         labels = {
             "contradiction": "Explain it in one sentence; it appears in the debrief",
-            "reason": "Why there is no decision" if choice == "no_decision" else "In one sentence, why (may stay empty)",
+            "reason": "Why there is no decision"
+            if choice == "no_decision"
+            else "In one sentence, why (may stay empty)",
         }
         kept_text(
             labels[slot],
@@ -75,7 +82,9 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     reasons = rules.may_submit(record, card)
     if reasons:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
-    st.caption("Submitting freezes the scorecard and opens the others' to you. You can amend it later, with a reason.")
+    st.caption(
+        "Submitting freezes the scorecard and opens the others' to you. You can amend it later, with a reason."
+    )
     if st.button("Submit the scorecard", type="primary", icon=":material/task_alt:", disabled=bool(reasons)):
         try:
             store.submit(person.id, card.id)

@@ -89,7 +89,9 @@ def _opened(data: bytes, schema: str) -> Any:
             "Nothing was imported: update the kit and try again."
         )
     if envelope.get("digest") != _digest(envelope.get("content")):
-        raise BundleError("The bundle was changed or damaged since it was exported: its digest does not match.")
+        raise BundleError(
+            "The bundle was changed or damaged since it was exported: its digest does not match."
+        )
     return envelope["content"]
 
 

@@ -67,7 +67,9 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
     yield f"- Interviewer: {escaped(record.person[card.interviewer_id].name)}"
     yield f"- Interview: {escaped(interview.plan.name)}, {interview.plan.minutes} minutes"
     when = card.submitted_at.isoformat(timespec="minutes") if card.submitted_at else "not submitted"
-    yield f"- State: {card.state} ({when})" + (f", amended {len(card.amendments)} times" if card.amendments else "")
+    yield f"- State: {card.state} ({when})" + (
+        f", amended {len(card.amendments)} times" if card.amendments else ""
+    )
     yield f"- Mean of the levels given: {shown(card_mean(record, card))}"
     yield ""
     yield "| Competency | Score |"
@@ -100,7 +102,9 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
 
 def _rating_lines(rating: Rating, heard: list[str]) -> Iterator[str]:
     if rating.state == "skipped" and rating.skip_reason:
-        yield f"- {SKIP_REASONS[rating.skip_reason]}" + (f": {escaped(rating.skip_text)}" if rating.skip_text else "")
+        yield f"- {SKIP_REASONS[rating.skip_reason]}" + (
+            f": {escaped(rating.skip_text)}" if rating.skip_text else ""
+        )
     for label in heard:
         yield f"- Heard: {escaped(label)}"
     if rating.evidence.strip():

@@ -69,7 +69,11 @@ class _Sheets:
 
 def _clean(text: str) -> str:
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-    return text if len(text) <= CELL else f"{text[:CELL]} … cut here: the JSON export has all {len(text):,} characters"
+    return (
+        text
+        if len(text) <= CELL
+        else f"{text[:CELL]} … cut here: the JSON export has all {len(text):,} characters"
+    )
 
 
 def _evidence(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
@@ -123,7 +127,10 @@ def _method(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
             ("Interviewer × competency", "Mean of the levels this interviewer gave on its questions."),
             ("Panel × competency", "Mean of the interviewers, each counting once."),
             ("Candidate", "Sum of weight × competency over sum of weights, over competencies with a score."),
-            ("Left out", "Not asked, no evidence, skipped and not yet rated leave both sums. Weight 0 counts as 0."),
+            (
+                "Left out",
+                "Not asked, no evidence, skipped and not yet rated leave both sums. Weight 0 counts as 0.",
+            ),
             ("Coverage", "Weight of scored competencies over weight of planned ones."),
             ("Incomplete", "Coverage below 80 % or a must-have without a score: shown, not ranked."),
             ("Rounding", "Exact inside; one decimal, half up, when printed."),

@@ -42,7 +42,11 @@ class Database:
             with self.engine.begin() as connection:
                 yield connection
             return
-        with self._one_writer, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            self._one_writer,
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def check(self) -> dict[str, str]:
@@ -66,7 +70,9 @@ def open_database(where: str) -> Database:
         engine = _engine(url)
         _bring_up_to_date(engine)
     except DBAPIError as error:
-        raise DatabaseError(f"{shown(url)}: {error.orig}. Check the address and that the server runs.") from error
+        raise DatabaseError(
+            f"{shown(url)}: {error.orig}. Check the address and that the server runs."
+        ) from error
     except OSError as error:
         raise DatabaseError(f"{shown(url)}: {error}. Check the folder and its permissions.") from error
     except NoSuchModuleError as error:
@@ -81,7 +87,9 @@ def database_url(where: str) -> URL:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError) as error:
-        raise DatabaseError("That is no database address: use sqlite:///file.db or postgresql://user@host/name.") from error
+        raise DatabaseError(
+            "That is no database address: use sqlite:///file.db or postgresql://user@host/name."
+        ) from error
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+pg8000")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
@@ -109,7 +117,12 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
     # The driver opens no transaction by itself: `_begin_sqlite` does.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL"):
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "synchronous=FULL",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -123,7 +136,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def _bring_up_to_date(engine: Engine) -> None:
     with engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
-        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
+        revision = (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
+        )
     if revision == HEAD:
         return
     if revision is not None and revision > HEAD:

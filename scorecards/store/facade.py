@@ -97,7 +97,9 @@ class Store:
     def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
         """The rounds that the viewer leads or sits on, newest first."""
         with self._database.reading() as connection:
-            found = connection.execute(select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)).all()
+            found = connection.execute(
+                select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
+            ).all()
         every = (rows.to_round(row) for row in found)
         return tuple(r for r in every if isinstance(viewer, Operator) or not rules.may_enter(r, viewer))
 
@@ -127,7 +129,9 @@ class Store:
             if submitted and round_.blindness != stored.blindness:
                 raise NotAllowedError(["Blindness is set before the first scorecard is submitted."])
             changed = round_.model_copy(update={"lead_id": stored.lead_id, "created_at": stored.created_at})
-            connection.execute(update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(changed)))
+            connection.execute(
+                update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(changed))
+            )
             connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
             _insert_panel(connection, changed)
         return changed
@@ -158,7 +162,12 @@ class Store:
         return added
 
     def schedule(
-        self, viewer: str, candidate_id: str, slot_id: str, plan: InterviewPlan, interviewer_ids: Sequence[str]
+        self,
+        viewer: str,
+        candidate_id: str,
+        slot_id: str,
+        plan: InterviewPlan,
+        interviewer_ids: Sequence[str],
     ) -> Interview:
         """One more interview for a candidate, its plan frozen as it stands; the lead only."""
         with self._database.writing() as connection:
@@ -190,7 +199,9 @@ class Store:
             if rows.has_ratings(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
             connection.execute(
-                update(t.interviews).where(t.interviews.c.id == interview_id).values(plan=plan.model_dump_json())
+                update(t.interviews)
+                .where(t.interviews.c.id == interview_id)
+                .values(plan=plan.model_dump_json())
             )
         return interview.model_copy(update={"plan": plan})
 
@@ -221,7 +232,9 @@ class Store:
             interview = _interview(connection, viewer, interview_id)
             _led_round(connection, viewer, interview.round_id)
             connection.execute(
-                update(t.interviews).where(t.interviews.c.id == interview_id).values(dismissed_reason=reason.strip())
+                update(t.interviews)
+                .where(t.interviews.c.id == interview_id)
+                .values(dismissed_reason=reason.strip())
             )
 
     # Scorecards
@@ -288,7 +301,9 @@ class Store:
         try:
             with self._database.writing() as connection:
                 row = connection.execute(
-                    select(columns.interviewer_id, columns.state).where(columns.id == card_id).with_for_update()
+                    select(columns.interviewer_id, columns.state)
+                    .where(columns.id == card_id)
+                    .with_for_update()
                 ).first()
                 if row is None or row.interviewer_id != viewer:
                     raise NotFoundError("There is no such scorecard of yours.")
@@ -355,7 +370,9 @@ class Store:
                 rules.missing_in_ratings(record.interview[card.interview_id], amended)
                 + rules.missing_in_verdict(record, amended)
             )
-            others = [s for s in record.statuses if s.candidate_id == card.candidate_id and s.card_id != card_id]
+            others = [
+                s for s in record.statuses if s.candidate_id == card.candidate_id and s.card_id != card_id
+            ]
             seen = any(
                 status.state != "draft" and not _why_blind(record.round, viewer, status, record.statuses)
                 for status in others
@@ -392,9 +409,13 @@ class Store:
     def import_record(self, record: RoundRecord) -> None:
         """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
         with self._database.writing() as connection:
-            existing = connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == record.round.id)).first()
+            existing = connection.execute(
+                select(t.rounds.c.id).where(t.rounds.c.id == record.round.id)
+            ).first()
             if existing is not None:
-                raise NotAllowedError([f"The round {record.round.id} is already in this database; nothing was changed."])
+                raise NotAllowedError(
+                    [f"The round {record.round.id} is already in this database; nothing was changed."]
+                )
             known = set(connection.execute(select(t.people.c.id)).scalars())
             _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
             _insert_round(connection, record.round)
@@ -404,7 +425,11 @@ class Store:
             _insert_all(
                 connection,
                 t.ratings,
-                (rows.rating_row(c.id, rating, "import") for c in record.cards for rating in c.content.ratings),
+                (
+                    rows.rating_row(c.id, rating, "import")
+                    for c in record.cards
+                    for rating in c.content.ratings
+                ),
             )
             _insert_all(
                 connection,
@@ -454,7 +479,9 @@ def _statuses(connection: Connection, round_id: str) -> tuple[CardStatus, ...]:
     return tuple(rows.to_status(row) for row in found)
 
 
-def _why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]) -> list[str]:
+def _why_blind(
+    round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]
+) -> list[str]:
     return [] if isinstance(viewer, Operator) else rules.may_see(round_, viewer, card, statuses)
 
 
@@ -519,7 +546,11 @@ def _free_codes(taken: Collection[str]) -> Any:
 
 
 def _schedule(
-    connection: Connection, candidate: Candidate, slot_id: str, plan: InterviewPlan, interviewer_ids: Sequence[str]
+    connection: Connection,
+    candidate: Candidate,
+    slot_id: str,
+    plan: InterviewPlan,
+    interviewer_ids: Sequence[str],
 ) -> Interview:
     interview = Interview(
         id=new_id(),

@@ -171,11 +171,17 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
         .where(t.ratings.c.scorecard_id.in_(card_ids))
         .order_by(t.ratings.c.scorecard_id, t.ratings.c.question_id)
     ).all()
-    changes = connection.execute(
-        select(t.amendments)
-        .where(t.amendments.c.scorecard_id.in_(card_ids))
-        .order_by(t.amendments.c.scorecard_id, t.amendments.c.number)
-    ).all()
+    # A draft has no amendments: the live screen is spared the question.
+    frozen = [row.id for row in rows if row.state != "draft"]
+    changes = (
+        connection.execute(
+            select(t.amendments)
+            .where(t.amendments.c.scorecard_id.in_(frozen))
+            .order_by(t.amendments.c.scorecard_id, t.amendments.c.number)
+        ).all()
+        if frozen
+        else ()
+    )
     ratings = _by_card(found)
     amendments = _by_card(changes)
     return tuple(

@@ -1,19 +1,29 @@
-"""Small things that only the browser can do."""
+"""The kit's own pieces of browser: a script and a style sheet beside this file for each."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
 import streamlit as st
 
-_REMEMBER = """
-export default function ({ data }) {
-  const age = data.value ? 60 * 60 * 24 * 90 : 0
-  document.cookie = `${data.name}=${encodeURIComponent(data.value)}; path=/; max-age=${age}; samesite=strict`
-}
-"""
+_HERE = Path(__file__).parent
+
+
+@lru_cache
+def component(name: str) -> Any:
+    """The component whose script is `<name>.js`, with `<name>.css` and `<name>.html` where they exist."""
+
+    def text(ending: str) -> str:
+        path = _HERE / f"{name}.{ending}"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    return st.components.v2.component(
+        f"interview_kit_{name}", html=text("html"), css=text("css"), js=text("js")
+    )
 
 
 def remember(name: str, value: str) -> None:
     """Keep a small value in this browser as a cookie for 90 days; an empty value forgets it."""
-    st.components.v2.component("interview_kit_remember", js=_REMEMBER)(
-        key=f"remember-{name}", data={"name": name, "value": value}, height=1
-    )
+    component("remember")(key=f"remember-{name}", data={"name": name, "value": value}, height=1)

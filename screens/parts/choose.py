@@ -19,5 +19,10 @@ def choose_round(rounds: Sequence[Round], wanted: str | None) -> Round | None:
         return rounds[0]
     place = ids.index(wanted) if wanted in ids else 0
     return st.selectbox(
-        "Round", rounds, index=place, format_func=lambda r: r.name[:80], label_visibility="collapsed", width=420
+        "Round",
+        rounds,
+        index=place,
+        format_func=lambda r: r.name[:80],
+        label_visibility="collapsed",
+        width=420,
     )

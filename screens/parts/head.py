@@ -13,7 +13,9 @@ def head(title: str, person: Person, note: str = "") -> None:
     """The page's title on the left, who is signed in on the right."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"## {plain(title)}", width="content")
-        st.markdown(f":material/person: {plain(person.name[:40])}", width="content", help="You work as this person.")
+        st.markdown(
+            f":material/person: {plain(person.name[:40])}", width="content", help="You work as this person."
+        )
     if note:
         st.caption(note)
 

@@ -13,7 +13,6 @@ from scorecards.score import CandidateScore, CompetencyScore, percent, shown
 from .text import plain
 
 
-
 def matrix(
     record: RoundRecord, rows: Sequence[tuple[Candidate, CandidateScore, int | None]], rubrics: Rubrics
 ) -> tuple[str, str] | None:
@@ -21,13 +20,19 @@ def matrix(
     targets = record.round.targets
     widths = [2.4, *([1] * len(targets)), 1.1, 1.1]
     pressed = None
-    for column, name in zip(st.columns(widths, gap="small"), ["Candidate", *_heads(record, rubrics), "Score", "Covered"], strict=True):
+    for column, name in zip(
+        st.columns(widths, gap="small"),
+        ["Candidate", *_heads(record, rubrics), "Score", "Covered"],
+        strict=True,
+    ):
         column.caption(f"**{plain(name)}**")
     for candidate, score, rank in rows:
         columns = st.columns(widths, gap="small", vertical_alignment="center")
         with columns[0]:
             place = f"{rank}. " if rank is not None else ""
-            st.markdown(f"{plain(place)}**{plain(candidate.code)}** {plain(candidate.name[:40])}{_state(score, rubrics)}")
+            st.markdown(
+                f"{plain(place)}**{plain(candidate.code)}** {plain(candidate.name[:40])}{_state(score, rubrics)}"
+            )
         for column, target in zip(columns[1:-2], targets, strict=True):
             found = score.competencies.get(target.competency)
             with column:
@@ -48,7 +53,8 @@ def matrix(
 
 def _heads(record: RoundRecord, rubrics: Rubrics) -> list[str]:
     return [
-        (rubrics.by_id[t.competency].name if t.competency in rubrics.by_id else t.competency) + (" *" if t.must_have else "")
+        (rubrics.by_id[t.competency].name if t.competency in rubrics.by_id else t.competency)
+        + (" *" if t.must_have else "")
         for t in record.round.targets
     ]
 
@@ -58,7 +64,9 @@ def _cell(score: CompetencyScore) -> str:
 
 
 def _behind(record: RoundRecord, score: CompetencyScore) -> str:
-    each = ", ".join(f"{plain(record.person[who].name[:40])} {shown(mean)}" for who, mean in score.by_interviewer.items())
+    each = ", ".join(
+        f"{plain(record.person[who].name[:40])} {shown(mean)}" for who, mean in score.by_interviewer.items()
+    )
     return f"{each}. Median {shown(score.median)}. Press for the words behind it."
 
 

@@ -18,11 +18,15 @@ def choose_card(statuses: Iterable[CardStatus], records: Mapping[str, RoundRecor
     if not own:
         st.info("You have no interview yet. The lead of a round puts you on its panel and into interviews.")
         return None
-    for status in sorted(own, key=lambda s: (not s.due, home[s.card_id].candidate[s.candidate_id].code, s.card_id)):
+    for status in sorted(
+        own, key=lambda s: (not s.due, home[s.card_id].candidate[s.candidate_id].code, s.card_id)
+    ):
         record = home[status.card_id]
         candidate = record.candidate[status.candidate_id]
         plan = record.interview[status.interview_id].plan
-        with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(
+            border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
             when = "to conduct" if status.due else f"{status.state} {day(status.submitted_at)}"
             st.markdown(
                 f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(plan.name)} · {plan.minutes} min · "

@@ -20,7 +20,9 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     lines = ["| " + " | ".join(heads) + " |", "|---|---:|" + "---:|" * len(round_.slots) + "---|"]
     total = sum(target.weight for target in round_.targets) or 1
     for target in round_.targets:
-        name = plain(rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency)
+        name = plain(
+            rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency
+        )
         minutes = looks[target.competency]
         cells = [f"{minutes[slot.id]} min" if slot.id in minutes else "·" for slot in round_.slots]
         if target.competency in short:
@@ -29,7 +31,11 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
         else:
             verdict = "enough" if target.must_have else (":gray[not asked]" if not minutes else "")
         must = " · must" if target.must_have else ""
-        lines.append("| " + " | ".join([f"{name}{must}", f"{100 * target.weight / total:.0f} %", *cells, verdict]) + " |")
+        lines.append(
+            "| "
+            + " | ".join([f"{name}{must}", f"{100 * target.weight / total:.0f} %", *cells, verdict])
+            + " |"
+        )
     st.markdown("\n".join(lines))
 
 

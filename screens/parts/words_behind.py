@@ -19,7 +19,9 @@ def words_of(record: RoundRecord, card: Scorecard, question_id: str, rubrics: Ru
     interview = record.interview[card.interview_id]
     question = interview.plan.question(question_id)
     rating = card.rating(question_id)
-    st.markdown(f"**{plain(record.person[card.interviewer_id].name[:60])}** · {plain(level_or_state(rating, rubrics))}")
+    st.markdown(
+        f"**{plain(record.person[card.interviewer_id].name[:60])}** · {plain(level_or_state(rating, rubrics))}"
+    )
     if rating.level is not None:
         st.caption(plain(question.anchors[rating.level]))
     if rating.evidence.strip():
