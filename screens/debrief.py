@@ -109,7 +109,7 @@ def by_disagreement(record: RoundRecord, cards: list[Scorecard]) -> None:
         item.question.competency for card in cards for item in record.interview[card.interview_id].plan.items
     }
     order = sorted(asked, key=lambda key: (-(scores[key].spread if key in scores else Fraction(-1)), key))
-    for key in order:
+    for place, key in enumerate(order):
         score = scores.get(key)
         name = bank.rubrics.by_id[key].name if key in bank.rubrics.by_id else key
         if score is None:
@@ -119,7 +119,7 @@ def by_disagreement(record: RoundRecord, cards: list[Scorecard]) -> None:
             words = f"{shown(score.mean)} from {score.interviewers}{apart}"
         disputed = score is not None and score.disputed
         icon = ":material/call_split:" if disputed else None
-        with st.expander(f"{plain(name)} · {words}", expanded=disputed, icon=icon):
+        with st.expander(f"{plain(name)} · {words}", expanded=disputed or place == 0, icon=icon):
             side_by_side(record, cards, key, bank.rubrics)
 
 

@@ -10,11 +10,11 @@ import streamlit as st
 from question_bank import propose_level
 from scorecards.export import level_or_state
 from scorecards.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Scorecard
-from scorecards.rules import helped_signals
+from scorecards.rules import helped_signals, proposed_level
 from scorecards.store import NotAllowedError, NotFoundError, SaveError, StaleWriteError
 from screens import wiring
 from screens.parts.head import head, problem
-from screens.parts.kept_text import kept_text, typed_value
+from screens.parts.kept_text import Typed, kept_text, typed_value
 from screens.parts.listen_list import listen_list, marked_value
 from screens.parts.own_cards import choose_card
 from screens.parts.question_card import exhibits, helpers, read_aloud
@@ -22,6 +22,8 @@ from screens.parts.text import clock, plain
 
 # The parts that are drawn apart from each other.
 AGENDA, RECORD, LISTEN = "agenda", "record", "listen"
+# The boxes to type in, and what of a rating each fills.
+WORDS = {"evidence": "evidence", "why": "override_reason", "skip": "skip_text"}
 LEVEL_CHOICES = ["1", "2", "3", "4", "no_evidence", "not_asked", "skipped"]
 
 
@@ -90,7 +92,12 @@ def record(card_id: str, place: int) -> None:
         # 'Next' was pressed while words were under way: Streamlit ran both as one run of this part.
         st.rerun()
     with box:
-        evidence_box(card, question_id, saved, locked=locked)
+        if failure := st.session_state.get(f"failure-{card_id}"):
+            st.error(f"Not saved. {plain(failure)} Your words are kept in this tab.", icon=":material/error:")
+        hint = "Their words in quotes, your reading after a > sign"
+        words_box(card, question_id, saved, "evidence", "Evidence: what was said or done", hint, rows=5)
+    if asked := explanation(interview, saved[question_id]):
+        words_box(card, question_id, saved, *asked, "One sentence; it stands on the scorecard", rows=1)
     clash(card)
 
 
@@ -164,7 +171,7 @@ def jump(card_id: str, agenda_key: str) -> None:
 
 
 def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) -> Rating:
-    """The level in words, or why there is none; and a reason where it is not the one proposed."""
+    """The proposed level with what produced it, and the level or the state that the interviewer gives."""
     question = interview.plan.question(draft.question_id)
     proposal = propose_level(question, draft.ticks, helped_signals(interview, draft), draft.red_flags)
     has_marks = bool(draft.ticks or draft.red_flags)
@@ -206,19 +213,22 @@ def level_row(interview: Interview, draft: Rating, key: str, *, locked: bool) ->
             key=f"{key}-skip",
             placeholder="Choose a reason",
         )
-        if changed["skip_reason"] == "other":
-            changed["skip_text"] = st.text_input(
-                "Which?", draft.skip_text, key=f"{key}-skip-text", max_chars=500
-            )
-    if has_marks and level is not None and level != proposal.level:
-        changed["override_reason"] = st.text_input(
-            f"Why {level} where the ticks propose {proposal.level}?",
-            draft.override_reason,
-            key=f"{key}-override",
-            max_chars=2000,
-            placeholder="One sentence; it stands on the scorecard",
-        )
     return draft.model_copy(update=changed)
+
+
+def explanation(interview: Interview, rating: Rating) -> tuple[str, str] | None:
+    """The box that the level needs beside it, by its name in WORDS, with its label; None where it needs none."""
+    if rating.state == "skipped" and rating.skip_reason == "other":
+        return "skip", "Skipped: for which reason?"
+    proposed = proposed_level(interview, rating)
+    if rating.level is not None and (rating.ticks or rating.red_flags) and rating.level != proposed:
+        return "why", f"Why {rating.level} where the ticks propose {proposed}?"
+    return None
+
+
+def typed_words(card_id: str) -> dict[str, Typed]:
+    """What the tab has typed and not seen confirmed, by the box's name in WORDS."""
+    return {name: typed_value(st.session_state.get(f"{name}-{card_id}") or {}) for name in WORDS}
 
 
 def save_all(card: Scorecard, interview: Interview, draft: Rating) -> dict[str, Rating]:
@@ -226,24 +236,27 @@ def save_all(card: Scorecard, interview: Interview, draft: Rating) -> dict[str, 
 
     Returns the ratings as stored now, for the question in hand and for all that the tab has sent.
     """
-    typed = typed_value(st.session_state.get(f"evidence-{card.id}") or {})
+    typed = typed_words(card.id)
     marked = marked_value(st.session_state.get(f"marks-{card.id}") or {})
-    planned = [item.question.id for item in interview.plan.items]
-    sent = [key for key in planned if key in typed.entries or key in marked.entries]
-    wanted = dict.fromkeys([*sent, draft.question_id])
+    sent = {key for box in typed.values() for key in box.entries} | marked.entries.keys()
+    wanted = [
+        item.question.id for item in interview.plan.items if item.question.id in {*sent, draft.question_id}
+    ]
     if f"clash-{card.id}" in st.session_state:
         return {key: card.rating(key) for key in wanted}
     st.session_state.pop(f"failure-{card.id}", None)
+    tab = next((box.tab for box in typed.values() if box.tab), marked.tab)
     saved = {}
     for key in wanted:
         stored = card.rating(key)
         new = draft if draft.question_id == key else with_marks(stored, card.id)
         bases = [marked.entries[key].base] if key in marked.entries else []
-        if key in typed.entries:
-            text, base = typed.entries[key]
-            new = new.model_copy(update={"evidence": text})
-            bases.append(base)
-        saved[key] = save(card, stored, new, min(bases, default=stored.version), typed.tab or marked.tab)
+        for name, box in typed.items():
+            if key in box.entries:
+                text, base = box.entries[key]
+                new = new.model_copy(update={WORDS[name]: text})
+                bases.append(base)
+        saved[key] = save(card, stored, new, min(bases, default=stored.version), tab)
     return saved
 
 
@@ -267,23 +280,29 @@ def save(card: Scorecard, stored: Rating, draft: Rating, base: int, tab: str) ->
     return saved
 
 
-def evidence_box(card: Scorecard, question_id: str, saved: dict[str, Rating], *, locked: bool) -> None:
-    """The box that is saved while one types, and the banner that stays when saving fails."""
-    failure = st.session_state.get(f"failure-{card.id}", "")
-    if failure:
-        st.error(f"Not saved. {plain(failure)} Your words are kept in this tab.", icon=":material/error:")
+def words_box(
+    card: Scorecard,
+    question_id: str,
+    saved: dict[str, Rating],
+    name: str,
+    label: str,
+    hint: str,
+    *,
+    rows: int,
+) -> None:
+    """A box that is saved while one types; `saved` confirms what the tab has sent."""
     rating = saved[question_id]
     kept_text(
-        "Evidence: what was said or done",
-        field=f"evidence-{card.id}",
+        label,
+        field=f"{name}-{card.id}",
         slot=question_id,
-        stored={key: stored.evidence for key, stored in saved.items()},
+        stored={key: getattr(stored, WORDS[name]) for key, stored in saved.items()},
         version=rating.version,
         saved_at=rating.saved_at.isoformat() if rating.saved_at else "",
-        failure=failure,
-        placeholder="Their words in quotes, your reading after a > sign",
-        rows=5,
-        locked=locked,
+        failure=st.session_state.get(f"failure-{card.id}", ""),
+        placeholder=hint,
+        rows=rows,
+        locked=f"clash-{card.id}" in st.session_state,
         reset=reset_count(card.id),
     )
 
@@ -360,7 +379,8 @@ names = store.record(person.id, opened.round_id).candidate
 candidate = names[opened.candidate_id]
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.markdown(
-        f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(sitting.plan.name)} · {sitting.plan.minutes} min",
+        f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(sitting.plan.name)} · "
+        f"{sitting.plan.minutes} min",
         width="content",
     )
     st.markdown(

@@ -73,7 +73,6 @@ def current_user() -> Person | None:
 def sign_in(answer: Person | str) -> None:
     """Become this person, new if a name was entered that nobody has."""
     st.session_state["person"] = answer if isinstance(answer, Person) else store().add_person(answer)
-    st.session_state["remember"] = True
     st.session_state.pop("signed_out", None)
 
 
@@ -83,11 +82,13 @@ def sign_out() -> None:
 
 
 def keep_cookie() -> None:
-    """Write or clear this browser's cookie when somebody has just signed in or out."""
-    if st.session_state.pop("remember", False):
-        remember(PERSON_COOKIE, st.session_state["person"].id)
-    elif st.session_state.get("signed_out"):
-        remember(PERSON_COOKIE, "")
+    """Have this browser remember who is signed in, or forget it, wherever its cookie says otherwise."""
+    person = st.session_state.get("person")
+    wanted = person.id if isinstance(person, Person) else ""
+    if (st.context.cookies.get(PERSON_COOKIE) or "") != wanted and (
+        wanted or st.session_state.get("signed_out")
+    ):
+        remember(PERSON_COOKIE, wanted)
 
 
 def viewer() -> Person:

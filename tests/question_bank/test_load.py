@@ -209,7 +209,7 @@ def test_own_loops_are_checked_against_rubrics_and_the_clock(bank) -> None:
 
 def test_an_own_glossary_is_checked(bank) -> None:
     shutil.copy(BANK / "glossary.yaml", bank / "glossary.yaml")
-    change(bank, lambda d: d["terms"].append(d["terms"][0]), "glossary.yaml")
+    change(bank, lambda d: d["terms"].append(dict(d["terms"][0])), "glossary.yaml")
     assert_told(faults(bank), "glossary.yaml", "id", "is used 2 times")
     change(bank, drop("terms", 0, "plain"), "glossary.yaml")
     assert_told(faults(bank), "glossary.yaml", "terms.0.plain", "required")

@@ -77,7 +77,7 @@ BROKEN = {
     "a code in small letters": (put("drf", "code"), "code", "pattern"),
     "an id that is not the file's name": (put("drifting", "id"), "id", "file's name"),
     "one sub-skill only": (lambda d: d["subskills"].__delitem__(slice(1, None)), "", "two sub-skills"),
-    "a sub-skill twice": (lambda d: d["subskills"].append(d["subskills"][0]), "", "twice"),
+    "a sub-skill twice": (lambda d: d["subskills"].append(dict(d["subskills"][0])), "", "twice"),
     "a sub-skill of another competency": (put("SYS9", "subskills", 0, "id"), "subskills.0.id", "DRF"),
     "a sub-skill without a name": (drop("subskills", 1, "name"), "subskills.1.name", "required"),
     "sub-skills as a mapping": (put({"DRF1": "x"}, "subskills"), "subskills", "tuple"),
@@ -85,11 +85,11 @@ BROKEN = {
 
 BROKEN_SCALE = {
     "a level missing": (drop("levels", 3), "levels", "required"),
-    "a level too many": (lambda d: d["levels"].append(d["levels"][0]), "levels", "at most 4"),
+    "a level too many": (lambda d: d["levels"].append(dict(d["levels"][0])), "levels", "at most 4"),
     "levels in another order": (lambda d: d["levels"].reverse(), "", "order"),
     "a level that is no number": (put("three", "levels", 2, "level"), "levels.2.level", "1, 2, 3 or 4"),
     "a state missing": (drop("states", 2), "states", "required"),
-    "a state twice": (lambda d: put(d["states"][0], "states", 1)(d), "", "twice"),
+    "a state twice": (lambda d: put(dict(d["states"][0]), "states", 1)(d), "", "twice"),
     "a state nobody knows": (put("maybe", "states", 0, "id"), "states.0.id", "not_asked"),
 }
 

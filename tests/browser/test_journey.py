@@ -1,0 +1,180 @@
+"""The main job from end to end, as two interviewers do it."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .conftest import ROOT, Server, sign_in
+
+pytestmark = pytest.mark.browser
+EVIDENCE = "Evidence: what was said or done"
+
+
+def create_round(page: Page) -> None:
+    """A round with one interview, two candidates and two interviewers who both sit in it."""
+    page.get_by_role("button", name="Create a round").click()
+    page.get_by_label("Opening").fill('Senior "Python", =AI engineer')
+    page.get_by_label("Interviewers not known here yet").fill("Bo Second")
+    page.get_by_label("Candidates").fill('Cara O\'Neil\n=Dev, "Two" 🎈')
+    page.get_by_label("Candidates").press("Control+Enter")
+    expect(page.get_by_text("2 candidates can be taken")).to_be_visible()
+    page.get_by_label("Remove Core loop").or_(
+        page.locator('[data-baseweb="tag"]', has_text="Core loop").locator("svg")
+    ).first.click()
+    page.get_by_role("button", name="Create the round").click()
+    expect(page.get_by_text("C-02")).to_be_visible()
+
+
+def add_interviewer(page: Page, name: str) -> None:
+    page.get_by_role("tab", name="Coverage").click()
+    page.get_by_label("Interviewers", exact=True).click()
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("tab", name="Candidates").click()
+    expect(page.get_by_text("0 of 2 scorecards").first).to_be_visible()
+
+
+def open_interview(page: Page, candidate: str) -> None:
+    box = page.locator(
+        '[data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"]', has_text=candidate
+    )
+    box.get_by_role("button", name="Interview:").last.click()
+    expect(page.get_by_label(EVIDENCE)).to_be_visible()
+
+
+def type_words(page: Page, words: str) -> None:
+    page.get_by_label(EVIDENCE).press_sequentially(words, delay=12)
+
+
+def rate(page: Page, level: str, words: str) -> None:
+    """Evidence, two ticks, a level; and why, where the ticks propose another one."""
+    type_words(page, words)
+    page.get_by_role("checkbox").nth(0).check()
+    page.get_by_role("checkbox").nth(1).check()
+    page.get_by_role("radio", name=level).or_(page.get_by_role("button", name=level)).first.click()
+    why = page.get_by_placeholder("One sentence; it stands on the scorecard")
+    expect(page.get_by_role("radiogroup").get_by_text(level).first).to_be_visible()
+    page.wait_for_timeout(600)
+    if why.is_visible():
+        why.press_sequentially("I heard more than the ticks say.", delay=5)
+    expect(page.get_by_text("✓ saved").first).to_be_visible()
+
+
+def conduct(page: Page, level: str, words: str, recommendation: str) -> None:
+    """Both questions of the interview, then the submit page up to the end."""
+    for place in range(2):
+        rate(page, level, f"{words} {place}")
+        page.get_by_role("button", name="Close and submit" if place else "Next").click()
+        if not place:
+            expect(page.get_by_text("Four weeks on a monitoring page").first).to_be_visible()
+            expect(page.get_by_label(EVIDENCE)).to_have_value("")
+    submit(page, recommendation)
+
+
+def submit(page: Page, recommendation: str) -> None:
+    expect(page.get_by_text("Would you hire this person")).to_be_visible()
+    page.get_by_text(recommendation, exact=True).click()
+    explain = page.get_by_label("Explain it in one sentence")
+    button = page.get_by_role("button", name="Submit the scorecard")
+    page.wait_for_timeout(800)
+    if explain.is_visible():
+        explain.press_sequentially("The role needs other strengths as well.", delay=5)
+    expect(button).to_be_enabled()
+    button.click()
+    expect(page.get_by_text("Amend your scorecard")).to_be_visible()
+
+
+def stored_evidence(server: Server) -> str:
+    with sqlite3.connect(server.database) as connection:
+        return " ".join(body for (body,) in connection.execute("SELECT body FROM ratings"))
+
+
+def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
+    server: Server, browser: Browser, context: BrowserContext, tmp_path: Path
+) -> None:
+    """Round, interviews, a killed server, blindness, comparison, XLSX and JSON: nothing lost, nothing leaked."""
+    ana = sign_in(context, server.url, "Ana First")
+    create_round(ana)
+    add_interviewer(ana, "Bo Second")
+    round_url = ana.url
+    open_interview(ana, "Cara O'Neil")
+
+    # The server dies while Ana types and comes back; what is older than a second is on the disk.
+    type_words(ana, "anaword they name the flag and who may press it, ")
+    ana.wait_for_timeout(1000)
+    server.kill()
+    assert "anaword they name the flag and who may press it" in stored_evidence(server)
+    type_words(ana, "typed while the server was away, ")
+    server.start()
+    type_words(ana, "typed afterwards. ")
+    expect(ana.get_by_text("✓ saved")).to_be_visible(timeout=60_000)
+    for _ in range(100):
+        if "typed afterwards." in stored_evidence(server):
+            break
+        time.sleep(0.2)
+    assert "typed while the server was away, typed afterwards." in stored_evidence(server)
+
+    conduct(ana, "3 Senior", "anaword", "Yes")
+    expect(ana.get_by_text("anaword").first).to_be_visible()
+
+    # Bo owes the same candidate a scorecard: no page shows him a word, a level or a recommendation of Ana's.
+    other = browser.new_context(viewport={"width": 1440, "height": 900})
+    bo = sign_in(other, server.url, "Bo Second")
+    for address in (round_url, round_url.replace("/?", "/debrief?"), round_url.replace("/?", "/compare?")):
+        bo.goto(address)
+        expect(bo.get_by_text("Bo Second").first).to_be_visible()
+        bo.wait_for_timeout(800)
+        assert "anaword" not in bo.content()
+        assert "Heard:" not in bo.content()
+    expect(bo.get_by_text("You still owe 2 scorecards")).to_be_visible()
+    bo.goto(round_url.replace("/?", "/debrief?"))
+    expect(bo.get_by_text("1 submitted scorecard hidden from you")).to_be_visible()
+    bo.goto(round_url)
+    open_interview(bo, "Cara O'Neil")
+    assert "anaword" not in bo.content()
+    conduct(bo, "1 Not shown", "boword", "No")
+    expect(bo.get_by_text("anaword").first).to_be_visible()
+
+    for page, word in ((ana, "anatwo"), (bo, "botwo")):
+        page.goto(round_url)
+        open_interview(page, "Dev")
+        conduct(page, "2 Partial", word, "No")
+    ana.goto(round_url.replace("/?", "/compare?"))
+    expect(ana.get_by_text("incomplete: shown, but not put in any order")).to_be_visible()
+
+    ana.get_by_role("button", name="Export").click()
+    with ana.expect_download() as xlsx:
+        ana.get_by_role("button", name="Workbook (XLSX)").click()
+    xlsx.value.save_as(tmp_path / "round.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "round.xlsx")
+    assert {"Summary", "Ratings", "Evidence", "Method"} <= set(book.sheetnames)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert any("anaword" in str(cell.value) for cell in cells)
+
+    with ana.expect_download() as bundle:
+        ana.get_by_role("button", name="Everything (JSON)").click()
+    bundle.value.save_as(tmp_path / "round.json")
+    round_id = terminal("import", str(tmp_path / "round.json"), "--database", str(tmp_path / "empty.db"))
+    again = tmp_path / "again.json"
+    terminal(
+        "export", round_id, "--format", "json", "--out", str(again), "--database", str(tmp_path / "empty.db")
+    )
+    assert again.read_bytes() == (tmp_path / "round.json").read_bytes()
+    other.close()
+
+
+def terminal(*words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()

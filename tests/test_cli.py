@@ -1,0 +1,424 @@
+"""The terminal: what each command prints, writes and refuses."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli import app
+from question_bank import BANK, load_bank
+from rubrics import LIBRARY
+from scorecards.model import Rating, Verdict
+from scorecards.setup import new_round
+from scorecards.store import Store, new_id, open_database
+
+STORY = "questions/shipped/after-launch.yaml"
+# What Ada wrote; Bo, who still owes his scorecard, must not read it anywhere.
+SECRET = "Switched the ranking off within the hour and told support first."
+PASSWORD = "correct-horse-battery"
+
+
+class Kept(NamedTuple):
+    """A database with one round: Ada has submitted her scorecard for Zed, Bo owes his."""
+
+    database: str
+    round_id: str
+    ada: str
+    bo: str
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch, tmp_path) -> None:
+    """No .env file and no variable of whoever runs the tests."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for name in ("INTERVIEW_KIT_DATABASE", "INTERVIEW_KIT_BANK_PATH", "INTERVIEW_KIT_RUBRICS_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DATABASE", "BANK_PATH", "RUBRICS_PATH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def refused(result: Result, *says: str) -> None:
+    """Exit code 1, the reason on stderr, nothing on stdout, and no traceback."""
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.stdout == ""
+    for words in says:
+        assert words in result.stderr
+
+
+def submitted(store: Store, author: str, round_id: str) -> None:
+    card = next(s for s in store.statuses(author, round_id) if s.interviewer_id == author)
+    interview = store.interview(author, card.interview_id)
+    for planned in interview.plan.items:
+        rating = Rating(
+            question_id=planned.question.id,
+            level=3,
+            evidence=SECRET,
+            ticks=tuple(sorted(planned.question.musts)),
+        )
+        store.save_rating(author, card.card_id, rating, base=0, writer="test")
+    store.save_verdict(author, card.card_id, Verdict(recommendation="yes"))
+    store.submit(author, card.card_id)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    database = str(tmp_path / "kept.db")
+    opened = open_database(database)
+    store = Store(opened)
+    ada, bo = store.add_person("Ada"), store.add_person("Bo")
+    round_ = new_round(
+        new_id(), "Senior\tengineer", ada.id, load_bank(), "generalist", ["founder-screen"], [ada.id, bo.id]
+    )
+    both = tuple(slot.model_copy(update={"interviewer_ids": (ada.id, bo.id)}) for slot in round_.slots)
+    store.create_round(ada.id, round_.model_copy(update={"slots": both}))
+    store.add_candidates(ada.id, round_.id, ["Zed"])
+    submitted(store, ada.id, round_.id)
+    opened.close()
+    return Kept(database, round_.id, ada.id, bo.id)
+
+
+def exported(kept: Kept, out: Path, *words: object) -> bytes:
+    result = run("export", kept.round_id, "--out", out, "--database", kept.database, *words)
+    assert result.exit_code == 0, result.output
+    return out.read_bytes()
+
+
+# check
+
+
+def test_check_prints_counts_by_competency_and_kind() -> None:
+    result = run("check")
+    assert result.exit_code == 0, result.output
+    head, *rows, last = result.stdout.splitlines()
+    assert head.split()[0] == "competency"
+    assert head.split()[-1] == "sum"
+    assert len(rows) == 9
+    assert sum(int(row.split()[-1]) for row in rows) == len(load_bank().questions)
+    assert last.startswith("10 questions, 9 competencies, 5 profiles, ")
+
+
+def test_check_tells_every_fault_of_a_bad_bank(tmp_path) -> None:
+    bank = tmp_path / "bank"
+    shutil.copytree(BANK / "questions", bank / "questions")
+    (bank / STORY).write_text("- nothing\n", "utf-8")
+    (bank / "questions/drift/quiet-weeks.yaml").write_text("id: [\n", "utf-8")
+    text = (bank / "questions/mlops/future-leak.yaml").read_text("utf-8")
+    (bank / "questions/mlops/future-leak.yaml").write_text(text.replace("kind:", "kin:", 1), "utf-8")
+    result = run("check", "--bank", bank)
+    refused(result, STORY, "questions/drift/quiet-weeks.yaml", "future-leak.yaml: kin:")
+    lines = result.stderr.splitlines()
+    assert lines[-1] == "4 faults in the content."
+    assert all("→" in line for line in lines[:-1])
+    assert len(lines) == 5
+
+
+def test_check_tells_every_fault_of_bad_rubrics(tmp_path) -> None:
+    rubrics = tmp_path / "rubrics"
+    shutil.copytree(LIBRARY, rubrics)
+    (rubrics / "drift.yaml").write_text("", "utf-8")
+    (rubrics / "scale.yaml").unlink()
+    refused(run("check", "--rubrics", rubrics), "drift.yaml", "scale.yaml", "2 faults in the content.")
+
+
+def test_check_takes_the_folders_from_the_settings(tmp_path, monkeypatch) -> None:
+    (tmp_path / "bank" / STORY).parent.mkdir(parents=True)
+    shutil.copy(BANK / STORY, tmp_path / "bank" / STORY)
+    monkeypatch.setenv("INTERVIEW_KIT_BANK_PATH", str(tmp_path / "bank"))
+    assert "1 questions" in run("check").stdout
+
+
+def test_check_names_a_folder_that_is_not_there(tmp_path) -> None:
+    refused(run("check", "--bank", tmp_path / "nowhere"), "nowhere: there is no such folder")
+    refused(run("check", "--rubrics", tmp_path / "nowhere"), "nowhere: there is no such folder")
+
+
+# demo and rounds
+
+
+def test_demo_prints_the_rounds_id_alone_on_the_last_line(tmp_path) -> None:
+    database = tmp_path / "demo.db"
+    result = run("demo", "--database", database)
+    assert result.exit_code == 0, result.output
+    round_id = result.stdout.splitlines()[-1]
+    assert [line.split("\t")[0] for line in run("rounds", "--database", database).stdout.splitlines()] == [
+        round_id
+    ]
+
+
+def test_the_demo_can_be_added_twice(tmp_path) -> None:
+    ids = {run("demo", "--database", tmp_path / "demo.db").stdout for _ in range(2)}
+    assert len(ids) == 2
+
+
+def test_the_demo_comes_through_every_export(tmp_path) -> None:
+    database = tmp_path / "demo.db"
+    round_id = run("demo", "--database", database).stdout.splitlines()[-1]
+    for format in ("json", "csv", "xlsx", "md"):
+        out = tmp_path / f"demo.{format}"
+        result = run("export", round_id, "--out", out, "--format", format, "--database", database)
+        assert result.exit_code == 0, result.output
+        assert out.stat().st_size > 1000
+
+
+def test_rounds_are_one_a_line_with_tabs_between(kept) -> None:
+    """A tab in a round's name becomes a space, so that a line always has three parts."""
+    assert run("rounds", "--database", kept.database).stdout == f"{kept.round_id}\tSenior engineer\topen\n"
+
+
+def test_rounds_of_a_new_database_are_none(tmp_path) -> None:
+    result = run("rounds", "--database", tmp_path / "new.db")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_the_database_is_taken_from_the_settings(kept, monkeypatch) -> None:
+    monkeypatch.setenv("INTERVIEW_KIT_DATABASE", kept.database)
+    assert run("rounds").stdout.startswith(kept.round_id)
+
+
+# export
+
+
+def test_json_is_the_default_and_holds_everything(kept, tmp_path) -> None:
+    content = json.loads(exported(kept, tmp_path / "round.json"))["content"]
+    assert content["round"]["id"] == kept.round_id
+    assert [card["state"] for card in content["cards"]].count("draft") == 1
+    assert (
+        exported(kept, tmp_path / "again.json", "--format", "json") == (tmp_path / "round.json").read_bytes()
+    )
+
+
+def test_csv_has_a_row_for_each_submitted_rating(kept, tmp_path) -> None:
+    text = exported(kept, tmp_path / "round.csv", "--format", "csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["interviewer"] for row in rows} == {"Ada"}
+    assert {row["evidence"] for row in rows} == {SECRET}
+
+
+def test_xlsx_can_be_opened(kept, tmp_path) -> None:
+    data = exported(kept, tmp_path / "round.xlsx", "--format", "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "Zed" in cells
+
+
+def test_markdown_begins_with_the_rounds_name(kept, tmp_path) -> None:
+    text = exported(kept, tmp_path / "round.md", "--format", "md").decode()
+    assert text.startswith("# Senior engineer\n")
+    assert "Zed" in text
+
+
+@pytest.mark.parametrize("format", ["json", "csv", "xlsx", "md"])
+def test_as_an_interviewer_the_export_is_blind(kept, tmp_path, format) -> None:
+    """Bo still owes his scorecard: nothing that Ada wrote or chose is in his file."""
+    data = exported(kept, tmp_path / "bo", "--format", format, "--as", "Bo")
+    if format == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        data = repr([c.value for sheet in book for row in sheet.iter_rows() for c in row]).encode()
+    assert b"Switched" not in data
+    assert b"off within the hour" not in data
+    if format == "json":
+        cards = json.loads(data)["content"]["cards"]
+        assert [card["interviewer_id"] for card in cards] == [kept.bo]
+
+
+@pytest.mark.parametrize("name", ["Ada", "id"])
+def test_as_takes_a_name_or_an_id(kept, tmp_path, name) -> None:
+    who = kept.ada if name == "id" else name
+    assert SECRET.encode() in exported(kept, tmp_path / "ada.json", "--as", who)
+
+
+def test_as_somebody_unknown_is_refused_and_nothing_is_written(kept, tmp_path) -> None:
+    out = tmp_path / "out.json"
+    result = run("export", kept.round_id, "--out", out, "--as", "Eve", "--database", kept.database)
+    refused(result, "Eve: 0 people")
+    assert not out.exists()
+
+
+def test_as_somebody_who_is_not_on_the_panel_the_round_does_not_exist(kept, tmp_path) -> None:
+    opened = open_database(kept.database)
+    Store(opened).add_person("Eve")
+    opened.close()
+    out = tmp_path / "out.json"
+    result = run("export", kept.round_id, "--out", out, "--as", "Eve", "--database", kept.database)
+    refused(result, kept.round_id, "no such round")
+    assert not out.exists()
+
+
+def test_an_unknown_round_is_refused(kept, tmp_path) -> None:
+    result = run("export", "nothing", "--out", tmp_path / "out.json", "--database", kept.database)
+    refused(result, "nothing: There is no such round", "interview-kit rounds")
+
+
+def test_a_folder_that_is_not_there_is_refused(kept, tmp_path) -> None:
+    out = tmp_path / "nowhere" / "out.json"
+    result = run("export", kept.round_id, "--out", out, "--database", kept.database)
+    refused(result, str(out), "Choose a folder that exists")
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(kept, tmp_path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    result = run("export", kept.round_id, "--out", tmp_path / "file" / "out", "--database", kept.database)
+    refused(result, "Choose a folder")
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused_and_leaves_nothing_behind(kept, tmp_path) -> None:
+    out = tmp_path / "folder"
+    (out / "kept").mkdir(parents=True)
+    refused(run("export", kept.round_id, "--out", out, "--database", kept.database), str(out))
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_format_nobody_knows_is_refused(kept, tmp_path) -> None:
+    out = tmp_path / "out.pdf"
+    result = run("export", kept.round_id, "--out", out, "--format", "docx", "--database", kept.database)
+    assert result.exit_code == 2
+    assert not out.exists()
+
+
+# import
+
+
+def test_a_round_goes_through_another_database_without_a_byte_changed(kept, tmp_path) -> None:
+    first = exported(kept, tmp_path / "first.json")
+    other = kept._replace(database=str(tmp_path / "other.db"))
+    result = run("import", tmp_path / "first.json", "--database", other.database)
+    assert (result.exit_code, result.stdout) == (0, f"{kept.round_id}\n")
+    assert exported(other, tmp_path / "second.json") == first
+    for format in ("csv", "md"):
+        assert exported(other, tmp_path / "b", "--format", format) == exported(
+            kept, tmp_path / "a", "--format", format
+        )
+
+
+def test_a_round_that_is_there_already_is_refused_and_stays(kept, tmp_path) -> None:
+    first = exported(kept, tmp_path / "first.json")
+    result = run("import", tmp_path / "first.json", "--database", kept.database)
+    refused(result, kept.round_id, "already in this database; nothing was changed")
+    assert exported(kept, tmp_path / "second.json") == first
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_ids(kept, tmp_path) -> None:
+    exported(kept, tmp_path / "round.json")
+    other = kept._replace(database=str(tmp_path / "other.db"))
+    opened = open_database(other.database)
+    Store(opened).add_person("Ada")
+    opened.close()
+    assert run("import", tmp_path / "round.json", "--database", other.database).exit_code == 0
+    words = ("export", kept.round_id, "--out", tmp_path / "out.json", "--database", other.database, "--as")
+    refused(run(*words, "Ada"), "Ada: 2 people are called so; give the id.")
+    assert run(*words, kept.ada).exit_code == 0
+
+
+def edited(kept: Kept, tmp_path: Path, **values: object) -> Path:
+    """An export with other values in its envelope."""
+    envelope = json.loads(exported(kept, tmp_path / "good.json")) | values
+    (tmp_path / "edited.json").write_text(json.dumps(envelope), "utf-8")
+    return tmp_path / "edited.json"
+
+
+def test_a_newer_bundle_is_refused_and_nothing_is_imported(kept, tmp_path) -> None:
+    result = run("import", edited(kept, tmp_path, schema_version=99), "--database", tmp_path / "new.db")
+    refused(result, "schema version 99", "update the kit")
+    assert run("rounds", "--database", tmp_path / "new.db").stdout == ""
+
+
+def test_a_changed_bundle_is_refused(kept, tmp_path) -> None:
+    content = json.loads(exported(kept, tmp_path / "good.json"))["content"]
+    content["round"]["name"] = "Another name"
+    result = run("import", edited(kept, tmp_path, content=content), "--database", tmp_path / "new.db")
+    refused(result, "changed or damaged")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "not JSON"),
+        (b"\xff\xfe{}", "not UTF-8"),
+        (b"[]", "no bundle"),
+        (b'{"schema": "something/else"}', "no bundle"),
+        (b"[" * 200_000, "nested too deep"),
+        (b'{"schema": "interview-kit/round", "schema_version": true}', "bundle"),
+        (b'{"schema": "interview-kit/round", "schema_version": 1, "content": {}}', "digest"),
+    ],
+)
+def test_a_file_that_is_no_bundle_is_refused(tmp_path, data, says) -> None:
+    (tmp_path / "x.json").write_bytes(data)
+    refused(run("import", tmp_path / "x.json", "--database", tmp_path / "new.db"), "x.json", says)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path) -> None:
+    result = run("import", tmp_path / "nowhere.json", "--database", tmp_path / "new.db")
+    refused(result, "nowhere.json: No such file")
+
+
+# upgrade and addresses
+
+
+def test_upgrade_makes_a_database_and_can_be_repeated(tmp_path) -> None:
+    for _ in range(2):
+        result = run("upgrade", "--database", tmp_path / "folder" / "new.db")
+        assert result.exit_code == 0, result.output
+        assert result.stdout.startswith("sqlite at revision ")
+
+
+def test_upgrade_leaves_what_is_kept(kept, tmp_path) -> None:
+    before = exported(kept, tmp_path / "before.json")
+    assert run("upgrade", "--database", f"sqlite:///{kept.database}").exit_code == 0
+    assert exported(kept, tmp_path / "after.json") == before
+
+
+def test_a_database_of_a_newer_kit_is_left_alone(kept) -> None:
+    import sqlite3
+
+    with sqlite3.connect(kept.database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    refused(run("upgrade", "--database", kept.database), "newer version", "9999")
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear candidate, " * 100, "utf-8")
+    refused(run("upgrade", "--database", tmp_path / "letter.txt"), "letter.txt")
+    assert (tmp_path / "letter.txt").read_text("utf-8") == "Dear candidate, " * 100
+
+
+def test_a_database_below_a_file_is_refused(tmp_path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    refused(run("upgrade", "--database", tmp_path / "file" / "new.db"), "Check the folder")
+
+
+@pytest.mark.parametrize("command", ["rounds", "upgrade", "demo"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"postgresql://kit:{PASSWORD}@127.0.0.1:1/kit",
+        f"postgresql+pg8000://kit:{PASSWORD}@127.0.0.1:1/kit",
+        f"postgresql://kit:{PASSWORD}@127.0.0.1:notaport/kit",
+        f"postgresql+unknown://kit:{PASSWORD}@127.0.0.1:1/kit",
+        f"mysql://kit:{PASSWORD}@127.0.0.1/kit",
+        f"://kit:{PASSWORD}@127.0.0.1",
+        f"nothing://kit:{PASSWORD}@[::1/kit",
+    ],
+)
+def test_a_bad_address_is_refused_without_its_password(command, address) -> None:
+    result = run(command, "--database", address)
+    refused(result)
+    assert PASSWORD not in result.output
+    assert result.stderr.strip()
+
+
+def test_no_command_at_all_shows_the_help() -> None:
+    result = run()
+    for command in ("check", "demo", "rounds", "export", "import", "upgrade"):
+        assert command in result.output
