@@ -59,7 +59,7 @@ def propose_level(
     because += [
         f"capped at {_CAPS[flag.effect]}: {flag.flag}" for flag in caps if _CAPS[flag.effect] < earned
     ]
-    if level < earned:
+    if caps and level == min(_CAPS[flag.effect] for flag in caps):
         return Proposal(level, tuple(because), ())
     if level == 1:
         missing = [signal for signal in lower if signal not in heard][: needed - lower_heard]

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 MAX_BYTES = 512 * 1024
+MAX_DEPTH = 20
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -35,27 +36,40 @@ class ContentError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class _StrictLoader(yaml.CSafeLoader):
-    """Safe YAML that refuses aliases (they can grow without end) and keys that stand twice."""
+def _marked(problem: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
-    def get_event(self) -> Any:
-        event = super().get_event()
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="an alias (*name)", problem_mark=event.start_mark)  # type: ignore[arg-type]
-        return event
+
+class _StrictLoader(yaml.CSafeLoader):
+    """Safe YAML that refuses keys that stand twice."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str | int):
-                raise yaml.MarkedYAMLError(problem="a key that is no word", problem_mark=key_node.start_mark)
+                raise _marked("a key that is no word", key_node.start_mark)
             if key in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key '{key}' stands twice", problem_mark=key_node.start_mark
-                )
+                raise _marked(f"the key '{key}' stands twice", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
+
+
+def _load(text: str) -> Any:
+    """The value in one YAML text. Aliases can grow without end and deep nesting can end the process: neither is taken."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _marked("an alias (*name)", event.start_mark)
+        if (tag := getattr(event, "tag", None)) is not None:
+            raise _marked(f"a tag ({tag})", event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise _marked("nested too deep", event.start_mark)
+    return yaml.load(text, Loader=_StrictLoader)
 
 
 def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
@@ -66,11 +80,11 @@ def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
 def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
     """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
     name = shown_path(path, folder)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise _refused(
-            name, "the file lies outside the content folder", "copy it in; links out are not followed"
-        )
     try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise _refused(
+                name, "the file lies outside the content folder", "copy it in; links out are not followed"
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _refused(
@@ -78,16 +92,18 @@ def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
                 f"the file has {size:,} bytes",
                 f"keep one file under {MAX_BYTES:,}; split it or link to it",
             )
-        value = yaml.load(path.read_bytes().decode("utf-8"), Loader=_StrictLoader)
+        value = _load(path.read_bytes().decode("utf-8"))
     except OSError as error:
         raise _refused(
             name, f"it cannot be read ({error.strerror})", "check that it exists and its permissions"
         ) from error
     except UnicodeDecodeError as error:
         raise _refused(name, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except RuntimeError as error:  # a link to itself, before Python 3.13
+        raise _refused(name, "it is a link to itself", "put the file in its place") from error
+    except (yaml.YAMLError, ValueError) as error:
         raise _refused(
-            name, _yaml_fault(error), "mend the YAML there; aliases and doubled keys are not taken"
+            name, _yaml_fault(error), "mend the YAML there; aliases, tags and doubled keys are not taken"
         ) from error
     if not isinstance(value, dict):
         raise _refused(name, "it holds no mapping of keys", "start with 'id: …'")
@@ -115,7 +131,7 @@ def _refused(name: str, message: str, cure: str) -> ContentError:
 def _yaml_fault(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     place = f"line {mark.line + 1}: " if mark else ""
-    return f"{place}{getattr(error, 'problem', None) or 'not valid YAML'}"
+    return f"{place}{getattr(error, 'problem', None) or (error if type(error) is ValueError else 'not valid YAML')}"
 
 
 _CURES = {

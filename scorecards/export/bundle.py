@@ -83,7 +83,7 @@ def _opened(data: bytes, schema: str) -> Any:
     if not isinstance(envelope, dict) or envelope.get("schema") != schema:
         raise BundleError(f"The file is no bundle of this kind: its key 'schema' should say '{schema}'.")
     version = envelope.get("schema_version")
-    if not isinstance(version, int) or version > SCHEMA_VERSION:
+    if type(version) is not int or not 1 <= version <= SCHEMA_VERSION:
         raise BundleError(
             f"The bundle has schema version {version}; this kit knows up to {SCHEMA_VERSION}. "
             "Nothing was imported: update the kit and try again."

