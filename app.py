@@ -52,6 +52,8 @@ def serve() -> None:
         log_level="warning",
         access_log=False,
         ws="websockets-sansio",
+        # Compressing every small message costs more than sending it.
+        ws_per_message_deflate=False,
     )
 
 

@@ -38,7 +38,7 @@ def overview() -> None:
                 add_demo()
             if st.button("Create a round", icon=":material/add:"):
                 wiring.go("rounds", round="new")
-    for round_ in rounds:
+    for number, round_ in enumerate(rounds):
         record = store.record(person.id, round_.id)
         with st.container(
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -51,7 +51,7 @@ def overview() -> None:
                 width="content",
             )
             with st.container(horizontal=True, width="content"):
-                if st.button("Open", key=f"open-{round_.id}", type="primary"):
+                if st.button("Open", key=f"open-{round_.id}", type="secondary" if number else "primary"):
                     wiring.go("rounds", round=round_.id)
                 if st.button("Compare", key=f"compare-{round_.id}"):
                     wiring.go("compare", round=round_.id)

@@ -5,9 +5,7 @@ from question_bank.model import Glossary
 from rubrics import Rubrics, load_rubrics
 
 _SHIPPED = load_rubrics()
-RUBRICS = Rubrics(
-    scale=_SHIPPED.scale, competencies=(_SHIPPED.by_id["security"], _SHIPPED.by_id["drift"])
-)
+RUBRICS = Rubrics(scale=_SHIPPED.scale, competencies=(_SHIPPED.by_id["security"], _SHIPPED.by_id["drift"]))
 # The ticks that earn each level by the anchor rule: a and b are musts, d and e of level 4.
 TICKS = {1: (), 2: ("a", "c"), 3: ("a", "b"), 4: ("a", "b", "d", "e")}
 

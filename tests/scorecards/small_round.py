@@ -43,7 +43,9 @@ def rating(question_id: str, given: Given = 3, **values: Any) -> Rating:
     return Rating(question_id=question_id, **values)
 
 
-def content(levels: Mapping[str, Given], choice: Recommendation | None = "yes", **verdict: str) -> CardContent:
+def content(
+    levels: Mapping[str, Given], choice: Recommendation | None = "yes", **verdict: str
+) -> CardContent:
     """What a scorecard says: its ratings as if stored once, and its recommendation."""
     stored = {"version": 1, "saved_at": BEGAN}
     return CardContent(
@@ -162,7 +164,9 @@ def save_all(store: Store, author: str, card_id: str, given: Given = 3, **values
         )
 
 
-def submit(store: Store, author: str, card_id: str, choice: Recommendation = "yes", **values: Any) -> Scorecard:
+def submit(
+    store: Store, author: str, card_id: str, choice: Recommendation = "yes", **values: Any
+) -> Scorecard:
     """Fill a draft and submit it."""
     save_all(store, author, card_id, **values)
     store.save_verdict(author, card_id, Verdict(recommendation=choice))
