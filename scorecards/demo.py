@@ -84,7 +84,7 @@ class DemoRound(Value):
     slots: tuple[DemoSlot, ...]
     cards: tuple[DemoCard, ...]
     # Interviews that did not take place: "candidate/slot" and why.
-    dismissed: dict[str, str] = {}
+    dismissed: dict[str, str] = Field(default_factory=dict)
 
 
 def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:

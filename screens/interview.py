@@ -15,7 +15,7 @@ from scorecards.store import NotAllowedError, NotFoundError, SaveError, StaleWri
 from screens import wiring
 from screens.parts.head import head, problem
 from screens.parts.kept_text import Typed, kept_text, typed_value
-from screens.parts.listen_list import listen_list, marked_value
+from screens.parts.listen_list import Marked, listen_list, marked_value
 from screens.parts.own_cards import choose_card
 from screens.parts.question_card import exhibits, helpers, read_aloud
 from screens.parts.text import clock, plain
@@ -105,7 +105,7 @@ def record(card_id: str, place: int) -> None:
 def listen(card_id: str, question_id: str) -> None:
     """What to listen for; `record` has stored what was ticked, here it is confirmed."""
     card = store.card(person.id, card_id)
-    marked = marked_value(st.session_state.get(f"marks-{card_id}") or {})
+    marked = marked_by(card_id)
     stored = card.rating(question_id)
     listen_list(
         wiring.interview_of(card, person.id).plan.question(question_id),
@@ -135,7 +135,7 @@ def reset_count(card_id: str) -> int:
 
 def with_marks(stored: Rating, card_id: str) -> Rating:
     """The stored rating with what the tab has marked since."""
-    marks = marked_value(st.session_state.get(f"marks-{card_id}") or {}).entries.get(stored.question_id)
+    marks = marked_by(card_id).entries.get(stored.question_id)
     if marks is None:
         return stored
     return stored.model_copy(
@@ -226,9 +226,17 @@ def explanation(interview: Interview, rating: Rating) -> tuple[str, str] | None:
     return None
 
 
+def marked_by(card_id: str) -> Marked:
+    """What the tab has ticked and not seen confirmed."""
+    return marked_value(st.session_state.get(f"marks-{card_id}") or {}, reset_count(card_id))
+
+
 def typed_words(card_id: str) -> dict[str, Typed]:
     """What the tab has typed and not seen confirmed, by the box's name in WORDS."""
-    return {name: typed_value(st.session_state.get(f"{name}-{card_id}") or {}) for name in WORDS}
+    return {
+        name: typed_value(st.session_state.get(f"{name}-{card_id}") or {}, reset_count(card_id))
+        for name in WORDS
+    }
 
 
 def save_all(card: Scorecard, interview: Interview, draft: Rating) -> dict[str, Rating]:
@@ -237,12 +245,16 @@ def save_all(card: Scorecard, interview: Interview, draft: Rating) -> dict[str, 
     Returns the ratings as stored now, for the question in hand and for all that the tab has sent.
     """
     typed = typed_words(card.id)
-    marked = marked_value(st.session_state.get(f"marks-{card.id}") or {})
+    marked = marked_by(card.id)
     sent = {key for box in typed.values() for key in box.entries} | marked.entries.keys()
     wanted = [
         item.question.id for item in interview.plan.items if item.question.id in {*sent, draft.question_id}
     ]
-    if f"clash-{card.id}" in st.session_state:
+    if mine := st.session_state.get(f"clash-{card.id}"):
+        if mine.question_id in typed["evidence"].entries:
+            # Typing goes on until it is decided which text stays.
+            text, _ = typed["evidence"].entries[mine.question_id]
+            st.session_state[f"clash-{card.id}"] = mine.model_copy(update={"evidence": text})
         return {key: card.rating(key) for key in wanted}
     st.session_state.pop(f"failure-{card.id}", None)
     tab = next((box.tab for box in typed.values() if box.tab), marked.tab)
@@ -302,7 +314,6 @@ def words_box(
         failure=st.session_state.get(f"failure-{card.id}", ""),
         placeholder=hint,
         rows=rows,
-        locked=f"clash-{card.id}" in st.session_state,
         reset=reset_count(card.id),
     )
 

@@ -32,7 +32,7 @@ function open(root, first) {
     clearTimeout(timer); timer = null
     if (!Object.keys(outbox).length || !box.send) return
     lastSent = Date.now(); count += 1
-    box.send({ tab: tabName(), count, entries: structuredClone(outbox) })
+    box.send({ tab: tabName(), count, reset, entries: structuredClone(outbox) })
   }
   // A throttle with a trailing call: whoever types without a pause is saved too.
   const soon = () => { if (!timer) timer = setTimeout(flush, Math.max(0, SEND_AFTER - (Date.now() - lastSent))) }
@@ -62,7 +62,7 @@ function open(root, first) {
   box.receive = (next) => {
     data = next
     label.textContent = data.label; area.placeholder = data.placeholder; area.rows = data.rows
-    area.setAttribute('aria-label', data.label); area.maxLength = 100000; area.disabled = data.locked
+    area.setAttribute('aria-label', data.label); area.maxLength = 100000;
     if (data.reset !== reset) { reset = data.reset; for (const s of Object.keys(outbox)) delete outbox[s] }
     for (const [s, text] of Object.entries(data.stored)) {
       if (s in outbox && outbox[s].text === text) delete outbox[s]

@@ -15,10 +15,17 @@ class Typed(NamedTuple):
     entries: dict[str, tuple[str, int]]
 
 
-def typed_value(state: Any) -> Typed:
-    """The component's state as a value; it comes from a browser, so anything may be in it."""
+def typed_value(state: Any, reset: int = 0) -> Typed:
+    """The component's state as a value; it comes from a browser, so anything may be in it.
+
+    What was sent before the latest `reset` is not taken any more.
+    """
     value = state.get("typed") if hasattr(state, "get") else None
-    if not isinstance(value, dict) or not isinstance(value.get("entries"), dict):
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("entries"), dict)
+        or value.get("reset", 0) != reset
+    ):
         return Typed("", {})
     entries = {
         str(slot): (entry["text"][:100_000].replace("\x00", ""), int(entry.get("base") or 0))
@@ -39,7 +46,6 @@ def kept_text(
     failure: str = "",
     placeholder: str = "",
     rows: int = 4,
-    locked: bool = False,
     reset: int = 0,
     on_change: Callable[[], None] | None = None,
 ) -> Typed:
@@ -60,9 +66,8 @@ def kept_text(
             "failure": failure,
             "placeholder": placeholder,
             "rows": rows,
-            "locked": locked,
             "reset": reset,
         },
         on_typed_change=on_change or (lambda: None),
     )
-    return typed_value(result)
+    return typed_value(result, reset)

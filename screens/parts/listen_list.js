@@ -38,7 +38,7 @@ function open(root, first) {
   const flush = () => {
     if (!Object.keys(outbox).length || !list.send) return
     count += 1; sentAt = Date.now()
-    list.send({ tab: tabName(), count, entries: structuredClone(outbox) })
+    list.send({ tab: tabName(), count, reset, entries: structuredClone(outbox) })
   }
   const change = (next) => {
     if (data.locked) return

@@ -36,10 +36,17 @@ class Marked(NamedTuple):
     entries: dict[str, Marks]
 
 
-def marked_value(state: Any) -> Marked:
-    """The component's state as a value; it comes from a browser, so anything may be in it."""
+def marked_value(state: Any, reset: int) -> Marked:
+    """The component's state as a value; it comes from a browser, so anything may be in it.
+
+    What was sent before the latest `reset` is not taken any more.
+    """
     value = state.get("marked") if hasattr(state, "get") else None
-    if not isinstance(value, dict) or not isinstance(value.get("entries"), dict):
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("entries"), dict)
+        or value.get("reset", 0) != reset
+    ):
         return Marked("", {})
     entries = {
         str(slot): _marks(entry) for slot, entry in value["entries"].items() if isinstance(entry, dict)

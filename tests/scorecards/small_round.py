@@ -34,7 +34,7 @@ EQUAL = (Target(competency="drift", must_have=True), Target(competency="security
 Given = int | str | None
 
 
-def rating(question_id: str, given: Given = 3, **values: Any) -> Rating:
+def rating(question_id: str, given: Given = 3, /, **values: Any) -> Rating:
     """A rating that lacks nothing: a level with its ticks and words, or a state with its reason."""
     if isinstance(given, int):
         values = {"level": given, "ticks": TICKS[given], "evidence": WORDS} | values
