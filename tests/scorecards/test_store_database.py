@@ -1,10 +1,13 @@
 """Databases: made, brought up to date, refused; and many who write at once."""
 
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,6 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 import scorecards.store
 from scorecards.model import Rating
@@ -19,7 +23,7 @@ from scorecards.store import Database, DatabaseError, StaleWriteError, Store, op
 from scorecards.store.engine import HEAD
 from scorecards.store.tables import metadata
 
-from .small_round import draft, keep, rating
+from .small_round import draft, keep, rating, record
 from .test_store_rounds import every_row
 
 MIGRATIONS = Path(scorecards.store.__file__).parent / "migrations"
@@ -75,12 +79,11 @@ def test_a_database_of_a_newer_kit_is_refused_with_nothing_changed(new_address) 
 
 
 def test_several_processes_may_open_an_empty_database_at_once(new_address) -> None:
-    address = new_address()
-    with ThreadPoolExecutor(4) as pool:
-        opened = list(pool.map(open_database, [address] * 4))
-    assert {database.check()["revision"] for database in opened} == {HEAD}
-    for database in opened:
-        database.close()
+    code = "import sys, scorecards.store as s; print(s.open_database(sys.argv[1]).check()['revision'])"
+    command = [sys.executable, "-c", code, new_address()]
+    started = [subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True) for _ in range(4)]
+    answers = [process.communicate(timeout=60) for process in started]
+    assert [said.strip() or wrong[-300:] for said, wrong in answers] == [HEAD] * 4
 
 
 def test_a_missing_folder_is_made(tmp_path) -> None:
@@ -128,9 +131,10 @@ def test_a_sqlite_file_survives_a_power_cut_and_keeps_its_references(tmp_path) -
 
 def test_a_transaction_that_fails_stores_nothing(database) -> None:
     before = every_row(database)
-    with pytest.raises(ZeroDivisionError), database.writing() as connection:
-        connection.execute(text("INSERT INTO people (id, name) VALUES ('ada', 'Ada')"))
-        _ = 1 / 0
+    whole = record(draft("ada"), draft("bo"))
+    doubled = whole.model_copy(update={"cards": (*whole.cards, whole.cards[0])})
+    with pytest.raises(IntegrityError):
+        Store(database).import_record(doubled)
     assert every_row(database) == before
 
 
