@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from question_bank import BANK, KINDS, Bank, load_bank
 from rubrics import LIBRARY, ContentError, load_rubrics
@@ -71,7 +72,7 @@ def demo(database: DatabaseOption = None) -> None:
     from scorecards.demo import demo_record
 
     store = opened(database)
-    record = demo_record(content())
+    record = demo_record(load_bank())
     store.import_record(record)
     typer.echo(f"Added the demo round '{record.round.name}'. Remove it on the Rounds page. Its id:", err=True)
     typer.echo(record.round.id)
@@ -198,7 +199,11 @@ def fail(message: str) -> NoReturn:
 
 
 def main() -> None:
-    app()
+    try:
+        app()
+    except ValidationError as error:
+        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_url=False))
+        raise SystemExit(f"A setting is wrong: {faults}. docs/settings.md lists them.") from error
 
 
 if __name__ == "__main__":

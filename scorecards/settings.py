@@ -15,28 +15,28 @@ class Settings(BaseSettings):
 
     database: str = Field(
         default="sqlite:///data/interviews.db",
-        validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE", "database"),
+        validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE"),
         description="A SQLAlchemy URL or a file path: sqlite:///file.db or postgresql://user@host/name.",
     )
     bank_path: Path | None = Field(
         default=None,
-        validation_alias=AliasChoices("INTERVIEW_KIT_BANK_PATH", "BANK_PATH", "bank_path"),
+        validation_alias=AliasChoices("INTERVIEW_KIT_BANK_PATH", "BANK_PATH"),
         description="A private question bank's folder, used in place of the shipped one.",
     )
     rubrics_path: Path | None = Field(
         default=None,
-        validation_alias=AliasChoices("INTERVIEW_KIT_RUBRICS_PATH", "RUBRICS_PATH", "rubrics_path"),
+        validation_alias=AliasChoices("INTERVIEW_KIT_RUBRICS_PATH", "RUBRICS_PATH"),
         description="A private rubrics folder, used in place of the shipped one.",
     )
     host: str = Field(
         default="127.0.0.1",
-        validation_alias=AliasChoices("INTERVIEW_KIT_HOST", "host"),
+        validation_alias=AliasChoices("INTERVIEW_KIT_HOST"),
         description="The address that `python app.py` listens on. Without sign-in keep it on this machine.",
     )
     port: int = Field(
         default=8501,
         ge=1,
         le=65535,
-        validation_alias=AliasChoices("INTERVIEW_KIT_PORT", "port"),
+        validation_alias=AliasChoices("INTERVIEW_KIT_PORT"),
         description="The port that `python app.py` listens on.",
     )

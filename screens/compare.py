@@ -110,6 +110,7 @@ if round_ is not None:
     pressed = matrix(record, ordered(scores, by), bank.rubrics)
     st.caption(
         "Number: mean level of the interviewers, 1 to 4 · ×: how many interviewers · ⚡: two levels apart or more · "
+        "▾: below the floor of a must-have · "
         "filled: Senior or above · *: must-have. The score is not a verdict: press a cell for the words behind it."
     )
     if pressed:

@@ -149,6 +149,13 @@ def amend(card: Scorecard) -> None:
         override = st.text_input(
             "Why not the proposed level (if so)", rating.override_reason, key=f"override-{key}"
         )
+        verdict = card.content.verdict
+        contradiction = st.text_input(
+            "If levels and recommendation now differ, explain",
+            verdict.contradiction,
+            key=f"contradiction-{key}",
+            max_chars=2000,
+        )
         reason = st.text_input("Why the change", key=f"reason-{key}", max_chars=2000)
         if st.button("Amend", type="primary", key=f"amend-{key}"):
             number = choice in ("1", "2", "3", "4")
@@ -163,7 +170,8 @@ def amend(card: Scorecard) -> None:
             try:
                 if not reason.strip():
                     raise NotAllowedError(["An amendment needs a reason."])
-                store.amend(person.id, card.id, [changed], None, reason)
+                explained = verdict.model_copy(update={"contradiction": contradiction})
+                store.amend(person.id, card.id, [changed], explained, reason)
             except NotAllowedError as error:
                 problem(error.reasons)
             else:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from question_bank import Target, plan_interview
+from question_bank import Target, load_bank, plan_interview
 from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
@@ -66,7 +66,7 @@ def overview() -> None:
 
 def add_demo() -> None:
     """The demo round, led by whoever asks for it."""
-    record = demo_record(bank, lead=person)
+    record = demo_record(load_bank(), lead=person)
     store.import_record(record)
     wiring.go("rounds", round=record.round.id)
 
@@ -95,7 +95,7 @@ def ids(values: Iterable[Any]) -> list[str]:
 
 def creation() -> None:
     """One form: what for, which loop, who interviews, whom."""
-    head("New round", person, "Everything but the weights can still be changed while the round runs.")
+    head("New round", person, "Weights, floors and blindness are fixed once a scorecard is submitted.")
     left, right = st.columns(2, gap="large")
     people = {p.id: p for p in store.people()}
     with left:

@@ -102,7 +102,7 @@ def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item
         "state": "rated" if rating.level is not None else rating.state or "not_yet_rated",
         "skip_reason": rating.skip_reason or "",
         "skip_text": rating.skip_text,
-        "proposed_level": proposed_level(interview, rating),
+        "proposed_level": None if rating.level is None else proposed_level(interview, rating),
         "override_reason": rating.override_reason,
         "ticks": " ".join(rating.ticks),
         "red_flags": " ".join(rating.red_flags),

@@ -10,7 +10,7 @@ from rubrics import Rubrics
 from scorecards.model import Candidate, RoundRecord
 from scorecards.score import CandidateScore, CompetencyScore, percent, shown
 
-from .text import plain
+from .text import count, plain
 
 
 def matrix(
@@ -39,7 +39,7 @@ def matrix(
                 if found is None:
                     st.caption("no score")
                 elif st.button(
-                    _cell(found),
+                    _cell(found, rubrics, below=target.competency in score.floors_not_met),
                     key=f"cell-{candidate.id}-{target.competency}",
                     help=_behind(record, found),
                     width="stretch",
@@ -52,15 +52,19 @@ def matrix(
 
 
 def _heads(record: RoundRecord, rubrics: Rubrics) -> list[str]:
-    return [
-        (rubrics.by_id[t.competency].name if t.competency in rubrics.by_id else t.competency)
-        + (" *" if t.must_have else "")
-        for t in record.round.targets
-    ]
+    heads = []
+    for target in record.round.targets:
+        competency = rubrics.by_id.get(target.competency)
+        name = f"{competency.code} {competency.name}" if competency else target.competency
+        heads.append(name + (" *" if target.must_have else ""))
+    return heads
 
 
-def _cell(score: CompetencyScore) -> str:
-    return f"{shown(score.mean)}{' ⚡' if score.disputed else ''} :gray[×{score.interviewers}]"
+def _cell(score: CompetencyScore, rubrics: Rubrics, *, below: bool) -> str:
+    competency = rubrics.by_id.get(score.competency)
+    code = competency.code if competency else ""
+    marks = (" ⚡" if score.disputed else "") + (" ▾" if below else "")
+    return f"{code} **{shown(score.mean)}** ×{score.interviewers}{marks}"
 
 
 def _behind(record: RoundRecord, score: CompetencyScore) -> str:
@@ -74,5 +78,6 @@ def _state(score: CandidateScore, rubrics: Rubrics) -> str:
     names = {c.id: c.name for c in rubrics.competencies}
     words = ["Incomplete"] if score.incomplete else []
     words += [f"no score: {names.get(key, key)}" for key in score.unscored_musts]
-    words += [f"floor not met: {names.get(key, key)}" for key in score.floors_not_met]
+    if score.floors_not_met:
+        words.append(f"{count(len(score.floors_not_met), 'floor')} not met ▾")
     return "".join(f"  \n:orange[{plain(word)}]" for word in words)

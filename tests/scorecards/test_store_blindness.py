@@ -16,7 +16,7 @@ SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
 HIDDEN = "zed-first-ada"
 
 
-def _secretive() -> Scorecard:
+def secretive() -> Scorecard:
     """Ada's submitted scorecard: the word to look for is in everything she wrote, now and before."""
     said = content(SENIOR)
     words = {"evidence": SECRET, "override_reason": SECRET, "skip_text": SECRET}
@@ -60,7 +60,7 @@ ROLES = {
 
 @pytest.fixture(params=ROLES.values(), ids=ROLES)
 def role(request: pytest.FixtureRequest, store: Store) -> Role:
-    keep(store, _secretive(), *request.param.cards)
+    keep(store, secretive(), *request.param.cards)
     return request.param
 
 
@@ -137,7 +137,7 @@ def test_an_interviews_plan_is_read_by_those_in_the_round(store, role) -> None:
 
 
 def test_own_statuses_are_ones_own(store, role) -> None:
-    own = {one.id for one in (_secretive(), *role.cards) if one.interviewer_id == role.viewer}
+    own = {one.id for one in (secretive(), *role.cards) if one.interviewer_id == role.viewer}
     if role.viewer is not OPERATOR:
         assert {status.card_id for status in store.own_statuses(role.viewer)} == own
 
@@ -172,7 +172,7 @@ def test_a_refused_write_tells_a_blind_viewer_nothing(store, role) -> None:
 
 
 def test_submitting_lifts_ones_own_blindness_at_once(store) -> None:
-    keep(store, _secretive(), draft("bo", SENIOR, choice="yes"))
+    keep(store, secretive(), draft("bo", SENIOR, choice="yes"))
     with pytest.raises(NotAllowedError, match="Submit your own"):
         store.card("bo", HIDDEN)
     store.submit("bo", "zed-first-bo")
@@ -180,14 +180,14 @@ def test_submitting_lifts_ones_own_blindness_at_once(store) -> None:
 
 
 def test_a_new_interview_with_the_candidate_blinds_again(store) -> None:
-    kept = keep(store, _secretive(), card("bo", SENIOR))
+    kept = keep(store, secretive(), card("bo", SENIOR))
     store.schedule("lea", "zed", "extra", kept.round.slots[0].plan, ["bo"])
     with pytest.raises(NotAllowedError, match="Submit your own"):
         store.card("bo", HIDDEN)
 
 
 def test_with_all_the_last_submit_opens_the_scorecards(store) -> None:
-    keep(store, _secretive(), draft("bo", SENIOR, choice="yes"), blindness="all")
+    keep(store, secretive(), draft("bo", SENIOR, choice="yes"), blindness="all")
     with pytest.raises(NotAllowedError, match="still out"):
         store.card("lea", HIDDEN)
     store.submit("bo", "zed-first-bo")
@@ -195,12 +195,12 @@ def test_with_all_the_last_submit_opens_the_scorecards(store) -> None:
 
 
 def test_a_round_that_is_not_blind_shows_what_is_submitted(store) -> None:
-    keep(store, _secretive(), draft("bo"), blindness="open")
+    keep(store, secretive(), draft("bo"), blindness="open")
     assert SECRET in repr(store.comparison("bo", "r1"))
 
 
 def test_a_withdrawn_scorecard_stays_hidden_from_those_who_owe(store) -> None:
-    keep(store, _secretive(), draft("bo"))
+    keep(store, secretive(), draft("bo"))
     store.withdraw("lea", HIDDEN, "Knew the candidate.")
     with pytest.raises(NotAllowedError):
         store.card("bo", HIDDEN)
