@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -78,6 +79,8 @@ def _opened(data: bytes, schema: str) -> Any:
         raise BundleError(f"The file is not UTF-8 (byte {error.start}). Is it the JSON export?") from error
     except json.JSONDecodeError as error:
         raise BundleError(f"The file is not JSON (line {error.lineno}: {error.msg}). Is it whole?") from error
+    except ValueError as error:
+        raise BundleError("The file holds a number that no bundle has.") from error
     except RecursionError as error:
         raise BundleError("The file is nested too deep to be a bundle.") from error
     if not isinstance(envelope, dict) or envelope.get("schema") != schema:
@@ -96,23 +99,55 @@ def _opened(data: bytes, schema: str) -> Any:
 
 
 def _check_references(record: RoundRecord) -> None:
-    candidates = {candidate.id for candidate in record.candidates}
-    people = {person.id for person in record.people}
-    faults = [
-        f"interview {interview.id} names an unknown candidate"
-        for interview in record.interviews
-        if interview.candidate_id not in candidates
-    ]
-    faults += [
-        f"scorecard {card.id} names an unknown interview, candidate or interviewer"
-        for card in record.cards
-        if card.interview_id not in record.interview
-        or card.candidate_id not in candidates
-        or card.interviewer_id not in people
-    ]
-    faults += [f"{who} on the panel is unknown" for who in record.round.panel_ids if who not in people]
+    """Everything hangs together and belongs to this round: a bundle must not write into another one."""
+    faults = [*_foreign(record), *_doubled(record), *_dangling(record)]
     if faults:
         raise BundleError(f"The bundle does not hang together: {faults[0]} ({len(faults)} faults in all).")
+
+
+def _foreign(record: RoundRecord) -> Iterator[str]:
+    for kind, things in (
+        ("candidate", record.candidates),
+        ("interview", record.interviews),
+        ("scorecard", record.cards),
+    ):
+        for thing in things:
+            if thing.round_id != record.round.id:
+                yield f"{kind} {thing.id} is of another round"
+
+
+def _doubled(record: RoundRecord) -> Iterator[str]:
+    lists: list[tuple[str, list[str]]] = [
+        ("person", [person.id for person in record.people]),
+        ("panel member", list(record.round.panel_ids)),
+        ("candidate", [candidate.id for candidate in record.candidates]),
+        ("interview", [interview.id for interview in record.interviews]),
+        ("scorecard", [card.id for card in record.cards]),
+        ("seat", [f"{card.interview_id} {card.interviewer_id}" for card in record.cards]),
+    ]
+    lists += [("rating", [f"{c.id} {r.question_id}" for r in c.content.ratings]) for c in record.cards]
+    for kind, ids in lists:
+        for doubled in sorted({one for one in ids if ids.count(one) > 1}) if len(set(ids)) < len(ids) else ():
+            yield f"{kind} {doubled} stands twice"
+
+
+def _dangling(record: RoundRecord) -> Iterator[str]:
+    people = {person.id for person in record.people}
+    authors = {amendment.author_id for card in record.cards for amendment in card.amendments}
+    for who in {record.round.lead_id, *record.round.panel_ids, *authors} - people:
+        yield f"{who} leads, sits on the panel or amends, and is unknown"
+    for interview in record.interviews:
+        if interview.candidate_id not in record.candidate:
+            yield f"interview {interview.id} names an unknown candidate"
+    for card in record.cards:
+        interview_of = record.interview.get(card.interview_id)
+        if interview_of is None or card.interviewer_id not in people:
+            yield f"scorecard {card.id} names an unknown interview or interviewer"
+        elif card.candidate_id != interview_of.candidate_id:
+            yield f"scorecard {card.id} names another candidate than its interview"
+        for rating in card.content.ratings:
+            if rating.saved_at is None or rating.version < 1:
+                yield f"scorecard {card.id}: the rating of {rating.question_id} was never stored"
 
 
 def _status(record: RoundRecord, card: Scorecard) -> CardStatus:

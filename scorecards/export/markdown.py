@@ -12,12 +12,13 @@ from ..rules import proposed_level
 from ..score import card_mean, competency_scores, percent, shown
 from .tables import candidate_scores, level_or_state, status_words, submitted_cards
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+\-])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+=&\-])")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def escaped(text: str) -> str:
     """One line of plain text that no Markdown reader takes for markup."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
 
 
 def card_markdown(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> bytes:

@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 # The newest revision in migrations/versions; a test keeps it true.
 HEAD = "0001"
 BUSY_SECONDS = 10
+# Alembic keeps its context in a module: threads take turns.
+_ONE_UPGRADE = threading.Lock()
 
 
 class DatabaseError(Exception):
@@ -32,7 +34,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection whose reads see one moment."""
-        with self.engine.connect() as connection, connection.begin():
+        # PostgreSQL shows later commits within a transaction unless it is told otherwise; SQLite never does.
+        options = {} if self._one_writer else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -156,6 +160,9 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _ONE_UPGRADE, engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            # Replicas that start together upgrade one after the other.
+            connection.execute(text("SELECT pg_advisory_xact_lock(7243001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from question_bank import InterviewPlan
 
@@ -408,6 +408,14 @@ class Store:
 
     def import_record(self, record: RoundRecord) -> None:
         """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
+        try:
+            self._import(record)
+        except IntegrityError as error:
+            raise NotAllowedError(
+                ["Something in this round has an id that another round here uses; nothing was changed."]
+            ) from error
+
+    def _import(self, record: RoundRecord) -> None:
         with self._database.writing() as connection:
             existing = connection.execute(
                 select(t.rounds.c.id).where(t.rounds.c.id == record.round.id)

@@ -15,11 +15,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 import scorecards.store
 from scorecards.model import Rating
-from scorecards.store import Database, DatabaseError, StaleWriteError, Store, open_database
+from scorecards.store import Database, DatabaseError, NotAllowedError, StaleWriteError, Store, open_database
 from scorecards.store.engine import HEAD
 from scorecards.store.tables import metadata
 
@@ -133,7 +132,7 @@ def test_a_transaction_that_fails_stores_nothing(database) -> None:
     before = every_row(database)
     whole = record(draft("ada"), draft("bo"))
     doubled = whole.model_copy(update={"cards": (*whole.cards, whole.cards[0])})
-    with pytest.raises(IntegrityError):
+    with pytest.raises(NotAllowedError):
         Store(database).import_record(doubled)
     assert every_row(database) == before
 
