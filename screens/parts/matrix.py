@@ -43,6 +43,7 @@ def matrix(
                     key=f"cell-{candidate.id}-{target.competency}",
                     help=_behind(record, found),
                     width="stretch",
+                    wrap=True,
                     type="primary" if found.mean >= 3 else "secondary",
                 ):
                     pressed = (candidate.id, target.competency)
@@ -64,7 +65,7 @@ def _cell(score: CompetencyScore, rubrics: Rubrics, *, below: bool) -> str:
     competency = rubrics.by_id.get(score.competency)
     code = competency.code if competency else ""
     marks = (" ⚡" if score.disputed else "") + (" ▾" if below else "")
-    return f"{code} **{shown(score.mean)}** ×{score.interviewers}{marks}"
+    return f"{code} **{shown(score.mean)}**  \n×{score.interviewers}{marks}"
 
 
 def _behind(record: RoundRecord, score: CompetencyScore) -> str:
