@@ -18,7 +18,6 @@ from rubrics.model import Value
 from .model import (
     Candidate,
     CardContent,
-    CardStatus,
     Interview,
     Person,
     Rating,
@@ -150,26 +149,13 @@ def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
         if interview.candidate_id == candidate.id and interview.slot_id == slot.id
         for n, key in enumerate(slot.interviewers)
     )
-    dismissed = {interview.id: interview.dismissed_reason for interview in interviews}
     return RoundRecord(
         round=round_,
         people=tuple({person.id: person for person in (*people.values(), lead)}.values()),
         candidates=candidates,
         interviews=interviews,
         cards=cards,
-        statuses=tuple(
-            CardStatus(
-                card_id=card.id,
-                interview_id=card.interview_id,
-                candidate_id=card.candidate_id,
-                interviewer_id=card.interviewer_id,
-                state=card.state,
-                submitted_at=card.submitted_at,
-                dismissed_reason=dismissed[card.interview_id],
-            )
-            for card in cards
-        ),
-    )
+    ).with_statuses()
 
 
 def _card(

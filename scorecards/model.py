@@ -106,10 +106,6 @@ class Round(Value):
             raise ValueError("Unequal weights need a reason.")
         return self
 
-    @cached_property
-    def target_of(self) -> dict[str, Target]:
-        return {target.competency: target for target in self.targets}
-
 
 class Interview(Value):
     """One sitting: one candidate, one frozen plan, one or more interviewers."""
@@ -276,6 +272,25 @@ class RoundRecord(Value):
     def statuses_of(self, candidate_id: str) -> tuple[CardStatus, ...]:
         """The state of all the candidate's scorecards, in the order of the round's interviews."""
         return self._in_slot_order(status for status in self.statuses if status.candidate_id == candidate_id)
+
+    def with_statuses(self) -> RoundRecord:
+        """The same record with a status for each of its scorecards, for a record that holds them all."""
+        return self.model_copy(
+            update={
+                "statuses": tuple(
+                    CardStatus(
+                        card_id=card.id,
+                        interview_id=card.interview_id,
+                        candidate_id=card.candidate_id,
+                        interviewer_id=card.interviewer_id,
+                        state=card.state,
+                        submitted_at=card.submitted_at,
+                        dismissed_reason=self.interview[card.interview_id].dismissed_reason,
+                    )
+                    for card in self.cards
+                )
+            }
+        )
 
     def _in_slot_order(self, found: Iterable[OfInterview]) -> tuple[OfInterview, ...]:
         slots = {slot.id: place for place, slot in enumerate(self.round.slots)}

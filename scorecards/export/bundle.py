@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..model import CardStatus, RoundRecord, Scorecard
+from ..model import RoundRecord, Scorecard
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
@@ -53,7 +53,7 @@ def read_round_bundle(data: bytes) -> RoundRecord:
             "Export it again from where it came from."
         ) from error
     _check_references(record)
-    return record.model_copy(update={"statuses": tuple(_status(record, card) for card in record.cards)})
+    return record.with_statuses()
 
 
 def _sealed(schema: str, content: dict[str, Any]) -> bytes:
@@ -148,15 +148,3 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
         for rating in card.content.ratings:
             if rating.saved_at is None or rating.version < 1:
                 yield f"scorecard {card.id}: the rating of {rating.question_id} was never stored"
-
-
-def _status(record: RoundRecord, card: Scorecard) -> CardStatus:
-    return CardStatus(
-        card_id=card.id,
-        interview_id=card.interview_id,
-        candidate_id=card.candidate_id,
-        interviewer_id=card.interviewer_id,
-        state=card.state,
-        submitted_at=card.submitted_at,
-        dismissed_reason=record.interview[card.interview_id].dismissed_reason,
-    )
