@@ -135,6 +135,19 @@ class Reveal(Value):
         return self
 
 
+class Chart(Value):
+    """How an exhibit's rows are drawn; every value stays readable in the table behind it."""
+
+    mark: Literal["line", "bar", "points"]
+    # The column along the bottom, and the columns drawn over it, one series each.
+    x: Label
+    y: tuple[Label, ...]
+    # What the upright axis measures, with its unit.
+    y_title: Label
+    # Whether the upright axis starts at zero; bars always do.
+    from_zero: bool = True
+
+
 class Exhibit(Value):
     """Material for the candidate's eyes."""
 
@@ -144,6 +157,8 @@ class Exhibit(Value):
     when: Literal["start", "on_request", "after_answer"]
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    # Draws the rows; their cells may then carry units such as "%", thousands separators and a dash for none.
+    chart: Chart | None = None
     code: str | None = None
     text: Text | None = None
     # What a person hears who cannot see it.
@@ -155,6 +170,9 @@ class Exhibit(Value):
             raise ValueError("give exactly one of rows, code or text")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("every row has as many cells as there are columns")
+        drawn = () if self.chart is None else (self.chart.x, *self.chart.y)
+        if unknown := [name for name in drawn if name not in self.columns]:
+            raise ValueError(f"the chart draws {', '.join(unknown)}, which is no column")
         return self
 
 
@@ -260,6 +278,8 @@ class Question(Value):
     false_trails: tuple[FalseTrail, ...] = ()
     stages: tuple[Stage, ...] = ()
     tasks: tuple[ExerciseTask, ...] = ()
+    # The exercise in exhibits/ that is laid out for the candidate and scored by its checker.
+    exercise: Slug | None = None
     # What a first-person account has to fill: system, users, own part, number, event, change.
     ledger: tuple[Label, ...] = ()
     # What to ask somebody who has not lived it, and the level it can reach.
