@@ -18,6 +18,7 @@ SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technic
 Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
 Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
+MomentKind = Literal["begun", "opened", "paused", "resumed", "probed", "given", "ended"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 # Any script, any punctuation; no NUL, which PostgreSQL cannot hold.
@@ -115,6 +116,8 @@ class Interview(Value):
     candidate_id: Id
     slot_id: Id
     plan: InterviewPlan
+    # Who leads the conversation; the others take notes. None: whoever stands first among its interviewers.
+    leader_id: Id | None = None
     # Set when it did not take place: then no scorecard is owed.
     dismissed_reason: str | None = None
     created_at: AwareDatetime
@@ -134,6 +137,8 @@ class Rating(Value):
     # Places of the probes asked, in the question's list.
     probes: tuple[int, ...] = ()
     red_flags: tuple[str, ...] = ()
+    # The words behind a red flag, by its letter, where somebody noted them.
+    flag_quotes: dict[str, Words] = Field(default_factory=dict)
     # Places of the numbers and reveals given, as "number-0", "reveal-1", "twist-0", or "exhibit-<id>".
     given: tuple[str, ...] = ()
     # Why the level differs from the one proposed.
@@ -178,6 +183,22 @@ class CardContent(Value):
     verdict: Verdict = Verdict()
 
 
+class Moment(Value):
+    """Something that happened while the interview was conducted, with its time.
+
+    begun and ended frame it; opened: a question came into hand; paused and resumed; probed: a probe was asked,
+    `detail` is its place; given: a number, reveal, twist or exhibit was given, `detail` names it as in
+    `Rating.given`.
+    """
+
+    # Unique within a scorecard: the window's name and its count.
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
+    at: AwareDatetime
+    kind: MomentKind
+    question_id: QuestionId | None = None
+    detail: Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9-]*$")] = ""
+
+
 class Amendment(Value):
     """A change after submit: who, when, why, and what stood there before."""
 
@@ -201,6 +222,8 @@ class Scorecard(Value):
     submitted_at: AwareDatetime | None = None
     withdrawn_reason: str | None = None
     amendments: tuple[Amendment, ...] = ()
+    # In the order in which they happened.
+    moments: tuple[Moment, ...] = ()
 
     def rating(self, question_id: str) -> Rating:
         """The stored rating, or an empty one."""

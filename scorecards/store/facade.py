@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from question_bank import InterviewPlan
 
 from .. import rules
+from ..live import foreign
 from ..model import (
     Amendment,
     Candidate,
@@ -29,6 +30,8 @@ from ..model import (
 from . import rows
 from . import tables as t
 from .engine import Database
+from .errors import NotAllowedError, NotFoundError, StaleWriteError
+from .live import LiveDesk, put_rating, write_rating
 
 
 class Operator:
@@ -37,30 +40,6 @@ class Operator:
 
 OPERATOR: Final = Operator()
 Viewer = str | Operator
-
-
-class NotAllowedError(Exception):
-    """The viewer may not do this; `reasons` say why, in plain words."""
-
-    def __init__(self, reasons: Sequence[str]):
-        self.reasons = list(reasons)
-        super().__init__(" ".join(self.reasons))
-
-
-class NotFoundError(LookupError):
-    """There is no such thing, or not for this viewer."""
-
-
-class StaleWriteError(Exception):
-    """Another tab stored a newer text; nothing was overwritten, and `stored` is what stands there."""
-
-    def __init__(self, stored: Rating):
-        self.stored = stored
-        super().__init__("This question was changed in another window since it was shown here.")
-
-
-class SaveError(Exception):
-    """The database did not take it; the message says why."""
 
 
 def new_id() -> str:
@@ -73,6 +52,8 @@ class Store:
 
     def __init__(self, database: Database):
         self._database = database
+        # Where interviews are conducted.
+        self.live = LiveDesk(database)
 
     # People
 
@@ -196,7 +177,7 @@ class Store:
             ).first()
             if own is None:
                 _led_round(connection, viewer, interview.round_id)
-            if rows.has_ratings(connection, cards):
+            if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
             connection.execute(
                 update(t.interviews)
@@ -218,7 +199,7 @@ class Store:
             for card in cards:
                 if card.interviewer_id in interviewer_ids:
                     continue
-                if card.state != "draft" or rows.has_ratings(connection, [card.id]):
+                if card.state != "draft" or rows.has_begun(connection, [card.id]):
                     raise NotAllowedError(["An interviewer who has recorded something cannot be taken out."])
                 connection.execute(delete(t.scorecards).where(t.scorecards.c.id == card.id))
             present = {card.interviewer_id for card in cards}
@@ -297,31 +278,13 @@ class Store:
         `base` is the version that the window had read, `writer` names the window. Where another window has
         stored a newer version, nothing is written and `StaleWriteError` carries what stands there.
         """
-        columns = t.scorecards.c
-        try:
-            with self._database.writing() as connection:
-                row = connection.execute(
-                    select(columns.interviewer_id, columns.state)
-                    .where(columns.id == card_id)
-                    .with_for_update()
-                ).first()
-                if row is None or row.interviewer_id != viewer:
-                    raise NotFoundError("There is no such scorecard of yours.")
-                if row.state != "draft":
-                    raise NotAllowedError([f"This scorecard is {row.state}; amend it instead."])
-                stored = connection.execute(
-                    select(t.ratings).where(
-                        t.ratings.c.scorecard_id == card_id, t.ratings.c.question_id == rating.question_id
-                    )
-                ).first()
-                if stored is not None and stored.version != base and stored.writer != writer:
-                    raise StaleWriteError(rows.to_rating(stored))
-                version = stored.version + 1 if stored is not None else 1
-                saved = rating.model_copy(update={"version": version, "saved_at": now()})
-                _put_rating(connection, card_id, saved, writer, exists=stored is not None)
-        except DBAPIError as error:
-            raise SaveError(f"The database did not take it: {error.orig}") from error
-        return saved
+        with self._database.writing() as connection:
+            card = _own_draft(connection, viewer, card_id)
+            _refuse(foreign(_interview(connection, viewer, card.interview_id).plan, rating))
+            put = put_rating(connection, card_id, rating, base, writer, (), now())
+        if put.clash:
+            raise StaleWriteError(put.rating)
+        return put.rating
 
     def save_verdict(self, viewer: str, card_id: str, verdict: Verdict) -> None:
         """Store the recommendation of one's own draft, once every question has a level or a state."""
@@ -385,7 +348,7 @@ class Store:
             )
             for key, rating in merged.items():
                 if key in changed:
-                    _put_rating(connection, card_id, rating, "amendment", exists=key in kept)
+                    write_rating(connection, card_id, rating, "amendment", exists=key in kept)
             _put_verdict(connection, card_id, content.verdict)
         return amended.model_copy(update={"amendments": (*card.amendments, amendment)})
 
@@ -447,6 +410,11 @@ class Store:
                     for card in record.cards
                     for n, amendment in enumerate(card.amendments, start=1)
                 ),
+            )
+            _insert_all(
+                connection,
+                t.moments,
+                (rows.moment_row(card.id, moment) for card in record.cards for moment in card.moments),
             )
 
     def health(self) -> dict[str, str]:
@@ -597,18 +565,6 @@ def _insert_panel(connection: Connection, round_: Round) -> None:
 def _insert_all(connection: Connection, table: Any, values: Iterable[dict[str, Any]]) -> None:
     if listed := list(values):
         connection.execute(insert(table), listed)
-
-
-def _put_rating(connection: Connection, card_id: str, rating: Rating, writer: str, *, exists: bool) -> None:
-    row = rows.rating_row(card_id, rating, writer)
-    if not exists:
-        connection.execute(insert(t.ratings).values(row))
-        return
-    connection.execute(
-        update(t.ratings)
-        .where(t.ratings.c.scorecard_id == card_id, t.ratings.c.question_id == rating.question_id)
-        .values(row)
-    )
 
 
 def _put_verdict(connection: Connection, card_id: str, verdict: Verdict) -> None:
