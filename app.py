@@ -13,6 +13,7 @@ from starlette.routing import Route
 from scorecards.settings import Settings
 from scorecards.store import DatabaseError
 from screens import wiring
+from screens.routes import ROUTES
 
 ROOT = Path(__file__).parent
 
@@ -26,7 +27,7 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", **state})
 
 
-app = st.App(ROOT / "screens" / "main.py", routes=[Route("/healthz", healthz)])
+app = st.App(ROOT / "screens" / "main.py", routes=[Route("/healthz", healthz), *ROUTES])
 
 
 def serve() -> None:

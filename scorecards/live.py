@@ -109,6 +109,8 @@ class Answer(NamedTuple):
     # Entries that were not stored, as another window had written the question since.
     clashes: tuple[Rating, ...]
     leader_id: str | None
+    # What happened so far, for a window that only reads.
+    moments: tuple[Moment, ...]
     # The question that each other interviewer of this interview has in hand.
     others: dict[str, str | None]
 

@@ -24,8 +24,8 @@ WINDOW_HOURS = 24
 class Seen:
     """What a candidate's window stands at: compared to know whether anything has to be sent."""
 
-    def __init__(self, interview_id: str, question_id: str | None, given: tuple[str, ...]):
-        self.interview_id, self.question_id, self.given = interview_id, question_id, given
+    def __init__(self, interview_id: str, question_id: str | None, given: tuple[str, ...], *, begun: bool):
+        self.interview_id, self.question_id, self.given, self.begun = interview_id, question_id, given, begun
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Seen) and vars(self) == vars(other)
@@ -40,6 +40,7 @@ class LiveDesk:
         self._database = database
         self._key: str | None = None
         self._plans: dict[str, Interview] = {}
+        self._by_card: dict[str, Interview] = {}
 
     # Passes
 
@@ -114,6 +115,7 @@ class LiveDesk:
         if ratings is None:
             found = connection.execute(select(t.ratings).where(t.ratings.c.scorecard_id == card.id)).all()
             ratings = [rows.to_rating(row) for row in found]
+        moments: Sequence[Row[Any]] = () if holds else rows.select_moments(connection, [card.id])
         seats = connection.execute(
             select(t.scorecards.c.interviewer_id, t.desks.c.question_id, t.interviews.c.leader_id)
             .join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
@@ -126,8 +128,22 @@ class LiveDesk:
             ratings=tuple(ratings),
             clashes=tuple(clashes),
             leader_id=seats[0].leader_id,
+            moments=tuple(rows.to_moment(moment) for moment in moments),
             others={seat.interviewer_id: seat.question_id for seat in seats if seat.interviewer_id != viewer},
         )
+
+    def interview_of(self, card_id: str) -> Interview:
+        """The interview of a scorecard, for whoever has shown a pass for it."""
+        if (known := self._by_card.get(card_id)) is not None:
+            return known
+        with self._database.reading() as connection:
+            interview_id = connection.execute(
+                select(t.scorecards.c.interview_id).where(t.scorecards.c.id == card_id)
+            ).scalar_one()
+            interview = self._interview(connection, interview_id)
+        if interview_id in self._plans:
+            self._by_card[card_id] = interview
+        return interview
 
     def _interview(self, connection: Connection, interview_id: str) -> Interview:
         """The interview with its plan, which never changes once something is recorded."""
@@ -139,6 +155,7 @@ class LiveDesk:
                 return known
             if len(self._plans) > 500:
                 self._plans.clear()
+                self._by_card.clear()
             self._plans[interview_id] = known
         return self._plans[interview_id]
 
@@ -211,7 +228,15 @@ class LiveDesk:
                     t.interviews.c.dismissed_reason.is_(None),
                 )
             ).all()
-        return {window: _seen([row for row in found if row.id == window]) for window in window_ids}
+            cards = {row.card_id for row in found}
+            begun = set(
+                connection.execute(
+                    select(t.moments.c.scorecard_id).where(
+                        t.moments.c.scorecard_id.in_(cards), t.moments.c.kind == "begun"
+                    )
+                ).scalars()
+            )
+        return {window: _seen([row for row in found if row.id == window], begun) for window in window_ids}
 
     def interview_for_window(self, interview_id: str) -> Interview:
         """The interview that a window looks on."""
@@ -330,7 +355,7 @@ def _open_windows(connection: Connection, interview_id: str) -> str | None:
     ).scalar()
 
 
-def _seen(seats: Sequence[Row[Any]]) -> Seen | None:
+def _seen(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> Seen | None:
     """A window follows whoever leads; it ends when that scorecard is no draft any more."""
     if not seats:
         return None
@@ -342,4 +367,4 @@ def _seen(seats: Sequence[Row[Any]]) -> Seen | None:
     given: tuple[str, ...] = ()
     if seat.body is not None:
         given = Rating.model_validate_json(f'{{"question_id":"{seat.question_id}",{seat.body[1:]}').given
-    return Seen(seat.interview_id, seat.question_id, given)
+    return Seen(seat.interview_id, seat.question_id, given, begun=seat.card_id in begun_cards)

@@ -199,12 +199,7 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
         if frozen
         else ()
     )
-    happened = connection.execute(
-        select(t.moments)
-        .where(t.moments.c.scorecard_id.in_(card_ids))
-        .order_by(t.moments.c.scorecard_id, t.moments.c.at, t.moments.c.id)
-    ).all()
-    moments = _by_card(happened)
+    moments = _by_card(select_moments(connection, card_ids))
     ratings = _by_card(found)
     amendments = _by_card(changes)
     return tuple(
@@ -226,6 +221,15 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
         )
         for row in rows
     )
+
+
+def select_moments(connection: Connection, card_ids: Sequence[str]) -> Sequence[Row[Any]]:
+    """What happened in these interviews, in its order."""
+    return connection.execute(
+        select(t.moments)
+        .where(t.moments.c.scorecard_id.in_(card_ids))
+        .order_by(t.moments.c.scorecard_id, t.moments.c.at, t.moments.c.id)
+    ).all()
 
 
 def has_begun(connection: Connection, card_ids: Sequence[str]) -> bool:
