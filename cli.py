@@ -1,4 +1,4 @@
-"""The terminal entry: interview-kit check | demo | rounds | export | import | upgrade."""
+"""The terminal entry: interview-kit check | demo | rounds | export | import | analyse | upgrade."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ class Format(StrEnum):
     csv = "csv"
     xlsx = "xlsx"
     md = "md"
+
+
+class Estimate(StrEnum):
+    """How the spreads of candidates, interviewers and scorecards are estimated."""
+
+    bayes = "bayes"
+    reml = "reml"
 
 
 @app.command()
@@ -104,14 +111,7 @@ def export(
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     data = exporter(format)(record)
-    part = out.with_name(f".{out.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
+    write(out, data)
     typer.echo(f"{out}: {len(data):,} bytes", err=True)
 
 
@@ -130,6 +130,37 @@ def import_(
     except (BundleError, NotAllowedError) as error:
         fail(f"{file}: {error}")
     typer.echo(record.round.id)
+
+
+@app.command()
+def analyse(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="RATINGS.csv", help="Columns candidate, interviewer, competency, rating."),
+    ],
+    scale: Annotated[
+        str | None, typer.Option(metavar="LO-HI", help="The lowest and the highest rating, such as 1-4.")
+    ] = None,
+    method: Annotated[
+        Estimate, typer.Option(help="bayes weighs all plausible spreads; reml takes the likeliest.")
+    ] = Estimate.bayes,
+    json: Annotated[Path | None, typer.Option(help="Also write all numbers to this file.")] = None,
+) -> None:
+    """Compare anybody's ratings: who is ahead, how surely, how strict each interviewer is, and what is not said."""
+    from scorecards import compare
+
+    try:
+        limits = compare.read_scale(scale) if scale else None
+        found = compare.analyse(compare.read_ratings(file.read_bytes(), limits), limits, method.value)
+    except OSError as error:
+        fail(f"{file}: {error.strerror}.")
+    except compare.RatingsError as error:
+        fail("\n".join([*error.faults, f"{file}: {len(error.faults)} faults. Nothing was compared."]))
+    if json and json.absolute() == file.absolute():
+        fail(f"{json}: these are the ratings. Choose another name for the numbers.")
+    if json:
+        write(json, compare.json_text(found).encode())
+    typer.echo(compare.report(found), nl=False)
 
 
 @app.command()
@@ -174,6 +205,20 @@ def exporter(format: Format) -> Callable[[RoundRecord], bytes]:
     rubrics = content().rubrics
     make = round_xlsx if format is Format.xlsx else round_markdown
     return lambda record: make(record, rubrics)
+
+
+def write(out: Path, data: bytes) -> None:
+    """Write the whole file, or say why not and leave what was there."""
+    if out.is_dir():
+        fail(f"{out}: this is a folder. Name a file in it.")
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
 
 
 def print_counts(bank: Bank) -> None:

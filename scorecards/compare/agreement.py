@@ -80,7 +80,9 @@ def agreement(ratings: Ratings) -> Agreement:
 def units_of(ratings: Ratings) -> Units:
     """The units with two ratings or more; several ratings of one coder in a unit count as their mean."""
     cell = ratings.candidate * len(ratings.competencies) + ratings.competency
-    trio, place = np.unique(cell * max(len(ratings.interviewers), 1) + ratings.interviewer, return_inverse=True)
+    trio, place = np.unique(
+        cell * max(len(ratings.interviewers), 1) + ratings.interviewer, return_inverse=True
+    )
     rating = np.bincount(place, ratings.rating) / np.bincount(place) if trio.size else ratings.rating
     cells, unit, size = np.unique(
         trio // max(len(ratings.interviewers), 1), return_inverse=True, return_counts=True
@@ -171,5 +173,7 @@ def _of_candidate(units: Units, candidate: int) -> Floats:
     rows = kept[units.unit]
     place = np.cumsum(kept) - 1
     return coincidences(
-        Units(units.values, units.value[rows], place[units.unit[rows]], units.candidate[kept], units.size[kept])
+        Units(
+            units.values, units.value[rows], place[units.unit[rows]], units.candidate[kept], units.size[kept]
+        )
     )

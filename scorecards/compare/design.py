@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .ratings import Ints, Ratings, Scorecards, interviewers_each
+from .ratings import Ints, Ratings, Scorecards
 from .refusal import Refusal, count
 
 LEAST_INTERVIEWERS = 4
@@ -47,13 +47,17 @@ def components(ratings: Ratings, cards: Scorecards) -> Components:
 def unsupported(ratings: Ratings, cards: Scorecards, parts: Components) -> list[Refusal]:
     """Why these ratings do not support an adjustment for strictness; empty when they do."""
     what = "scores adjusted for strictness as the main view"
-    shared = float((interviewers_each(ratings) > 1).mean()) if ratings.candidates else 0.0
+    each = np.bincount(cards.candidate, minlength=len(ratings.candidates))
+    shared = float((each > 1).mean()) if each.size else 0.0
     reasons = [
         (parts.number > 1, f"the round falls into {parts.number} parts that share nobody"),
         (len(ratings.interviewers) < LEAST_INTERVIEWERS, _fewer(len(ratings.interviewers), "interviewer", 4)),
         (len(ratings.candidates) < LEAST_CANDIDATES, _fewer(len(ratings.candidates), "candidate", 5)),
-        (len(cards) < LEAST_SCORECARDS, _fewer(len(cards), "scorecard", 12)),
-        (shared < LEAST_SHARED, f"{shared:.0%} of the candidates met two interviewers, and 70% would be needed"),
+        (cards.number < LEAST_SCORECARDS, _fewer(len(cards), "scorecard", 12)),
+        (
+            shared < LEAST_SHARED,
+            f"{shared:.0%} of the candidates met two interviewers, and 70% would be needed",
+        ),
     ]
     return [Refusal(what, why) for applies, why in reasons if applies]
 
@@ -89,11 +93,11 @@ def _neighbours(ratings: Ratings, cards: Scorecards) -> list[list[int]]:
 
 
 def _parts(graph: list[list[int]], without: set[int]) -> list[int]:
-    """The part of every node, numbered by first node; -1 for those left out."""
+    """The part of every node, numbered by first node; -1 for those left out or without any scorecard."""
     part = [-1] * len(graph)
     number = 0
     for start in range(len(graph)):
-        if part[start] >= 0 or start in without:
+        if part[start] >= 0 or start in without or not graph[start]:
             continue
         part[start], waiting = number, [start]
         while waiting:

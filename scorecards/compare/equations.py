@@ -14,7 +14,6 @@ import numpy as np
 from .ratings import Floats
 from .sums import Crossed, Sums, crossed
 
-
 # A sum of squares below this share of the whole is rounding error.
 TINY = 1e-12
 
@@ -72,7 +71,9 @@ def _plane(sums: Sums, parts: Crossed, candidate: Floats, interviewer: Floats) -
     root = np.linalg.cholesky(matrix)
     half = np.linalg.solve(root, right[..., None])[..., 0]
     rest = np.maximum(squares[:, None] - (half**2).sum(axis=2), TINY * sums.squares)
-    log_det = np.log(diagonal).sum(axis=1)[:, None] + 2 * np.log(np.diagonal(root, axis1=2, axis2=3)).sum(axis=2)
+    log_det = np.log(diagonal).sum(axis=1)[:, None] + 2 * np.log(np.diagonal(root, axis1=2, axis2=3)).sum(
+        axis=2
+    )
     return np.asarray(-0.5 * (sums.freedom * np.log(rest) + log_det + parts.log_det))
 
 
@@ -98,7 +99,10 @@ def solution(sums: Sums, ratios: Ratios, parts: Crossed | None = None) -> Soluti
     inverse = np.linalg.inv(matrix)
     inner = (inverse + inverse.T) / 2 * scale[0][:, None] * scale[0]
     t = scale[0] * (inverse @ right)
-    rest = max(parts.squares - float(own @ parts.candidate_y**2) - float(right @ (inverse @ right)), TINY * sums.squares)
+    rest = max(
+        parts.squares - float(own @ parts.candidate_y**2) - float(right @ (inverse @ right)),
+        TINY * sums.squares,
+    )
     log_det = np.log(diagonal).sum() + np.linalg.slogdet(matrix)[1] + parts.log_det
     return Solution(
         ratios,

@@ -59,7 +59,7 @@ class Reliability(NamedTuple):
 def complete_table(ratings: Ratings, cards: Scorecards) -> Floats | None:
     """Scorecard means, candidates × interviewers; None unless everybody rated everyone on everything, once."""
     n, k, p = len(ratings.candidates), len(ratings.interviewers), len(ratings.competencies)
-    if n < 2 or k < 2 or ratings.rating.size != n * k * p or len(cards) != n * k or (cards.size != p).any():
+    if n < 2 or k < 2 or ratings.rating.size != n * k * p or cards.number != n * k or (cards.size != p).any():
         return None
     return np.asarray(ratings.rating.reshape(n, k, p).mean(axis=2))
 

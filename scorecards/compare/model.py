@@ -86,7 +86,9 @@ class Fit(NamedTuple):
 def separable(ratings: Ratings, cards: Scorecards) -> Effects:
     """Two candidates, two interviewers, and some scorecard with two ratings are the least for each effect."""
     return Effects(
-        len(ratings.candidates) > 1, len(ratings.interviewers) > 1, bool(cards.size.size and cards.size.max() > 1)
+        len(ratings.candidates) > 1,
+        len(ratings.interviewers) > 1,
+        bool(cards.size.size and cards.size.max() > 1),
     )
 
 
@@ -115,7 +117,9 @@ def severity_probability(found: Fit, points: float) -> float:
     for one, weight in zip(found.solutions, found.weights, strict=True):
         if one.ratios.interviewer > 0:
             # σ² given the ratios is freedom·s²/χ²: σ·λ ≤ points where χ² ≥ freedom·s²·λ²/points².
-            below += weight * (1 - chdtr(freedom, freedom * one.variance * (one.ratios.interviewer / points) ** 2))
+            below += weight * (
+                1 - chdtr(freedom, freedom * one.variance * (one.ratios.interviewer / points) ** 2)
+            )
         else:
             below += weight
     return float(1 - below)
@@ -193,10 +197,16 @@ def _posterior(sums: Sums, effects: Effects) -> Fit:
     axes = [ratio_at(one) for one in grid.places]
     parts = [crossed(sums, float(ratio)) for ratio in axes[2]]
     solutions = tuple(
-        solution(sums, Ratios(*(float(axis[place]) for axis, place in zip(axes, point, strict=True))), parts[point[2]])
+        solution(
+            sums,
+            Ratios(*(float(axis[place]) for axis, place in zip(axes, point, strict=True))),
+            parts[point[2]],
+        )
         for point in kept
     )
-    return Fit("bayes", effects, sums, solutions, weights, _deviations(solutions, weights, effects, sums.freedom))
+    return Fit(
+        "bayes", effects, sums, solutions, weights, _deviations(solutions, weights, effects, sums.freedom)
+    )
 
 
 def _deviations(
@@ -204,9 +214,14 @@ def _deviations(
 ) -> Deviations:
     """Posterior means of the standard deviations."""
     residual = weights * np.sqrt([one.variance for one in solutions]) * _mean_factor(freedom)
-    means = residual @ np.array([one.ratios for one in solutions])
-    each = [float(mean) if there else None for mean, there in zip(means, effects, strict=True)]
-    return Deviations(*each, float(residual.sum()))
+    return _named(residual @ np.array([one.ratios for one in solutions]), effects, float(residual.sum()))
+
+
+def _named(each: Floats, effects: Effects, residual: float) -> Deviations:
+    candidate, interviewer, scorecard = (
+        float(one) if there else None for one, there in zip(each, effects, strict=True)
+    )
+    return Deviations(candidate, interviewer, scorecard, residual)
 
 
 def _mean_factor(freedom: int) -> float:
@@ -228,8 +243,8 @@ def _reml(sums: Sums, effects: Effects) -> Fit:
     start = np.array([axis[place] for axis, place in zip(axes, best, strict=True)])
     one = solution(sums, Ratios(*_climbed(sums, start, np.array(effects, dtype=float))))
     residual = float(np.sqrt(one.variance))
-    each = [residual * ratio if there else None for ratio, there in zip(one.ratios, effects, strict=True)]
-    return Fit("reml", effects, sums, (one,), np.ones(1), Deviations(*each, residual))
+    sd = _named(residual * np.array(one.ratios), effects, residual)
+    return Fit("reml", effects, sums, (one,), np.ones(1), sd)
 
 
 def _climbed(sums: Sums, at: Floats, free: Floats) -> Floats:

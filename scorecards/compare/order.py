@@ -99,7 +99,9 @@ def repeated(found: Fit, truth: Floats) -> Floats:
     strict = random.standard_normal((number, sums.shape[1])) * (sd.interviewer or 0)
     noise = np.sqrt((sd.scorecard or 0) ** 2 + sd.residual**2 / size)
     means = (
-        truth[:, sums.candidate] + strict[:, sums.interviewer] + random.standard_normal((number, size.size)) * noise
+        truth[:, sums.candidate]
+        + strict[:, sums.interviewer]
+        + random.standard_normal((number, size.size)) * noise
     )
     return means @ _estimator(found).T
 
@@ -118,4 +120,3 @@ def _estimator(found: Fit) -> Floats:
     right[-1] = shrunk
     right -= one.slope.T[:, sums.candidate] * shrunk
     return np.asarray(own - one.slope @ (one.inner @ right))
-

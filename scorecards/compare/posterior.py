@@ -30,23 +30,26 @@ def spread_of(one: Solution) -> Floats:
 
 def variances(found: Fit) -> Floats:
     """Posterior variance of each candidate's effect."""
-    inside = found.weights @ np.array(
-        [one.variance * spread_of(one) for one in found.solutions]
-    ) * _widening(found)
+    inside = (
+        found.weights
+        @ np.array([one.variance * spread_of(one) for one in found.solutions])
+        * _widening(found)
+    )
     means = np.array([one.candidate for one in found.solutions])
     return np.asarray(inside + found.weights @ (means - found.candidate) ** 2)
 
 
 def covariance(found: Fit) -> Floats:
-    """Joint posterior covariance of the candidates' effects."""
+    """Joint posterior covariance of the candidates' effects, from the solutions that hold 99 % of the weight."""
+    heavy = _standing(found.weights)
+    heavy = heavy[: int(np.searchsorted(np.cumsum(found.weights[heavy]), 0.99)) + 1]
+    weights = found.weights[heavy] / found.weights[heavy].sum()
+    chosen = [found.solutions[place] for place in heavy]
     total = np.zeros((found.candidate.size,) * 2)
-    slopes = [one.slope * np.sqrt(weight * one.variance) for one, weight in zip(found.solutions, found.weights, strict=True)]
-    for slope, one in zip(slopes, found.solutions, strict=True):
-        total += slope @ one.inner @ slope.T
-    own = found.weights @ np.array([one.own * one.variance for one in found.solutions])
-    total[np.diag_indices_from(total)] += own
-    means = np.array([one.candidate for one in found.solutions]) - found.candidate
-    return np.asarray(total * _widening(found) + (means * found.weights[:, None]).T @ means)
+    for one, weight in zip(chosen, weights, strict=True):
+        total += covariance_of(one) * (weight * one.variance)
+    away = np.array([one.candidate for one in chosen]) - found.candidate
+    return np.asarray(total * _widening(found) + (away * weights[:, None]).T @ away)
 
 
 def interviewer_variances(found: Fit) -> Floats:
@@ -112,7 +115,9 @@ def draws(found: Fit, number: int = DRAWS) -> Floats:
     random = np.random.default_rng(SEED)
     n, t = found.candidate.size, found.solutions[0].inner.shape[0]
     who = _standing(found.candidate)
-    inner = np.concatenate([_standing(found.interviewer), found.interviewer.size + _standing(found.competency)])
+    inner = np.concatenate(
+        [_standing(found.interviewer), found.interviewer.size + _standing(found.competency)]
+    )
     point = np.searchsorted(np.cumsum(found.weights), (np.arange(number) + 0.5) / number * (1 - 1e-12))
     own, shared = random.standard_normal((number, n))[:, _inverse(who)], random.standard_normal((number, t))
     wide = np.sqrt(found.sums.freedom / random.chisquare(found.sums.freedom, number))

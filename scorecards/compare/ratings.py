@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -59,8 +59,9 @@ class Scorecards(NamedTuple):
     # Ratings on each scorecard.
     size: Floats
 
-    def __len__(self) -> int:  # type: ignore[override]
-        return int(self.size.size)
+    @property
+    def number(self) -> int:
+        return int(self.candidate.size)
 
 
 def table(rows: Iterable[Row], unrated: Iterable[str] = ()) -> Ratings:
@@ -111,27 +112,45 @@ def scorecards(ratings: Ratings) -> Scorecards:
     )
 
 
-def interviewers_each(ratings: Ratings) -> Ints:
-    """How many interviewers rated each candidate."""
-    return np.bincount(scorecards(ratings).candidate, minlength=len(ratings.candidates))
+def weighed(ratings: Ratings, weights: Mapping[str, float]) -> Ratings:
+    """The ratings of competencies that have weight; the ids stay, so that places mean the same."""
+    counts = np.array([weights.get(one, 0.0) > 0 for one in ratings.competencies], dtype=bool)
+    kept = counts[ratings.competency]
+    return ratings._replace(
+        candidate=ratings.candidate[kept],
+        interviewer=ratings.interviewer[kept],
+        competency=ratings.competency[kept],
+        rating=ratings.rating[kept],
+    )
 
 
-def raw_means(ratings: Ratings) -> Floats:
-    """Each candidate's plain mean: over an interviewer's ratings first, then over the interviewers.
-
-    With competencies: mean over interviewers within each competency, then over the competencies that have one.
-    """
-    who, what = len(ratings.candidates), len(ratings.competencies)
-    cell = ratings.candidate * what + ratings.competency
-    trio = cell * len(ratings.interviewers) + ratings.interviewer
+def competency_means(ratings: Ratings) -> Floats:
+    """Candidates × competencies: the mean over interviewers of each one's own mean; NaN where nobody rated."""
+    who, what, by = len(ratings.candidates), len(ratings.competencies), max(len(ratings.interviewers), 1)
+    trio = (ratings.candidate * what + ratings.competency) * by + ratings.interviewer
     own, place = np.unique(trio, return_inverse=True)
     means = np.bincount(place, ratings.rating) / np.bincount(place)
-    cell = own // max(len(ratings.interviewers), 1)
-    totals = np.bincount(cell, means, minlength=who * what).reshape(who, what)
-    counts = np.bincount(cell, minlength=who * what).reshape(who, what)
-    seen = counts > 0
-    by_competency = np.divide(totals, counts, out=np.zeros_like(totals), where=seen)
-    return np.asarray(by_competency.sum(axis=1) / seen.sum(axis=1))
+    totals = np.bincount(own // by, means, minlength=who * what)
+    counts = np.bincount(own // by, minlength=who * what)
+    found = np.divide(totals, counts, out=np.full(who * what, np.nan), where=counts > 0)
+    return np.asarray(found.reshape(who, what))
+
+
+def raw_means(ratings: Ratings, weights: Mapping[str, float] | None = None) -> Floats:
+    """Each candidate's plain score: Σ w·mean / Σ w over the competencies rated; NaN where those have no weight."""
+    means = competency_means(ratings)
+    share = np.array([1.0 if weights is None else weights.get(one, 0.0) for one in ratings.competencies])
+    held = np.where(np.isnan(means), 0.0, share)
+    total = held.sum(axis=1)
+    unscored = np.full(total.size, np.nan)
+    return np.asarray(
+        np.divide((held * np.nan_to_num(means)).sum(axis=1), total, out=unscored, where=total > 0)
+    )
+
+
+def added(place: Ints, value: Floats, length: int) -> Floats:
+    """The sum of the values at each place from 0 to `length`."""
+    return np.asarray(np.bincount(place, value, minlength=length), dtype=np.float64)
 
 
 def _places(values: list[str]) -> tuple[tuple[str, ...], Ints]:

@@ -13,8 +13,10 @@ class Refusal(NamedTuple):
 
 
 def count(number: int, noun: str) -> str:
-    """`1 rating`, `3 ratings`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """`1 rating`, `3 ratings`, `3 competencies`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
 def listed(words: list[str], most: int = 6) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .ratings import Floats, Ints, Ratings, Scorecards
+from .ratings import Floats, Ints, Ratings, Scorecards, added
 
 
 class Sums(NamedTuple):
@@ -35,7 +35,7 @@ class Sums(NamedTuple):
     @property
     def freedom(self) -> int:
         """Ratings less fixed effects."""
-        return self.ratings - self.counts.shape[1]
+        return self.ratings - int(self.counts.shape[1])
 
 
 def sums_of(ratings: Ratings, cards: Scorecards) -> Sums:
@@ -43,15 +43,15 @@ def sums_of(ratings: Ratings, cards: Scorecards) -> Sums:
     centre = float(ratings.rating.mean())
     y = ratings.rating - centre
     competencies = len(ratings.competencies)
-    counts = np.zeros((cards.size.size, competencies))
+    counts = np.zeros((cards.number, competencies))
     np.add.at(counts, (cards.of_rating, ratings.competency), 1.0)
     return Sums(
         cards.candidate,
         cards.interviewer,
         cards.size,
         counts,
-        np.bincount(cards.of_rating, y, minlength=cards.size.size),
-        np.bincount(ratings.competency, y, minlength=competencies),
+        added(cards.of_rating, y, cards.number),
+        added(ratings.competency, y, competencies),
         float(y @ y),
         (len(ratings.candidates), len(ratings.interviewers)),
         y.size,
@@ -103,7 +103,7 @@ def crossed(sums: Sums, scorecard: float) -> Crossed:
     np.add.at(link, (sums.candidate, sums.interviewer), weight)
     np.add.at(link[:, r:], sums.candidate, counts)
     inner = np.zeros((r + p, r + p))
-    inner[range(r), range(r)] = np.bincount(sums.interviewer, weight, minlength=r)
+    inner[range(r), range(r)] = added(sums.interviewer, weight, r)
     side = np.zeros((r, p))
     np.add.at(side, sums.interviewer, counts)
     inner[:r, r:], inner[r:, :r] = side, side.T
@@ -111,13 +111,13 @@ def crossed(sums: Sums, scorecard: float) -> Crossed:
     inner[r:, r:] = np.diag(sums.counts.sum(axis=0)) - (sums.counts * taken[:, None]).T @ sums.counts
     inner_y = np.concatenate(
         [
-            np.bincount(sums.interviewer, total, minlength=r),
+            added(sums.interviewer, total, r),
             sums.by_competency - sums.counts.T @ (taken * sums.total),
         ]
     )
     return Crossed(
-        np.bincount(sums.candidate, weight, minlength=n),
-        np.bincount(sums.candidate, total, minlength=n),
+        added(sums.candidate, weight, n),
+        added(sums.candidate, total, n),
         link,
         inner,
         inner_y,

@@ -1,0 +1,26 @@
+"""From ratings to a comparison that can be defended: values in, values out. Imported only by who compares."""
+
+from .analysis import Analysis, CandidateResult, InterviewerResult, analyse
+from .ratings import Ratings, Row, ratings_of, table
+from .reading import RatingsError, read_ratings, read_scale
+from .refusal import Refusal
+from .report import as_json, json_text
+from .words import report
+
+__all__ = [
+    "Analysis",
+    "CandidateResult",
+    "InterviewerResult",
+    "Ratings",
+    "RatingsError",
+    "Refusal",
+    "Row",
+    "analyse",
+    "as_json",
+    "json_text",
+    "ratings_of",
+    "read_ratings",
+    "read_scale",
+    "report",
+    "table",
+]

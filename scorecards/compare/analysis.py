@@ -1,0 +1,260 @@
+"""The whole comparison of one round's ratings as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from . import refusals
+from .agreement import Agreement, agreement
+from .assignment import Assignment, assignment
+from .design import Components, Link, components, fragile, unsupported
+from .icc import ICC, Reliability, Shares, complete_table, icc, reliability, shares
+from .model import Deviations, Fit, Method, fit, severity_probability
+from .order import Order, leader_again, order
+from .posterior import half_width, interviewer_variances, variances
+from .ratings import Floats, Ints, Ratings, Scorecards, raw_means, scorecards, weighed
+from .refusal import Refusal
+from .weights import weighted
+
+# Strictness counts as different when its standard deviation is above this many rating points ...
+STRICTNESS = 0.15
+# ... with at least this probability; then the adjusted scores lead.
+SURE_OF_STRICTNESS = 0.8
+LEAST_SCORECARDS = 5
+LEAST_RELIABILITY = 0.5
+
+
+class CandidateResult(NamedTuple):
+    """One candidate. `effect` and what follows from it is None where the model could not be fitted."""
+
+    candidate: str
+    # Plain mean on the rating scale; None where nothing rated has weight.
+    raw: float | None
+    # From the mean of the candidates, adjusted for strictness and shrunk, in rating points.
+    effect: float | None
+    # `effect` with the round's level, on the rating scale, and 95 % around it.
+    adjusted: float | None
+    interval: tuple[float, float] | None
+    # 5th to 95th percentile of the rank within the part; None for somebody without a place.
+    rank_interval: tuple[int, int] | None
+    # 1 cannot be told apart from the part's leader.
+    group: int | None
+    interviewers: int
+    # Candidates of different parts share nobody.
+    part: int
+
+
+class InterviewerResult(NamedTuple):
+    """One interviewer. Severity above 0 is stricter, in rating points, with 95 % around it."""
+
+    interviewer: str
+    severity: float | None
+    interval: tuple[float, float] | None
+    scorecards: int
+    # Share of the severity's variance that these scorecards settle.
+    reliability: float | None
+    # Why it should not be shown; None where it may.
+    refused: str | None
+
+
+class Analysis(NamedTuple):
+    """Everything that is said of a round, and what is refused. Candidates stand in the order of their ids."""
+
+    method: Method
+    scale: tuple[float, float] | None
+    ratings: Ratings
+    scorecards: int
+    components: int
+    sd: Deviations | None
+    # On the rating scale, mean of the competencies as weighed.
+    level: float | None
+    candidates: tuple[CandidateResult, ...]
+    interviewers: tuple[InterviewerResult, ...]
+    agreement: Agreement
+    icc: ICC | None
+    shares: Shares | None
+    reliability: Reliability | None
+    # P(row ahead of column) as far as it may be said, by place of the candidate; NaN elsewhere.
+    ahead: Floats
+    # By part: the probability that its leader would lead again.
+    again: dict[int, float]
+    severity_probability: float | None
+    adjusted_leads: bool
+    assignment: Assignment | None
+    links: tuple[Link, ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def assignment_warning(self) -> bool:
+        return self.assignment is not None and self.assignment.warning
+
+    @property
+    def pairs(self) -> dict[str, dict[str, float]]:
+        """P(A ahead of B) by candidate; pairs that may not be compared are left out."""
+        names = np.array(self.ratings.candidates, dtype=object)
+        said = ~np.isnan(self.ahead)
+        return {
+            str(name): dict(zip(names[known].tolist(), row[known].tolist(), strict=True))
+            for name, row, known in zip(names, np.round(self.ahead, 6), said, strict=True)
+            if known.any()
+        }
+
+
+class Parts(NamedTuple):
+    """What is worked out once and needed in several places."""
+
+    ratings: Ratings
+    cards: Scorecards
+    parts: Components
+    each: Ints
+
+
+def analyse(
+    ratings: Ratings,
+    scale: tuple[float, float] | None = None,
+    method: Method = "bayes",
+    weights: Mapping[str, float] | None = None,
+) -> Analysis:
+    """Compare the candidates of these ratings. `scale` is its lowest and highest rating, for the record.
+
+    `weights` by competency; without them every rating counts the same.
+    """
+    cards = scorecards(ratings)
+    counted = cards if not weights else scorecards(weighed(ratings, weights))
+    each = np.bincount(counted.candidate, minlength=len(ratings.candidates))
+    known = Parts(ratings, counted, components(ratings, counted), each)
+    plain = fit(ratings, method)
+    found = plain if plain is None or not weights else weighted(plain, ratings, cards, weights)
+    return _analysis(known, scale, method, plain, found, weights)
+
+
+def _analysis(
+    known: Parts,
+    scale: tuple[float, float] | None,
+    method: Method,
+    plain: Fit | None,
+    found: Fit | None,
+    weights: Mapping[str, float] | None,
+) -> Analysis:
+    ratings, cards = known.ratings, known.cards
+    placed = order(found, known.parts.candidate, known.each) if found and found.effects.candidate else None
+    lacking = unsupported(ratings, cards, known.parts)
+    strict = severity_probability(_integrated(ratings, plain), STRICTNESS) if plain else None
+    check = assignment(found) if placed and found and found.effects.interviewer else None
+    table = complete_table(ratings, cards)
+    agreed, links, people = agreement(ratings), fragile(ratings, cards), _interviewers(known, found)
+    correlations = None if table is None else icc(table)
+    return Analysis(
+        method=method,
+        scale=scale,
+        ratings=ratings,
+        scorecards=cards.number,
+        components=known.parts.number,
+        sd=found.deviations if found else None,
+        level=found.level if found else None,
+        candidates=_candidates(known, found, placed, weights),
+        interviewers=people,
+        agreement=agreed,
+        icc=correlations,
+        shares=shares(found.deviations) if found else None,
+        reliability=reliability(found.deviations, cards) if found else None,
+        ahead=_said(known, placed),
+        again=_again(found, placed, known) if found and placed else {},
+        severity_probability=strict,
+        adjusted_leads=not lacking and strict is not None and strict >= SURE_OF_STRICTNESS,
+        assignment=check,
+        links=links,
+        refused=(
+            *refusals.of_model(ratings, found),
+            *refusals.of_order(ratings, known.parts, known.each, found),
+            *lacking,
+            *refusals.of_links(ratings, links),
+            *refusals.of_severity([(one.interviewer, one.refused) for one in people]),
+            *refusals.of_assignment(check, len(ratings.interviewers)),
+            *refusals.of_agreement(agreed, correlations),
+        ),
+    )
+
+
+def _integrated(ratings: Ratings, found: Fit) -> Fit:
+    """The posterior, which alone has a probability of strictness, whichever method is shown."""
+    return found if found.method == "bayes" else fit(ratings) or found
+
+
+def _candidates(
+    known: Parts, found: Fit | None, placed: Order | None, weights: Mapping[str, float] | None
+) -> tuple[CandidateResult, ...]:
+    raw = [None if np.isnan(mean) else float(mean) for mean in raw_means(known.ratings, weights)]
+    if found is None or placed is None:
+        return tuple(
+            CandidateResult(name, mean, None, None, None, None, None, int(met), int(part))
+            for name, mean, met, part in zip(
+                known.ratings.candidates, raw, known.each, known.parts.candidate, strict=True
+            )
+        )
+    effect, width = found.candidate, half_width(variances(found), found.sums.freedom)
+    adjusted = effect + found.level
+    return tuple(
+        CandidateResult(
+            name,
+            raw[n],
+            float(effect[n]),
+            float(adjusted[n]),
+            (float(adjusted[n] - width[n]), float(adjusted[n] + width[n])),
+            (int(placed.rank_interval[n, 0]), int(placed.rank_interval[n, 1])) if placed.placed[n] else None,
+            int(placed.group[n]) if placed.placed[n] else None,
+            int(known.each[n]),
+            int(known.parts.candidate[n]),
+        )
+        for n, name in enumerate(known.ratings.candidates)
+    )
+
+
+def _interviewers(known: Parts, found: Fit | None) -> tuple[InterviewerResult, ...]:
+    cards = np.bincount(known.cards.interviewer, minlength=len(known.ratings.interviewers))
+    if found is None or not found.effects.interviewer:
+        why = refusals.ALONE if found else refusals.NO_MODEL
+        return tuple(
+            InterviewerResult(name, None, None, int(n), None, why)
+            for name, n in zip(known.ratings.interviewers, cards, strict=True)
+        )
+    variance = interviewer_variances(found)
+    width = half_width(variance, found.sums.freedom)
+    total, effect = (found.deviations.interviewer or 0.0) ** 2, found.interviewer
+    results = []
+    for n, name in enumerate(known.ratings.interviewers):
+        severity = -float(effect[n])
+        share = max(0.0, 1 - float(variance[n]) / total) if total > 0 else 0.0
+        interval = (severity - float(width[n]), severity + float(width[n]))
+        refused = _severity_refused(int(cards[n]), share)
+        results.append(InterviewerResult(name, severity, interval, int(cards[n]), share, refused))
+    return tuple(results)
+
+
+def _severity_refused(cards: int, share: float) -> str | None:
+    if cards < LEAST_SCORECARDS:
+        return f"too few shared candidates: {cards} of {LEAST_SCORECARDS} scorecards"
+    if share < LEAST_RELIABILITY:
+        return "too few shared candidates to tell strictness from chance"
+    return None
+
+
+def _said(known: Parts, placed: Order | None) -> Floats:
+    """P(row ahead of column) where both have a place in the same part."""
+    n = len(known.ratings.candidates)
+    if placed is None:
+        return np.full((n, n), np.nan)
+    part = known.parts.candidate
+    together = placed.placed[:, None] & placed.placed & (part[:, None] == part) & ~np.eye(n, dtype=bool)
+    return np.where(together, placed.ahead, np.nan)
+
+
+def _again(found: Fit, placed: Order, known: Parts) -> dict[int, float]:
+    by_part = {
+        int(part): leader_again(found, np.flatnonzero(placed.placed & (known.parts.candidate == part)))
+        for part in np.unique(known.parts.candidate[placed.placed])
+    }
+    return {part: chance for part, chance in by_part.items() if chance is not None}

@@ -1,0 +1,233 @@
+"""An analysis as a page of plain words for the terminal. One decimal at most; groups, never places alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .analysis import SURE_OF_STRICTNESS, Analysis, CandidateResult
+from .icc import Shares
+from .refusal import count, listed
+
+TOP = "cannot be told apart from the leader on this evidence"
+VERY_LIKELY = 0.95
+# Sentences about pairs, at most.
+MOST_PAIRS = 6
+MOST_LINES = 60
+
+
+def report(found: Analysis) -> str:
+    """The whole page."""
+    parts = [
+        _counts(found),
+        _order(found),
+        _strictness(found),
+        _spread(found),
+        _agreement(found),
+        _refused(found),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def ahead_words(a: str, b: str, probability: float) -> str:
+    """`Ana is probably ahead of Bo: about 7 chances in 10.` Tenths, and never more than very likely."""
+    if probability < 0.5:
+        a, b, probability = b, a, 1 - probability
+    if probability > VERY_LIKELY:
+        return f"{a} is very likely ahead of {b}."
+    tenths = min(9, round(probability * 10))
+    if tenths <= 5:
+        return f"Either of {a} and {b} may be ahead."
+    return f"{a} is probably ahead of {b}: about {tenths} chances in 10."
+
+
+def severity_words(name: str, severity: float) -> str:
+    """How strict somebody is, on the same people."""
+    if abs(severity) < 0.05:
+        return f"{name} rates like the others on the same people."
+    side = "lower" if severity > 0 else "higher"
+    return f"{name} rates about {abs(severity):.1f} {side} than the others on the same people."
+
+
+def lead_words(found: Analysis) -> str:
+    """Which score leads, and why."""
+    likely = found.severity_probability
+    if found.adjusted_leads:
+        return "Your interviewers differ in strictness: the adjusted scores lead, the plain means stand beside them."
+    if likely is None:
+        return "The plain means are all there is."
+    if likely >= SURE_OF_STRICTNESS:
+        return "Your interviewers differ in strictness, but too little is shared to let the adjusted scores lead."
+    return "Your interviewers look about equally strict: the plain means lead."
+
+
+def again_words(chance: float) -> str:
+    """Whether the order would come out so again."""
+    tenths = round(chance * 10)
+    often = (
+        "nearly always" if tenths == 10 else "hardly ever" if tenths == 0 else f"about {tenths} times in 10"
+    )
+    return (
+        "If other interviewers from the same pool repeated this round, the same person would come first "
+        f"{often}."
+    )
+
+
+def spread_words(found: Shares) -> str:
+    """`Of the spread in ratings: 35% candidates, …`"""
+    named = zip(
+        ("candidates", "strictness", "one interviewer's own view of one candidate", "chance"),
+        found,
+        strict=True,
+    )
+    return (
+        "Of the spread in ratings: "
+        + ", ".join(f"{one:.0%} {name}" for name, one in named if one is not None)
+        + "."
+    )
+
+
+def _counts(found: Analysis) -> list[str]:
+    n = found.ratings
+    lines = [
+        f"{count(len(n.candidates), 'candidate')}, {count(len(n.interviewers), 'interviewer')}, "
+        f"{count(found.scorecards, 'scorecard')}, {count(n.rating.size, 'rating')}"
+        + (f" on {count(len(n.competencies), 'competency')}." if n.named else ".")
+    ]
+    if found.scale is None and n.rating.size:
+        lines.append(
+            f"No scale was given; the ratings lie between {n.rating.min():g} and {n.rating.max():g}."
+        )
+    if not n.named and n.rating.size > found.scorecards:
+        lines.append(
+            "No competency is named: several ratings of one pair are taken as answers to different questions."
+        )
+    return lines
+
+
+def _order(found: Analysis) -> list[str]:
+    lines = ["THE CANDIDATES", lead_words(found)]
+    if found.assignment_warning:
+        lines.append(
+            "Tougher interviewers tended to see stronger candidates; the adjustment is probably too small. "
+            "Compare these orders:"
+        )
+        lines += _orders(found)
+    if found.components > 1:
+        lines.append(
+            f"The round falls into {found.components} parts that share nobody; each stands for itself."
+        )
+    for part in sorted({one.part for one in found.candidates}):
+        lines += _part(found, part)
+    return lines
+
+
+def _part(found: Analysis, part: int) -> list[str]:
+    members = [one for one in found.candidates if one.part == part]
+    width = max(len(one.candidate) for one in members)
+    lines = [f"Part {part + 1}"] if found.components > 1 else []
+    for group in sorted({one.group for one in members if one.group is not None}):
+        inside = [one for one in members if one.group == group]
+        lines += ["", f"Group {group}" + (f": {TOP}" if group == 1 else "")]
+        lines += _lines(inside, width)
+    rest = [one for one in members if one.group is None]
+    if rest:
+        lines += ["", "Without a place", *_lines(rest, width)]
+    if lines and part in found.again:
+        lines += ["", again_words(found.again[part])]
+    return [*lines, *_pairs(found, members)]
+
+
+def _lines(several: list[CandidateResult], width: int) -> list[str]:
+    lines = [f"  {_line(one, width)}" for one in several[:MOST_LINES]]
+    return (
+        lines
+        if len(several) <= MOST_LINES
+        else [*lines, f"  … and {len(several) - MOST_LINES} more (--json has all)"]
+    )
+
+
+def _line(one: CandidateResult, width: int) -> str:
+    words = [one.candidate.ljust(width), f"raw {one.raw:.1f}" if one.raw is not None else "no raw score"]
+    if one.adjusted is not None and one.interval is not None:
+        words.append(f"adjusted {one.adjusted:.1f} ({one.interval[0]:.1f} to {one.interval[1]:.1f})")
+    if one.rank_interval is not None:
+        words.append("place {} to {}".format(*one.rank_interval))
+    return "  ".join([*words, count(one.interviewers, "interviewer")])
+
+
+def _pairs(found: Analysis, members: list[CandidateResult]) -> list[str]:
+    """The leader against those behind: the nearest one by one, those clearly behind together."""
+    placed = sorted((one for one in members if one.group is not None), key=lambda one: -(one.effect or 0.0))
+    if len(placed) < 2:
+        return []
+    leader, chance = placed[0].candidate, found.pairs[placed[0].candidate]
+    near = [one.candidate for one in placed[1:] if chance[one.candidate] <= VERY_LIKELY]
+    clear = sorted(one.candidate for one in placed[1:] if chance[one.candidate] > VERY_LIKELY)
+    lines = [ahead_words(leader, other, chance[other]) for other in near[:MOST_PAIRS]]
+    return ["", *lines, *([f"{leader} is very likely ahead of {listed(clear, 13)}."] if clear else [])]
+
+
+def _orders(found: Analysis) -> list[str]:
+    """Raw, adjusted and fixed-effects order side by side."""
+    if found.assignment is None:
+        return []
+    names = np.array(found.ratings.candidates, dtype=object)
+    raw = np.array([one.raw if one.raw is not None else -np.inf for one in found.candidates])
+    adjusted = np.array([one.effect or 0.0 for one in found.candidates])
+    each = (("raw", raw), ("adjusted", adjusted), ("fixed effects", found.assignment.fixed))
+    return [
+        f"  {label}: {listed(names[np.argsort(-values, kind='stable')].tolist(), 13)}"
+        for label, values in each
+    ]
+
+
+def _strictness(found: Analysis) -> list[str]:
+    said = [one for one in found.interviewers if one.refused is None and one.severity is not None]
+    if not said:
+        return []
+    lines = [
+        f"  {severity_words(one.interviewer, one.severity or 0.0)} "
+        f"({-one.interval[1]:+.1f} to {-one.interval[0]:+.1f}; {count(one.scorecards, 'scorecard')})"
+        for one in said[:MOST_LINES]
+        if one.interval
+    ]
+    return ["STRICTNESS (about people: for that interviewer and the round's lead)", *lines]
+
+
+def _spread(found: Analysis) -> list[str]:
+    if found.shares is None:
+        return []
+    lines = ["WHERE THE SPREAD COMES FROM", spread_words(found.shares)]
+    if found.reliability:
+        rel = found.reliability
+        lines.append(
+            f"Reliability of one interviewer {rel.one:.1f}, of the mean of about {rel.interviewers:.0f} {rel.raw:.1f}, "
+            f"adjusted for strictness {rel.adjusted:.1f} (0 is chance, 1 is perfect)."
+        )
+    return lines
+
+
+def _agreement(found: Analysis) -> list[str]:
+    agreed = found.agreement
+    if agreed.exact is None or agreed.adjacent is None:
+        return []
+    lines = [
+        "AGREEMENT",
+        f"Two interviewers gave the same rating {agreed.exact:.0%} of the time (by chance {agreed.exact_by_chance:.0%}) "
+        f"and were within one point {agreed.adjacent:.0%} of the time (by chance {agreed.adjacent_by_chance:.0%}); "
+        f"{count(agreed.units, 'unit')} with two ratings or more.",
+    ]
+    ordinal = agreed.alpha["ordinal"]
+    if agreed.enough and ordinal is not None:
+        around = agreed.ordinal_interval
+        beside = f" ({around[0]:.2f} to {around[1]:.2f})" if around else ""
+        lines.append(
+            f"Krippendorff's ordinal alpha {ordinal:.2f}{beside}. It counts strictness as disagreement and is no pass mark."
+        )
+    return lines
+
+
+def _refused(found: Analysis) -> list[str]:
+    if not found.refused:
+        return []
+    return ["NOT SAID, AND WHY", *(f"  {one.what}: {one.why}." for one in found.refused)]
