@@ -14,7 +14,7 @@ from .design import Components, Link, components, fragile, unsupported
 from .icc import ICC, Reliability, Shares, complete_table, icc, reliability, shares
 from .model import Deviations, Fit, Method, fit, severity_probability
 from .order import Order, leader_again, order
-from .posterior import half_width, interviewer_variances, variances
+from .posterior import half_width, interviewer_variances, severity_variance, variances
 from .ratings import Floats, Ints, Ratings, Scorecards, raw_means, scorecards, weighed
 from .refusal import Refusal
 from .weights import weighted
@@ -126,7 +126,7 @@ def analyse(
     counted = cards if not weights else scorecards(weighed(ratings, weights))
     each = np.bincount(counted.candidate, minlength=len(ratings.candidates))
     known = Parts(ratings, counted, components(ratings, counted), each)
-    plain = fit(ratings, method)
+    plain = fit(ratings, method) if counted.number else None
     found = plain if plain is None or not weights else weighted(plain, ratings, cards, weights)
     return _analysis(known, scale, method, plain, found, weights)
 
@@ -188,28 +188,30 @@ def _candidates(
     known: Parts, found: Fit | None, placed: Order | None, weights: Mapping[str, float] | None
 ) -> tuple[CandidateResult, ...]:
     raw = [None if np.isnan(mean) else float(mean) for mean in raw_means(known.ratings, weights)]
+    plain = [
+        CandidateResult(name, raw[n], None, None, None, None, None, int(known.each[n]), int(part))
+        for n, (name, part) in enumerate(zip(known.ratings.candidates, known.parts.candidate, strict=True))
+    ]
     if found is None or placed is None:
-        return tuple(
-            CandidateResult(name, mean, None, None, None, None, None, int(met), int(part))
-            for name, mean, met, part in zip(
-                known.ratings.candidates, raw, known.each, known.parts.candidate, strict=True
-            )
-        )
+        return tuple(plain)
     effect, width = found.candidate, half_width(variances(found), found.sums.freedom)
-    adjusted = effect + found.level
     return tuple(
-        CandidateResult(
-            name,
-            raw[n],
-            float(effect[n]),
-            float(adjusted[n]),
-            (float(adjusted[n] - width[n]), float(adjusted[n] + width[n])),
-            (int(placed.rank_interval[n, 0]), int(placed.rank_interval[n, 1])) if placed.placed[n] else None,
-            int(placed.group[n]) if placed.placed[n] else None,
-            int(known.each[n]),
-            int(known.parts.candidate[n]),
-        )
-        for n, name in enumerate(known.ratings.candidates)
+        _placed(one, n, float(effect[n]), float(width[n]), found.level, placed) if one.interviewers else one
+        for n, one in enumerate(plain)
+    )
+
+
+def _placed(
+    one: CandidateResult, n: int, effect: float, width: float, level: float, placed: Order
+) -> CandidateResult:
+    """The candidate with what the model says."""
+    low, high = placed.rank_interval[n].tolist()
+    return one._replace(
+        effect=effect,
+        adjusted=effect + level,
+        interval=(effect + level - width, effect + level + width),
+        rank_interval=(low, high) if placed.placed[n] else None,
+        group=int(placed.group[n]) if placed.placed[n] else None,
     )
 
 
@@ -223,7 +225,7 @@ def _interviewers(known: Parts, found: Fit | None) -> tuple[InterviewerResult, .
         )
     variance = interviewer_variances(found)
     width = half_width(variance, found.sums.freedom)
-    total, effect = (found.deviations.interviewer or 0.0) ** 2, found.interviewer
+    total, effect = severity_variance(found), found.interviewer
     results = []
     for n, name in enumerate(known.ratings.interviewers):
         severity = -float(effect[n])

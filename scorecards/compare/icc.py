@@ -117,10 +117,11 @@ def shares(sd: Deviations) -> Shares:
 
 def reliability(sd: Deviations, cards: Scorecards) -> Reliability | None:
     """ICC(2,1), ICC(2,k) and ICC(3,k) from the model; None without a candidate effect."""
-    if not sd.candidate:
+    if not sd.candidate or not cards.number:
         return None
     each = np.bincount(cards.candidate)
-    interviewers, ratings = float(1 / np.mean(1 / each)), float(1 / np.mean(1 / cards.size))
+    interviewers = float(1 / np.mean(1 / each[each > 0]))
+    ratings = float(1 / np.mean(1 / cards.size))
     merit, strict = sd.candidate**2, (sd.interviewer or 0) ** 2
     rest = (sd.scorecard or 0) ** 2 + sd.residual**2 / ratings
     return Reliability(

@@ -39,7 +39,7 @@ class Order(NamedTuple):
 def placeable(part: Ints, interviewers: Ints) -> Bools:
     """Who may be set against others: met by two interviewers, with two more such candidates in the part."""
     enough = interviewers >= LEAST_INTERVIEWERS
-    peers = np.bincount(part[enough], minlength=part.max(initial=-1) + 1)
+    peers = np.bincount(part[enough], minlength=part.max(initial=0) + 1)
     return np.asarray(enough & (peers[part] >= LEAST_CANDIDATES))
 
 

@@ -60,6 +60,12 @@ def interviewer_variances(found: Fit) -> Floats:
     return np.asarray(inside * _widening(found) + found.weights @ (means - found.interviewer) ** 2)
 
 
+def severity_variance(found: Fit) -> float:
+    """Posterior mean of the variance of severity."""
+    each = [one.variance * one.ratios.interviewer**2 for one in found.solutions]
+    return float(found.weights @ np.array(each)) * _widening(found)
+
+
 def _widening(found: Fit) -> float:
     """Variance of Student's t over that of the normal; from 2 degrees of freedom down it has none: 3 stand in."""
     freedom = max(found.sums.freedom, 3)

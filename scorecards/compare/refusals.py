@@ -70,6 +70,9 @@ def of_order(ratings: Ratings, parts: Components, each: Ints, found: Fit | None)
                 f"these share no interviewer, not even by way of others: {'; '.join(sides)}{more}",
             )
         )
+    nobody = [ratings.candidates[n] for n in np.flatnonzero(each == 0)]
+    if nobody:
+        refused.append(Refusal(f"a score for {listed(nobody)}", "nothing that has weight was rated"))
     single = [ratings.candidates[n] for n in np.flatnonzero(each == 1)]
     if single:
         refused.append(

@@ -143,12 +143,10 @@ def weighted(found: Fit, ratings: Ratings, cards: Scorecards, weights: Mapping[s
     """The fit with each scorecard's weighted mean in place of its ratings; ratios and residual variance stay.
 
     A scorecard counts as (Σw)²/Σw² ratings; one without any weight does not count. The competencies' levels are
-    taken out first, so that nobody loses by having been asked what is hard.
+    taken out first, so that nobody loses by having been asked what is hard. Some rating must have weight.
     """
     share = np.array([weights.get(one, 0.0) for one in ratings.competencies])[ratings.competency]
     held = np.bincount(cards.of_rating, share)
-    if not held.any():
-        return found
     kept = held > 0
     level = found.competency
     over = (
