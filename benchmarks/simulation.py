@@ -130,28 +130,42 @@ def judged(truth: Truth, found: Analysis) -> Outcome:
     effect = np.array([one.effect for one in found.candidates], dtype=float)
     raw = np.array([one.raw for one in found.candidates])
     level = np.array([one.adjusted for one in found.candidates]) - effect
-    intervals = np.array([one.interval or (np.nan, np.nan) for one in found.candidates]) - level[:, None]
-    ranks = [one.rank_interval for one in found.candidates]
-    true_rank = np.argsort(np.argsort(-merit)) + 1
+    intervals = np.array([one.interval for one in found.candidates]) - level[:, None]
     best = int(merit.argmax())
     sure, wrong = _claims(found, merit)
-    placed = all(ranks)
     return Outcome(
         kendall(raw, merit),
         kendall(effect, merit),
         int(raw.argmax()) == best,
         int(effect.argmax()) == best,
         float(((intervals[:, 0] <= merit) & (merit <= intervals[:, 1])).mean()),
-        float(np.mean([low <= one <= high for (low, high), one in zip(ranks, true_rank, strict=True)]))
-        if placed
-        else np.nan,
+        _ranks_covered(found, merit),
         sure,
         wrong,
         sum(one.group == 1 for one in found.candidates),
         found.candidates[best].group == 1,
         found.assignment_warning,
-        any("against each other" in one.what for one in found.refused),
+        _refused(found),
     )
+
+
+def _ranks_covered(found: Analysis, merit: Floats) -> float:
+    """Share of the rank intervals that hold the true rank among those placed in the same part; NaN without any."""
+    placed = [n for n, one in enumerate(found.candidates) if one.rank_interval]
+    covered = []
+    for n in placed:
+        part = [other for other in placed if found.candidates[other].part == found.candidates[n].part]
+        low, high = found.candidates[n].rank_interval or (0, 0)
+        covered.append(low <= 1 + sum(merit[other] > merit[n] for other in part) <= high)
+    return float(np.mean(covered)) if covered else np.nan
+
+
+def _refused(found: Analysis) -> bool:
+    """Whether an order over everybody is refused, and none is given all the same."""
+    part = {one.candidate: one.part if one.interviewers > 1 else None for one in found.candidates}
+    across = [a for a, others in found.pairs.items() for b in others if part[a] is None or part[a] != part[b]]
+    said = any("against" in one.what for one in found.refused)
+    return said and not across and not found.adjusted_leads
 
 
 def _claims(found: Analysis, merit: Floats) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .equations import Ratios, Solution, solution
-from .model import Fit
+from .equations import Solution, solution
+from .model import Fit, ratios_of
 from .ratings import Floats
 
 LEAST_INTERVIEWERS = 6
@@ -33,17 +33,12 @@ class Assignment(NamedTuple):
 
 def within(found: Fit) -> Solution:
     """The model with the candidates as fixed effects: strictness is learnt only from candidates in common."""
-    sd = found.deviations
-    strict, view = ((one or 0.0) / sd.residual for one in (sd.interviewer, sd.scorecard))
-    return solution(found.sums, Ratios(UNSHRUNK, strict, view))
+    return solution(found.sums, ratios_of(found)._replace(candidate=UNSHRUNK))
 
 
 def fixed(found: Fit) -> Solution:
     """The model with candidates and interviewers as fixed effects."""
-    return solution(
-        found.sums,
-        Ratios(UNSHRUNK, UNSHRUNK, (found.deviations.scorecard or 0.0) / found.deviations.residual),
-    )
+    return solution(found.sums, ratios_of(found)._replace(candidate=UNSHRUNK, interviewer=UNSHRUNK))
 
 
 def assignment(found: Fit) -> Assignment:

@@ -110,6 +110,12 @@ def varies(sums: Sums) -> bool:
     return sums.squares - float(sums.by_competency @ (sums.by_competency / each)) > 1e-9
 
 
+def ratios_of(found: Fit) -> Ratios:
+    """The ratios of the fit's standard deviations, 0 where there is no such effect."""
+    sd = found.deviations
+    return Ratios(*((one or 0.0) / sd.residual for one in (sd.candidate, sd.interviewer, sd.scorecard)))
+
+
 def severity_probability(found: Fit, points: float) -> float:
     """Probability that the standard deviation of severity is above `points` rating points."""
     freedom = found.sums.freedom

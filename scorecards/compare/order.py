@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .equations import Ratios, solution
-from .model import Fit
+from .equations import solution
+from .model import Fit, ratios_of
 from .posterior import SEED, draws, pairs_ahead
 from .ratings import Bools, Floats, Ints
 from .sums import sums_of_means
@@ -108,8 +108,8 @@ def repeated(found: Fit, truth: Floats) -> Floats:
 
 def _estimator(found: Fit) -> Floats:
     """The matrix that turns scorecard means into effects at the fitted ratios; n × S. All of it is linear."""
-    sums, sd = found.sums, found.deviations
-    ratios = Ratios(*((one or 0) / sd.residual for one in sd[:3]))
+    sums = found.sums
+    ratios = ratios_of(found)
     one = solution(sums_of_means(sums, np.zeros(sums.size.size), sums.size), ratios)
     shrunk = sums.size / (1 + sums.size * ratios.scorecard**2)
     place = np.arange(sums.size.size)

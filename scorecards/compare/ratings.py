@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from question_bank import Question
 
 from ..model import RoundRecord
 
@@ -88,17 +90,25 @@ def ratings_of(record: RoundRecord) -> Ratings:
     Submitted scorecards in their latest version; two interviews of one candidate by one interviewer are one
     scorecard here, since it is one person's view of another.
     """
+    return _of(record, lambda question: question.competency)
+
+
+def ratings_by_question(record: RoundRecord) -> Ratings:
+    """The same with the question's id in the place of the competency."""
+    return _of(record, lambda question: question.id)
+
+
+def _of(record: RoundRecord, key: Callable[[Question], str]) -> Ratings:
     levels: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for card in record.cards:
         if card.state != "submitted":
             continue
-        plan = record.interview[card.interview_id].plan
-        competency = {item.question.id: item.question.competency for item in plan.items}
+        asked = {item.question.id: item.question for item in record.interview[card.interview_id].plan.items}
         for rating in card.content.ratings:
-            if rating.level is not None and rating.question_id in competency:
-                key = (card.candidate_id, card.interviewer_id, competency[rating.question_id])
-                levels[key].append(rating.level)
-    rows = [Row(*key, sum(given) / len(given)) for key, given in levels.items()]
+            if rating.level is not None and rating.question_id in asked:
+                place = (card.candidate_id, card.interviewer_id, key(asked[rating.question_id]))
+                levels[place].append(rating.level)
+    rows = [Row(*place, sum(given) / len(given)) for place, given in levels.items()]
     return table(rows, unrated=[candidate.id for candidate in record.candidates])
 
 
