@@ -53,7 +53,7 @@ def unsupported(ratings: Ratings, cards: Scorecards, parts: Components) -> list[
         (parts.number > 1, f"the round falls into {parts.number} parts that share nobody"),
         (len(ratings.interviewers) < LEAST_INTERVIEWERS, _fewer(len(ratings.interviewers), "interviewer", 4)),
         (len(ratings.candidates) < LEAST_CANDIDATES, _fewer(len(ratings.candidates), "candidate", 5)),
-        (cards.number < LEAST_SCORECARDS, _fewer(len(cards), "scorecard", 12)),
+        (cards.number < LEAST_SCORECARDS, _fewer(cards.number, "scorecard", 12)),
         (
             shared < LEAST_SHARED,
             f"{shared:.0%} of the candidates met two interviewers, and 70% would be needed",

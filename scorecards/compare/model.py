@@ -117,28 +117,43 @@ def ratios_of(found: Fit) -> Ratios:
 
 
 def severity_probability(found: Fit, points: float) -> float:
-    """Probability that the standard deviation of severity is above `points` rating points."""
-    freedom = found.sums.freedom
-    below = 0.0
-    for one, weight in zip(found.solutions, found.weights, strict=True):
-        if one.ratios.interviewer > 0:
-            # σ² given the ratios is freedom·s²/χ²: σ·λ ≤ points where χ² ≥ freedom·s²·λ²/points².
-            below += weight * (
-                1 - chdtr(freedom, freedom * one.variance * (one.ratios.interviewer / points) ** 2)
-            )
-        else:
-            below += weight
-    return float(1 - below)
+    """Probability that the standard deviation of severity is above `points` rating points.
+
+    The mass of each place on the interviewers' axis is spread evenly over its cell, since above or below is a
+    step that points would hit or miss.
+    """
+    if not found.effects.interviewer or found.method == "reml":
+        return float((found.deviations.interviewer or 0.0) > points)
+    ratios = np.array([one.ratios.interviewer for one in found.solutions])
+    place, cell = np.unique(ratios, return_inverse=True)
+    mass = np.bincount(cell, found.weights)
+    variance = np.bincount(cell, found.weights * [one.variance for one in found.solutions]) / mass
+    above = [
+        _above(ratio_at(inside), float(own), found.sums.freedom, points)
+        for inside, own in zip(_cells(2 * stdtr(PRIOR_FREEDOM, place) - 1), variance, strict=True)
+    ]
+    return float(mass @ np.array(above))
+
+
+def _cells(place: Floats) -> Floats:
+    """Places spread over the cell of each place, which ends midway to its neighbours; 0 and 1 are never passed."""
+    middle = (place[1:] + place[:-1]) / 2
+    first, last = middle[:1] if middle.size else place, middle[-1:] if middle.size else place
+    edges = np.concatenate(
+        [np.maximum(2 * place[:1] - first, 0), middle, np.minimum(2 * place[-1:] - last, LAST)]
+    )
+    steps = (np.arange(40) + 0.5) / 40
+    return np.asarray(edges[:-1, None] + np.diff(edges)[:, None] * steps)
+
+
+def _above(ratios: Floats, variance: float, freedom: int, points: float) -> float:
+    """Mean probability that ratio·σ is above `points`: σ² is freedom·s²/χ², so where χ² is below a limit."""
+    return float(chdtr(freedom, freedom * variance * (ratios / points) ** 2).mean())
 
 
 def ratio_at(probability: Floats) -> Floats:
     """The half-t quantile: the ratio below which this share of the prior lies."""
     return np.asarray(stdtrit(PRIOR_FREEDOM, (1 + probability) / 2))
-
-
-def probability_at(ratio: float) -> float:
-    """The share of the prior below a ratio."""
-    return float(2 * stdtr(PRIOR_FREEDOM, ratio) - 1)
 
 
 # The grid
