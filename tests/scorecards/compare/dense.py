@@ -50,7 +50,7 @@ class Model:
         return self.parts(ratios)[3]
 
     def fit(self) -> Dense:
-        starts = [np.full(len(self.z), value) for value in (0.2, 0.6, 1.2)]
+        starts = [np.full(len(self.z), value) for value in (0.2, 1.0)]
         best = min((self._climb(start) for start in starts), key=lambda found: found.fun)
         ratios = np.abs(best.x)
         inverse, left, variance, height = self.parts(ratios)

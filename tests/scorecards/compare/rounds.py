@@ -77,5 +77,5 @@ def two_panels(seed: int = 1) -> Ratings:
         for side, panel in (("a", "x"), ("b", "y"))
         for c in range(6)
         for r in range(3)
-        for k in range(3)
+        for k in range(2)
     )

@@ -1,6 +1,7 @@
 """The severity model gives what the same model gives elsewhere, and its integral is as exact as it has to be."""
 
 import warnings
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from scorecards.compare.model import Fit, fit, severity_probability
 from scorecards.compare.ratings import scorecards
 from scorecards.compare.sums import sums_of
 
-from .dense import Model
+from .dense import Dense, Model
 from .rounds import SHROUT_FLEISS, by_interviewer, simulated, two_panels
 
 ROUNDS = {
@@ -33,11 +34,15 @@ def fitted(name: str, method: severity.Method = "reml") -> Fit:
     return found
 
 
+@cache
+def dense(name: str) -> Dense:
+    return Model(ROUNDS[name], scorecard=fitted(name).effects.scorecard).fit()
+
+
 @pytest.mark.parametrize("name", ROUNDS)
 def test_reml_agrees_with_dense_matrices(name) -> None:
     """Standard deviations within 1e-4 and no lower likelihood, also where a spread is 0."""
-    ratings, found = ROUNDS[name], fitted(name)
-    told = Model(ratings, scorecard=found.effects.scorecard).fit()
+    found, told = fitted(name), dense(name)
     for key, value in told.sd.items():
         assert getattr(found.deviations, key) == pytest.approx(value, abs=1e-4), key
     assert found.solutions[0].log_likelihood >= told.log_likelihood - 1e-8
@@ -45,8 +50,7 @@ def test_reml_agrees_with_dense_matrices(name) -> None:
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_effects_agree_with_dense_matrices(name) -> None:
-    found = fitted(name)
-    told = Model(ROUNDS[name], scorecard=found.effects.scorecard).fit()
+    found, told = fitted(name), dense(name)
     assert found.candidate == pytest.approx(told.candidate, abs=1e-4)
     assert found.interviewer == pytest.approx(told.interviewer, abs=1e-4)
 
@@ -141,7 +145,7 @@ def test_the_integral_is_that_of_a_fine_grid(name, monkeypatch) -> None:
     assert found.candidate == pytest.approx(fine.candidate, abs=1e-3)
     assert found.deviations.candidate == pytest.approx(fine.deviations.candidate, abs=2e-3)
     assert found.deviations.residual == pytest.approx(fine.deviations.residual, abs=2e-3)
-    assert severity_probability(found, 0.15) == pytest.approx(severity_probability(fine, 0.15), abs=0.01)
+    assert severity_probability(found, 0.15) == pytest.approx(severity_probability(fine, 0.15), abs=0.02)
 
 
 def test_strictness_is_likely_where_it_is_and_not_where_it_is_not() -> None:
