@@ -162,9 +162,20 @@ def ordinal_interval(units: Units) -> tuple[float, float] | None:
     tables = np.array([_of_candidate(units, one) for one in who])
     random = np.random.default_rng(SEED)
     times = random.multinomial(who.size, np.full(who.size, 1 / who.size), BOOTSTRAPS)
-    found = [alpha(one, units.values, "ordinal") for one in np.tensordot(times, tables, axes=1)]
-    known = [one for one in found if one is not None]
-    return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if known else None
+    found = _ordinal(np.tensordot(times, tables, axes=1))
+    known = found[~np.isnan(found)]
+    return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if known.size else None
+
+
+def _ordinal(tables: Floats) -> Floats:
+    """Ordinal alpha of many coincidence matrices at once; NaN where all ratings are equal."""
+    each = tables.sum(axis=2)
+    middle = np.cumsum(each, axis=1) - each / 2
+    distance = (middle[:, :, None] - middle[:, None, :]) ** 2
+    expected = np.einsum("bi,bij,bj->b", each, distance, each)
+    observed = (each.sum(axis=1) - 1) * (tables * distance).sum(axis=(1, 2))
+    unknown = np.full(expected.size, np.nan)
+    return np.asarray(1 - np.divide(observed, expected, out=unknown, where=expected > 0))
 
 
 def _of_candidate(units: Units, candidate: int) -> Floats:

@@ -256,7 +256,9 @@ def _said(known: Parts, placed: Order | None) -> Floats:
 
 def _again(found: Fit, placed: Order, known: Parts) -> dict[int, float]:
     by_part = {
-        int(part): leader_again(found, np.flatnonzero(placed.placed & (known.parts.candidate == part)))
+        int(part): leader_again(
+            found, placed.drawn, np.flatnonzero(placed.placed & (known.parts.candidate == part))
+        )
         for part in np.unique(known.parts.candidate[placed.placed])
     }
     return {part: chance for part, chance in by_part.items() if chance is not None}

@@ -24,7 +24,11 @@ PRIOR_FREEDOM = 3
 LAST = 1 - 1e-6
 # How far the grid reaches on each side of the mean, in posterior standard deviations.
 REACH = 4.0
-NEGLIGIBLE = 1e-5
+# Points of less than this share of the heaviest one's mass are left out.
+NEGLIGIBLE = 1e-4
+# A difference of log likelihoods that is rounding error.
+NO_GAIN = 1e-10
+MOST_STEPS = 500
 
 
 class Effects(NamedTuple):
@@ -269,14 +273,22 @@ def _reml(sums: Sums, effects: Effects) -> Fit:
 
 
 def _climbed(sums: Sums, at: Floats, free: Floats) -> Floats:
-    """The summit, by trying all neighbours a step away and halving the step where none is higher."""
+    """The summit, by trying all neighbours a step away: twice the step where it led up, half where it did not.
+
+    Gains below `NO_GAIN` are rounding error: without a limit a flat ridge would be walked for ever.
+    """
     step = np.maximum(at, 0.2) / 2 * free
     last = float(ratio_at(np.array(LAST)))
-    while (step > 1e-7 * np.maximum(at, 1)).any():
+    for _ in range(MOST_STEPS):
+        if (step <= 1e-7 * np.maximum(at, 1)).all():
+            break
         axes = [np.unique(np.clip([a - s, a, a + s], 0, last)) for a, s in zip(at, step, strict=True)]
         height = surface(sums, *axes)
+        here = height[tuple(int(np.searchsorted(axis, a)) for axis, a in zip(axes, at, strict=True))]
         best = np.unravel_index(height.argmax(), height.shape)
         found = np.array([axis[place] for axis, place in zip(axes, best, strict=True)])
-        step = np.where(found == at, step / 2, step)
+        if height[best] <= here + NO_GAIN:
+            found = at
+        step = np.minimum(np.where(found == at, step / 2, step * 2), last)
         at = found
     return at

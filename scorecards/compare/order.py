@@ -17,6 +17,8 @@ from .sums import sums_of_means
 SURE_ENOUGH = 0.90
 LEAST_CANDIDATES = 3
 LEAST_INTERVIEWERS = 2
+# Beyond so many candidates a tenth of the draws is repeated.
+MANY = 60
 # A repeat is not told of fewer candidates.
 LEAST_TO_REPEAT = 5
 
@@ -34,6 +36,8 @@ class Order(NamedTuple):
     rank_interval: Ints
     # 1 is the top group of the candidate's part.
     group: Ints
+    # Joint draws of the effects.
+    drawn: Floats
 
 
 def placeable(part: Ints, interviewers: Ints) -> Bools:
@@ -54,7 +58,7 @@ def order(found: Fit, part: Ints, interviewers: Ints) -> Order:
         members = np.flatnonzero(placed & (part == one))
         intervals[members] = rank_intervals(drawn[:, members])
         group[members] = groups(found.candidate[members], ahead[np.ix_(members, members)])
-    return Order(placed, ahead, intervals, group)
+    return Order(placed, ahead, intervals, group, drawn)
 
 
 def rank_intervals(drawn: Floats) -> Ints:
@@ -76,18 +80,17 @@ def groups(effect: Floats, ahead: Floats) -> Ints:
     return group
 
 
-def leader_again(found: Fit, members: Sequence[int] | Ints) -> float | None:
+def leader_again(found: Fit, drawn: Floats, members: Sequence[int] | Ints) -> float | None:
     """Probability that the candidate now first of `members` is first again when others of the same pool interview.
 
-    Truth is drawn from the posterior, the same scorecards are filled anew with the fitted variances, and the
+    The truth is each row of `drawn`, the same scorecards are filled anew with the fitted variances, and the
     effects are estimated at fixed ratios. None below five candidates.
     """
     members = np.asarray(members, dtype=np.intp)
     if members.size < LEAST_TO_REPEAT:
         return None
-    number = 2_000 if found.candidate.size <= 60 else 200
     leader = int(np.argmax(found.candidate[members]))
-    again = repeated(found, draws(found, number))[:, members]
+    again = repeated(found, drawn if found.candidate.size <= MANY else drawn[::10])[:, members]
     return float((again.argmax(axis=1) == leader).mean())
 
 

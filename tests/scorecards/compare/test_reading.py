@@ -65,7 +65,8 @@ def test_a_blank_rating_is_not_a_rating() -> None:
 def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
     found = faults(
         HEAD
-        + "ana,sam,drift,3\n,sam,drift,3\nana,,drift,3\nana,kim,,3\nana,kim,drift,good\nbo,sam,drift,5\nana,sam,drift,2\nana,sam\n"
+        + "ana,sam,drift,3\n,sam,drift,3\nana,,drift,3\nana,kim,,3\nana,kim,drift,good\n"
+        + "bo,sam,drift,5\nana,sam,drift,2\nana,sam\n"
     )
     assert found == [
         "line 3: no candidate.",
@@ -115,8 +116,15 @@ def test_without_a_scale_any_number_is_taken() -> None:
 
 @pytest.mark.parametrize(
     ("text", "scale"),
-    [("1-4", (1, 4)), ("0-100", (0, 100)), ("-2-2", (-2, 2)), (" 1 – 5 ", (1, 5)), ("1..10", (1, 10)), ("0.5-1.5", (0.5, 1.5))],
-)  # fmt: skip
+    [
+        ("1-4", (1, 4)),
+        ("0-100", (0, 100)),
+        ("-2-2", (-2, 2)),
+        (" 1 – 5 ", (1, 5)),
+        ("1..10", (1, 10)),
+        ("0.5-1.5", (0.5, 1.5)),
+    ],
+)
 def test_a_scale_is_lowest_and_highest(text, scale) -> None:
     assert read_scale(text) == scale
 
