@@ -47,11 +47,24 @@ except DatabaseError as error:
     st.text(str(error))
     st.stop()
 
-pages = {
-    "Before": [page("rounds", "Rounds", "groups", default=True), page("prepare", "Prepare", "edit_note")],
-    "During": [page("interview", "Interview", "mic"), page("submit", "Submit", "task_alt")],
-    "After": [page("debrief", "Debrief", "forum"), page("compare", "Compare", "grid_on")],
-    "Reference": [page("library", "Library", "menu_book"), page("sign_in", "Who you are", "person")],
-}
+# A flat list: every screen is one press away.
+pages = [
+    page("rounds", "Rounds", "groups", default=True),
+    page("prepare", "Prepare", "edit_note"),
+    page("interview", "Interview", "mic"),
+    page("submit", "Submit", "task_alt"),
+    page("debrief", "Debrief", "forum"),
+    page("compare", "Compare", "grid_on"),
+    page("library", "Library", "menu_book"),
+    page("sign_in", "Who you are", "person"),
+]
 wiring.keep_cookie()
-st.navigation(pages, position="top" if person else "hidden").run()
+chosen = st.navigation(pages, position="top" if person else "hidden")
+try:
+    chosen.run()
+except DatabaseError as error:
+    st.error(
+        "The database does not answer just now. What was stored is safe; load the page again in a moment.",
+        icon=":material/database_off:",
+    )
+    st.text(str(error))

@@ -30,7 +30,7 @@ const given = (live, name) => {
 }
 function drawPanel(live) {
   if (!live.open) return null
-  const panel = make('div', 'panel'), q = live.item().question
+  const panel = make('div', live.open === 'card' ? 'panel wide' : 'panel'), q = live.item().question
   panel.id = 'panel'
   panel.tabIndex = -1
   panel.setAttribute('role', 'dialog')

@@ -186,6 +186,7 @@ const mergeMoments = (known, told, skew) => [...told.map((m) => ({ ...m, t: m.t 
 function drawFoot(live) {
   const last = live.place + 1 === live.c.items.length
   return make('div', 'foot', button('Back', () => live.go(live.place - 1), { id: 'back', disabled: live.place === 0, hint: 'P' }),
+    button('Notes and level', () => { live.record.box.scrollIntoView({ block: 'center' }); live.record.area.focus({ preventScroll: true }) }, { id: 'to-notes', className: 'phone' }),
     button(last ? 'Close and submit' : 'Next', () => live.go(live.place + 1), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
 }
 // What may be seen on a shared screen: the card and the exhibits shown, over everything else.
