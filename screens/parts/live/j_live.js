@@ -54,8 +54,10 @@ function openLive(root, data) {
     const rating = Object.assign(live.ratings[question], values)
     if ('ticks' in values || 'red_flags' in values || 'probes' in values) live.stale.add(question)
     box.put(question, rating, live.versions[question])
-    if (quietly) live.tick()
-    else live.draw()
+    if (quietly) { live.tick(); return }
+    // A tick or a level goes at once; typed words wait for the throttle.
+    live.draw()
+    box.send()
   }
   live.rate = (value, once = false) => {
     const rating = live.rating(), on = rating.level === value || rating.state === value
@@ -76,7 +78,6 @@ function openLive(root, data) {
     const on = live.rating().given.includes(key)
     if (!on) live.happened('given', key)
     live.change(live.item().id, { given: toggled(live.rating().given, key) })
-    box.send()
   }
   live.go = (place) => {
     if (place >= c.items.length) { live.finish(); return }
