@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from scorecards.settings import Settings
 from scorecards.store import DatabaseError
 from screens import wiring
+from screens.middleware import NoBlockingDialogs
 from screens.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -27,7 +29,11 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", **state})
 
 
-app = st.App(ROOT / "screens" / "main.py", routes=[Route("/healthz", healthz), *ROUTES])
+app = st.App(
+    ROOT / "screens" / "main.py",
+    routes=[Route("/healthz", healthz), *ROUTES],
+    middleware=[Middleware(NoBlockingDialogs)],
+)
 
 
 def serve() -> None:
