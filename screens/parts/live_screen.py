@@ -109,7 +109,7 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
             {"minute": twist.minute, "say": twist.say, "good": twist.good} for twist in question.twists
         ],
         "exhibits": [exhibit_data(exhibit) | {"when": exhibit.when} for exhibit in question.exhibits],
-        "key": answer_key(question),
+        "key": answer_key_lines(question),
         "terms": [
             {"term": term.term, "plain": term.plain, "good": term.good_sign}
             for term in (bank.terms.get(term_id) for term_id in question.glossary)
@@ -128,7 +128,7 @@ def proposals(interview: Interview, ratings: tuple[Rating, ...]) -> dict[str, di
     return found
 
 
-def answer_key(question: Question) -> list[str]:
+def answer_key_lines(question: Question) -> list[str]:
     """What is planted in the material, and what only looks so, a paragraph each."""
     key = [question.ground_truth] if question.ground_truth else []
     key += [f"Not {rival.explanation}: {rival.ruled_out_by}" for rival in question.rivals]
