@@ -91,7 +91,7 @@ def sign_in(context: BrowserContext, url: str, name: str) -> Page:
     """A new page on which this person is signed in, at the list of rounds."""
     page = context.new_page()
     page.goto(url)
-    page.get_by_label("Or enter your name").fill(name)
+    page.get_by_label("enter your name").fill(name)
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("Rounds", exact=True).first).to_be_visible()
     for _ in range(100):
