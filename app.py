@@ -14,8 +14,8 @@ from starlette.routing import Route
 from scorecards.settings import Settings
 from scorecards.store import DatabaseError
 from screens import wiring
-from screens.middleware import NoBlockingDialogs
-from screens.routes import ROUTES
+from screens.web.middleware import NoBlockingDialogs
+from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
 

@@ -10,6 +10,7 @@ from rubrics import Rubrics
 from ..model import RECOMMENDATIONS, SKIP_REASONS, Rating, RoundRecord, Scorecard
 from ..rules import proposed_level
 from ..score import card_mean, competency_scores, percent, shown
+from ..timeline import minutes_used, paused_minutes
 from .tables import candidate_scores, level_or_state, status_words, submitted_cards
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+=&\-])")
@@ -66,7 +67,9 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
     if verdict.contradiction:
         yield f"- Contradiction explained: {escaped(verdict.contradiction)}"
     yield f"- Interviewer: {escaped(record.person[card.interviewer_id].name)}"
-    yield f"- Interview: {escaped(interview.plan.name)}, {interview.plan.minutes} minutes"
+    used = minutes_used(card)
+    spent = f", {sum(used.values()):.0f} used, {paused_minutes(card):.0f} paused" if used else ""
+    yield f"- Interview: {escaped(interview.plan.name)}, {interview.plan.minutes} minutes planned{spent}"
     when = card.submitted_at.isoformat(timespec="minutes") if card.submitted_at else "not submitted"
     yield f"- State: {card.state} ({when})" + (
         f", amended {len(card.amendments)} times" if card.amendments else ""
@@ -86,12 +89,15 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
         if rating.level is not None:
             yield f"*{escaped(item.question.anchors[rating.level])}*"
             yield ""
+        if item.question.id in used:
+            yield f"- Time: {used[item.question.id]:.0f} of {item.minutes} minutes planned"
         yield from _rating_lines(rating, [s.label for s in item.question.signals if s.id in rating.ticks])
         if rating.override_reason and rating.level is not None:
             yield f"- Level {proposed_level(interview, rating)} was proposed: {escaped(rating.override_reason)}"
-        flags = [flag.flag for flag in item.question.red_flags if flag.id in rating.red_flags]
-        for flag in flags:
-            yield f"- Red flag: {escaped(flag)}"
+        for flag in item.question.red_flags:
+            if flag.id in rating.red_flags:
+                quote = f": “{escaped(rating.flag_quotes[flag.id])}”" if flag.id in rating.flag_quotes else ""
+                yield f"- Red flag: {escaped(flag.flag)}{quote}"
     for number, amendment in enumerate(card.amendments, start=1):
         if number == 1:
             yield ""

@@ -11,12 +11,14 @@ from rubrics import Rubrics
 from ..model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
 from ..rules import proposed_level
 from ..score import CandidateScore, candidate_score, one_decimal, percent
+from ..timeline import minutes_used, order_asked
 
 RATING_COLUMNS = (
     "round_id", "round", "candidate_id", "candidate_code", "candidate", "interview_id", "interview",
     "interviewer_id", "interviewer", "scorecard_id", "submitted_at", "amendments", "question_id", "question",
-    "competency", "subskill", "kind", "level", "state", "skip_reason", "skip_text", "proposed_level",
-    "override_reason", "ticks", "red_flags", "probes", "evidence", "saved_at",
+    "competency", "subskill", "kind", "place_asked", "minutes_planned", "minutes_used", "level", "state",
+    "skip_reason", "skip_text", "proposed_level", "override_reason", "ticks", "red_flags", "red_flag_quotes",
+    "probes", "help", "given", "evidence", "saved_at",
 )  # fmt: skip
 
 
@@ -27,8 +29,14 @@ def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
     """
     for candidate, card in submitted_cards(record):
         interview = record.interview[card.interview_id]
+        used, order = minutes_used(card), order_asked(card)
         for item in interview.plan.items:
-            yield _rating_row(record, candidate, card, item)
+            key = item.question.id
+            yield _rating_row(record, candidate, card, item) | {
+                "place_asked": order.index(key) + 1 if key in order else None,
+                "minutes_planned": item.minutes,
+                "minutes_used": round(used[key], 1) if key in used else None,
+            }
 
 
 def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]]:
@@ -106,7 +114,10 @@ def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item
         "override_reason": rating.override_reason,
         "ticks": " ".join(rating.ticks),
         "red_flags": " ".join(rating.red_flags),
+        "red_flag_quotes": " | ".join(rating.flag_quotes[letter] for letter in sorted(rating.flag_quotes)),
         "probes": " | ".join(probes),
+        "help": max((question.probes[place].help for place in rating.probes), default=0),
+        "given": " ".join(rating.given),
         "evidence": rating.evidence,
         "saved_at": _time(rating.saved_at),
     }

@@ -10,7 +10,7 @@ import pytest
 from question_bank import InterviewPlan, PlanItem, Question, load_bank
 from scorecards.candidate_view import card_view
 from scorecards.model import Interview, Rating, now
-from screens.watchers import view_data
+from screens.web.watchers import view_data
 
 BANK = load_bank()
 

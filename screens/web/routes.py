@@ -24,10 +24,10 @@ from scorecards.passes import Pass
 from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
 from screens import wiring
 from screens.parts.live_screen import proposals
-from screens.watchers import Watchers
+from screens.web.watchers import Watchers
 
 MAX_BYTES = 4 * 1024 * 1024
-_PARTS = Path(__file__).parent / "parts"
+_PARTS = Path(__file__).parents[1] / "parts"
 _ASSETS = {
     "window.js": ("text/javascript", ("exhibit.js", "window/window.js")),
     "window.css": ("text/css", ("exhibit.css", "window/window.css")),
