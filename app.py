@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from scorecards.settings import Settings
+from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
 from screens.web.middleware import NoBlockingDialogs
@@ -43,10 +43,10 @@ def serve() -> None:
     import uvicorn
 
     os.chdir(ROOT)
-    settings = Settings()
     try:
+        settings = load_settings()
         wiring.store()
-    except DatabaseError as error:
+    except (SettingsError, DatabaseError) as error:
         raise SystemExit(f"interview-kit: {error}") from error
     print(
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",

@@ -13,6 +13,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from rubrics import ContentError  # noqa: E402
+from scorecards.settings import SettingsError  # noqa: E402
 from scorecards.store import DatabaseError  # noqa: E402
 from screens import wiring  # noqa: E402
 
@@ -44,6 +45,10 @@ except ContentError as error:
     st.stop()
 except DatabaseError as error:
     st.error("The database cannot be used. Nothing was changed.", icon=":material/database_off:")
+    st.text(str(error))
+    st.stop()
+except SettingsError as error:
+    st.error("The kit cannot start as it is set up.", icon=":material/settings:")
     st.text(str(error))
     st.stop()
 

@@ -15,7 +15,7 @@ from ..model import RECOMMENDATIONS, RoundRecord
 from .csv import FORMULA_STARTS
 from .tables import RATING_COLUMNS, level_or_state, rating_rows, submitted_cards, summary_rows
 
-# What one cell holds at most; the rest stays in the JSON, and the cell says so.
+# What one cell holds at most, in UTF-16 units as spreadsheets count; the rest stays in the JSON, and the cell says so.
 CELL = 32_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -71,9 +71,13 @@ def _clean(text: str) -> str:
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return (
         text
-        if len(text) <= CELL
-        else f"{text[:CELL]} … cut here: the JSON export has all {len(text):,} characters"
+        if len(text.encode("utf-16-le")) <= 2 * CELL
+        else f"{_cut(text)} … cut here: the JSON export has all {len(text):,} characters"
     )
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-16-le")[: 2 * CELL].decode("utf-16-le", "ignore")
 
 
 def _evidence(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:

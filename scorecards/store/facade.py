@@ -506,9 +506,10 @@ def _own_record(connection: Connection, viewer: str, card: Scorecard) -> RoundRe
 
 
 def _card_ids(connection: Connection, interview_id: str) -> list[str]:
+    """The interview's scorecards, locked: nobody records the first word while its plan is changed."""
     return list(
         connection.execute(
-            select(t.scorecards.c.id).where(t.scorecards.c.interview_id == interview_id)
+            select(t.scorecards.c.id).where(t.scorecards.c.interview_id == interview_id).with_for_update()
         ).scalars()
     )
 

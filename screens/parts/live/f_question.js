@@ -2,7 +2,7 @@
 function drawQuestion(live) {
   const q = live.item().question, top = make('div', 'question')
   top.append(make('p', 'soft', [q.competency, q.subskill, q.kind].join(' · ')))
-  const prompt = make('h3', 'prompt', q.prompt)
+  const prompt = make('h3', 'prompt', explained(q.prompt, q.terms))
   prompt.id = 'prompt'
   top.append(prompt)
   const tools = make('div', 'tools')

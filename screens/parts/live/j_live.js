@@ -18,7 +18,7 @@ function openLive(root, data) {
     c, root, body, pass: data.pass, place: Math.max(0, c.items.findIndex((item) => item.id === data.question)),
     ratings: {}, proposals: { ...data.proposals }, stale: new Set(), moments: data.moments.map((m) => ({ ...m, t: m.t - skew })),
     clashes: {}, holds: true, state: 'draft', leader: data.leader, others: data.others, window: data.window, savedAt: data.savedAt ? data.savedAt - skew : null,
-    open: '', turn: 0, probe: null, explained: new Set(), share: false, dropFor: '',
+    open: '', turn: 0, probe: null, explained: new Set(), checks: localStorage.getItem('interview-kit-checks') === '1', share: false, dropFor: '',
   }
   for (const item of c.items) live.ratings[item.id] = { ...EMPTY, ...(data.ratings[item.id] || {}), question_id: item.id }
   live.versions = Object.fromEntries(c.items.map((item) => [item.id, live.ratings[item.id].version]))
@@ -91,7 +91,7 @@ function openLive(root, data) {
     const address = new URL(location.href)
     address.searchParams.set('question', live.item().id)
     history.replaceState(history.state, '', address)
-    live.draw()
+    live.draw({ fresh: true })
     box.send()
   }
   live.finish = async () => {
@@ -151,8 +151,9 @@ function openLive(root, data) {
   body.append(parts.bar, parts.notices, parts.agenda, middle, parts.listen, parts.safe)
   live.tick = () => tickBar(live)
   live.drawNotice = (plan) => parts.notices.replaceChildren(drawNotices(live, plan))
-  live.draw = () => {
-    const active = root.activeElement, id = active && active !== live.record.area && active !== live.record.why ? active.id : '', at = active?.selectionStart
+  // After a move the next question starts at its top, and no tick of it has the keyboard by chance.
+  live.draw = ({ fresh = false } = {}) => {
+    const active = root.activeElement, id = !(fresh && active?.closest('.right')) && active && active !== live.record.area && active !== live.record.why ? active.id : '', at = active?.selectionStart
     live.away = box.awaySince
     parts.bar.replaceChildren(drawBar(live))
     live.drawNotice(budget(c.items, live.ratings, live.time(), c.minutes, c.around))
@@ -161,6 +162,7 @@ function openLive(root, data) {
     keepScroll(parts.panel.firstChild, () => parts.panel.replaceChildren(...[drawPanel(live)].filter(Boolean)), () => parts.panel.firstChild)
     live.record.draw()
     keepScroll(parts.listen, () => parts.listen.replaceChildren(drawListen(live)))
+    if (fresh) parts.listen.scrollTop = 0
     parts.foot.replaceChildren(drawFoot(live))
     parts.safe.replaceChildren(...[live.share ? drawSafe(live) : null].filter(Boolean))
     const same = id && root.querySelector('#' + CSS.escape(id))
