@@ -208,7 +208,7 @@ def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[
     if any(status.interviewer_id == viewer_id for status in due):
         return ["Submit your own scorecard for this candidate first."]
     if round_.blindness == "all" and due:
-        return [f"{len(due)} scorecards for this candidate are still out."]
+        return [f"{len(due)} scorecard{'s are' if len(due) > 1 else ' is'} still out for this candidate."]
     return []
 
 
