@@ -52,7 +52,7 @@ def live_content(
                     "minutes": item.minutes,
                     "must": item.question.competency in musts and not item.optional,
                     "optional": item.optional or item.question.competency not in musts,
-                    "qualified": True,
+                    "qualified": round_.qualified(card.interviewer_id, item.question.competency),
                     "question": question_data(item.question, bank),
                 }
                 for item in plan.items
