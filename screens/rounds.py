@@ -428,7 +428,7 @@ def close_form(record: RoundRecord) -> None:
 
 
 def remove_form(round_: Round) -> None:
-    with st.popover("Remove this round", icon=":material/delete:"):
+    with st.expander("Remove this round", icon=":material/delete:"):
         st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
         if st.button("Delete for good", type="primary"):
             store.delete_round(person.id, round_.id)
