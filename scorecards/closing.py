@@ -66,14 +66,16 @@ def withheld(interview: Interview, card: Scorecard) -> list[Withheld]:
 def noted(interview: Interview, card: Scorecard, names: Collection[str] = ()) -> list[Noted]:
     """Every word worth a second look in the scorecard's notes, question by question."""
     verdict = card.content.verdict
-    texts: list[tuple[str | None, str, str]] = [
-        (item.question.id, item.question.title, text)
+    found = [
+        Noted(item.question.id, item.question.title, text, finding)
         for item in interview.plan.items
-        for text in _texts(card.rating(item.question.id))
+        for text, theirs in _texts(card.rating(item.question.id))
+        for finding in look_at(text, names, theirs=theirs)
     ]
-    texts += [(None, "Recommendation", verdict.reason), (None, "Recommendation", verdict.contradiction)]
-    return [
-        Noted(key, title, text, finding) for key, title, text in texts for finding in look_at(text, names)
+    return found + [
+        Noted(None, "Recommendation", text, finding)
+        for text in (verdict.reason, verdict.contradiction)
+        for finding in look_at(text, names)
     ]
 
 
@@ -105,5 +107,7 @@ def _not_given(question: Question, given: Collection[str]) -> Iterator[str]:
             yield f"Material: {exhibit.title}"
 
 
-def _texts(rating: Rating) -> tuple[str, ...]:
-    return (rating.evidence, rating.override_reason, rating.skip_text, *rating.flag_quotes.values())
+def _texts(rating: Rating) -> Iterator[tuple[str, bool]]:
+    """Every text of a rating, and whether all of it is the candidate's words."""
+    yield from ((text, False) for text in (rating.evidence, rating.override_reason, rating.skip_text))
+    yield from ((text, True) for text in rating.flag_quotes.values())

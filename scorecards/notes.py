@@ -27,15 +27,23 @@ _SOMEBODY = (
     r"(?:(?:he|she|candidate|person)(?:'s|\s(?:is|was|seems?|seemed|looks?|looked|sounds?|sounded|feels|felt))"
     r"|they\s(?:seem|seemed|look|looked|sound|sounded))"
 )
+_THING = (
+    r"(?:api|app|check|column|corpus|data|dataset|endpoint|feature|field|label|model|page|pipeline|prediction|probe"
+    r"|product|ratio|risk|score|service|table|team|text|tokenizer|tokeniser)s?|scoring|limit|limits"
+)
 _MACROS = {
     "<their>": r"(?:his|her|their|candidate's)",
     "<is>": _SOMEBODY
     + r"(?:\s(?:very|so|too|quite|rather|really|a\sbit|a\slittle|not|just|probably|obviously|clearly))?(?:\san?)?",
+    "<thing>": f"(?:{_THING})",
     "#": r"\d{1,2}",
     "*": r"\w*",
 }
-# What somebody said, as the notes' convention has it.
-_QUOTED = re.compile(r'“[^”]{1,2000}”|„[^“”]{1,2000}[“”]|«[^»]{1,2000}»|"[^"\n]{1,2000}"')
+# What somebody said: in quotation marks, or a line of evidence that begins with >, with or without its time.
+_QUOTED = re.compile(
+    r'“[^”]{1,2000}”|„[^“”]{1,2000}[“”]|«[^»]{1,2000}»|"[^"\n]{1,2000}"|^(?:\d{1,3}:\d\d )?> ?.*$',
+    re.MULTILINE,
+)
 _NAME = "It is the candidate's name, in notes that are to be read without it."
 
 
@@ -74,12 +82,12 @@ class _Span(NamedTuple):
     end: int
 
 
-def look_at(text: str, names: Collection[str] = ()) -> list[Finding]:
+def look_at(text: str, names: Collection[str] = (), *, theirs: bool = False) -> list[Finding]:
     """What in the text is worth a second look, in its order.
 
     Case, accents and the kind of apostrophe make no difference; only whole words count. What the trade says and
-    no person is meant by is left alone, and so are opinions in quotation marks: those are somebody's words.
-    `names` are looked for part by part.
+    no person is meant by is left alone, and so are opinions in quotation marks and in lines that begin with >:
+    those are somebody's words. `theirs`: all of the text is. `names` are looked for part by part.
     """
     folded, places = _fold(text)
     spared = [_Span(*found.span()) for found in _exceptions().finditer(folded)]
@@ -89,7 +97,7 @@ def look_at(text: str, names: Collection[str] = ()) -> list[Finding]:
         for topic, pattern in _patterns()
         for match in pattern.finditer(folded)
         if not _within(span := _Span(*match.span()), spared)
-        and not (topic.kind == "opinion" and _within(span, quoted))
+        and not (topic.kind == "opinion" and (theirs or _within(span, quoted)))
     ]
     findings = [
         Finding(_cut(text, places, span), places[span.start], topic.kind, topic.why, topic.instead)
@@ -121,7 +129,7 @@ def _any_of(phrases: Collection[str]) -> re.Pattern[str]:
 
 
 def _pattern(phrase: str) -> str:
-    parts = re.split(r"(<their>|<is>|[#*]|[\s-]+)", phrase)
+    parts = re.split(r"(<their>|<is>|<thing>|[#*]|[\s-]+)", phrase)
     return "".join(
         _MACROS[part] if part in _MACROS else r"[\s-]+" if not part.strip(" -") and part else re.escape(part)
         for part in parts

@@ -8,6 +8,7 @@ from fractions import Fraction
 from question_bank import propose_level
 
 from . import score
+from .live import words_in
 from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard, Verdict
 
 MIN_EVIDENCE = 20
@@ -31,11 +32,14 @@ def proposed_level(interview: Interview, rating: Rating) -> int:
 
 
 def missing_evidence(rating: Rating) -> str | None:
-    """What a level still needs behind it. 1 and 4 need words or two ticks; 2 and 3 need words or one."""
+    """What a level still needs behind it. 1 and 4 need words or two ticks; 2 and 3 need words or one.
+
+    Words are what somebody wrote, and the words noted at a red flag: time stamps and quote marks are none.
+    """
     if rating.level is None:
         return None
     marks = len(rating.ticks) + len(rating.red_flags)
-    words = len(rating.evidence.strip())
+    words = sum(len(words_in(text)) for text in (rating.evidence, *rating.flag_quotes.values()))
     if rating.level in (1, 4):
         if words >= MIN_EVIDENCE or marks >= 2:
             return None

@@ -56,6 +56,13 @@ PROTECTED = [
     ("appearance", "Tattoos on both arms", "Tattoos"),
     ("social-media", "I googled her before.", "googled her"),
     ("salary", "Current salary 70 thousand.", "Current salary"),
+    ("age", "Graduation year 1994.", "Graduation year"),
+    ("age", "in her 40s", "in her 40s"),
+    ("credit", "owns a house", "owns a house"),
+    ("appearance", "Saw his photo first.", "his photo"),
+    ("health", "seems she was depressed", "she was depressed"),
+    ("credit", "He is poor.", "He is poor"),
+    ("disability", "She is blind.", "She is blind"),
 ]
 OPINIONS = [
     ("Culture fit.", "Culture fit"),
@@ -72,6 +79,8 @@ OPINIONS = [
     ("He is lazy.", "He is lazy"),
     ("Impressive!", "Impressive"),
     ("feels senior", "feels senior"),
+    ("Not a team player.", "Not a team player"),
+    ("A great communicator", "great communicator"),
 ]
 
 
@@ -125,6 +134,12 @@ TECHNICAL = [
     "Boring technology first. A weird edge case with dates.",
     "Human in the loop; the user may disable it; disabling takes a minute.",
     "Who is on call gets a phone call; children's books shop as the example.",
+    "She is short on numbers, he is pretty sure, the candidate was ill prepared for the follow-up.",
+    "Poor recall; she is poor at estimating, he was blind to the leak and sick of alerts.",
+    "Their credit risk model, their health endpoint, his salary prediction, her age column.",
+    "Their English tokeniser, their family of models, her child process leaked.",
+    "Chronic flakiness; surgery on the monolith; depressing numbers; p95 just shy of 2 s.",
+    "He is white-listing hosts; she is single-minded about black-box testing.",
 ]
 
 
@@ -146,6 +161,22 @@ def test_the_demo_rounds_notes_raise_no_alarm() -> None:
 def test_opinions_in_quotation_marks_are_somebodys_words() -> None:
     for text in ("“That is a nice trick.”", '"a smart cache"', "„sharp“ und gut", "«smart»"):
         assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["> A smart cache, nice.", "12:40 > a weak spot", ">sharp", "103:07 >nervous"]
+)
+def test_opinions_in_a_line_of_the_candidates_words_are_somebodys_words(line) -> None:
+    assert words(f"Asked twice.\n{line}\nThen a number.") == []
+
+
+def test_the_line_after_the_candidates_words_is_the_interviewers_again() -> None:
+    assert words("> A smart cache.\nVery smart.\n12:40 Nervous. > 5 s") == ["smart", "Nervous"]
+
+
+def test_of_text_that_is_all_theirs_only_protected_topics_are_told() -> None:
+    told = "My boss was smart and I was pregnant."
+    assert [finding.word for finding in look_at(told, theirs=True)] == ["pregnant"]
 
 
 def test_a_protected_topic_in_quotation_marks_is_still_worth_a_look() -> None:
@@ -229,8 +260,13 @@ def test_no_word_stands_in_two_topics(topic) -> None:
     assert set(topic.words) & others == set()
 
 
+def spoken(phrase: str) -> str:
+    """A phrase of the lists as somebody would write it."""
+    return phrase.replace("<their>", "her").replace("<is>", "she is").replace("<thing>", "column")
+
+
 def test_every_exception_is_left_alone() -> None:
-    assert [phrase for phrase in word_list().exceptions if words(phrase)] == []
+    assert [phrase for phrase in word_list().exceptions if words(spoken(phrase))] == []
 
 
 def test_every_exception_spares_a_word_of_the_lists() -> None:
@@ -238,7 +274,7 @@ def test_every_exception_spares_a_word_of_the_lists() -> None:
     from scorecards import notes
 
     patterns = [pattern for _, pattern in notes._patterns()]
-    idle = [e for e in word_list().exceptions if not any(pattern.search(e) for pattern in patterns)]
+    idle = [e for e in word_list().exceptions if not any(pattern.search(spoken(e)) for pattern in patterns)]
     assert idle == []
 
 
