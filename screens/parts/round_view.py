@@ -72,8 +72,8 @@ def status_mark(status: CardStatus) -> str:
     if status.dismissed_reason is not None:
         return ":material/event_busy: dismissed"
     return {
-        "draft": ":material/radio_button_unchecked: due",
-        "submitted": ":material/check_circle: submitted",
+        "draft": ":material/radio_button_unchecked:\u00a0due",
+        "submitted": ":material/check_circle:\u00a0submitted",
         "withdrawn": ":material/block: withdrawn",
     }[status.state]
 
