@@ -1,0 +1,56 @@
+"""What every exercise of the security pillar is held to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from question_bank.exercise import Report, check_exercise, lay_out_exercise, load_exercise
+from question_bank.load import BANK
+
+DIGEST = """
+import hashlib, sys, tempfile
+from pathlib import Path
+from question_bank.exercise import load_exercise
+with tempfile.TemporaryDirectory() as name:
+    folder = Path(name)
+    load_exercise(sys.argv[1]).lay_out(folder, int(sys.argv[2]))
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    held = b"".join(path.name.encode() + path.read_bytes() for path in files)
+    print(hashlib.sha256(held).hexdigest())
+"""
+
+
+def solutions(slug: str) -> Path:
+    return BANK / "exhibits" / slug.replace("-", "_") / "solutions"
+
+
+def scored(slug: str, solution: str, folder: Path, seed: int) -> Report:
+    """The report for one of the three solutions, laid over a fresh candidate's folder."""
+    lay_out_exercise(slug, folder, seed)
+    shutil.copytree(solutions(slug) / solution, folder, dirs_exist_ok=True)
+    return check_exercise(slug, folder)
+
+
+def expected(slug: str, solution: str) -> tuple[float, float]:
+    low, high = json.loads((solutions(slug) / "expected.json").read_text(encoding="utf-8"))[solution]
+    return low, high
+
+
+def digest_under(slug: str, seed: int, hash_seed: str) -> str:
+    """Of all files that a candidate gets, laid out in a process of its own."""
+    command = [sys.executable, "-c", DIGEST, slug, str(seed)]
+    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def digest_here(slug: str, seed: int, folder: Path) -> str:
+    folder.mkdir()
+    load_exercise(slug).lay_out(folder, seed)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
