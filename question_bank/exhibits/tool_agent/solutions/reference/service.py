@@ -34,18 +34,18 @@ class Reply(NamedTuple):
     pending: tuple[Payment, ...]
 
 
-class Refusal(ValueError):
+class RefusalError(ValueError):
     """The desk does not do this, whoever asks for it."""
 
 
 def in_cents(amount: str) -> int:
-    """A sum in cents; `Refusal` if it is not a positive sum of at most AT_ONCE."""
+    """A sum in cents; `RefusalError` if it is not a positive sum of at most AT_ONCE."""
     try:
         cents = Decimal(amount) * 100
     except InvalidOperation:
-        raise Refusal("that is no sum") from None
+        raise RefusalError("that is no sum") from None
     if not cents.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= AT_ONCE:
-        raise Refusal("the sum is outside the limits")
+        raise RefusalError("the sum is outside the limits")
     return int(cents)
 
 
@@ -92,7 +92,7 @@ class Desk:
             return f"{tool} is not for the model"
         try:
             return getattr(self, tool)(user, **{name: arguments[name] for name in TOOLS[tool]})
-        except (KeyError, Refusal) as error:
+        except (KeyError, RefusalError) as error:
             return f"{tool} refused: {error}"
 
     def read_mail(self, user: str, mail: int) -> str:
@@ -113,14 +113,14 @@ class Desk:
         """Replace an own waiting payment; the old token is void."""
         owner, payment = self.waiting[token]
         if owner != user:
-            raise Refusal("not your payment")
+            raise RefusalError("not your payment")
         cents = in_cents(amount)
         del self.waiting[token]
         return self._wait(user, payment.source, target, cents)
 
     def _own(self, user: str, account: str) -> None:
         if self.bank.owner(account) != user:
-            raise Refusal("not your account")
+            raise RefusalError("not your account")
 
     def _wait(self, user: str, source: str, target: str, cents: int) -> str:
         payment = Payment(secrets.token_hex(8), source, target, cents)
