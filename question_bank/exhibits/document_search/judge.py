@@ -6,51 +6,9 @@ import model
 from library import Document, Library
 from service import Search
 
-SUBJECTS = [
-    "notice",
-    "rent",
-    "lease",
-    "parking",
-    "heating",
-    "repair",
-    "deposit",
-    "insurance",
-    "keys",
-    "garden",
-    "roof",
-    "noise",
-]
-DETAILS = [
-    "period",
-    "fee",
-    "date",
-    "rule",
-    "limit",
-    "contact",
-    "form",
-    "report",
-    "share",
-    "term",
-    "plan",
-    "list",
-]
-CODES = [
-    "amber",
-    "birch",
-    "cedar",
-    "delta",
-    "ember",
-    "fjord",
-    "grove",
-    "heath",
-    "islet",
-    "jetty",
-    "knoll",
-    "larch",
-    "marsh",
-    "north",
-    "ocean",
-]
+SUBJECTS = "notice rent lease parking heating repair deposit insurance keys garden roof noise".split()  # noqa: SIM905
+DETAILS = "period fee date rule limit contact form report share term plan list".split()  # noqa: SIM905
+CODES = "amber birch cedar delta ember fjord grove heath islet jetty knoll larch marsh north".split()  # noqa: SIM905
 
 
 class World:
