@@ -11,6 +11,8 @@ from pathlib import Path
 
 from question_bank.exercise import Report, check_exercise, lay_out_exercise, load_exercise
 from question_bank.load import BANK
+from question_bank.model import Question
+from rubrics.files import read_model
 
 DIGEST = """
 import hashlib, sys, tempfile
@@ -23,6 +25,10 @@ with tempfile.TemporaryDirectory() as name:
     held = b"".join(path.name.encode() + path.read_bytes() for path in files)
     print(hashlib.sha256(held).hexdigest())
 """
+
+
+def question(family: str) -> Question:
+    return read_model(BANK / f"questions/security/{family}.yaml", BANK, Question)
 
 
 def solutions(slug: str) -> Path:
@@ -54,3 +60,14 @@ def digest_here(slug: str, seed: int, folder: Path) -> str:
     load_exercise(slug).lay_out(folder, seed)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
+
+
+def stopped(report: Report) -> tuple[str, str, str]:
+    """Attacks stopped, honest cases that work, and the score, as they are printed in a table."""
+    passed = [int(part.note.partition(" ")[0]) for part in report.parts]
+    score = f"{report.score:.1f}".removesuffix(".0")
+    return str(passed[0] + passed[1]), str(passed[2]), f"{score} %"
+
+
+def machine_points(family: str) -> list[int]:
+    return [task.points for task in question(family).tasks if task.scored_by == "machine"]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from question_bank.exercise import check_exercise, lay_out_exercise, load_exercise
+from question_bank.load import BANK
 
-from .security_exercise import digest_here, digest_under, expected, scored
+from .security_exercise import digest_here, digest_under, expected, machine_points, question, scored, stopped
 
 SLUG = "tool-agent"
 
@@ -58,3 +59,28 @@ def test_the_candidates_folder_is_the_same_in_every_process(tmp_path: Path) -> N
     here = digest_here(SLUG, 8, tmp_path / "here")
     assert {digest_under(SLUG, 8, hash_seed) for hash_seed in "012"} == {here}
     assert digest_here(SLUG, 9, tmp_path / "other") != here
+
+
+def test_the_printed_results_are_the_measured_ones(tmp_path: Path) -> None:
+    """Attacks stopped, honest cases and score of the three rows; the text tells the same figures."""
+    lay_out_exercise(SLUG, tmp_path / "given", 3)
+    reports = [check_exercise(SLUG, tmp_path / "given")]
+    reports += [scored(SLUG, name, tmp_path / name, 3) for name in ("naive", "reference")]
+    rows = question(SLUG).exhibit("results").rows
+    assert [row[1:] for row in rows] == [stopped(report) for report in reports]
+    assert rows[1][3] in " ".join(fact.claim for fact in question(SLUG).facts)
+
+
+def test_the_questions_points_are_the_checkers() -> None:
+    """24 + 24 + 12 points by machine, 40 by a person."""
+    assert machine_points(SLUG) == [24, 24, 12]
+    assert sum(task.points for task in question(SLUG).tasks) == 100
+
+
+def test_the_tools_on_the_page_are_those_of_the_service() -> None:
+    """Every tool of the table is a method that the model can reach today."""
+    given = (BANK / "exhibits/tool_agent/given/service.py").read_text(encoding="utf-8")
+    tools = [row[0] for row in question(SLUG).exhibit("tools").rows]
+    assert len(tools) == 5
+    assert [tool for tool in tools if f"def {tool}(self, user" not in given] == []
+    assert 'BLOCKED = ("ignore previous", "ignore all", "system prompt")' in given
