@@ -71,3 +71,10 @@ def stopped(report: Report) -> tuple[str, str, str]:
 
 def machine_points(family: str) -> list[int]:
     return [task.points for task in question(family).tasks if task.scored_by == "machine"]
+
+
+def printed_under(package: str, hash_seed: str) -> str:
+    """What a generator prints in a process of its own."""
+    command = [sys.executable, "-m", f"question_bank.exhibits.{package}.generate"]
+    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
