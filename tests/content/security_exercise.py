@@ -50,7 +50,7 @@ def expected(slug: str, solution: str) -> tuple[float, float]:
 def digest_under(slug: str, seed: int, hash_seed: str) -> str:
     """Of all files that a candidate gets, laid out in a process of its own."""
     command = [sys.executable, "-c", DIGEST, slug, str(seed)]
-    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent)}
+    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent), "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
@@ -76,5 +76,5 @@ def machine_points(family: str) -> list[int]:
 def printed_under(package: str, hash_seed: str) -> str:
     """What a generator prints in a process of its own."""
     command = [sys.executable, "-m", f"question_bank.exhibits.{package}.generate"]
-    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent)}
+    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent), "OMP_NUM_THREADS": "1"}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
