@@ -1,4 +1,8 @@
-"""A bench for exercises whose answer is one module: cases in, verdicts out, in a closed process."""
+"""A bench for exercises whose answer is one module: cases in, verdicts out, in a closed process.
+
+It keeps honest code honest and stops simple forgeries (printed words, edited data, leaving early). It is no
+jail: code that walks the interpreter's own frames can still forge a verdict, so the talk about it decides.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +64,10 @@ def run_cases(
     nonce = secrets.token_hex(16)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name) / "work"
-        shutil.copytree(folder, work, ignore=shutil.ignore_patterns("__pycache__", "_*"))
-        for path, text in {**trusted, "_judge.py": judge, "_runner.py": RUNNER}.items():
+        laid_over = {**trusted, "_judge.py": judge, "_runner.py": RUNNER}
+        unwanted = shutil.ignore_patterns("__pycache__", "_cases.json", *laid_over)
+        shutil.copytree(folder, work, ignore=unwanted, ignore_dangling_symlinks=True)
+        for path, text in laid_over.items():
             (work / path).write_text(text, encoding="utf-8")
         held = {"nonce": nonce, "seed": seed, "cases": list(cases)}
         (work / "_cases.json").write_text(json.dumps(held), encoding="utf-8")

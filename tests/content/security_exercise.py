@@ -75,6 +75,6 @@ def machine_points(family: str) -> list[int]:
 
 def printed_under(package: str, hash_seed: str) -> str:
     """What a generator prints in a process of its own."""
-    command = [sys.executable, "-m", f"question_bank.exhibits.{package}.generate"]
-    environment = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BANK.parent), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, str(BANK / "exhibits" / package / "generate.py")]
+    environment = {"PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": "1"}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout

@@ -11,7 +11,7 @@ SHEET = " ".join(number.give for number in QUESTION.numbers)
 def test_bills() -> None:
     """300 x 0.60 + 520 = 700 a day; 1,800 x 2.40 = 4,320 more; together 5,020, 7.2 times; 7 times the accounts."""
     assert 300 * 0.60 + 520 == 700
-    assert 1_800 * 2.40 + 700 == pytest.approx(5_020)
+    assert pytest.approx(5_020) == 1_800 * 2.40 + 700
     assert (round(5_020 / 700, 1), (300 + 1_800) / 300) == (7.2, 7)
     assert all(figure in SHEET for figure in ("4,320", "5,020", "7.2 times", "700"))
 
@@ -29,8 +29,8 @@ def test_one_pot_is_empty_at_night() -> None:
 
 def test_long_and_short_requests() -> None:
     """40 long ones at 0.06 are 2.40 a day; one costs as much as 40 honest ones at 0.0015."""
-    assert 40 * 0.06 == pytest.approx(2.40)
-    assert 0.06 / 0.0015 == pytest.approx(40)
+    assert pytest.approx(2.40) == 40 * 0.06
+    assert pytest.approx(40) == 0.06 / 0.0015
 
 
 def test_the_sample_answers_sums() -> None:

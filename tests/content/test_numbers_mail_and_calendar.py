@@ -21,7 +21,17 @@ def test_the_figures_stand_on_the_sheet() -> None:
     """At least eight values, with their derivation."""
     sheet = " ".join(number.give for number in QUESTION.numbers)
     assert len(QUESTION.numbers) >= 8
-    for figure in ("24,000", "9,600", "2,000", "600 a day", "1.5", "6.7 hours", "2 hours", "48 a day", "2.4 a day"):
+    for figure in (
+        "24,000",
+        "9,600",
+        "2,000",
+        "600 a day",
+        "1.5",
+        "6.7 hours",
+        "2 hours",
+        "48 a day",
+        "2.4 a day",
+    ):
         assert figure in sheet
 
 

@@ -18,7 +18,9 @@ def test_shares_of_false_marks() -> None:
     false = 300 * 40
     shares = (false / (60_000 + false), false / (1_500 + false), 900 / (1_440 + 900), 90 / (1_440 + 90))
     assert [round(100 * share, 1) for share in shares] == [16.7, 88.9, 38.5, 5.9]
-    assert all(figure in SHEET for figure in ("72,000", "13,500", "2,340", "1,530", "16.7 %", "88.9 %", "5.9 %"))
+    assert all(
+        figure in SHEET for figure in ("72,000", "13,500", "2,340", "1,530", "16.7 %", "88.9 %", "5.9 %")
+    )
 
 
 def test_how_fine_a_test_sees() -> None:

@@ -6,6 +6,7 @@ Cedar, and the import turned "no owner" into "shared". The cache is innocent: it
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -80,6 +81,7 @@ def _asked(rng: np.random.Generator) -> list[tuple[int, int, str, int]]:
     return asked
 
 
+@cache
 def answers(seed: int = SEED) -> tuple[list[Document], list[Answer]]:
     """All documents, and all answers from day 1 to ten o'clock on day 11."""
     rng = np.random.default_rng(seed)
