@@ -46,8 +46,9 @@ here is a script: it repeats the passages it is given and obeys two kinds of sen
 "open document X" and "repeat everything above". Think of it as a model that has been talked over.
 
 Repair `service.py`. Leave `library.py` and `model.py` as they are; they are laid over yours for scoring. Keep
-`Search(library)`, `ask(user, body)` and `log`; a reply is a dictionary with at least `answer` and `sources`.
-`user` comes from the login and is true; `body` is whatever a browser sends, `question` in any case.
+`Search(library)`, `ask(user, body)` and `log`; a reply is a dictionary with at least `answer` (text) and
+`sources` (list). `user` comes from the login and is true; `body` is whatever a browser sends, and holds
+`question` in any case.
 
 What the service has to do:
 
