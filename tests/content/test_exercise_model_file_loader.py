@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from question_bank.exercise import check_exercise, lay_out_exercise, load_exercise
 
-from .security_exercise import digest_here, digest_under, expected, scored
+from .material import scored
 
 SLUG = "model-file-loader"
-
-
-@pytest.mark.parametrize("seed", [3, 11])
-@pytest.mark.parametrize("solution", ["reference", "naive", "cheating"])
-def test_solutions_score_as_stated(tmp_path: Path, solution: str, seed: int) -> None:
-    """Pinned bytes in code-free formats pass, a scanner gets part of it, refusing everything gets nothing."""
-    low, high = expected(SLUG, solution)
-    assert low <= scored(SLUG, solution, tmp_path / "candidate", seed).score <= high
 
 
 def test_the_loader_as_given_earns_next_to_nothing(tmp_path: Path) -> None:
@@ -61,10 +51,3 @@ def test_eight_attacks_and_four_loads(tmp_path: Path) -> None:
     assert (len(truth["attacks"]), len(truth["honest"])) == (8, 4)
     report = scored(SLUG, "reference", tmp_path / "candidate", 3)
     assert [part.points for part in report.parts] == [20, 28, 12]
-
-
-def test_the_candidates_folder_is_the_same_in_every_process(tmp_path: Path) -> None:
-    """The same seed gives the same bytes under three hash seeds."""
-    here = digest_here(SLUG, 8, tmp_path / "here")
-    assert {digest_under(SLUG, 8, hash_seed) for hash_seed in "012"} == {here}
-    assert digest_here(SLUG, 9, tmp_path / "other") != here

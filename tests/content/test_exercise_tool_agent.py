@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from question_bank.exercise import check_exercise, lay_out_exercise, load_exercise
 from question_bank.load import BANK
 
-from .security_exercise import digest_here, digest_under, expected, machine_points, question, scored, stopped
+from .material import machine_points, question, scored, stopped
 
 SLUG = "tool-agent"
-
-
-@pytest.mark.parametrize("seed", [3, 11])
-@pytest.mark.parametrize("solution", ["reference", "naive", "cheating"])
-def test_solutions_score_as_stated(tmp_path: Path, solution: str, seed: int) -> None:
-    """Authority in code passes, a filter gets part of it, refusing everything gets nothing."""
-    low, high = expected(SLUG, solution)
-    assert low <= scored(SLUG, solution, tmp_path / "candidate", seed).score <= high
 
 
 def test_the_service_as_given_earns_nothing(tmp_path: Path) -> None:
@@ -52,13 +42,6 @@ def test_twelve_attacks_and_eight_errands(tmp_path: Path) -> None:
     assert (len(truth["attacks"]), len(truth["honest"])) == (12, 8)
     report = scored(SLUG, "reference", tmp_path / "candidate", 3)
     assert [part.points for part in report.parts] == [24, 24, 12]
-
-
-def test_the_candidates_folder_is_the_same_in_every_process(tmp_path: Path) -> None:
-    """The same seed gives the same bytes under three hash seeds."""
-    here = digest_here(SLUG, 8, tmp_path / "here")
-    assert {digest_under(SLUG, 8, hash_seed) for hash_seed in "012"} == {here}
-    assert digest_here(SLUG, 9, tmp_path / "other") != here
 
 
 def test_the_printed_results_are_the_measured_ones(tmp_path: Path) -> None:

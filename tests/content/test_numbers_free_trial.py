@@ -2,7 +2,7 @@
 
 import pytest
 
-from .security_exercise import question
+from .material import question
 
 QUESTION = question("free-trial")
 SHEET = " ".join(number.give for number in QUESTION.numbers)

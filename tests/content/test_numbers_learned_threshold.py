@@ -1,6 +1,6 @@
 """The sums of the question on fraud just below seventy."""
 
-from .security_exercise import question
+from .material import question
 
 QUESTION = question("learned-threshold")
 SHEET = " ".join(number.give for number in QUESTION.numbers)

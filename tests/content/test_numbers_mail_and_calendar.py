@@ -1,6 +1,6 @@
 """The sums of the question on an assistant that reads mail and writes invitations."""
 
-from .security_exercise import question
+from .material import question
 
 QUESTION = question("mail-and-calendar")
 

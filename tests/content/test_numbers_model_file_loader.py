@@ -10,7 +10,7 @@ import pytest
 from question_bank.exhibits.bench import Verdicts, run_cases
 from question_bank.exhibits.model_file_loader import exercise
 
-from .security_exercise import machine_points, question
+from .material import machine_points, question
 
 HERE = Path(exercise.__file__).parent
 QUESTION = question("model-file-loader")

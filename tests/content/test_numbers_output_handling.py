@@ -15,7 +15,7 @@ import pytest
 
 from question_bank.load import BANK
 
-from .security_exercise import question
+from .material import question
 
 HERE = BANK / "exhibits/output_handling"
 QUESTION = question("output-handling")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from question_bank.exhibits.sticker_flip import generate
 
-from .security_exercise import printed_under, question
+from .material import printed_under, question
 
 QUESTION = question("sticker-flip")
 

@@ -1,6 +1,6 @@
 """The page of fifteen lines: its key, and the sums in it."""
 
-from .security_exercise import question
+from .material import question
 
 QUESTION = question("trust-page")
 SOUND = {"4", "7", "10", "13"}

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from .security_exercise import question
+from .material import question
 
 QUESTION = question("voted-model")
 SHEET = " ".join(number.give for number in QUESTION.numbers)

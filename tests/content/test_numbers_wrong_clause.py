@@ -6,7 +6,7 @@ import hashlib
 
 from question_bank.exhibits.wrong_clause import generate
 
-from .security_exercise import printed_under, question
+from .material import printed_under, question
 
 QUESTION = question("wrong-clause")
 FOUND = generate.counted()
