@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_every_month_holds_the_same_kinds_on_days_of_their_own(seed: int) -> Non
     events = generate.month(seed, 1).events
     kinds = sorted(event.kind for event in events)
     assert kinds == sorted([*generate.PAGED, "slow leak", "noisy customer", *["blip"] * generate.BLIPS])
-    assert all(one.end + 120 < two.start for one, two in zip(events, events[1:], strict=False))
+    assert all(one.end + 120 < two.start for one, two in pairwise(events))
     assert events[-1].end <= generate.DAYS * 24 * 60
 
 
@@ -106,3 +107,13 @@ def test_the_folder_is_the_same_in_every_process(tmp_path: Path) -> None:
     here = digest_here(SLUG, 8, tmp_path / "here")
     assert digest_under(SLUG, 8, "1", tmp_path / "there") == here
     assert digest_here(SLUG, 9, tmp_path / "other") != here
+
+
+def test_printed_costs_add_up() -> None:
+    """Failed requests over half a percent of all requests; the leak that never pages costs most."""
+    made = generate.month(3, 0)
+    costs = {line[1]: float(line[4].removesuffix(" %")) for line in generate.page()}
+    assert max(costs, key=lambda kind: costs[kind]) == "slow leak"
+    leak = next(event for event in made.events if event.kind == "slow leak")
+    failed = made.errors[leak.start // generate.STEP : leak.end // generate.STEP].sum()
+    assert costs["slow leak"] == pytest.approx(100 * failed / (0.005 * made.requests.sum()), abs=0.05)

@@ -89,3 +89,26 @@ def _planned(rng: np.random.Generator) -> tuple[Event, ...]:
     ]
     found += [event("blip", at(day, 8, 19), (5, 5), (0.35, 0.55)) for day in days[4:]]
     return tuple(sorted(found, key=lambda planted: planted.start))
+
+
+def page(seed: int = 3, number: int = 0) -> tuple[tuple[str, ...], ...]:
+    """What each planted event cost: beginning, kind, minutes, failed requests, share of the month's budget."""
+    made = month(seed, number)
+    budget = BUDGET * made.requests.sum()
+    return tuple(_line(event, made, budget) for event in made.events)
+
+
+def _line(event: Event, made: Month, budget: float) -> tuple[str, ...]:
+    failed = int(made.errors[event.start // STEP : event.end // STEP].sum())
+    day, minute = divmod(event.start, 24 * 60)
+    begun = f"day {day + 1}, {minute // 60:02d}:{minute % 60:02d}"
+    return begun, event.kind, str(event.end - event.start), f"{failed:,}", f"{100 * failed / budget:.1f} %"
+
+
+def main() -> None:
+    for line in page():
+        print(*line, sep=" | ")
+
+
+if __name__ == "__main__":
+    main()
