@@ -71,7 +71,7 @@ def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
     )
     problems += _doubled([(name, question.id) for name, question in questions])
     for name, question in questions:
-        problems += _question_faults(name, question, bank)
+        problems += question_faults(name, question, bank)
     for name, profile in profiles:
         problems += _profile_faults(name, profile, bank)
     for name, loop in loops:
@@ -118,7 +118,8 @@ def _doubled(named: list[tuple[str, str]]) -> list[Problem]:
     ]
 
 
-def _question_faults(name: str, question: Question, bank: Bank) -> Iterator[Problem]:
+def question_faults(name: str, question: Question, bank: Bank) -> Iterator[Problem]:
+    """What is wrong with a question read from the file `name`, before the rules of question_bank/lint."""
     yield from _place_faults(name, question, bank)
     yield from _signal_faults(name, question)
     yield from _probe_faults(name, question)

@@ -12,9 +12,10 @@ from .words import word_list
 
 ALIKE, NEGATED = 0.85, 0.70
 SHORTEST, LONGEST, RATIO = 15, 60, 2.5
-# Stems that an anchor shares with each of its signals; a clause with each level at all.
+# Stems that an anchor shares with its signal: two, or one that no other signal of the question has.
 SHARED = 2
-DECOY_SHARE = 0.60
+# Of a decoy's words; it may speak of the same things. Calibrated: good questions share 0.62 at most.
+DECOY_SHARE = 0.70
 ASSISTANT = "junior with an AI assistant"
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|none|nothing|nobody|neither|nor|cannot|\w+n't)\b", re.IGNORECASE
@@ -29,8 +30,9 @@ def own_part(anchor: str) -> str:
 
 
 def own_words(signal: Signal) -> set[str]:
-    """Stems of all that a signal says about itself."""
-    return set(stems(f"{signal.label} {signal.listen_for} {signal.plain_meaning or ''}"))
+    """Stems of all that a signal says about itself; its decoy is somebody else's words."""
+    said = (signal.label, signal.listen_for, signal.plain_meaning or "", signal.check_question or "")
+    return set(stems(" ".join(said)))
 
 
 @question_rule("A15a observable", "error")
@@ -107,11 +109,12 @@ def _opposed(low: str, high: str) -> bool:
 
 @question_rule("A17a signal-in-anchor", "error")
 def signal_in_anchor(question: Question, known: Known) -> Iterator[Fault]:
-    """Anchor 3 holds every must of level 3, anchor 4 every signal of level 4: two words of each at least."""
+    """Anchor 3 holds every must of level 3, anchor 4 every signal of level 4: two words of it, or one of its own."""
     for signal in question.signals:
         if signal.level == 4 or (signal.level == 3 and signal.must):
-            anchor = set(stems(question.anchors[signal.level]))
-            if len(own_words(signal) & anchor) < SHARED:
+            shared = own_words(signal) & set(stems(question.anchors[signal.level]))
+            others = {word for other in question.signals if other is not signal for word in own_words(other)}
+            if len(shared) < SHARED and shared <= others:
                 yield Fault(
                     f"anchors.level_{signal.level}",
                     f"it does not speak of signal {signal.id} ({signal.label})",

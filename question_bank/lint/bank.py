@@ -29,9 +29,12 @@ def in_use(bank: Bank) -> list[Question]:
 
 @bank_rule("B34 coverage-counts", "error")
 def coverage_counts(known: Known) -> Iterator[Fault]:
-    """The shipped bank holds what its blueprint wants: by competency, sub-skill and practical kinds."""
+    """The shipped bank holds what its blueprint wants: by competency, sub-skill, practical kinds and track."""
     if known.blueprint is None:
         return
+    for track, wanted_own in known.blueprint.tracks.items():
+        if (own := sum(question.track == track for question in in_use(known.bank))) < wanted_own:
+            yield Fault(f"tracks.{track}", f"{own} questions of its own in use", f"have {wanted_own}")
     for competency_id, wanted in known.blueprint.competencies.items():
         held = [question for question in in_use(known.bank) if question.competency == competency_id]
         practical = sum(question.kind in PRACTICAL for question in held)
@@ -119,6 +122,8 @@ def _other_families(bank: Bank, texts: tuple[tuple[str, str], ...]) -> Iterator[
 @bank_rule("B37b two-looks", "warning")
 def two_looks(known: Known) -> Iterator[Fault]:
     """The loops of a profile look at each pillar twice, once through something practical."""
+    if not known.own_loops:
+        return
     loops = {loop.id: loop for loop in known.bank.loops}
     pillars = [c.id for c in known.bank.rubrics.competencies if c.pillar]
     for profile in known.bank.profiles:

@@ -13,7 +13,7 @@ from rubrics import Level
 from rubrics.model import Slug, Text, Value
 
 from ..anchor_rule import Proposal, propose_level
-from ..model import Bank, Question
+from ..model import Bank, Question, Track
 from .text import stem, words
 
 Severity = Literal["error", "warning"]
@@ -59,9 +59,10 @@ class Wanted(Value):
 
 
 class Blueprint(Value):
-    """How many questions the shipped bank holds at least, by competency."""
+    """How many questions the shipped bank holds at least: by competency, and of a track's own."""
 
     competencies: dict[Slug, Wanted]
+    tracks: dict[Track, Annotated[int, Field(ge=0)]] = {}
 
 
 class Release(Value):
@@ -100,6 +101,8 @@ class Known(NamedTuple):
     # File of each question, by its id.
     files: dict[str, str] = {}  # noqa: RUF012
     blueprint: Blueprint | None = None
+    # Whether profiles and loops belong to this bank; a private one may borrow the shipped ones.
+    own_loops: bool = True
     released: Released = Released()
     # Texts that no question may copy from, by name.
     sources: tuple[tuple[str, str], ...] = ()

@@ -22,7 +22,8 @@ MACHINE, NAIVE, CHEATING = 90.0, (30.0, 60.0), 10.0
 
 _ADDRESS = re.compile(r"https?://[\w.-]+\.[a-z]{2,}")
 _OWN_SUM = re.compile(
-    r"\b(arithmetic|simulation|measured|generated|computed|generator)\b.*\btests?\b", re.I | re.S
+    r"\b(arithmetic|simulation|measured|generated|computed|generator|repeated|exercise|exhibit)\b.*\btests?\b",
+    re.I | re.S,
 )
 _YEARLESS = re.compile(r"\b(?:LLM|ML|ASI|API)(?:0[1-9]|10)\b(?!:20\d\d)")
 _STANDARD = re.compile(
@@ -203,7 +204,7 @@ def exercise_exists(question: Question, known: Known) -> Iterator[Fault]:
 @question_rule("X31b task-points", "error")
 def task_points(question: Question, known: Known) -> Iterator[Fault]:
     """The tasks of an exercise make 100 points."""
-    if question.tasks and (points := sum(task.points for task in question.tasks)) != 100:
+    if question.kind == "exercise" and (points := sum(task.points for task in question.tasks)) != 100:
         yield Fault("tasks", f"they make {points} points", "let them make 100")
 
 

@@ -103,7 +103,9 @@ def judge_folder(
     loaded = read_bank(folder, rubrics)
     shipped = folder.resolve() == BANK.resolve()
     known = known_of(loaded, today, shipped=shipped)._replace(
-        released=_own(folder / "released.yaml", Released), sources=sources
+        released=_own(folder / "released.yaml", Released),
+        own_loops=any((folder / part).exists() for part in ("profiles", "loops")),
+        sources=sources,
     )
     accepted = _own((HERE if shipped else folder) / "accepted.yaml", Accepted)
     return loaded.bank, judge(known, accepted)

@@ -10,8 +10,8 @@ from .core import Fault, Known, Rule, at_load, question_rule
 from .text import runs, sentences, share, stems
 
 PRACTICE_WORDS = (50, 120)
-# Of a label's or a decoy's words.
-SAID = 0.6
+# Of a label's words, and of a decoy's quoted words.
+SAID, QUOTED = 0.6, 0.75
 
 FORM = at_load("S01a form", "Every key is known, there, of its kind and length; a file is plain YAML.")
 KIND = at_load("S01b kind-fields", "What the kind of question needs is there.")
@@ -114,7 +114,7 @@ def _only_decoy(answer: str, signal: Signal) -> bool:
     """Whether a sentence holds the decoy's quoted words, and the others hold too little of the signal."""
     quoted = (signal.decoy or "").split('"')[1::2]
     said = [stems(part) for part in quoted if len(stems(part)) >= 3]
-    decoys = [s for s in sentences(answer) if any(share(part, stems(s)) > SAID for part in said)]
+    decoys = [s for s in sentences(answer) if any(share(part, stems(s)) > QUOTED for part in said)]
     rest = [stem for s in sentences(answer) if s not in decoys for stem in stems(s)]
     return bool(decoys) and share(stems(f"{signal.label} {signal.listen_for}"), rest) < 0.15
 

@@ -31,6 +31,16 @@ _STOP = """
 """
 STOP = frozenset(_STOP.split())
 
+_IRREGULAR = """
+    found find, built build, sent send, lost lose, held hold, bought buy, ran run, broke break, broken break,
+    chose choose, chosen choose, wrote write, written write, drew draw, drawn draw, fell fall, fallen fall,
+    grew grow, grown grow, left leave, paid pay, sold sell, spent spend, thought think, caught catch,
+    brought bring, began begin, begun begin, drove drive, driven drive, hid hide, hidden hide, rose rise,
+    risen rise, stood stand, understood understand, meant mean, met meet, stole steal, stolen steal,
+    knew know, known know, forgot forget, forgotten forget, rebuilt rebuild, laid lay, led lead
+"""
+IRREGULAR = dict(pair.split() for pair in _IRREGULAR.split(","))
+
 
 def words(text: str) -> list[str]:
     """The words of a text as spoken: numbers count, and a hyphen or an apostrophe does not part a word."""
@@ -55,8 +65,9 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A crude stem: case, possessive and the commonest endings are dropped."""
+    """A crude stem: case, possessive and the commonest endings are dropped; found becomes find."""
     word = word.casefold().replace("’", "'").removesuffix("'s")
+    word = IRREGULAR.get(word, word)
     for ending, put in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word.removesuffix(ending) + put
