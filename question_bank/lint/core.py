@@ -62,7 +62,7 @@ class Blueprint(Value):
     """How many questions the shipped bank holds at least: by competency, and of a track's own."""
 
     competencies: dict[Slug, Wanted]
-    tracks: dict[Track, Annotated[int, Field(ge=0)]] = {}
+    tracks: dict[Track, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
 
 
 class Release(Value):
