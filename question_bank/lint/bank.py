@@ -145,7 +145,7 @@ def _items(loop: LoopTemplate) -> list[tuple[str, tuple[str, ...]]]:
 def level_balance(known: Known) -> Iterator[Fault]:
     """From 20 questions on, at most 5 % are warm-ups and 15 % stretch."""
     held = in_use(known.bank)
-    counts = Counter(question.aim for question in held)
+    counts: Counter[str] = Counter(question.aim for question in held)
     for aim, most in (("warm-up", WARM_UP), ("stretch", STRETCH)):
         if len(held) >= ENOUGH and counts[aim] > most * len(held):
             yield Fault("aim", f"{counts[aim]} of {len(held)} are {aim}", f"have {most:.0%} at most")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
@@ -70,10 +71,15 @@ def word_list(name: str) -> WordList:
 
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all phrases at word boundaries, the longest first; spaces match any white space."""
-    return re.compile("|".join(_one(phrase) for phrase in sorted(phrases, key=len, reverse=True)))
+    exact = _either(phrase for phrase in phrases if phrase != phrase.lower())
+    folded = _either(phrase for phrase in phrases if phrase == phrase.lower())
+    either = "|".join([*([exact] if exact else []), *([f"(?i:{folded})"] if folded else [])])
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
+
+
+def _either(phrases: Iterable[str]) -> str:
+    return "|".join(map(_one, sorted(phrases, key=len, reverse=True)))
 
 
 def _one(phrase: str) -> str:
-    escaped = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    folded = escaped if phrase != phrase.lower() else f"(?i:{escaped})"
-    return rf"(?<![\w-]){folded}(?![\w-])"
+    return re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")

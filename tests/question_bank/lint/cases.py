@@ -58,8 +58,12 @@ def edited(question_id: str, *edits: Edit) -> dict[str, Any]:
 
 def known(*questions: Question, **changes: Any) -> Known:
     """A bank of these questions with the shipped terms, profiles and loops."""
-    bank = shipped().model_copy(update={"questions": questions})
-    return Known(bank=bank, today=TODAY)._replace(**changes)
+    return Known(bank=bank_with(shipped(), questions=questions), today=TODAY)._replace(**changes)
+
+
+def bank_with(bank: Bank, **changes: Any) -> Bank:
+    """The bank with these parts in place of its own."""
+    return Bank(**{name: getattr(bank, name) for name in Bank.model_fields} | changes)
 
 
 def rules_broken(given: Known) -> set[str]:

@@ -7,8 +7,22 @@ from question_bank.lint.core import Known, Release, Released
 from tests.rubrics.test_load import drop, put
 
 from .cases import (
-    NIGHT, REVIEW, REWRITE, STORY, WEEKS, Case, Change, known, more, nothing, on_bank, on_file, on_question,
-    shipped, signal, swap,
+    NIGHT,
+    REVIEW,
+    REWRITE,
+    STORY,
+    WEEKS,
+    Case,
+    Change,
+    known,
+    more,
+    nothing,
+    on_bank,
+    on_file,
+    on_question,
+    shipped,
+    signal,
+    swap,
 )  # fmt: skip
 
 
