@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from itertools import groupby
@@ -21,6 +21,7 @@ from scorecards.settings import SettingsError, load_settings
 from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
 
 if TYPE_CHECKING:
+    from question_bank.lint.core import Finding
     from question_bank.lint.judge import Verdict
 
 app = typer.Typer(
@@ -66,7 +67,7 @@ def check(
 
     Exit code 1 where there is an error, and with --strict also where there is a warning.
     """
-    from question_bank.lint.judge import judge_folder
+    from question_bank.lint.judge import judge_folder, load_finding
 
     settings = load_settings()
     bank_folder = bank or settings.bank_path or BANK
@@ -79,12 +80,11 @@ def check(
         judged = load_rubrics(rubrics_folder)
         loaded, verdict = judge_folder(bank_folder, judged, today=today, sources=texts_in(compare_with))
     except ContentError as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
+        print_findings([load_finding(problem) for problem in error.problems], err=True)
         fail(f"{len(error.problems)} faults in the content.")
     if release and not verdict.errors:
         note_release(loaded, bank_folder)
-    print_findings(verdict)
+    print_findings(verdict.findings)
     print_counts(loaded, verdict)
     if verdict.errors or (strict and verdict.warnings):
         raise typer.Exit(1)
@@ -283,12 +283,13 @@ def note_release(bank: Bank, folder: Path) -> None:
     typer.echo(f"{path}: {len(live)} live questions noted", err=True)
 
 
-def print_findings(verdict: Verdict) -> None:
+def print_findings(findings: Sequence[Finding], *, err: bool = False) -> None:
     """What was found, below the name of each file."""
-    for file, found in groupby(verdict.findings, key=lambda finding: finding.file):
-        typer.echo(file)
+    by_file = sorted(findings, key=lambda finding: finding.file)
+    for file, found in groupby(by_file, key=lambda finding: finding.file):
+        typer.echo(file, err=err)
         for finding in found:
-            typer.echo(f"  {finding}")
+            typer.echo(f"  {finding}", err=err)
 
 
 def print_counts(bank: Bank, verdict: Verdict) -> None:

@@ -89,8 +89,10 @@ def syllables(word: str) -> int:
     if not word.isalpha():
         return max(1, sum(syllables(part) for part in re.findall(r"[a-z]+", word)))
     count = len(_VOWELS.findall(word))
-    if re.search(r"(?:[^aeiouylrtd]ed|[^aeiouyscxz]es|[^aeiouyl]e)$", word):
+    if re.search(r"(?:[^aeiouylrtd]ed|[^aeiouyscxzgh]es|[^aeiouyl]e)$", word):
         count -= 1
+    if re.search(r"(?<!fr)ie[nt]|[aeiouy].*ea$", word):
+        count += 1
     if re.search(r"(?:ia|io|eo|ua|iu)[^u]?", word) and not re.search(
         r"(?:[tsc]ion|[tscg]ial?|qua|gua)", word
     ):
