@@ -22,6 +22,8 @@ class Problem(NamedTuple):
     key: str
     message: str
     cure: str
+    # The id of the rule, where it is another than the form of a file.
+    rule: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.key}" if self.key else self.file
