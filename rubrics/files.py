@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -42,36 +43,90 @@ def _marked(problem: str, mark: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
-class _StrictLoader(yaml.CSafeLoader):
-    """Safe YAML that refuses keys that stand twice."""
+class _Open:
+    """A list or mapping whose end has not been read yet."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, str | int):
-                raise _marked("a key that is no word", key_node.start_mark)
-            if key in seen:
-                raise _marked(f"the key '{key}' stands twice", key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+    __slots__ = ("key", "value", "waits")
+
+    def __init__(self, value: list[Any] | dict[Any, Any]):
+        self.value = value
+        self.key: Any = None
+        # Whether a key was read and its value has not been.
+        self.waits = False
+
+    def put(self, value: Any, mark: Any) -> None:
+        """Take the next item, key or value."""
+        if isinstance(self.value, list):
+            self.value.append(value)
+        elif self.waits:
+            self.value[self.key] = value
+            self.waits = False
+        else:
+            self.key, self.waits = self._new_key(value, mark), True
+
+    def _new_key(self, key: Any, mark: Any) -> str | int:
+        if not isinstance(key, str | int):
+            raise _marked("a key that is no word", mark)
+        if key in self.value:
+            raise _marked(f"the key '{key}' stands twice", mark)
+        return key
 
 
 def _load(text: str) -> Any:
-    """The value in one YAML text. Aliases can grow without end and deep nesting can end the process: neither is taken."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.AliasEvent):
+    """The value in one YAML text, in one pass over its events.
+
+    Aliases can grow without end and deep nesting can end the process: neither is taken, nor are tags, keys that
+    stand twice and a second document.
+    """
+    loader = yaml.CSafeLoader(text)
+    try:
+        return _built(iter(loader.get_event, None))
+    finally:
+        loader.dispose()
+
+
+def _built(events: Iterator[Any]) -> Any:
+    root = _Open([])
+    opened = [root]
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            _refuse_tag(event)
+            value = _plain(event.value) if event.implicit[0] else event.value
+            opened[-1].put(value, event.start_mark)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            _refuse_tag(event)
+            if len(opened) > MAX_DEPTH:
+                raise _marked("nested too deep", event.start_mark)
+            inner = _Open({} if kind is yaml.MappingStartEvent else [])
+            opened[-1].put(inner.value, event.start_mark)
+            opened.append(inner)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            opened.pop()
+        elif kind is yaml.AliasEvent:
             raise _marked("an alias (*name)", event.start_mark)
-        if (tag := getattr(event, "tag", None)) is not None:
-            raise _marked(f"a tag ({tag})", event.start_mark)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise _marked("nested too deep", event.start_mark)
-    return yaml.load(text, Loader=_StrictLoader)
+        elif kind is yaml.DocumentStartEvent and root.value:
+            raise _marked("a second document", event.start_mark)
+        elif kind is yaml.StreamEndEvent:
+            break
+    return root.value[0] if root.value else None
+
+
+def _refuse_tag(event: Any) -> None:
+    if event.tag is not None:
+        raise _marked(f"a tag ({event.tag})", event.start_mark)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> Any:
+    """What a word without quotes stands for: text, a number, a date, true, false or nothing."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    if tag == _TEXT:
+        return text
+    return yaml.constructor.SafeConstructor().construct_object(yaml.ScalarNode(tag, text))
+
+
+_RESOLVER, _TEXT = yaml.resolver.Resolver(), "tag:yaml.org,2002:str"
 
 
 def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
