@@ -117,13 +117,17 @@ def _refuse_tag(event: Any) -> None:
         raise _marked(f"a tag ({event.tag})", event.start_mark)
 
 
-@lru_cache(maxsize=20_000)
 def _plain(text: str) -> Any:
     """What a word without quotes stands for: text, a number, a date, true, false or nothing."""
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    tag = _tag(text)
     if tag == _TEXT:
         return text
     return yaml.constructor.SafeConstructor().construct_object(yaml.ScalarNode(tag, text))
+
+
+@lru_cache(maxsize=20_000)
+def _tag(text: str) -> Any:
+    return _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
 
 
 _RESOLVER, _TEXT = yaml.resolver.Resolver(), "tag:yaml.org,2002:str"
