@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -127,7 +128,7 @@ def _plain(text: str) -> Any:
 
 @lru_cache(maxsize=20_000)
 def _tag(text: str) -> Any:
-    return _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    return _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
 
 
 _RESOLVER, _TEXT = yaml.resolver.Resolver(), "tag:yaml.org,2002:str"
@@ -138,30 +139,46 @@ def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
     yield from sorted(folder.rglob(pattern))
 
 
-def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
-    """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
+def read_bytes(path: Path, folder: Path) -> bytes:
+    """What a file below `folder` holds; `ContentError` where it is too large, a link out, or unreadable."""
     name = shown_path(path, folder)
+    if not _inside(path, folder, name):
+        raise _refused(
+            name, "the file lies outside the content folder", "copy it in; links out are not followed"
+        )
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise _refused(
-                name, "the file lies outside the content folder", "copy it in; links out are not followed"
-            )
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise _refused(
-                name,
-                f"the file has {size:,} bytes",
-                f"keep one file under {MAX_BYTES:,}; split it or link to it",
-            )
-        value = _load(path.read_bytes().decode("utf-8"))
+        if size <= MAX_BYTES:
+            return path.read_bytes()
     except OSError as error:
         raise _refused(
             name, f"it cannot be read ({error.strerror})", "check that it exists and its permissions"
         ) from error
+    raise _refused(
+        name, f"the file has {size:,} bytes", f"keep one file under {MAX_BYTES:,}; split it or link to it"
+    )
+
+
+def _inside(path: Path, folder: Path, name: str) -> bool:
+    """Whether a file found below the folder lies there; asked of the disk only where a link is on the way."""
+    root = str(folder)
+    step = root
+    for part in name.split("/"):
+        step = f"{step}/{part}"
+        if os.path.islink(step):
+            break
+    else:
+        return True
+    root = os.path.realpath(folder)
+    return os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep)
+
+
+def mapping_in(data: bytes, name: str) -> dict[str, Any]:
+    """The mapping in the bytes of the file `name`; `ContentError` where they are anything else."""
+    try:
+        value = _load(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise _refused(name, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from error
-    except RuntimeError as error:  # a link to itself, before Python 3.13
-        raise _refused(name, "it is a link to itself", "put the file in its place") from error
     except (yaml.YAMLError, ValueError) as error:
         raise _refused(
             name, _yaml_fault(error), "mend the YAML there; aliases, tags and doubled keys are not taken"
@@ -171,18 +188,28 @@ def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
     return value
 
 
+def model_in(data: bytes, name: str, model: type[Model]) -> Model:
+    """The bytes of the file `name` as a frozen `model`; `ContentError` lists every key that is wrong."""
+    mapping = mapping_in(data, name)
+    try:
+        return model.model_validate(mapping)
+    except ValidationError as error:
+        raise ContentError(_problems(name, error)) from error
+
+
+def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
+    """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
+    return mapping_in(read_bytes(path, folder), shown_path(path, folder))
+
+
 def read_model(path: Path, folder: Path, model: type[Model]) -> Model:
     """One file as a frozen `model`; `ContentError` lists every key that is wrong."""
-    data = read_mapping(path, folder)
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise ContentError(_problems(shown_path(path, folder), error)) from error
+    return model_in(read_bytes(path, folder), shown_path(path, folder), model)
 
 
 def shown_path(path: Path, folder: Path) -> str:
     """The path as an author knows it: from the content folder on."""
-    return path.relative_to(folder).as_posix()
+    return path.as_posix().removeprefix(f"{folder.as_posix().rstrip('/')}/")
 
 
 def _refused(name: str, message: str, cure: str) -> ContentError:

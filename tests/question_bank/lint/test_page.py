@@ -18,7 +18,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("one", (*RULES, UNUSED), ids=lambda one: one.code)
+@pytest.mark.parametrize("one", [*RULES, UNUSED], ids=lambda one: one.code)
 def test_the_page_explains_the_rule(one) -> None:
     told, asks, bad, mended = ROWS[one.id]
     assert asks == one.promise
