@@ -194,7 +194,7 @@ def exercise(
     typer.echo(f"{sheet}: for you; keep it, it is needed to score", err=True)
 
 
-@app.command()
+@app.command(name="check-exercise")
 def check_exercise(
     slug: Annotated[str, typer.Argument(help="Which exercise, as `exercises` lists it.")],
     folder: Annotated[Path, typer.Argument(help="What the candidate handed in.")],

@@ -128,7 +128,7 @@ def test_the_data_are_the_same_for_the_same_seed_and_as_large_as_said() -> None:
     accounts = len({row["account"] for row in rows})
     given = {number.about: number.give for number in QUESTION.numbers}
     assert given["Rows and accounts"].startswith(f"{len(rows):,} rows, {accounts} accounts")
-    assert f"four files to data/ ({len(rows):,} rows" in (QUESTION.card or "")
+    assert f"four files in data/ ({len(rows):,} rows" in (QUESTION.card or "")
     assert make_data.FILES == 4
 
 

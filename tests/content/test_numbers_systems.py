@@ -1,0 +1,67 @@
+"""The sums behind the systems questions that are argued and not simulated."""
+
+from __future__ import annotations
+
+from question_bank.model import Question
+
+from .material import question
+
+
+def said(asked: Question) -> str:
+    """Everything that a candidate or interviewer can be given of it, on one line."""
+    gives = [number.give for number in asked.numbers]
+    twists = [twist.say + twist.good for twist in asked.twists]
+    facts = [fact.claim for fact in asked.facts]
+    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *twists, *facts]).split())
+
+
+def test_a_score_for_leads_could_change_no_call() -> None:
+    """4 x 25 x 5 = 500 calls; 60 x 6 = 360 are needed; a list of 600 would need 3,600."""
+    words = said(question("lead-scores"))
+    assert (4 * 25 * 5, 60 * 6, 500 - 360, 600 * 6, 60 * 26) == (500, 360, 140, 3600, 1560)
+    for figure in ("500", "360", "140", "3,600", "1,560"):
+        assert figure in words
+
+
+def test_leads_of_two_weeks_are_finished_after_three_months() -> None:
+    """Twelve weeks less ten: 2 x 60 = 120 leads, and one in twenty is won: 6."""
+    weeks = 12 - 10
+    assert (weeks * 60, weeks * 60 // 20) == (120, 6)
+    assert "120, with 6 wins" in said(question("lead-scores"))
+
+
+def test_a_sum_of_scores_divided_by_a_thousand_is_another_sum() -> None:
+    """40,000 x 0.06 = 2,400; 40,000 x 75 / 1,000 = 3,000, a quarter more; 0.05 gave 2,000."""
+    assert [round(40_000 * mean, 6) for mean in (0.06, 75, 0.05)] == [2400, 3_000_000, 2000]
+    assert 3000 / 2400 == 1.25
+    words = said(question("renamed-scale"))
+    for figure in ("2,400", "2,400,000", "3,000,000", "3,000 and not", "2,000 to 2,400"):
+        assert figure in words
+
+
+def test_the_test_of_the_recommender_needs_five_thousand_in_each_group() -> None:
+    """16 x (0.55 / 0.03)² = 5,377.8; both groups fit into 40,000."""
+    each = 16 * (0.55 / (0.33 - 0.30)) ** 2
+    assert round(each) == 5378
+    assert 2 * each < 40_000
+    assert "5,378" in said(question("own-clicks"))
+
+
+def test_support_is_nearly_full_and_a_tenth_less_work_is_a_third_of_the_wait() -> None:
+    """900 / 960 = 93.75 %; less 108: 82.5 %; load / (1 - load) falls from 15 to 4.7."""
+    full, after = 900 / (24 * 40), (900 - 900 * 0.30 * 0.4) / 960
+    assert (full, round(after, 3)) == (0.9375, 0.825)
+    assert [round(load / (1 - load), 1) for load in (full, after)] == [15.0, 4.7]
+    assert 0.28 < (after / (1 - after)) / (full / (1 - full)) < 0.34
+    words = said(question("waiting-time"))
+    for figure in ("94 %", "82.5 %", "108", "15 at 93.75 %, 4.7 at 82.5 %", "1,200"):
+        assert figure in words
+
+
+def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> None:
+    """50 minutes from six; 38,600 + 1,100 + 300 = 40,000; 3 % are 1,200; 9,000 are 22.5 %."""
+    assert 120 - 50 == 70
+    assert (38_600 + 1_100 + 300, 40_000 * 3 // 100, 9_000 / 40_000) == (40_000, 1_200, 0.225)
+    words = said(question("notebook-and-cron"))
+    for figure in ("70 minutes", "38,600", "1,100", "1,200", "22.5 %"):
+        assert figure in words
