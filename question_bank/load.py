@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from rubrics import ContentError, Problem, Rubrics, load_rubrics
-from rubrics.files import content_files, read_model, shown_path
+from rubrics.files import content_files, model_in, read_bytes, read_model, shown_path
 
 from .anchor_rule import propose_level
+from .kept import kept, nothing_thrown_away
 from .model import Bank, Glossary, LoopTemplate, Profile, Question, Term
 
 BANK = Path(__file__).parent
@@ -50,11 +51,13 @@ def load_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Bank:
     return read_bank(folder, rubrics).bank
 
 
+@nothing_thrown_away()
 def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
     """As `load_bank`, with the file of each question."""
     rubrics = rubrics or load_rubrics()
     problems: list[Problem] = []
-    questions = _read_all(folder / "questions", folder, Question, problems)
+    with kept(folder) as before:
+        questions = _read_all(folder / "questions", folder, Question, problems, before.question)
     profiles = _read_all(_own_or_shipped(folder, "profiles"), None, Profile, problems)
     loops = _read_all(_own_or_shipped(folder, "loops"), None, LoopTemplate, problems)
     glossary = _read_glossary(_own_or_shipped(folder, "glossary.yaml"), problems)
@@ -86,13 +89,19 @@ def _own_or_shipped(folder: Path, part: str) -> Path:
 
 
 def _read_all(
-    folder: Path, root: Path | None, model: type[Model], problems: list[Problem]
+    folder: Path,
+    root: Path | None,
+    model: type[Model],
+    problems: list[Problem],
+    parse: Callable[[bytes, str], Model] | None = None,
 ) -> list[tuple[str, Model]]:
     root = root or folder.parent
+    parse = parse or (lambda data, name: model_in(data, name, model))
     values = []
     for path in content_files(folder):
+        name = shown_path(path, root)
         try:
-            values.append((shown_path(path, root), read_model(path, root, model)))
+            values.append((name, parse(read_bytes(path, root), name)))
         except ContentError as error:
             problems += error.problems
     return values

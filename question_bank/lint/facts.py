@@ -25,6 +25,8 @@ _OWN_SUM = re.compile(
     r"\b(arithmetic|simulation|measured|generated|computed|generator|repeated|exercise|exhibit)\b.*\btests?\b",
     re.I | re.S,
 )
+# A place in a book: its year, and where in it.
+_BOOK = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:chapter|section|page|pp|ISBN|doi)\b", re.I | re.S)
 _YEARLESS = re.compile(r"\b(?:LLM|ML|ASI|API)(?:0[1-9]|10)\b(?!:20\d\d)")
 _STANDARD = re.compile(
     r"\b(?:LLM\d\d:20\d\d|ML\d\d:20\d\d|ASI\d\d(?::20\d\d)?|CVE-\d{4}-\d{4,}|AML\.[A-Z]+\d{4}(?:\.\d{3})?|RFC ?\d{3,5}"
@@ -90,9 +92,9 @@ def standard_sourced(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("X28b source-address", "error")
 def source_address(question: Question, known: Known) -> Iterator[Fault]:
-    """A source has an address, or says that the kit's own tests repeat the sum."""
+    """A source has an address or a place in a book, or says that the kit's own tests repeat the sum."""
     for n, fact in enumerate(question.facts):
-        if not _ADDRESS.search(fact.source) and not _OWN_SUM.search(fact.source):
+        if not any(kind.search(fact.source) for kind in (_ADDRESS, _BOOK, _OWN_SUM)):
             yield Fault(
                 f"facts.{n}.source",
                 "nobody can look it up",

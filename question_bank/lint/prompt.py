@@ -190,7 +190,7 @@ def trivia(question: Question, known: Known) -> Iterator[Fault]:
 @question_rule("P11a prompt-grade", "warning")
 def prompt_grade(question: Question, known: Known) -> Iterator[Fault]:
     """A prompt reads at school grade 10 or below (Flesch-Kincaid; terms of the glossary are free)."""
-    grade = reading_grade(question.prompt, known.exempt(question))
+    grade = round(reading_grade(question.prompt, known.exempt(question)), 1)
     if grade > PROMPT_GRADE:
         yield Fault(
             "prompt", f"it reads at grade {grade:.1f}", "shorter sentences and words, or a glossary term"
@@ -202,7 +202,7 @@ def plain_grade(question: Question, known: Known) -> Iterator[Fault]:
     """What somebody outside the trade reads, for_you and plain_meaning, is at grade 9 or below."""
     plain = "\n\n".join(signal.plain_meaning for signal in question.signals if signal.plain_meaning)
     for key, text in (("for_you", question.for_you), ("signals.plain_meaning", plain)):
-        if (grade := reading_grade(text, known.exempt(question))) > PLAIN_GRADE:
+        if (grade := round(reading_grade(text, known.exempt(question)), 1)) > PLAIN_GRADE:
             yield Fault(
                 key, f"it reads at grade {grade:.1f}", "shorter sentences and words, or a glossary term"
             )

@@ -77,6 +77,8 @@ GOOD: tuple[Case, ...] = (
     on_question("A15b", "praise in a candidate's mouth", REWRITE,
                 signal("d", "listen_for", 'Says "a good average is not a good tail", asks for percentiles and load, '
                                           "and sees that a cache leaves its misses slow.")),
+    on_question("A15b", "a good score of a model", NIGHT,
+                more("They tell a good score from luck.", "signals", 0, "listen_for")),
     on_question("A15b", "a deep queue", NIGHT, more("A deep queue shows it.", "signals", 0, "listen_for")),
     on_question("A16a", "anchors that build on each other", REWRITE, nothing),
     on_question("A16b", "neighbours about the same table", WEEKS, nothing),

@@ -128,6 +128,7 @@ GOOD: tuple[Case, ...] = (
     on_question("X28a", "a standard with its fact", REWRITE, more("RFC 9110 says so.", "ground_truth"),
                 fact(claim="RFC 9110 tells which methods are safe.")),
     on_question("X28b", "a sum that tests repeat", REWRITE, fact(source="Arithmetic, repeated in the kit's tests")),
+    on_question("X28b", "a chapter of a book", REWRITE, fact(source="A. Writer, On Sums, second edition, 2008, chapter 2")),
     on_question("X28b", "the exercise that tests repeat", REWRITE,
                 fact(source="The exercise shipped with this question, repeated by the kit's own tests")),
     on_question("X28c", "an entry with its year", REWRITE, more("See LLM01:2026 for it.", "ground_truth"),
