@@ -92,7 +92,9 @@ def _chance(pairs: pd.DataFrame, bias: Bias, side: int, strength: float) -> Floa
     return _share(lean)
 
 
-def _judge(rng: np.random.Generator, pairs: pd.DataFrame, bias: Bias, side: int, strength: float) -> NDArray[np.str_]:
+def _judge(
+    rng: np.random.Generator, pairs: pd.DataFrame, bias: Bias, side: int, strength: float
+) -> NDArray[np.str_]:
     return np.where(rng.random(len(pairs)) < _chance(pairs, bias, side, strength), "B", "A")
 
 

@@ -102,7 +102,9 @@ def _medians(column: str, before: pd.DataFrame, after: pd.DataFrame) -> Row:
 
 def _examples(week: pd.DataFrame) -> tuple[Row, ...]:
     rows = week[(week["client"] == GUILTY) & week["by_hand"] & ~week["flagged"]].head(4)
-    return tuple((f"{row.length:g}", f"{row.weight:g}", f"{row.value:g}", str(row.items_)) for row in _named(rows))
+    return tuple(
+        (f"{row.length:g}", f"{row.weight:g}", f"{row.value:g}", str(row.items_)) for row in _named(rows)
+    )
 
 
 def _named(rows: pd.DataFrame) -> list[object]:

@@ -50,7 +50,9 @@ def tables(seed: int = SEED) -> Tables:
         flagged = score >= FLAG_AT
         weeks.append(Week(x, banned, score, banned & flagged))
         validation.append(roc_auc_score(weeks[-1].stored, score))
-    page = tuple(_page_row(n + 1, week, auc) for n, (week, auc) in enumerate(zip(weeks, validation, strict=True)))
+    page = tuple(
+        _page_row(n + 1, week, auc) for n, (week, auc) in enumerate(zip(weeks, validation, strict=True))
+    )
     audit = tuple(_audit_row(rng, n, weeks[n - 1]) for n in (FIRST_RETRAIN - 1, WEEKS))
     return Tables(page, audit, _repaired(rng, first, weeks))
 
@@ -85,14 +87,22 @@ def _audit_row(rng: np.random.Generator, number: int, week: Week) -> Row:
     return (str(number), f"{found:,}", f"{len(passed):,}", f"{missed} of {AUDIT:,}", f"{caught:.0f} %")
 
 
-def _repaired(rng: np.random.Generator, first: HistGradientBoostingClassifier, weeks: list[Week]) -> tuple[Row, ...]:
+def _repaired(
+    rng: np.random.Generator, first: HistGradientBoostingClassifier, weeks: list[Week]
+) -> tuple[Row, ...]:
     x, banned = _listings(rng, 4 * ROWS)
     looped = _model(*_stored(weeks[-WINDOW:]))
     truth = _model(np.concatenate([w.x for w in weeks[:4]]), np.concatenate([w.banned for w in weeks[:4]]))
     rows = []
-    for name, model in (("first model", first), ("retrained on stored verdicts", looped), ("all checked", truth)):
+    for name, model in (
+        ("first model", first),
+        ("retrained on stored verdicts", looped),
+        ("all checked", truth),
+    ):
         flagged = model.predict_proba(x)[:, 1] >= FLAG_AT
-        rows.append((name, f"{100 * (flagged & banned).sum() / banned.sum():.0f} %", f"{flagged.mean() * ROWS:,.0f}"))
+        rows.append(
+            (name, f"{100 * (flagged & banned).sum() / banned.sum():.0f} %", f"{flagged.mean() * ROWS:,.0f}")
+        )
     return tuple(rows)
 
 
