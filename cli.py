@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
 
 from question_bank import BANK, KINDS, Bank, load_bank
 from rubrics import LIBRARY, ContentError, load_rubrics
 from scorecards.model import RoundRecord
-from scorecards.settings import Settings
+from scorecards.settings import SettingsError, load_settings
 from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
 
 app = typer.Typer(
@@ -51,7 +50,7 @@ def check(
     rubrics: Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")] = None,
 ) -> None:
     """Check the content: every fault with file, key and cure, or counts by competency and kind."""
-    settings = Settings()
+    settings = load_settings()
     bank_folder = bank or settings.bank_path or BANK
     rubrics_folder = rubrics or settings.rubrics_path or LIBRARY
     try:
@@ -142,13 +141,13 @@ def upgrade(database: DatabaseOption = None) -> None:
 def opened(database: str | None) -> Store:
     """The store at the address given, or at the one of the settings; made where it does not exist yet."""
     try:
-        return Store(open_database(database or Settings().database))
+        return Store(open_database(database or load_settings().database))
     except DatabaseError as error:
         fail(str(error))
 
 
 def content() -> Bank:
-    settings = Settings()
+    settings = load_settings()
     try:
         return load_bank(settings.bank_path or BANK, load_rubrics(settings.rubrics_path or LIBRARY))
     except ContentError as error:
@@ -201,9 +200,8 @@ def fail(message: str) -> NoReturn:
 def main() -> None:
     try:
         app()
-    except ValidationError as error:
-        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_url=False))
-        raise SystemExit(f"A setting is wrong: {faults}. docs/settings.md lists them.") from error
+    except SettingsError as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

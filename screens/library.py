@@ -35,7 +35,7 @@ def questions() -> None:
         )
         kinds = st.multiselect("Kind", list(KINDS), format_func=lambda key: KINDS[key])
         tracks = st.multiselect("Track", list(TRACKS), format_func=lambda key: TRACKS[key])
-        minutes = st.slider("Minutes at most", 5, 60, 60, step=5)
+        minutes = st.selectbox("Minutes at most", [60, 45, 30, 20, 15, 10], index=0)
     found = bank.find(
         text=text,
         competencies=tuple(competencies),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from question_bank import (
     InterviewPlan,
     PlanItem,
+    Question,
     add_question,
     alternatives,
     drop_question,
     move_question,
+    overlaps,
     swap_question,
     usable_minutes,
 )
@@ -22,8 +25,11 @@ from scorecards.store import NotAllowedError
 from screens import wiring
 from screens.parts.choose import choose_round
 from screens.parts.head import head, problem
-from screens.parts.question_card import answer_key, exhibits
+from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
 from screens.parts.text import plain
+
+# A calm reader of instructions.
+WORDS_A_MINUTE = 230
 
 
 def all_in_order(record: RoundRecord) -> list[CardStatus]:
@@ -91,14 +97,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
             st.caption(f"Does not measure: {plain(question.does_not_measure)}")
         with act:
             key = f"{interview.id}-{question.id}"
-            here = {other.question.family for other in interview.plan.items}
-            elsewhere = {
-                other.question.family
-                for sitting in record.interviews
-                if sitting.candidate_id == interview.candidate_id and sitting.id != interview.id
-                for other in sitting.plan.items
-            }
-            others = alternatives(bank, question, (here | elsewhere) - {question.family})
+            others = stand_ins(record, interview, question)
             chosen = st.selectbox(
                 "Swap for",
                 others,
@@ -116,6 +115,67 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
                 change(interview, lambda: move_question(interview.plan, question.id, 1))
             if st.button("Take out", key=f"drop-{key}", icon=":material/remove:", width="stretch"):
                 change(interview, lambda: drop_question(interview.plan, question.id))
+
+
+def other_sittings(record: RoundRecord, interview: Interview) -> list[Interview]:
+    """The other interviews that take place with this candidate."""
+    return [
+        sitting
+        for sitting in record.interviews
+        if sitting.candidate_id == interview.candidate_id
+        and sitting.id != interview.id
+        and sitting.dismissed_reason is None
+    ]
+
+
+def stand_ins(record: RoundRecord, interview: Interview, question: Question) -> tuple[Question, ...]:
+    """What may be asked instead: same family, then same sub-skill, then same competency, asked nowhere else."""
+    plans = [interview.plan, *(sitting.plan for sitting in other_sittings(record, interview))]
+    asked = {item.question.family for plan in plans for item in plan.items}
+    return alternatives(bank, question, asked - {question.family})
+
+
+def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
+    """What this candidate is asked twice, by whom, and another question one press away."""
+    others = other_sittings(record, interview)
+    near = {
+        "question": "is asked there word for word",
+        "family": "is told there as another story",
+        "sub-skill": "looks there at the same sub-skill",
+    }
+    for found in overlaps(interview.plan, [other.plan for other in others]):
+        other = others[found.plan]
+        question = interview.plan.question(found.question_id)
+        who = sorted(
+            record.person[status.interviewer_id].name
+            for status in record.statuses
+            if status.interview_id == other.id
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":orange[:material/content_copy:] **{plain(question.title)}** {near[found.same]}: "
+                f"“{plain(other.plan.question(found.other_id).title)}” in {plain(other.plan.name)}"
+                f" ({plain(', '.join(who)) or 'nobody yet'}).",
+                width="stretch",
+            )
+            instead = next(
+                (q for q in stand_ins(record, interview, question) if q.subskill != question.subskill), None
+            )
+            key = f"overlap-{found.question_id}-{found.plan}"
+            if instead and st.button(f"Ask “{instead.title}” instead", key=key):
+                swapped = partial(swap_question, bank, interview.plan, question.id, instead.id)
+                change(interview, swapped)
+
+
+def read(interview: Interview) -> None:
+    """The read-through, with how long it takes."""
+    questions = [item.question for item in interview.plan.items]
+    minutes = max(1, round(words_to_read(questions, bank) / WORDS_A_MINUTE))
+    st.caption(
+        f"About {minutes} minutes to read. Signals, levels and the answer key are on the live screen too."
+    )
+    for item in interview.plan.items:
+        read_through(item.question, item.minutes, bank)
 
 
 def add_row(record: RoundRecord, interview: Interview) -> None:
@@ -184,8 +244,13 @@ if round_ is not None:
             f"{plan.planned_minutes} of {plan.minutes} minutes planned; {usable} may be, a tenth stays free",
         )
         around(record, interview)
-        for item in plan.items:
-            plan_item(record, interview, item)
+        overlap_warnings(record, interview)
         for words in plan.uncovered:
             st.markdown(f":orange[:material/warning: {plain(words)}]")
-        add_row(record, interview)
+        reading, planning = st.tabs(["Read through", "The plan"])
+        with reading:
+            read(interview)
+        with planning:
+            for item in plan.items:
+                plan_item(record, interview, item)
+            add_row(record, interview)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ..model import RoundRecord, Scorecard
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MAX_BYTES = 64 * 1024 * 1024
 _ROUND = "interview-kit/round"
 _CARD = "interview-kit/scorecard"

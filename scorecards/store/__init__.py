@@ -1,22 +1,21 @@
 """Where scorecards are kept."""
 
-from .engine import Database, DatabaseError, database_url, open_database
+from .engine import Database, DatabaseError, SaveError, database_url, open_database
+from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .facade import (
     OPERATOR,
-    NotAllowedError,
-    NotFoundError,
     Operator,
-    SaveError,
-    StaleWriteError,
     Store,
     Viewer,
     new_id,
 )
+from .live import LiveDesk
 
 __all__ = [
     "OPERATOR",
     "Database",
     "DatabaseError",
+    "LiveDesk",
     "NotAllowedError",
     "NotFoundError",
     "Operator",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-# The newest revision in migrations/versions; a test keeps it true.
-HEAD = "0001"
+# The revisions in migrations/versions, oldest first; a test keeps them true.
+KNOWN = ("0001", "0002")
+HEAD = KNOWN[-1]
 BUSY_SECONDS = 10
 # Alembic keeps its context in a module: threads take turns.
 _ONE_UPGRADE = threading.Lock()
@@ -21,6 +23,10 @@ _ONE_UPGRADE = threading.Lock()
 
 class DatabaseError(Exception):
     """The database cannot be used; the message says which and what to do."""
+
+
+class SaveError(DatabaseError):
+    """The database did not take it: nothing of it was stored; the message says why."""
 
 
 class Database:
@@ -36,35 +42,41 @@ class Database:
         """A connection whose reads see one moment."""
         # PostgreSQL shows later commits within a transaction unless it is told otherwise; SQLite never does.
         options = {} if self._one_writer else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
-            yield connection
+        try:
+            with self.engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise DatabaseError(f"The database does not answer: {_cause(error)}. Try again.") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: everything in it is stored, or nothing is."""
-        if self._one_writer is None:
-            with self.engine.begin() as connection:
+        try:
+            with self._one_writer or nullcontext(), self._begun() as connection:
                 yield connection
-            return
-        with (
-            self._one_writer,
-            self.engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
+        except IntegrityError:
+            raise
+        except (DBAPIError, PoolTimeout) as error:
+            raise SaveError(f"The database did not take it: {_cause(error)}") from error
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
     def check(self) -> dict[str, str]:
         """The database's state for a health check: kind and revision. Raises `DatabaseError` when it is away."""
-        try:
-            with self.reading() as connection:
-                revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-        except DBAPIError as error:
-            raise DatabaseError(f"The database does not answer: {error.orig}") from error
+        with self.reading() as connection:
+            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         return {"database": self.engine.dialect.name, "revision": str(revision)}
 
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _cause(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error)
 
 
 def open_database(where: str) -> Database:
@@ -149,6 +161,11 @@ def _bring_up_to_date(engine: Engine) -> None:
         raise DatabaseError(
             f"{shown(engine.url)} was written by a newer version (revision {revision}, this one knows {HEAD}). "
             "Nothing was changed; update the kit."
+        )
+    if revision is not None and revision not in KNOWN:
+        raise DatabaseError(
+            f"{shown(engine.url)} is marked with revision {revision}, which no version of the kit ever wrote. "
+            "Nothing was changed; is it the kit's database?"
         )
     _upgrade(engine)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from question_bank import InterviewPlan
 
@@ -17,6 +17,7 @@ from ..model import (
     CardContent,
     CardStatus,
     Interview,
+    Moment,
     Person,
     Rating,
     Round,
@@ -85,6 +86,7 @@ def to_interview(row: Row[Any]) -> Interview:
         candidate_id=row.candidate_id,
         slot_id=row.slot_id,
         plan=InterviewPlan.model_validate_json(row.plan),
+        leader_id=row.leader_id,
         dismissed_reason=row.dismissed_reason,
         created_at=datetime.fromisoformat(row.created_at),
     )
@@ -97,6 +99,7 @@ def interview_row(interview: Interview) -> dict[str, Any]:
         "candidate_id": interview.candidate_id,
         "slot_id": interview.slot_id,
         "plan": interview.plan.model_dump_json(),
+        "leader_id": interview.leader_id,
         "dismissed_reason": interview.dismissed_reason,
         "created_at": time_text(interview.created_at),
     }
@@ -126,6 +129,20 @@ def amendment_row(card_id: str, number: int, amendment: Amendment) -> dict[str, 
         "after_seeing_others": amendment.after_seeing_others,
         "before": amendment.before.model_dump_json(),
     }
+
+
+def moment_row(card_id: str, moment: Moment) -> dict[str, Any]:
+    return {"scorecard_id": card_id, **moment.model_dump(), "at": time_text(moment.at)}
+
+
+def to_moment(row: Row[Any]) -> Moment:
+    return Moment(
+        id=row.id,
+        at=datetime.fromisoformat(row.at),
+        kind=row.kind,
+        question_id=row.question_id,
+        detail=row.detail,
+    )
 
 
 def select_statuses() -> Select[Any]:
@@ -182,6 +199,7 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
         if frozen
         else ()
     )
+    moments = _by_card(select_moments(connection, card_ids))
     ratings = _by_card(found)
     amendments = _by_card(changes)
     return tuple(
@@ -199,17 +217,27 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
             submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
             withdrawn_reason=row.withdrawn_reason,
             amendments=tuple(_to_amendment(change) for change in amendments[row.id]),
+            moments=tuple(to_moment(moment) for moment in moments[row.id]),
         )
         for row in rows
     )
 
 
-def has_ratings(connection: Connection, card_ids: Sequence[str]) -> bool:
-    """Whether anything was stored in one of these scorecards."""
-    count = connection.execute(
-        select(func.count()).select_from(t.ratings).where(t.ratings.c.scorecard_id.in_(card_ids))
-    ).scalar_one()
-    return bool(count)
+def select_moments(connection: Connection, card_ids: Sequence[str]) -> Sequence[Row[Any]]:
+    """What happened in these interviews, in its order."""
+    return connection.execute(
+        select(t.moments)
+        .where(t.moments.c.scorecard_id.in_(card_ids))
+        .order_by(t.moments.c.scorecard_id, t.moments.c.at, t.moments.c.id)
+    ).all()
+
+
+def has_begun(connection: Connection, card_ids: Sequence[str]) -> bool:
+    """Whether anything was recorded in one of these scorecards."""
+    recorded = (t.ratings.c.scorecard_id, t.moments.c.scorecard_id)
+    return any(
+        connection.execute(select(column).where(column.in_(card_ids)).limit(1)).first() for column in recorded
+    )
 
 
 def _to_amendment(row: Row[Any]) -> Amendment:

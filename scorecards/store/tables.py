@@ -68,6 +68,7 @@ interviews = Table(
     Column("slot_id", _ID, nullable=False),
     Column("plan", Text, nullable=False),
     Column("dismissed_reason", Text),
+    Column("leader_id", _ID, ForeignKey("people.id")),
     Column("created_at", _TIME, nullable=False),
     Index("ix_interviews_round_id", "round_id"),
     Index("ix_interviews_candidate_id", "candidate_id"),
@@ -113,4 +114,44 @@ amendments = Table(
     Column("reason", Text, nullable=False),
     Column("after_seeing_others", Boolean, nullable=False),
     Column("before", Text, nullable=False),
+)
+
+moments = Table(
+    "moments",
+    metadata,
+    Column("scorecard_id", _ID, ForeignKey("scorecards.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(80), primary_key=True),
+    Column("at", _TIME, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("question_id", _ID),
+    Column("detail", String(80), nullable=False),
+)
+
+# Which window writes a draft now, and the question it has in hand. Never exported.
+desks = Table(
+    "desks",
+    metadata,
+    Column("scorecard_id", _ID, ForeignKey("scorecards.id", ondelete="CASCADE"), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("held_at", _TIME, nullable=False),
+    Column("question_id", _ID),
+)
+
+# Addresses at which a candidate looks on. Never exported.
+windows = Table(
+    "windows",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("interview_id", _ID, ForeignKey("interviews.id", ondelete="CASCADE"), nullable=False),
+    Column("opened_at", _TIME, nullable=False),
+    Column("closed_at", _TIME),
+    Index("ix_windows_interview_id", "interview_id"),
+)
+
+# Secrets that this database's kit signs with. Never exported.
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", String(128), nullable=False),
 )

@@ -13,11 +13,16 @@ _HERE = Path(__file__).parent
 
 @lru_cache
 def component(name: str) -> Any:
-    """The component whose script is `<name>.js`, with `<name>.css` and `<name>.html` where they exist."""
+    """The component whose script is `<name>.js`, with `<name>.css` and `<name>.html` where they exist.
+
+    Where `<name>` is a folder, its scripts are joined in the order of their names, after those it shares.
+    """
 
     def text(ending: str) -> str:
-        path = _HERE / f"{name}.{ending}"
-        return path.read_text("utf-8") if path.exists() else ""
+        paths = [_HERE / f"{name}.{ending}"]
+        if (_HERE / name).is_dir():
+            paths = [_HERE / f"exhibit.{ending}", *sorted((_HERE / name).glob(f"*.{ending}"))]
+        return "\n".join(path.read_text("utf-8") for path in paths if path.exists())
 
     return st.components.v2.component(
         f"interview_kit_{name}", html=text("html"), css=text("css"), js=text("js")

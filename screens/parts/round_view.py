@@ -6,10 +6,10 @@ import streamlit as st
 
 from question_bank import InterviewPlan
 from rubrics import Rubrics
-from scorecards.model import CardStatus, Round, RoundRecord
-from scorecards.setup import independent_looks, too_few_looks
+from scorecards.model import CardStatus, Round, RoundRecord, RoundSlot
+from scorecards.setup import independent_looks, lookers, too_few_looks
 
-from .text import plain
+from .text import count, plain
 
 
 def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
@@ -24,9 +24,9 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
             rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency
         )
         minutes = looks[target.competency]
-        cells = [f"{minutes[slot.id]} min" if slot.id in minutes else "·" for slot in round_.slots]
+        cells = [_minutes(round_, slot, target.competency, minutes.get(slot.id)) for slot in round_.slots]
         if target.competency in short:
-            verdict = ":red-background[:material/warning: needs two interviewers]"
+            verdict = f":red-background[:material/warning: {_short_of(round_, target.competency)}]"
             name = f":red-background[{name}]"
         else:
             verdict = "enough" if target.must_have else (":gray[not asked]" if not minutes else "")
@@ -39,13 +39,30 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     st.markdown("\n".join(lines))
 
 
+def _minutes(round_: Round, slot: RoundSlot, competency: str, minutes: int | None) -> str:
+    if minutes is None:
+        return "·"
+    scored = not slot.interviewer_ids or any(
+        round_.qualified(who, competency) for who in slot.interviewer_ids
+    )
+    return f"{minutes} min" if scored else f":gray[{minutes} min, apart]"
+
+
+def _short_of(round_: Round, competency: str) -> str:
+    looking = lookers(round_)[competency]
+    if any(not round_.qualified(who, competency) for who in looking):
+        return "needs two qualified interviewers"
+    return "needs two interviewers"
+
+
 def progress(record: RoundRecord) -> dict[str, str]:
     """By candidate, 'submitted of expected' in words."""
     words = {}
     for candidate in record.candidates:
         own = record.statuses_of(candidate.id)
         done = sum(status.state == "submitted" for status in own)
-        words[candidate.id] = f"{done} of {done + sum(status.due for status in own)} scorecards"
+        expected = done + sum(status.due for status in own)
+        words[candidate.id] = f"{done} of {count(expected, 'scorecard')}"
     return words
 
 

@@ -51,7 +51,7 @@ def sealed(content: Any, **envelope: Any) -> bytes:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     whole = {
         "schema": "interview-kit/round",
-        "schema_version": 1,
+        "schema_version": 2,
         "digest": hashlib.sha256(canonical.encode()).hexdigest(),
         "content": content,
     }
@@ -128,7 +128,7 @@ def test_the_bundle_of_a_scorecard_holds_its_plan_and_names() -> None:
 
 
 def test_a_newer_schema_is_refused_and_not_guessed_at() -> None:
-    refused(sealed(content(), schema_version=2), "schema version 2", "update the kit")
+    refused(sealed(content(), schema_version=3), "schema version 3", "update the kit")
 
 
 @pytest.mark.parametrize("version", [None, "1", 1.5, []])

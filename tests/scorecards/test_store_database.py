@@ -177,7 +177,12 @@ def test_eight_who_save_at_once_lose_nothing(store) -> None:
 
 def test_eight_who_save_into_one_question_count_every_save(store) -> None:
     keep(store, draft("ada"))
-    saved = in_threads(lambda n: [save(store, "ada", rating("DRF-01", 3), "w").version for _ in range(SAVES)])
+
+    def write(n: int) -> list[int]:
+        told = (rating("DRF-01", 3, evidence=f"{n} {turn}") for turn in range(SAVES))
+        return [save(store, "ada", one, "w").version for one in told]
+
+    saved = in_threads(write)
     # 8 · 50: each save has a version of its own
     assert sorted(version for versions in saved for version in versions) == list(range(1, 401))
 

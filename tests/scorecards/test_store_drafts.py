@@ -160,9 +160,15 @@ def test_a_window_overtaken_by_another_is_refused_with_its_old_base(kept) -> Non
 
 def test_the_window_that_wrote_last_may_write_on_an_older_base(kept) -> None:
     """A fast typist sends the next change before the answer to the last one is back."""
-    for _ in range(3):
-        saved = save(kept, rating("DRF-01", 3), base=0, writer="window-1")
+    for words in ("a", "a word", "a word more"):
+        saved = save(kept, rating("DRF-01", 3, evidence=words), base=0, writer="window-1")
     assert saved.version == 3
+
+
+def test_the_same_content_once_more_is_no_change(kept) -> None:
+    """A message that is sent again because its answer was lost does no harm."""
+    first = save(kept, rating("DRF-01", 3), base=0, writer="window-1")
+    assert save(kept, rating("DRF-01", 3), base=0, writer="window-2") == first
 
 
 def test_another_question_in_another_window_is_no_conflict(kept) -> None:

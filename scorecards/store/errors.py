@@ -1,0 +1,27 @@
+"""What the store refuses, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Rating
+
+
+class NotAllowedError(Exception):
+    """The viewer may not do this; `reasons` say why, in plain words."""
+
+    def __init__(self, reasons: Sequence[str]):
+        self.reasons = list(reasons)
+        super().__init__(" ".join(self.reasons))
+
+
+class NotFoundError(LookupError):
+    """There is no such thing, or not for this viewer."""
+
+
+class StaleWriteError(Exception):
+    """Another tab stored a newer text; nothing was overwritten, and `stored` is what stands there."""
+
+    def __init__(self, stored: Rating):
+        self.stored = stored
+        super().__init__("This question was changed in another window since it was shown here.")

@@ -1,0 +1,189 @@
+"""Web routes beside Streamlit's: what a window of the live interview tells, and the candidate's window.
+
+A tick or a word goes to `live/tell` and comes back stored, without a rerun of the page; it needs no session, so
+it survives one. Whoever writes carries the pass that the Interview screen signed for them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from rubrics.model import Value
+from scorecards.live import Answer, Told
+from scorecards.model import Interview
+from scorecards.passes import Pass
+from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
+from screens import wiring
+from screens.parts.live_screen import proposals
+from screens.web.watchers import Watchers
+
+MAX_BYTES = 4 * 1024 * 1024
+_PARTS = Path(__file__).parents[1] / "parts"
+_ASSETS = {
+    "window.js": ("text/javascript", ("exhibit.js", "window/window.js")),
+    "window.css": ("text/css", ("exhibit.css", "window/window.css")),
+}
+# The candidate's window loads nothing from elsewhere, is framed by nobody, and tells nobody its address.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_WHY_NO_PASS = (
+    "Your pass for this interview is no longer good. Load the page again; what you typed stays in this tab."
+)
+
+watchers = Watchers(wiring.store)
+
+
+class Message(Value):
+    """What a window sends: its pass, and what it tells."""
+
+    pass_: str = Field(alias="pass", max_length=400)
+    told: Told
+
+
+class WindowWish(Value):
+    """Open or close the candidate's window."""
+
+    pass_: str = Field(alias="pass", max_length=400)
+    open: bool
+
+
+class RefusedError(Exception):
+    """A request that is answered with a status and a reason."""
+
+    def __init__(self, status: int, reason: str):
+        self.status, self.reason = status, reason
+
+
+async def tell(request: Request) -> Response:
+    """Store what a window tells; answers with how things stand."""
+    return await _answered(request, _tell, Message)
+
+
+async def window(request: Request) -> Response:
+    """Open or close the candidate's window; answers with its path, or null."""
+    return await _answered(request, _window, WindowWish)
+
+
+async def _answered(request: Request, act: Any, model: type[Value]) -> Response:
+    try:
+        message = _read(await _body(request), model)
+        return JSONResponse(await run_in_threadpool(act, message))
+    except RefusedError as refused:
+        return JSONResponse({"reason": refused.reason}, status_code=refused.status)
+    except NotFoundError as error:
+        return JSONResponse({"reason": str(error)}, status_code=404)
+    except NotAllowedError as error:
+        return JSONResponse({"reason": str(error)}, status_code=409)
+    except DatabaseError as error:
+        return JSONResponse({"reason": str(error)}, status_code=503)
+
+
+async def _body(request: Request) -> bytes:
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > MAX_BYTES:
+            raise RefusedError(413, f"More than {MAX_BYTES:,} bytes at once.")
+    return bytes(received)
+
+
+def _read(body: bytes, model: type[Value]) -> Any:
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RefusedError(400, f"{place}: {first['msg']}") from error
+
+
+def _passed(text: str) -> Pass:
+    if (who := wiring.store().live.read(text)) is None:
+        raise RefusedError(401, _WHY_NO_PASS)
+    return who
+
+
+def _tell(message: Message) -> dict[str, Any]:
+    who = _passed(message.pass_)
+    desk = wiring.store().live
+    answer = desk.tell(who.person_id, who.card_id, message.told)
+    watchers.look_soon()
+    return _as_json(answer, desk.interview_of(who.card_id))
+
+
+def _as_json(answer: Answer, interview: Interview) -> dict[str, Any]:
+    return {
+        "holds": answer.holds,
+        "state": answer.state,
+        "leader": answer.leader_id,
+        "others": answer.others,
+        "ratings": [rating.model_dump(mode="json") for rating in answer.ratings],
+        "clashes": [rating.model_dump(mode="json") for rating in answer.clashes],
+        "proposals": proposals(interview, answer.ratings),
+        "moments": [
+            {"id": moment.id, "t": moment.at.timestamp() * 1000, "kind": moment.kind}
+            | {"question_id": moment.question_id, "detail": moment.detail}
+            for moment in answer.moments
+        ],
+    }
+
+
+def _window(wish: WindowWish) -> dict[str, Any]:
+    who = _passed(wish.pass_)
+    desk = wiring.store().live
+    if not wish.open:
+        desk.close_windows(who.person_id, who.card_id)
+        watchers.look_soon()
+        return {"path": None}
+    return {"path": f"c/{desk.open_window(who.person_id, who.card_id)}"}
+
+
+async def candidate_page(request: Request) -> Response:
+    """The candidate's window. A wrong address looks like one that has ended: nothing is told by trying."""
+    page = (_PARTS / "window" / "page.html").read_text("utf-8")
+    return HTMLResponse(page, headers=_HEADERS)
+
+
+async def candidate_asset(request: Request) -> Response:
+    """The script and the style sheet of the candidate's window."""
+    found = _ASSETS.get(request.path_params["name"])
+    if found is None:
+        return Response(status_code=404)
+    kind, parts = found
+    return Response(
+        "\n".join((_PARTS / part).read_text("utf-8") for part in parts), media_type=kind, headers=_HEADERS
+    )
+
+
+async def candidate_socket(socket: WebSocket) -> None:
+    """Send the card whenever it changes; nothing that the window sends is read."""
+    await socket.accept()
+    try:
+        async for view in watchers.follow(socket.path_params["token"], socket.receive):
+            await socket.send_text(json.dumps(view))
+        await socket.close()
+    except (WebSocketDisconnect, RuntimeError):
+        return
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/live/tell", tell, methods=["POST"]),
+    Route("/live/window", window, methods=["POST"]),
+    Route("/c/assets/{name}", candidate_asset),
+    Route("/c/{token}", candidate_page),
+    WebSocketRoute("/c/{token}/live", candidate_socket),
+]
