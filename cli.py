@@ -1,7 +1,8 @@
-"""The terminal entry: interview-kit check | demo | rounds | export | import | upgrade."""
+"""The terminal entry: interview-kit check | demo | rounds | export | import | upgrade | exercise ..."""
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -136,6 +137,68 @@ def upgrade(database: DatabaseOption = None) -> None:
     """Bring the database up to date, or make it; prints its kind and revision."""
     state = opened(database).health()
     typer.echo(f"{state['database']} at revision {state['revision']}")
+
+
+@app.command()
+def exercises() -> None:
+    """List the practical exercises: slug and title, with a tab between, one a line."""
+    from question_bank.exercise import exercises, load_exercise
+
+    for slug in exercises():
+        typer.echo(f"{slug}\t{load_exercise(slug).TITLE}")
+
+
+@app.command()
+def exercise(
+    slug: Annotated[str, typer.Argument(help="Which exercise, as `exercises` lists it.")],
+    out: Annotated[Path, typer.Option(help="The candidate's folder: a new or empty one.")],
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="The same seed lays out the same files; without it one is drawn."),
+    ] = None,
+) -> None:
+    """Lay out a candidate's folder. The seed and the truth go into a sheet beside it, for you alone."""
+    from question_bank.exercise import ExerciseError, lay_out_exercise
+
+    try:
+        sheet = lay_out_exercise(slug, out, secrets.randbelow(2**31) if seed is None else seed)
+    except ExerciseError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or out}: {error.strerror}. Choose a folder that you may write to.")
+    typer.echo(f"{out}: for the candidate; its README.md says what to do", err=True)
+    typer.echo(f"{sheet}: for you; keep it, it is needed to score", err=True)
+
+
+@app.command(name="check-exercise")
+def check_exercise(
+    slug: Annotated[str, typer.Argument(help="Which exercise, as `exercises` lists it.")],
+    folder: Annotated[Path, typer.Argument(help="What the candidate handed in.")],
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Without it, the sheet beside the folder says.")
+    ] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write the report there, too.")] = None,
+    passing: Annotated[float, typer.Option("--pass", min=0, max=100, help="Percent that pass.")] = 90,
+) -> None:
+    """Score what a candidate handed in, part by part; it runs their code.
+
+    Exit code 0 where the score reaches --pass, 3 where it does not, 1 where nothing could be scored.
+    """
+    from question_bank.exercise import ExerciseError, check_exercise
+
+    try:
+        report = check_exercise(slug, folder, seed)
+        if json_path:
+            json_path.write_text(report.model_dump_json(indent=1) + "\n", "utf-8")
+    except ExerciseError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or folder}: {error.strerror}.")
+    for part in report.parts:
+        typer.echo(f"{part.got:5.1f} of {part.points:3d}  {part.what}: {part.note}")
+    typer.echo(f"{report.score:.1f} %")
+    if report.score < passing:
+        raise typer.Exit(3)
 
 
 def opened(database: str | None) -> Store:

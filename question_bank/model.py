@@ -432,6 +432,7 @@ class Bank(Value):
         subskills: tuple[str, ...] = (),
         kinds: tuple[str, ...] = (),
         tracks: tuple[str, ...] = (),
+        aims: tuple[str, ...] = (),
         max_minutes: int | None = None,
     ) -> tuple[Question, ...]:
         """Questions that match every filter given, in the bank's order; an empty filter matches all."""
@@ -443,6 +444,7 @@ class Bank(Value):
                 and (not subskills or question.subskill in subskills)
                 and (not kinds or question.kind in kinds)
                 and (not tracks or question.track in tracks)
+                and (not aims or question.aim in aims)
                 and (max_minutes is None or question.minutes.total <= max_minutes)
                 and all(word in self._haystacks[question.id] for word in words)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from question_bank import propose_level
+from question_bank import Question, propose_level
 
 from . import score
 from .live import words_in
@@ -14,9 +14,9 @@ from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard,
 MIN_EVIDENCE = 20
 
 
-def helped_signals(interview: Interview, rating: Rating) -> frozenset[str]:
+def helped_signals(question: Question, rating: Rating) -> frozenset[str]:
     """Signals that a probe of help level 2 gave away."""
-    probes = interview.plan.question(rating.question_id).probes
+    probes = question.probes
     return frozenset(
         missed
         for place in rating.probes
@@ -28,7 +28,7 @@ def helped_signals(interview: Interview, rating: Rating) -> frozenset[str]:
 def proposed_level(interview: Interview, rating: Rating) -> int:
     """The level that the rating's ticks earn by the anchor rule."""
     question = interview.plan.question(rating.question_id)
-    return propose_level(question, rating.ticks, helped_signals(interview, rating), rating.red_flags).level
+    return propose_level(question, rating.ticks, helped_signals(question, rating), rating.red_flags).level
 
 
 def missing_evidence(rating: Rating) -> str | None:

@@ -89,7 +89,7 @@ def read_candidates(data: bytes | str, known: Collection[str] = ()) -> list[Cand
     """Candidates from pasted text or a CSV file, one a line, every faulty line with its reason.
 
     With a head line the column 'name' counts (or 'first name' and 'last name'); without one, the first column,
-    or the whole line where it is two words of letters with a comma between: 'Doe, Jane' is one name.
+    or both where there are two and the second is letters alone: 'Doe, Jane' is one name.
     Never raises: what cannot be read at all is one row with a fault.
     """
     if isinstance(data, bytes):

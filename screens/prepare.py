@@ -59,14 +59,21 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     )
 
 
-def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
-    """Store a changed plan, or say why it cannot be."""
+def attempt(act: Callable[[], object]) -> None:
+    """Do it and draw the page anew, or say why it was refused."""
     try:
-        store.change_plan(person.id, interview.id, make())
-    except (ValueError, NotAllowedError) as error:
+        act()
+    except NotAllowedError as error:
+        problem(error.reasons)
+    except ValueError as error:
         problem([str(error)])
     else:
         st.rerun()
+
+
+def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
+    """Store a changed plan, or say why it cannot be."""
+    attempt(lambda: store.change_plan(person.id, interview.id, make()))
 
 
 def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
@@ -218,14 +225,44 @@ def around(record: RoundRecord, interview: Interview) -> None:
         None,
     )
     with st.container(horizontal=True):
-        if own and st.button("Start the interview", type="primary", icon=":material/mic:"):
+        closed = bool(rules.may_change(record.round))
+        if own and not closed and st.button("Start the interview", type="primary", icon=":material/mic:"):
             wiring.go("interview", card=own.card_id)
-        if not rules.may_lead(record.round, person.id):
+        sitting = [status for status in record.statuses if status.interview_id == interview.id]
+        if not (closed or rules.may_dismiss(sitting) or rules.may_lead(record.round, person.id)):
             with st.popover("It did not take place"):
                 reason = st.text_input("Why", max_chars=500, placeholder="Candidate withdrew")
                 if st.button("Dismiss the interview", disabled=not reason.strip()):
-                    store.dismiss(person.id, interview.id, reason)
-                    st.rerun()
+                    attempt(lambda: store.dismiss(person.id, interview.id, reason))
+
+
+def dismissed(record: RoundRecord) -> None:
+    """Interviews that did not take place, and the way back."""
+    found = [interview for interview in record.interviews if interview.dismissed_reason is not None]
+    if not found or rules.may_lead(record.round, person.id) or rules.may_change(record.round):
+        return
+    with st.expander(f"Did not take place: {len(found)}", icon=":material/event_busy:"):
+        for interview in found:
+            take_back(record, interview)
+
+
+def take_back(record: RoundRecord, interview: Interview) -> None:
+    """One dismissed interview, and the button that takes the dismissal back."""
+    candidate = record.candidate[interview.candidate_id]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(interview.plan.name)}: "
+            f"{plain(interview.dismissed_reason or '')}",
+            width="content",
+        )
+        with st.popover("It takes place after all"):
+            st.caption(
+                "Scorecards are owed again. If its interviewers could read others' scorecards by now, "
+                "the debrief says so."
+            )
+            reason = st.text_input("Why", max_chars=500, key=f"undo-why-{interview.id}")
+            if st.button("Take it back", key=f"undo-{interview.id}", disabled=not reason.strip()):
+                attempt(lambda: store.undo_dismissal(person.id, interview.id, reason))
 
 
 person = wiring.viewer()
@@ -254,3 +291,4 @@ if round_ is not None:
             for item in plan.items:
                 plan_item(record, interview, item)
             add_row(record, interview)
+    dismissed(record)

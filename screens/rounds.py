@@ -226,7 +226,7 @@ def set_up(record: RoundRecord) -> None:
     faults = setup_faults(round_, {p.id: p.name for p in record.people})
     if faults:
         lines = [f"- **{plain(name_of(fault.competency))}**: {plain(fault.reason)}." for fault in faults]
-        st.error(
+        st.warning(
             "Nobody qualified will score a must-have, so no candidate can be complete:\n" + "\n".join(lines),
             icon=":material/person_off:",
         )

@@ -20,7 +20,7 @@ from screens.parts.text import plain
 def read_out(record: RoundRecord) -> None:
     """The line with which the interview ends, in the size in which one reads it to somebody."""
     with st.container(border=True):
-        st.caption("Read this out before you say goodbye")
+        st.caption("Read out before you say goodbye")
         st.markdown(f"##### {plain(closing_words(record.round))}")
 
 
@@ -33,9 +33,9 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
         "Every question has a level or a state.",
         "open",
     ) or lacks(
-        "Evidence still missing behind a level",
+        "Still missing behind a level",
         thin(interview, card),
-        "Every level has its evidence.",
+        "Every level has what it needs behind it.",
         "thin",
     )
     never_given(withheld(interview, card))
@@ -170,10 +170,10 @@ elif card.state != "draft":
 else:
     for reason in rules.may_change(record.round):
         st.warning(plain(reason), icon=":material/lock:")
+    read_out(record)
     not_qualified_on(record, card)
     left, right = st.columns([3, 2], gap="large")
     with left:
         checks(record, card)
     with right:
         recommendation(record, card)
-        read_out(record)

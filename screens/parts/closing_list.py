@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -51,29 +52,38 @@ def words_to_look_at(found: Sequence[Noted]) -> str | None:
         return None
     st.markdown(f"**Words to look at: {len(found)}** :gray[None of them blocks you. You decide.]")
     pressed = None
+    before = ""
     for place, one in enumerate(found[:MOST_WORDS]):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            with st.popover(plain(one.finding.word[:60]), icon=":material/help:"):
-                st.markdown(
-                    f"**{KIND_NAMES[one.finding.kind]}.** {plain(one.finding.why)}\n\n"
-                    f"*Instead:* {plain(one.finding.instead)}"
-                )
-                if one.question_id and st.button("Go to it", key=f"word-{place}"):
-                    pressed = one.question_id
-            st.markdown(f":gray[{plain(one.title)}:] {_shown(one)}", width="content")
+        if one.title != before:
+            st.caption(plain(one.title))
+            before = one.title
+        word, around = st.columns([1, 2.4], vertical_alignment="center", gap="small")
+        with word, st.popover(plain(one.finding.word[:40]), icon=":material/help:", width="stretch"):
+            st.markdown(
+                f"**{KIND_NAMES[one.finding.kind]}.** {plain(one.finding.why)}\n\n"
+                f"*Instead:* {plain(one.finding.instead)}"
+            )
+            if one.question_id and st.button("Go to it", key=f"word-{place}"):
+                pressed = one.question_id
+        around.markdown(_shown(one))
     if len(found) > MOST_WORDS:
         st.caption(f"and {count(len(found) - MOST_WORDS, 'word')} more")
     return pressed
 
 
 def _shown(one: Noted) -> str:
-    """The word in the middle of what stands around it, on one line."""
+    """The word in the middle of a few whole words around it, on one line."""
     start, end = one.finding.place, one.finding.place + len(one.finding.word)
-    before = " ".join(one.text[max(0, start - _AROUND) : start].split())
-    after = " ".join(one.text[end : end + _AROUND].split())
-    dots = "… " if start > _AROUND else ""
-    more = " …" if end + _AROUND < len(one.text) else ""
-    glue = " " if one.text[:start][-1:].isspace() else ""
-    gap = " " if one.text[end : end + 1].isspace() else ""
+    before = _whole_words(one.text[max(0, start - _AROUND) : start], cut_front=start > _AROUND)
+    after = _whole_words(one.text[end : end + _AROUND], cut_back=end + _AROUND < len(one.text))
     word = plain(" ".join(one.finding.word.split()))
-    return f"{dots}{plain(before)}{glue}:orange-background[{word}]{gap}{plain(after)}{more}"
+    return f"{plain(before)}:orange-background[{word}]{plain(after)}"
+
+
+def _whole_words(text: str, *, cut_front: bool = False, cut_back: bool = False) -> str:
+    line = re.sub(r"\s+", " ", text)
+    if cut_front:
+        line = "… " + line.partition(" ")[2]
+    if cut_back:
+        line = line.rpartition(" ")[0] + " …"
+    return line

@@ -16,8 +16,9 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     """Competency × interview × minutes; a must-have with fewer than two independent looks is red and says so."""
     looks = independent_looks(round_)
     short = too_few_looks(round_)
-    heads = ["Competency", "Weight", *[plain(slot.plan.name) for slot in round_.slots], "Looks"]
-    lines = ["| " + " | ".join(heads) + " |", "|---|---:|" + "---:|" * len(round_.slots) + "---|"]
+    # The verdict stands second: on a phone the rest is a swipe away.
+    heads = ["Competency", "Looks", "Weight", *[plain(slot.plan.name) for slot in round_.slots]]
+    lines = ["| " + " | ".join(heads) + " |", "|---|---|---:|" + "---:|" * len(round_.slots)]
     total = sum(target.weight for target in round_.targets) or 1
     for target in round_.targets:
         name = plain(
@@ -33,7 +34,7 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
         must = " · must" if target.must_have else ""
         lines.append(
             "| "
-            + " | ".join([f"{name}{must}", f"{100 * target.weight / total:.0f} %", *cells, verdict])
+            + " | ".join([f"{name}{must}", verdict, f"{100 * target.weight / total:.0f} %", *cells])
             + " |"
         )
     st.markdown("\n".join(lines))
@@ -71,8 +72,8 @@ def status_mark(status: CardStatus) -> str:
     if status.dismissed_reason is not None:
         return ":material/event_busy: dismissed"
     return {
-        "draft": ":material/radio_button_unchecked: due",
-        "submitted": ":material/check_circle: submitted",
+        "draft": ":material/radio_button_unchecked:\u00a0due",
+        "submitted": ":material/check_circle:\u00a0submitted",
         "withdrawn": ":material/block: withdrawn",
     }[status.state]
 

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from screens.parts.library_page import VIEWS
+
 from .conftest import Server, Sitting, sign_in
 from .test_screens import SCREENS, add_demo
 
@@ -39,6 +41,11 @@ def test_every_screen_can_be_used_by_everybody(server: Server, browser: Browser,
         page.goto(address.replace("/?", f"/{screen}?"))
         page.wait_for_timeout(2500)
         found += faults(page, screen)
+    page.goto(f"{server.url}/library?question=SEC-16")
+    for view in VIEWS:
+        page.get_by_text(view, exact=True).click()
+        page.wait_for_timeout(1500)
+        found += faults(page, f"library, {view}")
     assert found == [], "\n".join(found)
     context.close()
 

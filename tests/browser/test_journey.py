@@ -35,6 +35,7 @@ def create_round(page: Page) -> None:
 
 def add_interviewer(page: Page, name: str) -> None:
     page.get_by_role("tab", name="Coverage").click()
+    page.get_by_role("button", name="Add an interview").scroll_into_view_if_needed()
     page.get_by_label("Interviewers", exact=True).click()
     page.get_by_role("option", name=name).click()
     page.keyboard.press("Escape")

@@ -17,7 +17,7 @@ SCREENS = {
     "submit": "to conduct|You have no interview yet",
     "debrief": "submitted",
     "compare": "can be compared on enough evidence",
-    "library": "of 10 questions",
+    "library": r"of \d+ questions",
     "sign_in": "You work as",
 }
 

@@ -286,7 +286,7 @@ def test_a_red_flag_caps_what_is_proposed() -> None:
 
 def test_help_that_nearly_gives_it_away_takes_the_signal_out_of_the_musts() -> None:
     helped = rating("DRF-01", 3, probes=(1,))
-    assert helped_signals(INTERVIEW, helped) == {"b"}
+    assert helped_signals(INTERVIEW.plan.question("DRF-01"), helped) == {"b"}
     assert proposed_level(INTERVIEW, helped) == 2
 
 

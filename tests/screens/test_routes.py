@@ -151,3 +151,29 @@ def test_streamlits_dialogs_are_switched_off_and_nothing_else() -> None:
     told_ = {"allowedOrigins": [], "blockErrorDialogs": False}
     assert json.loads(without_dialogs(json.dumps(told_).encode())) == told_ | {"blockErrorDialogs": True}
     assert without_dialogs(b"not json") == b"not json"
+
+
+def test_a_rehearsal_answers_with_the_level_that_the_ticks_propose(kept: Store) -> None:
+    """Every signal up to level 3 ticked: 3; the same with a red flag that limits: less."""
+    question = wiring.bank().by_id["SEC-01"]
+    ticks = [signal.id for signal in question.signals if signal.level <= 3]
+    capped = next(flag.id for flag in question.red_flags if flag.effect != "note")
+    levels = []
+    for flags in ([], [capped]):
+        rating = {"question_id": "SEC-01", "ticks": ticks, "red_flags": flags}
+        body = {"pass": kept.live.sign("rehearsal", "ada"), "rating": rating}
+        status, answer = ask("/live/rehearse", body)
+        assert status == 200
+        levels.append(answer["level"])
+    assert levels[0] == 3 > levels[1]
+
+
+@pytest.mark.parametrize(("question", "signed", "status"), [("SEC-01", "", 401), ("SEC-999", "ada", 404)])
+def test_a_rehearsal_needs_a_pass_and_a_question(
+    kept: Store, question: str, signed: str, status: int
+) -> None:
+    body = {
+        "pass": kept.live.sign("rehearsal", signed) if signed else "forged",
+        "rating": {"question_id": question},
+    }
+    assert ask("/live/rehearse", body)[0] == status

@@ -15,7 +15,7 @@ function openLive(root, data) {
   const body = make('div', 'live')
   root.appendChild(body)
   const live = {
-    c, root, body, pass: data.pass, place: Math.max(0, c.items.findIndex((item) => item.id === data.question)),
+    c, root, body, pass: data.pass, rehearsal: Boolean(data.rehearsal), place: Math.max(0, c.items.findIndex((item) => item.id === data.question)),
     ratings: {}, proposals: { ...data.proposals }, stale: new Set(), moments: data.moments.map((m) => ({ ...m, t: m.t - skew })),
     clashes: {}, holds: true, state: 'draft', leader: data.leader, others: data.others, window: data.window, savedAt: data.savedAt ? data.savedAt - skew : null,
     open: '', turn: 0, probe: null, explained: new Set(), checks: localStorage.getItem('interview-kit-checks') === '1', share: false, dropFor: '',
@@ -30,10 +30,12 @@ function openLive(root, data) {
   live.shown = (exhibit) => exhibit.when === 'start' || live.rating().given.includes('exhibit-' + exhibit.id)
     || live.item().question.reveals.some((one, n) => one.exhibit === exhibit.id && live.rating().given.includes('reveal-' + n))
 
-  const box = live.outbox = openOutbox(c.card, {
+  const hooks = {
     pass: () => live.pass, focus: () => live.item().id, changed: () => live.draw(),
     answered: (answer, told) => live.answered(answer, told),
-  })
+    proposed: (question, proposal) => { live.proposals[question] = proposal; live.stale.delete(question); live.draw() },
+  }
+  const box = live.outbox = live.rehearsal ? openRehearsal(hooks) : openOutbox(c.card, hooks)
   for (const [question, entry] of Object.entries(box.entries)) if (live.ratings[question]) Object.assign(live.ratings[question], content(entry))
   live.moments.push(...box.moments.filter((mine) => !live.moments.some((known) => known.id === mine.id)))
 
@@ -190,7 +192,7 @@ function drawFoot(live) {
   const last = live.place + 1 === live.c.items.length
   return make('div', 'foot', button('Back', () => live.go(live.place - 1), { id: 'back', disabled: live.place === 0, hint: 'P' }),
     button('Notes and level', () => { live.record.box.scrollIntoView({ block: 'center' }); live.record.area.focus({ preventScroll: true }) }, { id: 'to-notes', className: 'phone' }),
-    button(last ? 'Close and submit' : 'Next', () => live.go(live.place + 1), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
+    live.rehearsal ? null : button(last ? 'Close and submit' : 'Next', () => live.go(live.place + 1), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
 }
 // What may be seen on a shared screen: the card and the exhibits shown, over everything else.
 function drawSafe(live) {
