@@ -26,6 +26,7 @@ class Tables(NamedTuple):
     """Cells as printed."""
 
     overall: tuple[Row, ...]
+    stops: tuple[Row, ...]
     by_client: tuple[Row, ...]
     columns: tuple[Row, ...]
     examples: tuple[Row, ...]
@@ -46,6 +47,7 @@ def tables(seed: int = SEED) -> Tables:
         weeks.append(parcels)
     return Tables(
         tuple(_overall(n + 1, week, train) for n, week in enumerate(weeks)),
+        tuple(_stops(n + 1, week) for n, week in enumerate(weeks)),
         tuple(_by_client(name, weeks[3], weeks[-1]) for name in CLIENTS),
         tuple(_medians(name, weeks[3], weeks[-1]) for name in COLUMNS),
         _examples(weeks[-1]),
@@ -80,6 +82,13 @@ def _overall(number: int, week: pd.DataFrame, train: pd.DataFrame) -> Row:
         f"{lengths:.3f}",
         f"{psi(train['weight'].to_numpy(), week['weight'].to_numpy()):.3f}",
     )
+
+
+def _stops(number: int, week: pd.DataFrame) -> Row:
+    """Parcels that stopped the belt: it could not take them, and nobody had been told."""
+    stopped = week["by_hand"] & ~week["flagged"]
+    guilty = stopped & (week["client"] == GUILTY)
+    return str(number), str(stopped.sum()), str(guilty.sum())
 
 
 def _by_client(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Row:
