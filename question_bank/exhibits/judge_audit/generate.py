@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 PAIRS, LABELLED, TWICE, FROZEN, WEEKS = 1_200, 200, 60, 400, 6
 # How strongly the two versions of the judge lean to length.
 OLD, NEW = 0.5, 4.0
+# How far the share for B and for the longer answer may lie from all pairs in the part that people judged.
+NEAR = 0.025
 Floats = NDArray[np.float64]
 
 
@@ -31,7 +33,7 @@ class Bias(NamedTuple):
 def planted(seed: int) -> Bias:
     """The leanings of this seed, how much better B truly is, and the first week of the new judge."""
     rng = np.random.default_rng([seed, 1])
-    spans = ((0.3, 1.8), (0.7, 1.1), (0.35, 0.9))
+    spans = ((0.3, 1.8), (0.7, 1.1), (0.45, 0.9))
     first, length, better = (float(rng.choice([-1, 1]) * rng.uniform(*span)) for span in spans)
     return Bias(first, length, better, int(rng.integers(3, WEEKS)))
 
@@ -41,7 +43,7 @@ def frames(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     bias = planted(seed)
     pairs = _pairs(np.random.default_rng([seed, 2]), PAIRS, bias)
     rng = np.random.default_rng([seed, 3])
-    drawn = np.sort(rng.choice(PAIRS, LABELLED, replace=False))
+    drawn = _drawn(rng, pairs)
     release = pairs[["pair", "words_a", "words_b"]].copy()
     # As it was run: B always stood first.
     release["judge_b_first"] = _judge(rng, pairs, bias, 1, NEW)
@@ -67,6 +69,19 @@ def truth_of(seed: int) -> dict[str, float]:
         "length_bias": 100 * float(by_judge - by_people),
         "judge_changed_in_week": bias.changed_from,
     }
+
+
+def _drawn(rng: np.random.Generator, pairs: pd.DataFrame) -> NDArray[np.int64]:
+    """A random part whose shares for B and for the longer answer lie within `NEAR` of those of all pairs.
+
+    An unlucky draw would cost a candidate points for an answer that is right for the tables given.
+    """
+    longer = (pairs["words_b"] > pairs["words_a"]) == pairs["person"].eq("B")
+    facts = np.column_stack([pairs["person"].eq("B"), longer]).astype(float)
+    while True:
+        drawn = np.sort(rng.choice(PAIRS, LABELLED, replace=False))
+        if np.all(np.abs(facts[drawn].mean(axis=0) - facts.mean(axis=0)) <= NEAR):
+            return drawn
 
 
 def _pairs(rng: np.random.Generator, rows: int, bias: Bias) -> pd.DataFrame:
