@@ -88,3 +88,11 @@ def wilson(hits: int, of: int, z: float = 1.959964) -> tuple[float, float]:
     middle = (share + spread / 2) / (1 + spread)
     half = z * math.sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
     return middle - half, middle + half
+
+
+def said(asked: Question) -> str:
+    """Everything that a candidate or interviewer can be given of it, on one line."""
+    gives = [number.give for number in asked.numbers]
+    twists = [twist.say + twist.good for twist in asked.twists]
+    facts = [fact.claim for fact in asked.facts]
+    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *twists, *facts]).split())

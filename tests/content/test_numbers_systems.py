@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import math
 
-from question_bank.model import Question
-
-from .material import question, wilson
-
-
-def said(asked: Question) -> str:
-    """Everything that a candidate or interviewer can be given of it, on one line."""
-    gives = [number.give for number in asked.numbers]
-    twists = [twist.say + twist.good for twist in asked.twists]
-    facts = [fact.claim for fact in asked.facts]
-    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *twists, *facts]).split())
+from .material import question, said, wilson
 
 
 def test_a_score_for_leads_could_change_no_call() -> None:
