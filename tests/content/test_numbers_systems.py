@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from question_bank.model import Question
+import math
 
-from .material import question
-
-
-def said(asked: Question) -> str:
-    """Everything that a candidate or interviewer can be given of it, on one line."""
-    gives = [number.give for number in asked.numbers]
-    twists = [twist.say + twist.good for twist in asked.twists]
-    facts = [fact.claim for fact in asked.facts]
-    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *twists, *facts]).split())
+from .material import question, said, wilson
 
 
 def test_a_score_for_leads_could_change_no_call() -> None:
@@ -65,3 +57,48 @@ def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> 
     words = said(question("notebook-and-cron"))
     for figure in ("70 minutes", "38,600", "1,100", "1,200", "22.5 %"):
         assert figure in words
+
+
+def test_the_notes_sums_are_wrong_as_its_review_says() -> None:
+    """240 million tokens cost 720 and not 72; two parts one after the other are there 99.4 % of the time."""
+    tokens = 40_000 * 6_000
+    assert (tokens, tokens * 3 // 1_000_000) == (240_000_000, 720)
+    together = 0.995 * 0.999
+    assert round(100 * together, 1) == 99.4
+    assert [round(hours, 1) for hours in ((1 - together) * 720, 0.001 * 720)] == [4.3, 0.7]
+
+
+def test_fifty_questions_leave_the_share_open() -> None:
+    """Wilson interval (95 %) of 47 of 50: 83.8 to 97.9 %."""
+    low, high = wilson(47, 50)
+    assert (round(100 * low, 1), round(100 * high, 1)) == (83.8, 97.9)
+
+
+def test_each_defect_of_the_note_names_lines_that_exist() -> None:
+    asked = question("tenant-note")
+    lines = {int(line.split()[0]) for line in str(asked.exhibit("note").text).splitlines()}
+    assert lines == set(range(1, 20))
+    assert all(set(defect.lines) <= lines for defect in asked.defects)
+
+
+def test_the_home_page_needs_three_machines_in_each_place() -> None:
+    """16 cores / 8 ms = 2,000; at 60 % 1,200; 3,000 need 2.5. With 14 ms: 686 and so five."""
+    full, slow = 16 / 0.008, 16 / 0.014
+    assert (round(full), round(full * 0.6), 3_000 / (full * 0.6)) == (2_000, 1_200, 2.5)
+    assert (round(slow), round(slow * 0.6), math.ceil(3_000 / (slow * 0.6))) == (1_143, 686, 5)
+    words = said(question("home-page"))
+    assert all(figure in words for figure in ("2,000", "1,200", "1,143", "686"))
+
+
+def test_the_reads_break_before_the_model_does() -> None:
+    """3,000 x 200 = 600,000 rows a second against 150,000; all tracks are 200 MB."""
+    assert 3_000 * 200 == 600_000 > 150_000
+    assert 500_000 * 400 == 200_000_000
+    assert "200 MB" in said(question("home-page"))
+
+
+def test_the_evening_without_a_data_centre() -> None:
+    """4,500 on three machines are 75 % of 6,000; without those who come back within five minutes 2,700."""
+    assert (4_500 / (3 * 2_000), 4_500 * 0.6) == (0.75, 2_700)
+    words = said(question("home-page"))
+    assert all(figure in words for figure in ("75 %", "2,700", "3,600", "6,000"))

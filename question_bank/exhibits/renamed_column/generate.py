@@ -1,8 +1,9 @@
 """Used bicycles: a column is renamed in one feed, and three models later a price is wrong.
 
-Model 1 says for how many riders a bicycle fits (0 to 1), from its frame size; model 2 how many enquiries it will get in a
-week, from that and its age; model 3 proposes a price from the enquiries and the age. On day 5 the importer's feed, a tenth of the
-listings, calls `frame_size` now `frame_size_cm`; the feature job fills what it does not find with 0.
+Model 1 says for how many riders a bicycle fits (0 to 1), from its frame size; model 2 how many enquiries it will
+get in a week, from that and its age; model 3 proposes a price from the enquiries and the age. On day 5 the importer's
+feed, a tenth of the listings, calls `frame_size` now `frame_size_cm`; the feature job fills what it does not find
+with 0.
 """
 
 from __future__ import annotations
