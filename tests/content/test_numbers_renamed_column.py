@@ -41,3 +41,12 @@ def test_the_answer_key_tells_the_simulated_figures() -> None:
 
 def test_the_generator_prints_the_same_under_three_hash_seeds() -> None:
     assert len({printed_under("renamed_column", seed) for seed in "012"}) == 1
+
+
+def test_the_table_ends_on_the_day_of_the_call_and_the_mean_falls_by_nine_in_a_hundred() -> None:
+    """Day 7 is the last row; (411 + 414 + 406 + 406) / 4 = 409, (371 + 372 + 373) / 3 = 372, 9 % less."""
+    assert generate.days()[-1][0] == "7"
+    prices = [float(row[5]) for row in generate.days()]
+    before, since = sum(prices[:4]) / 4, sum(prices[4:]) / 3
+    assert (round(before), round(since), round(100 * (1 - since / before))) == (409, 372, 9)
+    assert "from 409 to 372, nine per cent" in QUESTION.facts[0].claim

@@ -46,3 +46,11 @@ def test_each_alternative_text_names_every_waiting_figure() -> None:
 
 def test_the_generator_prints_the_same_under_three_hash_seeds() -> None:
     assert len({printed_under("retry_storm", seed) for seed in "012"}) == 1
+
+
+def test_an_emptied_queue_fills_again_while_callers_try_as_before() -> None:
+    """A queue emptied in the storm with retries left on: within ten seconds nothing is in time any more."""
+    seconds = generate.seconds(retries_until=generate.END)
+    emptied = seconds[generate.CURE]
+    assert emptied.in_time == 100
+    assert {second.in_time for second in seconds[generate.CURE + 10 :]} == {0.0}

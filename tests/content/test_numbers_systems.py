@@ -60,9 +60,9 @@ def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> 
 
 
 def test_the_notes_sums_are_wrong_as_its_review_says() -> None:
-    """240 million tokens cost 720 and not 72; two parts one after the other are there 99.4 % of the time."""
-    tokens = 40_000 * 6_000
-    assert (tokens, tokens * 3 // 1_000_000) == (240_000_000, 720)
+    """24 million tokens cost 72 and not 7; two parts one after the other are there 99.4 % of the time."""
+    tokens = 4_000 * 6_000
+    assert (tokens, tokens * 3 // 1_000_000) == (24_000_000, 72)
     together = 0.995 * 0.999
     assert round(100 * together, 1) == 99.4
     assert [round(hours, 1) for hours in ((1 - together) * 720, 0.001 * 720)] == [4.3, 0.7]
@@ -100,5 +100,16 @@ def test_the_reads_break_before_the_model_does() -> None:
 def test_the_evening_without_a_data_centre() -> None:
     """4,500 on three machines are 75 % of 6,000; without those who come back within five minutes 2,700."""
     assert (4_500 / (3 * 2_000), 4_500 * 0.6) == (0.75, 2_700)
+    assert 3_000 / (6 * 2_000) == 0.25
     words = said(question("home-page"))
     assert all(figure in words for figure in ("75 %", "2,700", "3,600", "6,000"))
+
+
+def test_batching_saves_two_machines_in_each_place() -> None:
+    """Eight pages in 24 ms: 16 x 8 / 0.024 = 5,333, at 60 % 3,200, so one machine for 3,000 and not three."""
+    full = 16 * 8 / 0.024
+    needed = math.ceil(3_000 / (full * 0.6))
+    assert (round(full), round(full * 0.6), needed) == (5_333, 3_200, 1)
+    assert 2 * (3 - needed) * 600 == 2_400
+    assert "2,400 a month in all" in question("home-page").signal("g").listen_for
+    assert "saves two, 1,200 a month" in question("home-page").practice[2].answer

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 SEED = 17
-DAYS = 9
+DAYS = 7
 CHANGE = 5
 A_DAY = 400
 IMPORTER = 0.10

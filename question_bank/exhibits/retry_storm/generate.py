@@ -33,8 +33,8 @@ class Second(NamedTuple):
 
 
 @cache
-def seconds() -> tuple[Second, ...]:
-    """The hour, second by second."""
+def seconds(retries_until: int = CURE) -> tuple[Second, ...]:
+    """The hour, second by second; the queue is emptied at the cure, attempts are made again until `retries_until`."""
     queue: deque[list[float]] = deque()  # [second of arrival, attempts left]
     arrived: list[list[list[float]]] = []  # by second: attempts by kind of caller and number of the attempt
     left_in_time: dict[int, float] = {}
@@ -42,7 +42,7 @@ def seconds() -> tuple[Second, ...]:
     for now in range(END):
         if now == CURE:
             queue.clear()
-        coming = _coming(now, arrived, left_in_time)
+        coming = _coming(now, arrived, left_in_time, retries_until)
         arrived.append(coming)
         total = sum(map(sum, coming))
         queue.append([now, total])
@@ -63,12 +63,14 @@ def seconds() -> tuple[Second, ...]:
     return tuple(found)
 
 
-def _coming(now: int, arrived: list[list[list[float]]], left: dict[int, float]) -> list[list[float]]:
+def _coming(
+    now: int, arrived: list[list[list[float]]], left: dict[int, float], retries_until: int
+) -> list[list[float]]:
     """First attempts, and those given up two seconds ago that are made again."""
     coming = []
     for place, (rate, most) in enumerate((DIRECT, GATEWAY)):
         attempts = [rate] + [0.0] * (most - 1)
-        if now >= TIMEOUT and now < CURE:
+        if TIMEOUT <= now < retries_until:
             before = arrived[now - TIMEOUT]
             total = sum(map(sum, before))
             unanswered = left[now - TIMEOUT] / total if total else 0.0
