@@ -9,7 +9,7 @@ import pytest
 from question_bank.exercise import Report, check_exercise, lay_out_exercise
 from question_bank.exhibits.release_gate import exercise, generate
 
-from .mlops_exercise import question, scored
+from .material import question, scored
 
 SLUG = "release-gate"
 

@@ -10,7 +10,7 @@ import pytest
 from question_bank.exercise import check_exercise, lay_out_exercise, load_exercise
 from question_bank.exhibits.repeatable_pipeline import exercise, generate
 
-from .mlops_exercise import solutions
+from .material import solutions
 
 SLUG = "repeatable-pipeline"
 

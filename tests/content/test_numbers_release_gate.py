@@ -11,7 +11,7 @@ from statsmodels.stats.contingency_tables import mcnemar
 
 from question_bank.exhibits.release_gate import generate
 
-from .mlops_exercise import machine_points, question, solutions
+from .material import machine_points, question, solutions
 
 QUESTION = question("release-gate")
 PRINTED = generate.printed()

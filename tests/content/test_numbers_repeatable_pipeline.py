@@ -8,7 +8,7 @@ import pytest
 
 from question_bank.exhibits.repeatable_pipeline import generate
 
-from .mlops_exercise import question
+from .material import question
 
 QUESTION = question("repeatable-pipeline")
 KEY = " ".join((QUESTION.ground_truth or "").split())
