@@ -13,7 +13,7 @@ test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python benchmarks/live.py
+	$(BIN)/python -m benchmarks.live
 
 lint-fast: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from scorecards.settings import Settings
+from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
-from screens.routes import ROUTES
+from screens.web.middleware import NoBlockingDialogs
+from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
 
@@ -27,7 +29,11 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", **state})
 
 
-app = st.App(ROOT / "screens" / "main.py", routes=[Route("/healthz", healthz), *ROUTES])
+app = st.App(
+    ROOT / "screens" / "main.py",
+    routes=[Route("/healthz", healthz), *ROUTES],
+    middleware=[Middleware(NoBlockingDialogs)],
+)
 
 
 def serve() -> None:
@@ -37,10 +43,10 @@ def serve() -> None:
     import uvicorn
 
     os.chdir(ROOT)
-    settings = Settings()
     try:
+        settings = load_settings()
         wiring.store()
-    except DatabaseError as error:
+    except (SettingsError, DatabaseError) as error:
         raise SystemExit(f"interview-kit: {error}") from error
     print(
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",

@@ -1,22 +1,28 @@
-"""The terminal entry: interview-kit check | demo | rounds | export | import | analyse | upgrade."""
+"""The terminal entry: interview-kit check | demo | rounds | export | import | analyse | upgrade | exercise ..."""
 
 from __future__ import annotations
 
+import datetime as dt
+import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
 
 from question_bank import BANK, KINDS, Bank, load_bank
 from rubrics import LIBRARY, ContentError, load_rubrics
 from scorecards.model import RoundRecord
-from scorecards.settings import Settings
+from scorecards.settings import SettingsError, load_settings
 from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
+
+if TYPE_CHECKING:
+    from question_bank.lint.core import Finding
+    from question_bank.lint.judge import Verdict
 
 app = typer.Typer(
     name="interview-kit",
@@ -56,21 +62,39 @@ def check(
         Path | None, typer.Option(help="A question bank's folder; without it the one in use.")
     ] = None,
     rubrics: Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    compare_with: Annotated[
+        Path | None, typer.Option(help="A folder of .txt files from which nothing may be copied.")
+    ] = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Without an error: note versions and digests of live questions.")
+    ] = False,
 ) -> None:
-    """Check the content: every fault with file, key and cure, or counts by competency and kind."""
-    settings = Settings()
+    """Check the content: what each rule finds, with file, key and cure, and counts by competency and kind.
+
+    Exit code 1 where there is an error, and with --strict also where there is a warning.
+    """
+    from question_bank.lint.judge import judge_folder, load_finding
+
+    settings = load_settings()
     bank_folder = bank or settings.bank_path or BANK
     rubrics_folder = rubrics or settings.rubrics_path or LIBRARY
+    today = dt.datetime.now(dt.UTC).date()
     try:
-        for folder in (bank_folder, rubrics_folder):
+        for folder in (bank_folder, rubrics_folder, *([compare_with] if compare_with else [])):
             if not folder.is_dir():
                 fail(f"{folder}: there is no such folder.")
-        loaded = load_bank(bank_folder, load_rubrics(rubrics_folder))
+        judged = load_rubrics(rubrics_folder)
+        loaded, verdict = judge_folder(bank_folder, judged, today=today, sources=texts_in(compare_with))
     except ContentError as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
+        print_findings([load_finding(problem) for problem in error.problems], err=True)
         fail(f"{len(error.problems)} faults in the content.")
-    print_counts(loaded)
+    if release and not verdict.errors:
+        note_release(loaded, bank_folder)
+    print_findings(verdict.findings)
+    print_counts(loaded, verdict)
+    if verdict.errors or (strict and verdict.warnings):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -170,16 +194,78 @@ def upgrade(database: DatabaseOption = None) -> None:
     typer.echo(f"{state['database']} at revision {state['revision']}")
 
 
+@app.command()
+def exercises() -> None:
+    """List the practical exercises: slug and title, with a tab between, one a line."""
+    from question_bank.exercise import exercises, load_exercise
+
+    for slug in exercises():
+        typer.echo(f"{slug}\t{load_exercise(slug).TITLE}")
+
+
+@app.command()
+def exercise(
+    slug: Annotated[str, typer.Argument(help="Which exercise, as `exercises` lists it.")],
+    out: Annotated[Path, typer.Option(help="The candidate's folder: a new or empty one.")],
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="The same seed lays out the same files; without it one is drawn."),
+    ] = None,
+) -> None:
+    """Lay out a candidate's folder. The seed and the truth go into a sheet beside it, for you alone."""
+    from question_bank.exercise import ExerciseError, lay_out_exercise
+
+    try:
+        sheet = lay_out_exercise(slug, out, secrets.randbelow(2**31) if seed is None else seed)
+    except ExerciseError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or out}: {error.strerror}. Choose a folder that you may write to.")
+    typer.echo(f"{out}: for the candidate; its README.md says what to do", err=True)
+    typer.echo(f"{sheet}: for you; keep it, it is needed to score", err=True)
+
+
+@app.command(name="check-exercise")
+def check_exercise(
+    slug: Annotated[str, typer.Argument(help="Which exercise, as `exercises` lists it.")],
+    folder: Annotated[Path, typer.Argument(help="What the candidate handed in.")],
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Without it, the sheet beside the folder says.")
+    ] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write the report there, too.")] = None,
+    passing: Annotated[float, typer.Option("--pass", min=0, max=100, help="Percent that pass.")] = 90,
+) -> None:
+    """Score what a candidate handed in, part by part; it runs their code.
+
+    Exit code 0 where the score reaches --pass, 3 where it does not, 1 where nothing could be scored.
+    """
+    from question_bank.exercise import ExerciseError, check_exercise
+
+    try:
+        report = check_exercise(slug, folder, seed)
+        if json_path:
+            json_path.write_text(report.model_dump_json(indent=1) + "\n", "utf-8")
+    except ExerciseError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or folder}: {error.strerror}.")
+    for part in report.parts:
+        typer.echo(f"{part.got:5.1f} of {part.points:3d}  {part.what}: {part.note}")
+    typer.echo(f"{report.score:.1f} %")
+    if report.score < passing:
+        raise typer.Exit(3)
+
+
 def opened(database: str | None) -> Store:
     """The store at the address given, or at the one of the settings; made where it does not exist yet."""
     try:
-        return Store(open_database(database or Settings().database))
+        return Store(open_database(database or load_settings().database))
     except DatabaseError as error:
         fail(str(error))
 
 
 def content() -> Bank:
-    settings = Settings()
+    settings = load_settings()
     try:
         return load_bank(settings.bank_path or BANK, load_rubrics(settings.rubrics_path or LIBRARY))
     except ContentError as error:
@@ -221,7 +307,37 @@ def write(out: Path, data: bytes) -> None:
         fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
 
 
-def print_counts(bank: Bank) -> None:
+def texts_in(folder: Path | None) -> tuple[tuple[str, str], ...]:
+    """Name and text of each .txt file of the folder, in order; nothing without a folder."""
+    paths = sorted(folder.glob("*.txt")) if folder else []
+    try:
+        return tuple((path.name, path.read_text("utf-8")) for path in paths)
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{folder}: a text cannot be read ({error}).")
+
+
+def note_release(bank: Bank, folder: Path) -> None:
+    """Write released.yaml: from now on a changed live question needs a higher version."""
+    live = [question for question in bank.questions if question.status == "live"]
+    lines = [f"  - {{id: {q.id}, version: {q.version}, digest: {q.digest}}}" for q in live]
+    path = folder / "released.yaml"
+    try:
+        path.write_text("\n".join(["questions:", *lines] if lines else ["questions: []"]) + "\n", "utf-8")
+    except OSError as error:
+        fail(f"{path}: {error.strerror}.")
+    typer.echo(f"{path}: {len(live)} live questions noted", err=True)
+
+
+def print_findings(findings: Sequence[Finding], *, err: bool = False) -> None:
+    """What was found, below the name of each file."""
+    by_file = sorted(findings, key=lambda finding: finding.file)
+    for file, found in groupby(by_file, key=lambda finding: finding.file):
+        typer.echo(file, err=err)
+        for finding in found:
+            typer.echo(f"  {finding}", err=err)
+
+
+def print_counts(bank: Bank, verdict: Verdict) -> None:
     """A table: competencies down, kinds across."""
     kinds = list(KINDS)
     width = max(len(c.id) for c in bank.rubrics.competencies)
@@ -233,7 +349,8 @@ def print_counts(bank: Bank) -> None:
         typer.echo(" ".join([competency.id.ljust(width), *cells, str(sum(row)).rjust(3)]))
     typer.echo(
         f"{len(bank.questions)} questions, {len(bank.rubrics.competencies)} competencies, "
-        f"{len(bank.profiles)} profiles, {len(bank.glossary.terms)} terms: no fault. Bank {bank.digest[:12]}"
+        f"{len(bank.profiles)} profiles, {len(bank.glossary.terms)} terms: {len(verdict.errors)} errors, "
+        f"{len(verdict.warnings)} warnings, {len(verdict.accepted)} accepted. Bank {bank.digest[:12]}"
     )
 
 
@@ -246,9 +363,8 @@ def fail(message: str) -> NoReturn:
 def main() -> None:
     try:
         app()
-    except ValidationError as error:
-        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_url=False))
-        raise SystemExit(f"A setting is wrong: {faults}. docs/settings.md lists them.") from error
+    except SettingsError as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

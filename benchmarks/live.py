@@ -1,59 +1,45 @@
-"""How fast the live screen answers: a client that speaks Streamlit's protocol ticks, rates and types.
+"""How fast the live screen answers, on the server's side, in the browser, and in the candidate's window.
 
-Prints, for 1, 10 and 50 interviewers at once, median and 95th percentile from send to stored-and-redrawn,
-saves a second and the server's memory; in the same run the same page, and a bare page with one control,
-under Streamlit's defaults, and the ratios. Everything runs on this machine in a folder that is thrown away.
+Prints median and 95th percentile from a message sent to its answer, with everything stored in between, for 1, 10
+and 50 interviewers at once; the same tap in a real browser on the live screen and on a bare Streamlit page with
+one control; and how soon 50 candidates' windows follow. One run, on this machine, in a folder thrown away.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from question_bank import BANK, load_bank
-from scorecards.settings import Settings
-from scorecards.setup import new_round
-from scorecards.store import Store, new_id, open_database
+from screens.wiring import PERSON_COOKIE
+from tests.browser.install import ARGUMENTS, find_browser
 
-ROOT = Path(__file__).resolve().parent.parent
-WORDS = [
-    "they",
-    "name",
-    "the",
-    "flag,",
-    "who",
-    "may",
-    "press",
-    "it,",
-    "and",
-    "what",
-    "users",
-    "saw",
-    "in",
-    "the",
-    "first",
-    "hour;",
-]
-FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-BARE = 'import streamlit as st\nst.write(st.checkbox("One control"))\n'
+from .serving import DEFAULTS, OURS, ROOT, Seats, Window, free_port, memory_mb, seated, served
+
+BARE = 'import streamlit as st\nst.write("now", st.checkbox("One control"))\n'
+# Milliseconds from the tap until the page shows that it is stored, seen by the page itself.
+TAP_LIVE = """() => new Promise((done) => {
+  const root = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.live')).shadowRoot
+  const box = [...root.querySelectorAll('.listen input')][0], start = performance.now()
+  const saved = () => root.querySelector('.saved').textContent.startsWith('✓')
+  const look = () => (saved() ? done(performance.now() - start) : setTimeout(look, 1))
+  box.click()
+  setTimeout(look, 1)
+})"""
+TAP_BARE = """() => new Promise((done) => {
+  const box = document.querySelector('input[type=checkbox]'), words = () => document.body.innerText
+  const before = words(), start = performance.now()
+  const look = () => (words() !== before ? done(performance.now() - start) : setTimeout(look, 1))
+  box.click()
+  setTimeout(look, 1)
+})"""
 
 
 class Measured(NamedTuple):
@@ -71,252 +57,143 @@ class Measured(NamedTuple):
     def p95(self) -> float:
         return statistics.quantiles(self.times, n=20)[18]
 
-    @property
-    def saves_per_second(self) -> float:
-        return len(self.times) / self.seconds
 
+async def drive(port: int, round_: Seats, turns: int) -> tuple[list[float], float]:
+    """All interviewers at once, each `turns` interactions; milliseconds of each, and seconds in all."""
 
-class Client:
-    """One browser tab: holds every widget's state and sends it all, as Streamlit's page does."""
+    async def one(window: Window) -> list[float]:
+        times = []
+        for turn in range(turns):
+            started = time.perf_counter()
+            await window.act(turn)
+            times.append((time.perf_counter() - started) * 1000)
+        return times
 
-    def __init__(self, socket_: Any, query: str):
-        self.socket = socket_
-        self.query = query
-        self.states: dict[str, WidgetState] = {}
-        self.control = ""
-        self.marks = ""
-        self.signals: list[str] = []
-        self.ticked: set[str] = set()
-        self.levels = ""
-        self.evidence = ""
-        self.question = ""
-        # The fragment that each control lives in.
-        self.home: dict[str, str] = {}
-        self.page = ""
-        self.count = 0
-        self.text = ""
-
-    async def run(self, control: str = "") -> float:
-        """Ask for a rerun and wait until it is finished; milliseconds."""
-        message = BackMsg()
-        rerun = message.rerun_script
-        rerun.query_string = self.query
-        rerun.page_script_hash = self.page
-        rerun.page_name = "" if self.page else "interview"
-        rerun.fragment_id = self.home.get(control, "")
-        rerun.widget_states.widgets.extend(self.states.values())
-        started = time.perf_counter()
-        await self.socket.send(message.SerializeToString())
-        while True:
-            received = ForwardMsg()
-            received.ParseFromString(await self.socket.recv())
-            if self._take(received):
-                return (time.perf_counter() - started) * 1000
-
-    def _take(self, message: ForwardMsg) -> bool:
-        kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self.page = message.new_session.page_script_hash
-        elif kind == "delta":
-            self._learn(message)
-        # A run that was cut short is followed by another one.
-        return kind == "script_finished" and message.script_finished in FINISHED
-
-    def _learn(self, message: ForwardMsg) -> None:
-        element = message.delta.new_element
-        kind = element.WhichOneof("type")
-        if kind == "exception":
-            raise RuntimeError(element.exception.message)
-        if kind == "checkbox" and "control" in element.checkbox.label:
-            self.control = element.checkbox.id
-        elif kind == "button_group" and "-level" in element.button_group.id:
-            self.levels = element.button_group.id
-            self.home[self.levels] = message.delta.fragment_id
-        elif kind == "bidi_component" and "evidence-" in element.bidi_component.id:
-            self.evidence = element.bidi_component.id
-            self.home[self.evidence] = message.delta.fragment_id
-            self.question = json.loads(element.bidi_component.json)["slot"]
-        elif kind == "bidi_component" and "marks-" in element.bidi_component.id:
-            self.marks = element.bidi_component.id
-            self.home[self.marks] = message.delta.fragment_id
-            content = json.loads(json.loads(element.bidi_component.json)["content"])
-            self.signals = [signal["id"] for signal in content["signals"]]
-
-    def press(self) -> None:
-        """The one control of the bare page."""
-        state = self.states.setdefault(self.control, WidgetState(id=self.control))
-        state.bool_value = not state.bool_value
-
-    def tick(self, turn: int) -> None:
-        self.ticked ^= {self.signals[turn % len(self.signals)]}
-        entry = {"ticks": sorted(self.ticked), "probes": [], "flags": [], "base": 0}
-        self.tell(self.marks, "marked", entry)
-
-    def tell(self, widget: str, name: str, entry: dict[str, Any]) -> None:
-        self.count += 1
-        value = {name: {"tab": "bench", "count": self.count, "entries": {self.question: entry}}}
-        self.states[widget] = WidgetState(id=widget, json_value=json.dumps(value))
-
-    def rate(self, turn: int) -> None:
-        self.states[self.levels] = WidgetState(id=self.levels)
-        self.states[self.levels].string_array_value.data.append(str(1 + turn % 4))
-
-    def type(self) -> None:
-        self.text = (self.text + " " + WORDS[self.count % len(WORDS)])[-2000:]
-        self.tell(self.evidence, "typed", {"text": self.text, "base": 0})
-
-    def act(self, turn: int) -> str:
-        """What an interviewer does, in turn: type, tick, type, rate. The control that was used."""
-        if self.control:
-            self.press()
-            return self.control
-        if turn % 4 == 1:
-            self.tick(turn // 4)
-            return self.marks
-        if turn % 4 == 3:
-            self.rate(turn // 4)
-            return self.levels
-        self.type()
-        return self.evidence
-
-
-async def drive(
-    port: int, cards: list[tuple[str, str]], turns: int, pause: float
-) -> tuple[list[float], float]:
-    """All clients at once, each `turns` interactions; milliseconds of each, and seconds in all."""
-
-    async def one(card: str, person: str) -> list[float]:
-        headers = {"Cookie": f"interview_kit_person={person}"} if person else {}
-        address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        async with websockets.connect(
-            address, additional_headers=headers, subprotocols=["streamlit"], max_size=None
-        ) as opened:
-            client = Client(opened, f"card={card}" if card else "")
-            await client.run()
-            if not client.control and not client.signals:
-                raise RuntimeError("The page shows no control: is the card there?")
-            for turn in range(5):
-                await client.run(client.act(turn))
-            ready.append(1)
-            while len(ready) < len(cards):
-                await asyncio.sleep(0.01)
-            times = []
-            for turn in range(turns):
-                times.append(await client.run(client.act(turn)))
-                if pause:
-                    await asyncio.sleep(pause)
-            return times
-
-    ready: list[int] = []
-    tasks = [asyncio.create_task(one(card, person)) for card, person in cards]
-    while len(ready) < len(cards):
-        done = [task for task in tasks if task.done()]
-        if done:
-            await done[0]
-        await asyncio.sleep(0.01)
+    windows = [Window(port, seat, round_) for seat in round_.seats]
+    for window in windows:
+        for turn in range(3):
+            await window.act(turn)
     started = time.perf_counter()
-    found = await asyncio.gather(*tasks)
-    return [value for times in found for value in times], time.perf_counter() - started
+    found = await asyncio.gather(*(one(window) for window in windows))
+    seconds = time.perf_counter() - started
+    for window in windows:
+        window.close()
+    return [value for times in found for value in times], seconds
 
 
-@contextmanager
-def served(command: list[str], port: int, cwd: Path, database: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process that answers, ended afterwards."""
-    env = os.environ | {
-        "INTERVIEW_KIT_DATABASE": str(database),
-        "INTERVIEW_KIT_PORT": str(port),
-        "PYTHONPATH": str(ROOT),
-    }
-    process = subprocess.Popen(
-        command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            raise RuntimeError(f"{command} does not answer")
-        yield process
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def seeded(database: Path, many: int) -> list[tuple[str, str]]:
-    """A round in which `many` interviewers each have one card: (card id, person id)."""
-    store = Store(open_database(str(database)))
-    bank = load_bank(Settings().bank_path or BANK)
-    people = [store.add_person(f"Interviewer {n}") for n in range(many)]
-    lead = people[0]
-    round_ = new_round(
-        new_id(), "Benchmark", lead.id, bank, "generalist", ["core-loop"], [p.id for p in people]
-    )
-    slot = round_.slots[0].model_copy(update={"interviewer_ids": tuple(p.id for p in people)})
-    store.create_round(lead.id, round_.model_copy(update={"slots": (slot,)}))
-    store.add_candidates(lead.id, round_.id, ["Candidate"])
-    return [(status.card_id, status.interviewer_id) for status in store.statuses(lead.id, round_.id)]
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def memory_mb(pid: int) -> float:
-    """Resident memory of a process; 0 where the system does not tell."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def measure(
-    command: list[str], cwd: Path, folder: Path, interviewers: int, turns: int, *, bare: bool = False
-) -> Measured:
-    """One server, one load."""
-    database = folder / f"{new_id()}.db"
-    cards = [("", "")] * interviewers if bare else seeded(database, interviewers)
-    port = free_port()
-    with served([part.replace("PORT", str(port)) for part in command], port, cwd, database) as process:
-        times, seconds = asyncio.run(drive(port, cards, turns, 0.0))
+def server_side(folder: Path, many: int, turns: int) -> Measured:
+    database, port = folder / f"server-{many}.db", free_port()
+    round_ = seated(database, many)
+    with served(OURS, port, ROOT, database) as process:
+        times, seconds = asyncio.run(drive(port, round_, turns))
         return Measured(times, seconds, memory_mb(process.pid))
 
 
-def line(name: str, found: Measured) -> None:
-    print(
-        f"{name:<46} median {found.median:7.1f} ms  p95 {found.p95:7.1f} ms  "
-        f"{found.saves_per_second:6.0f} saves/s  {found.memory_mb:5.0f} MB",
-        flush=True,
-    )
+async def followed(port: int, round_: Seats, many: int, moves: int) -> list[float]:
+    """Milliseconds from an interviewer's move until each of `many` windows shows the other card."""
+    seat = round_.seats[0]
+    token = round_.store.live.open_window(seat.person, seat.card)
+    window = Window(port, seat, round_)
+    begun = {"id": "bench-1", "ago": 0, "kind": "begun"}
+    await window.tell(focus=round_.questions[0], moments=[begun], lead=True)
+    address = f"ws://127.0.0.1:{port}/c/{token}/live"
+    sockets = [await websockets.connect(address, max_size=None) for _ in range(many)]
+    for socket in sockets:
+        await socket.recv()
+    times = []
+
+    async def seen(socket: websockets.ClientConnection, started: float) -> None:
+        await socket.recv()
+        times.append((time.perf_counter() - started) * 1000)
+
+    for move in range(moves):
+        started = time.perf_counter()
+        waiting = [asyncio.create_task(seen(socket, started)) for socket in sockets]
+        await window.tell(focus=round_.questions[(move + 1) % 2])
+        await asyncio.gather(*waiting)
+        await asyncio.sleep(0.2)
+    for socket in sockets:
+        await socket.close()
+    window.close()
+    return times
+
+
+def windows_follow(folder: Path, many: int) -> list[float]:
+    database, port = folder / "windows.db", free_port()
+    round_ = seated(database, 1)
+    with served(OURS, port, ROOT, database):
+        return asyncio.run(followed(port, round_, many, 20))
+
+
+def taps(page: Page, script: str, many: int) -> list[float]:
+    """Milliseconds of `many` taps, the first few left out."""
+    times = []
+    for _ in range(many + 5):
+        times.append(float(page.evaluate(script)))
+        page.wait_for_timeout(120)
+    return times[5:]
+
+
+def in_browser(browser: Browser, folder: Path, many: int) -> tuple[list[float], list[float]]:
+    """The same tap on the live screen and on a bare page, as the page itself sees it."""
+    database, port = folder / "browser.db", free_port()
+    round_ = seated(database, 1)
+    seat = round_.seats[0]
+    with served(OURS, port, ROOT, database):
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context.add_cookies(
+            [{"name": PERSON_COOKIE, "value": seat.person, "url": f"http://127.0.0.1:{port}"}]
+        )
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/interview?card={seat.card}")
+        page.locator(".listen input").first.wait_for()
+        live = taps(page, TAP_LIVE, many)
+        context.close()
+    bare_page, port = folder / "bare.py", free_port()
+    bare_page.write_text(BARE)
+    with served([*DEFAULTS, str(bare_page)], port, folder, database):
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}")
+        page.get_by_text("One control").wait_for()
+        page.wait_for_timeout(1000)
+        return live, taps(page, TAP_BARE, many)
+
+
+def met(found: float, target: float, *, at_least: bool = False) -> str:
+    good = found >= target if at_least else found <= target
+    return f"target {'≥' if at_least else '≤'} {target:g}: {'met' if good else 'NOT MET'}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--turns", type=int, default=200, help="interactions for one interviewer")
+    parser.add_argument("--turns", type=int, default=400, help="interactions of one interviewer")
     turns = parser.parse_args().turns
-    ours = [sys.executable, str(ROOT / "app.py")]
-    defaults = [sys.executable, "-m", "streamlit", "run", "--server.port=PORT", "--server.address=127.0.0.1",
-                "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bare_page = folder / "bare.py"
-        bare_page.write_text(BARE)
-        print("Send to stored-and-redrawn, on the server's side:")
-        found = {}
+        print("A message sent, stored, answered, on the server's side:")
         for many in (1, 10, 50):
-            found[many] = measure(ours, ROOT, folder, many, max(20, turns // (1 if many == 1 else 5)))
-            line(f"live screen, python app.py, {many} interviewers", found[many])
-        same = measure([*defaults, str(ROOT / "screens" / "main.py")], folder, folder, 1, max(40, turns // 4))
-        line("live screen, Streamlit's defaults, 1 interviewer", same)
-        bare = measure([*defaults, str(bare_page)], folder, folder, 1, max(40, turns // 4), bare=True)
-        line("bare page, one control, defaults, 1 user", bare)
-    print(f"live screen: defaults / app.py = {same.median / found[1].median:.1f}")
-    print(f"bare page under defaults / live screen by app.py = {bare.median / found[1].median:.1f}")
+            found = server_side(folder, many, max(20, turns // (1 if many == 1 else 8)))
+            rate = len(found.times) / found.seconds
+            print(
+                f"  {many:>3} interviewers: median {found.median:6.1f} ms  p95 {found.p95:6.1f} ms  "
+                f"{rate:5.0f} saves/s  {found.memory_mb:4.0f} MB",
+                flush=True,
+            )
+            if many == 1:
+                print(f"      median {met(found.median, 10)}; p95 {met(found.p95, 25)}")
+            if many == 50:
+                print(f"      saves/s {met(rate, 120, at_least=True)}; p95 {met(found.p95, 400)}")
+        follow = windows_follow(folder, 50)
+        print(f"50 candidates' windows follow: median {statistics.median(follow):.0f} ms, "
+              f"slowest {max(follow):.0f} ms ({met(max(follow), 1000)})", flush=True)  # fmt: skip
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
+            live, bare = in_browser(browser, folder, 60)
+            browser.close()
+    ratio = statistics.median(live) / statistics.median(bare)
+    print(f"A tap in the browser until it is saved: live screen {statistics.median(live):.0f} ms, "
+          f"bare Streamlit page under its defaults {statistics.median(bare):.0f} ms")  # fmt: skip
+    print(f"  live / bare = {ratio:.2f} ({met(ratio, 1.5)})")
 
 
 if __name__ == "__main__":

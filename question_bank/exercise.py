@@ -26,7 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from rubrics.model import Slug, Text, Value
 
@@ -55,6 +55,7 @@ class Report(Value):
     exercise: Slug
     parts: tuple[Part, ...]
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def score(self) -> float:
         points = sum(part.points for part in self.parts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
 from rubrics.model import Value
 
@@ -175,6 +176,35 @@ def alternatives(bank: Bank, question: Question, taken_families: Collection[str]
     return tuple(
         sorted(candidates, key=lambda o: (o.family != question.family, o.subskill != question.subskill, o.id))
     )
+
+
+class Overlap(Value):
+    """A question that another interview of the same candidate nearly asks as well."""
+
+    question_id: str
+    other_id: str
+    # The place of the other plan among those that were looked at.
+    plan: int
+    same: Literal["question", "family", "sub-skill"]
+
+
+def overlaps(plan: InterviewPlan, others: Sequence[InterviewPlan]) -> tuple[Overlap, ...]:
+    """Where the candidate would be asked the same thing twice; the nearest likeness of each pair."""
+    found = []
+    for mine in (item.question for item in plan.items):
+        for place, other in enumerate(others):
+            for theirs in (item.question for item in other.items):
+                if likeness := _likeness(mine, theirs):
+                    found.append(Overlap(question_id=mine.id, other_id=theirs.id, plan=place, same=likeness))
+    return tuple(found)
+
+
+def _likeness(mine: Question, theirs: Question) -> Literal["question", "family", "sub-skill"] | None:
+    if mine.id == theirs.id:
+        return "question"
+    if mine.family == theirs.family:
+        return "family"
+    return "sub-skill" if mine.subskill == theirs.subskill else None
 
 
 def _refit(plan: InterviewPlan, items: list[PlanItem]) -> InterviewPlan:

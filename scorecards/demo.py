@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,6 +20,7 @@ from .model import (
     Candidate,
     CardContent,
     Interview,
+    Moment,
     Person,
     Rating,
     RatingState,
@@ -142,9 +144,9 @@ def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
     )
     written = {(card.candidate, card.slot, card.interviewer): card for card in told.cards}
     cards = tuple(
-        _card(interview, candidate, people[key], written.get((candidate.name, slot.id, key)), n)
+        _card(interview, candidate, people[key], written.get((candidate.name, slot.id, key)), 2 * place + n)
         for candidate in candidates
-        for slot in told.slots
+        for place, slot in enumerate(told.slots)
         for interview in interviews
         if interview.candidate_id == candidate.id and interview.slot_id == slot.id
         for n, key in enumerate(slot.interviewers)
@@ -161,7 +163,7 @@ def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
 def _card(
     interview: Interview, candidate: Candidate, person: Person, told: DemoCard | None, number: int
 ) -> Scorecard:
-    begun = interview.created_at + timedelta(days=1 + int(candidate.code[2:]) % 7, hours=number + 1)
+    begun = interview.created_at + timedelta(days=1 + int(candidate.code[2:]) % 7, hours=number)
     values: dict[str, Any] = {
         "id": f"{interview.id}-{person.id}",
         "round_id": interview.round_id,
@@ -171,6 +173,8 @@ def _card(
     }
     if told is None:
         return Scorecard(**values)
+    minutes = _minutes(interview, number + int(candidate.code[2:]))
+    ended = {key: begun + timedelta(minutes=sum(minutes[: n + 1])) for n, key in enumerate(_asked(interview))}
     ratings = tuple(
         Rating(
             question_id=key,
@@ -183,10 +187,11 @@ def _card(
             evidence=rating.evidence,
             override_reason=rating.override_reason,
             version=1,
-            saved_at=begun + timedelta(minutes=14 * place),
+            saved_at=ended[key],
         )
-        for place, (key, rating) in enumerate(sorted(told.ratings.items()), start=1)
+        for key, rating in sorted(told.ratings.items())
     )
+    submitted = told.state == "submitted"
     return Scorecard(
         **values,
         state=told.state,
@@ -196,8 +201,29 @@ def _card(
                 recommendation=told.recommendation, reason=told.reason, contradiction=told.contradiction
             ),
         ),
-        submitted_at=begun + timedelta(hours=1) if told.state == "submitted" else None,
+        submitted_at=begun + timedelta(minutes=sum(minutes) + 25) if submitted else None,
+        moments=tuple(_moments(told, begun, ended)),
     )
+
+
+def _asked(interview: Interview) -> list[str]:
+    return [item.question.id for item in interview.plan.items]
+
+
+def _minutes(interview: Interview, turn: int) -> list[int]:
+    """Minutes that each question took: now a little more than planned, now a little less."""
+    return [item.minutes + (turn + 2 * place) % 4 - 2 for place, item in enumerate(interview.plan.items)]
+
+
+def _moments(told: DemoCard, begun: datetime, ended: Mapping[str, datetime]) -> Iterator[Moment]:
+    """The interview as its clock saw it, up to the last question that was asked."""
+    asked = [key for key in ended if key in told.ratings and told.ratings[key].state != "not_asked"]
+    yield Moment(id="demo-00", at=begun, kind="begun")
+    at = begun
+    for place, key in enumerate(asked, start=1):
+        yield Moment(id=f"demo-{place:02d}", at=at, kind="opened", question_id=key)
+        at = ended[key]
+    yield Moment(id="demo-99", at=at, kind="ended")
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
 from question_bank import InterviewPlan, Target
 from rubrics import Level
@@ -18,6 +18,7 @@ SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technic
 Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
 Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
+RoundEventKind = Literal["closed", "opened", "dismissal_undone"]
 MomentKind = Literal["begun", "opened", "paused", "resumed", "probed", "given", "ended"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -52,6 +53,12 @@ BLINDNESS: dict[Blindness, str] = {
     "all": "Until every scorecard for the candidate is submitted",
     "open": "Not blind: submitted scorecards are seen at once",
 }
+# Read out at the end where a round has no words of its own. It promises no date and no answer.
+CLOSING_WORDS = (
+    "Thank you for your time and for thinking aloud with me. That was my last question. What would you like to "
+    "ask me, or add? I will write up my notes on my own now. About the next steps and their dates, please ask "
+    "the person who invited you: I would rather not guess."
+)
 
 
 def now() -> datetime:
@@ -84,6 +91,19 @@ class RoundSlot(Value):
     interviewer_ids: tuple[Id, ...] = ()
 
 
+class RoundEvent(Value):
+    """Something its lead did to a round that whoever reads it later should know."""
+
+    at: AwareDatetime
+    person_id: Id
+    what: RoundEventKind
+    # The interview that it is about, and why.
+    interview_id: Id | None = None
+    reason: Words = ""
+    # Whoever could by then have read others' scorecards of the candidate, and interviews all the same.
+    could_have_read: tuple[Id, ...] = ()
+
+
 class Round(Value):
     """One push to fill one opening: the unit of comparison."""
 
@@ -98,14 +118,44 @@ class Round(Value):
     panel_ids: tuple[Id, ...]
     targets: tuple[Target, ...]
     weights_reason: str | None = None
+    # Person → competencies on which they record evidence, and on which their level stands apart from all scores.
+    not_qualified: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+    # Read out to the candidate at the end; empty means CLOSING_WORDS.
+    closing_words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     slots: tuple[RoundSlot, ...]
+    events: tuple[RoundEvent, ...] = ()
     created_at: AwareDatetime
+
+    @field_validator("not_qualified", mode="after")
+    @classmethod
+    def _in_order(cls, marks: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {who: tuple(sorted(set(marks[who]))) for who in sorted(marks) if marks[who]}
 
     @model_validator(mode="after")
     def _weights_explained(self) -> Round:
         if len({target.weight for target in self.targets}) > 1 and not (self.weights_reason or "").strip():
             raise ValueError("Unequal weights need a reason.")
         return self
+
+    @model_validator(mode="after")
+    def _marks_known(self) -> Round:
+        if faults := self.unknown_marks:
+            raise ValueError(" ".join(faults))
+        return self
+
+    @property
+    def unknown_marks(self) -> list[str]:
+        """What in `not_qualified` is neither of the panel nor of the profile's competencies."""
+        known = {target.competency for target in self.targets}
+        strangers = sorted(self.not_qualified.keys() - set(self.panel_ids))
+        foreign = sorted({one for marks in self.not_qualified.values() for one in marks} - known)
+        return [f"{who} is marked not qualified and is not on the panel." for who in strangers] + [
+            f"'{one}' is marked and is no competency of this round." for one in foreign
+        ]
+
+    def qualified(self, person_id: str, competency: str) -> bool:
+        """Whether this person's levels on this competency count."""
+        return competency not in self.not_qualified.get(person_id, ())
 
 
 class Interview(Value):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from question_bank import propose_level
+from question_bank import Question, propose_level
 
 from . import score
+from .live import words_in
 from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard, Verdict
 
 MIN_EVIDENCE = 20
 
 
-def helped_signals(interview: Interview, rating: Rating) -> frozenset[str]:
+def helped_signals(question: Question, rating: Rating) -> frozenset[str]:
     """Signals that a probe of help level 2 gave away."""
-    probes = interview.plan.question(rating.question_id).probes
+    probes = question.probes
     return frozenset(
         missed
         for place in rating.probes
@@ -27,15 +28,18 @@ def helped_signals(interview: Interview, rating: Rating) -> frozenset[str]:
 def proposed_level(interview: Interview, rating: Rating) -> int:
     """The level that the rating's ticks earn by the anchor rule."""
     question = interview.plan.question(rating.question_id)
-    return propose_level(question, rating.ticks, helped_signals(interview, rating), rating.red_flags).level
+    return propose_level(question, rating.ticks, helped_signals(question, rating), rating.red_flags).level
 
 
 def missing_evidence(rating: Rating) -> str | None:
-    """What a level still needs behind it. 1 and 4 need words or two ticks; 2 and 3 need words or one."""
+    """What a level still needs behind it. 1 and 4 need words or two ticks; 2 and 3 need words or one.
+
+    Words are what somebody wrote, and the words noted at a red flag: time stamps and quote marks are none.
+    """
     if rating.level is None:
         return None
     marks = len(rating.ticks) + len(rating.red_flags)
-    words = len(rating.evidence.strip())
+    words = sum(len(words_in(text)) for text in (rating.evidence, *rating.flag_quotes.values()))
     if rating.level in (1, 4):
         if words >= MIN_EVIDENCE or marks >= 2:
             return None
@@ -64,8 +68,13 @@ def missing_in(interview: Interview, rating: Rating) -> list[str]:
     return reasons
 
 
+def qualified(round_: Round, person_id: str, competency: str) -> bool:
+    """Whether this person's levels on this competency count; otherwise they are shown apart."""
+    return round_.qualified(person_id, competency)
+
+
 def contradictions(record: RoundRecord, card: Scorecard) -> list[str]:
-    """Where recommendation and levels pull apart; each asks for one sentence, none forbids."""
+    """Where recommendation and levels that count pull apart; each asks for one sentence, none forbids."""
     choice = card.content.verdict.recommendation
     mean = score.card_mean(record, card)
     if choice is None or choice == "no_decision" or mean is None:
@@ -155,6 +164,40 @@ def may_lead(round_: Round, viewer_id: str) -> list[str]:
     return ["Only the round's lead can do this."]
 
 
+def may_change(round_: Round) -> list[str]:
+    """Reasons that nothing in this round changes now."""
+    if round_.state == "closed":
+        return ["The round is closed: nothing in it changes until its lead opens it again."]
+    return []
+
+
+def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
+    """Reasons an interview with these scorecards cannot be said not to have taken place."""
+    done = sum(status.state == "submitted" for status in statuses)
+    if done:
+        return [f"It took place: {done} of its scorecards {'is' if done == 1 else 'are'} submitted."]
+    return []
+
+
+def could_read(round_: Round, interview_id: str, statuses: Iterable[CardStatus]) -> tuple[str, ...]:
+    """Who of this interview's interviewers owes a scorecard in it and may read another of the candidate now."""
+    listed = list(statuses)
+    own = [s for s in listed if s.interview_id == interview_id and s.state == "draft"]
+    return tuple(
+        sorted(
+            {
+                mine.interviewer_id
+                for mine in own
+                for other in listed
+                if other.candidate_id == mine.candidate_id
+                and other.interviewer_id != mine.interviewer_id
+                and other.state != "draft"
+                and not may_see(round_, mine.interviewer_id, other, listed)
+            }
+        )
+    )
+
+
 def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person may not see what the scorecard says. Leads who interview are blind like everyone."""
     if reasons := may_enter(round_, viewer_id):
@@ -169,7 +212,7 @@ def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[
     if any(status.interviewer_id == viewer_id for status in due):
         return ["Submit your own scorecard for this candidate first."]
     if round_.blindness == "all" and due:
-        return [f"{len(due)} scorecards for this candidate are still out."]
+        return [f"{len(due)} scorecard{'s are' if len(due) > 1 else ' is'} still out for this candidate."]
     return []
 
 

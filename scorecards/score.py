@@ -3,7 +3,8 @@
 States are never numbers. What was not rated leaves both sums; a weight of 0 counts as 0; where nothing was
 rated there is no score. Formulas: interviewer × competency = mean of that interviewer's levels; panel ×
 competency = mean of the interviewers; candidate = Σ(w·s) / Σ(w) over competencies that have a score;
-coverage = Σ(w scored) / Σ(w planned).
+coverage = Σ(w scored) / Σ(w planned). Levels by somebody who is not qualified on a competency are in none of
+these; they stand apart.
 """
 
 from __future__ import annotations
@@ -48,6 +49,14 @@ class CompetencyScore(NamedTuple):
         return self.spread >= STRONG_SPREAD
 
 
+class Apart(NamedTuple):
+    """What somebody not qualified on a competency gave there: the mean of their levels, in no score."""
+
+    competency: str
+    interviewer_id: str
+    mean: Fraction
+
+
 class CandidateScore(NamedTuple):
     """A candidate's scores; `overall` is None where nothing weighed was rated."""
 
@@ -61,6 +70,8 @@ class CandidateScore(NamedTuple):
     # Scorecards that went into the score, of how many expected.
     submitted: int
     expected: int
+    # Shown beside the scores, in none of them.
+    apart: tuple[Apart, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -101,24 +112,31 @@ def candidate_score(record: RoundRecord, candidate_id: str) -> CandidateScore:
         floors_not_met=tuple(_below_floor(musts, scores)),
         submitted=len(cards),
         expected=sum(status.state == "submitted" or status.due for status in statuses),
+        apart=apart(record, cards),
     )
 
 
 def competency_scores(record: RoundRecord, cards: Iterable[Scorecard]) -> dict[str, CompetencyScore]:
-    """Scores by competency from these scorecards, whatever their state."""
-    levels: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for card in cards:
-        plan = record.interview[card.interview_id].plan
-        competency = {item.question.id: item.question.competency for item in plan.items}
-        for rating in card.content.ratings:
-            if rating.level is not None and rating.question_id in competency:
-                levels[competency[rating.question_id]][card.interviewer_id].append(rating.level)
-    found = {key: competency_score(key, given) for key, given in sorted(levels.items())}
+    """Scores by competency from these scorecards, whatever their state; only levels that count."""
+    found = {
+        key: competency_score(key, {who: given for who, given in levels.items() if _counts(record, who, key)})
+        for key, levels in sorted(_levels(record, cards).items())
+    }
     return {key: score for key, score in found.items() if score is not None}
 
 
+def apart(record: RoundRecord, cards: Iterable[Scorecard]) -> tuple[Apart, ...]:
+    """What people gave on competencies they are not qualified on, by competency, then person."""
+    return tuple(
+        Apart(key, who, Fraction(sum(given), len(given)))
+        for key, levels in sorted(_levels(record, cards).items())
+        for who, given in sorted(levels.items())
+        if not _counts(record, who, key)
+    )
+
+
 def card_mean(record: RoundRecord, card: Scorecard) -> Fraction | None:
-    """The scorecard's mean over its competencies, weighed as the round weighs them; None without a level."""
+    """The scorecard's mean over its competencies, weighed as the round weighs them; None without one that counts."""
     scores = competency_scores(record, [card])
     weights = {target.competency: exact(target.weight) for target in record.round.targets}
     total = sum((weights.get(key, Fraction(0)) for key in scores), Fraction(0))
@@ -158,6 +176,22 @@ def percent(value: Fraction | None) -> str:
 def exact(weight: float) -> Fraction:
     """The weight as the person wrote it: 0.1 is one tenth."""
     return Fraction(str(weight))
+
+
+def _counts(record: RoundRecord, person_id: str, competency: str) -> bool:
+    return record.round.qualified(person_id, competency)
+
+
+def _levels(record: RoundRecord, cards: Iterable[Scorecard]) -> dict[str, dict[str, list[int]]]:
+    """The levels given, by competency and person."""
+    levels: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for card in cards:
+        plan = record.interview[card.interview_id].plan
+        competency = {item.question.id: item.question.competency for item in plan.items}
+        for rating in card.content.ratings:
+            if rating.level is not None and rating.question_id in competency:
+                levels[competency[rating.question_id]][card.interviewer_id].append(rating.level)
+    return levels
 
 
 def _below_floor(musts: Iterable[Target], scores: Mapping[str, CompetencyScore]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -40,3 +40,16 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("INTERVIEW_KIT_PORT"),
         description="The port that `python app.py` listens on.",
     )
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and says what is wrong."""
+
+
+def load_settings() -> Settings:
+    """The settings as they stand now; `SettingsError` names every one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_url=False))
+        raise SettingsError(f"A setting is wrong: {faults}. docs/settings.md lists them.") from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from question_bank import Bank, Target, plan_slots
@@ -15,6 +16,8 @@ MAX_CANDIDATES = 500
 MAX_CSV_BYTES = 1024 * 1024
 NAME_LENGTH = 200
 _NAME_HEADS = ("name", "candidate", "candidate name", "full name")
+# Letters of any script with the signs that names have: no address, no number, no path.
+_NAME_PART = re.compile(r"[^\W\d_][^\d@:/_;]*$")
 _FIRST, _LAST = ("first name", "firstname", "given name"), ("last name", "lastname", "surname", "family name")
 
 
@@ -24,6 +27,13 @@ class CandidateRow(NamedTuple):
     line: int
     name: str
     fault: str | None
+
+
+class SetupFault(NamedTuple):
+    """A must-have that nobody qualified will score, and why."""
+
+    competency: str
+    reason: str
 
 
 def new_round(
@@ -78,7 +88,8 @@ def new_round(
 def read_candidates(data: bytes | str, known: Collection[str] = ()) -> list[CandidateRow]:
     """Candidates from pasted text or a CSV file, one a line, every faulty line with its reason.
 
-    With a head line the column 'name' counts (or 'first name' and 'last name'); without one, the first column.
+    With a head line the column 'name' counts (or 'first name' and 'last name'); without one, the first column,
+    or both where there are two and the second is letters alone: 'Doe, Jane' is one name.
     Never raises: what cannot be read at all is one row with a fault.
     """
     if isinstance(data, bytes):
@@ -110,16 +121,50 @@ def independent_looks(round_: Round) -> dict[str, dict[str, int]]:
 
 
 def too_few_looks(round_: Round) -> tuple[str, ...]:
-    """Must-haves that fewer than two different interviewers look at."""
-    lookers: dict[str, set[str]] = {}
-    for slot in round_.slots:
-        for item in slot.plan.items:
-            lookers.setdefault(item.question.competency, set()).update(slot.interviewer_ids)
+    """Must-haves that fewer than two different interviewers look at; only those who are qualified are counted."""
+    looking = lookers(round_)
     return tuple(
         target.competency
         for target in round_.targets
-        if target.must_have and len(lookers.get(target.competency, ())) < 2
+        if target.must_have
+        and sum(round_.qualified(who, target.competency) for who in looking[target.competency]) < 2
     )
+
+
+def lookers(round_: Round) -> dict[str, set[str]]:
+    """By competency, whoever is to ask about it in the round's interviews, qualified or not."""
+    looking: dict[str, set[str]] = {target.competency: set() for target in round_.targets}
+    for slot in round_.slots:
+        for item in slot.plan.items:
+            looking.setdefault(item.question.competency, set()).update(slot.interviewer_ids)
+    return looking
+
+
+def setup_faults(round_: Round, names: Mapping[str, str]) -> list[SetupFault]:
+    """Must-haves that nobody qualified will score, each with the reason; `names` are the people's, by id."""
+    looking = lookers(round_)
+    asked = {item.question.competency for slot in round_.slots for item in slot.plan.items}
+    return [
+        SetupFault(target.competency, _why_unscored(round_, target.competency, looking, asked, names))
+        for target in round_.targets
+        if target.must_have
+        and not any(round_.qualified(who, target.competency) for who in looking[target.competency])
+    ]
+
+
+def _why_unscored(
+    round_: Round,
+    competency: str,
+    looking: Mapping[str, Collection[str]],
+    asked: Collection[str],
+    names: Mapping[str, str],
+) -> str:
+    if competency not in asked:
+        return "no interview of the round asks about it"
+    if not looking[competency]:
+        return "the interviews that ask about it have no interviewer yet"
+    who = ", ".join(sorted(names.get(one, one) for one in looking[competency]))
+    return f"it is asked only by people marked not qualified on it: {who}"
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -141,11 +186,18 @@ def _rows(lines: list[list[str]], known: set[str]) -> list[CandidateRow]:
     rows = []
     seen = {name.casefold() for name in known}
     for number, line in filled:
-        cells = [line[place] if place < len(line) else "" for place in columns or [0]]
-        name = " ".join(cell for cell in cells if cell)
+        name = _name(line, columns)
         rows.append(CandidateRow(number, name, _fault(name, seen)))
         seen.add(name.casefold())
     return rows
+
+
+def _name(line: list[str], columns: list[int] | None) -> str:
+    """The name in a line: of its columns, or, in a list without a head, 'Doe, Jane' as it was pasted."""
+    if columns is None and len(line) == 2 and _NAME_PART.match(line[1]):
+        return ", ".join(line) if line[0] else line[1]
+    cells = [line[place] if place < len(line) else "" for place in columns or [0]]
+    return " ".join(cell for cell in cells if cell)
 
 
 def _columns(head: list[str]) -> list[int] | None:

@@ -111,6 +111,7 @@ if round_ is not None:
     st.caption(
         "Number: mean level of the interviewers, 1 to 4 · ×: how many interviewers · ⚡: two levels apart or more · "
         "▾: below the floor of a must-have · "
+        "†: somebody not qualified rated too, in no score · "
         "filled: Senior or above · *: must-have. The score is not a verdict: press a cell for the words behind it."
     )
     if pressed:

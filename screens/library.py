@@ -1,4 +1,4 @@
-"""Library: questions, rubrics and terms to read and search; faults of the content are shown here."""
+"""Library: find a question, see it as its interviewer and as the candidate will; rubrics, terms, faults."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import streamlit as st
 from question_bank import KINDS, TRACKS, Question
 from screens import wiring
 from screens.parts.head import head
-from screens.parts.question_card import answer_key, exhibits
+from screens.parts.library_page import AIM_NAMES, VIEWS, coverage_table, question_head
 from screens.parts.text import count, plain
+
+PAGE = 40
 
 
 def faults() -> None:
@@ -25,69 +27,109 @@ def faults() -> None:
             st.text(str(problem))
 
 
-def questions() -> None:
-    """Filter, search, read."""
-    left, right = st.columns([1, 3.2], gap="large")
-    with left:
-        text = st.text_input("Search", placeholder="Any word of a question", max_chars=100)
-        competencies = st.multiselect(
-            "Competency", list(rubrics.by_id), format_func=lambda key: rubrics.by_id[key].name
-        )
-        kinds = st.multiselect("Kind", list(KINDS), format_func=lambda key: KINDS[key])
-        tracks = st.multiselect("Track", list(TRACKS), format_func=lambda key: TRACKS[key])
-        minutes = st.slider("Minutes at most", 5, 60, 60, step=5)
-    found = bank.find(
+def find() -> tuple[Question, ...]:
+    """The questions that match the filters; what is chosen stays while a question is read."""
+    text = st.text_input(
+        "Search", placeholder="Any words of a question", max_chars=100, key="find-text", persist_state="page"
+    )
+    with st.expander("Filters", icon=":material/filter_alt:", expanded=bool(chosen_filters())):
+        first, second = st.columns(2)
+        with first:
+            competencies = st.multiselect(
+                "Competency",
+                list(rubrics.by_id),
+                format_func=lambda key: rubrics.by_id[key].name,
+                key="find-competency",
+                persist_state="page",
+            )
+            subskills = st.multiselect(
+                "Sub-skill",
+                [
+                    s.id
+                    for c in rubrics.competencies
+                    if not competencies or c.id in competencies
+                    for s in c.subskills
+                ],
+                format_func=lambda key: rubrics.subskills[key].name,
+                key="find-subskill",
+                persist_state="page",
+            )
+            kinds = st.multiselect(
+                "Kind", list(KINDS), format_func=lambda key: KINDS[key], key="find-kind", persist_state="page"
+            )
+        with second:
+            tracks = st.multiselect(
+                "Track",
+                list(TRACKS),
+                format_func=lambda key: TRACKS[key],
+                key="find-track",
+                persist_state="page",
+            )
+            aims = st.multiselect(
+                "Aims at",
+                list(AIM_NAMES),
+                format_func=lambda key: AIM_NAMES[key],
+                key="find-aim",
+                persist_state="page",
+            )
+            minutes = st.selectbox(
+                "Minutes at most", [60, 45, 30, 20, 15, 10], key="find-minutes", persist_state="page"
+            )
+    return bank.find(
         text=text,
         competencies=tuple(competencies),
+        subskills=tuple(subskills),
         kinds=tuple(kinds),
         tracks=tuple(tracks),
+        aims=tuple(aims),
         max_minutes=minutes,
     )
-    with right:
-        st.caption(f"{len(found)} of {count(len(bank.questions), 'question')}")
-        if not found:
-            st.info("No question matches. Take out a filter.")
-        for question in found:
-            one_question(question)
+
+
+def chosen_filters() -> list[str]:
+    """Which filters are set, so that their box opens by itself."""
+    names = ("competency", "subskill", "kind", "track", "aim")
+    return [name for name in names if st.session_state.get(f"find-{name}")]
+
+
+def questions() -> None:
+    """What was found, a line each; pressing one opens it."""
+    found = find()
+    st.caption(f"{len(found)} of {count(len(bank.questions), 'question')}")
+    if not found:
+        st.info("No question matches. Take out a word or a filter.")
+    shown = st.session_state.get("find-shown", PAGE)
+    for question in found[:shown]:
+        if st.button(line_of(question), key=f"open-{question.id}", type="tertiary"):
+            show(question.id)
+    if len(found) > shown and st.button(f"Show {min(PAGE, len(found) - shown)} more"):
+        st.session_state["find-shown"] = shown + PAGE
+        st.rerun()
+
+
+def line_of(question: Question) -> str:
+    """Title and what it is, as the label of a button."""
+    words = [rubrics.by_id[question.competency].name, KINDS[question.kind], f"{question.minutes.total} min"]
+    words += [question.status] if question.status in ("draft", "retired") else []
+    return f"{plain(question.title)} :gray[{plain(' · '.join(words))}]"
+
+
+def show(question_id: str | None) -> None:
+    """Open a question, or go back to the list; the address says which."""
+    if question_id is None:
+        st.query_params.pop("question", None)
+    else:
+        st.query_params["question"] = question_id
+    st.rerun()
 
 
 def one_question(question: Question) -> None:
-    competency = rubrics.by_id[question.competency]
-    head_ = f"{plain(question.title)} · {plain(competency.name)} · {KINDS[question.kind]} · {question.minutes.total} min"
-    with st.expander(f"{head_} · {question.status}"):
-        interviewer, candidate = st.tabs(["What the interviewer sees", "What the candidate sees"])
-        with candidate:
-            st.markdown(f"### {plain(question.prompt)}")
-            if question.card:
-                st.markdown(plain(question.card))
-            exhibits(exhibit for exhibit in question.exhibits if exhibit.when == "start")
-        with interviewer:
-            st.markdown(plain(question.for_you))
-            st.markdown(
-                f"**What separates:** {plain(question.separates)}  \n**The trap:** {plain(question.trap)}"
-            )
-            for signal in question.signals:
-                must = " · must" if signal.must else ""
-                lines = [
-                    f"**{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}"
-                ]
-                lines += (
-                    [f":gray[In plain words:] {plain(signal.plain_meaning)}"] if signal.plain_meaning else []
-                )
-                lines += [f":gray[Sounds right, is not:] {plain(signal.decoy)}"] if signal.decoy else []
-                lines += [f":gray[Check:] {plain(signal.check_question)}"] if signal.check_question else []
-                st.markdown("  \n".join(lines))
-            for level in (1, 2, 3, 4):
-                st.markdown(f"**{level} {rubrics.scale.name(level)}.** {plain(question.anchors[level])}")
-            answer_key(question)
-            for sample in question.practice:
-                with st.container(border=True):
-                    st.markdown(f":gray[Practice sample, level {sample.level}:] {plain(sample.answer)}")
-                    st.caption(plain(sample.why))
-            for fact in question.facts:
-                st.caption(
-                    f"{plain(fact.claim)} ({plain(fact.source)}; checked {fact.checked_on}; {fact.volatility})"
-                )
+    """A page of its own: one view at a time, because each is long."""
+    if st.button("All questions", icon=":material/arrow_back:", type="tertiary"):
+        show(None)
+    question_head(question, bank)
+    chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed")
+    VIEWS[chosen](question, bank, wiring.store().live.sign("rehearsal", person.id))
 
 
 def competencies() -> None:
@@ -119,10 +161,16 @@ bank = wiring.bank()
 rubrics = bank.rubrics
 head("Library", person)
 faults()
-tabs = st.tabs(["Questions", "Competencies", "Scale and terms"])
-with tabs[0]:
-    questions()
-with tabs[1]:
-    competencies()
-with tabs[2]:
-    scale_and_terms()
+wanted = bank.by_id.get(st.query_params.get("question", ""))
+if wanted is not None:
+    one_question(wanted)
+else:
+    tabs = st.tabs(["Questions", "Competencies", "Coverage", "Scale and terms"])
+    with tabs[0]:
+        questions()
+    with tabs[1]:
+        competencies()
+    with tabs[2]:
+        coverage_table(bank)
+    with tabs[3]:
+        scale_and_terms()

@@ -13,6 +13,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from rubrics import ContentError  # noqa: E402
+from scorecards.settings import SettingsError  # noqa: E402
 from scorecards.store import DatabaseError  # noqa: E402
 from screens import wiring  # noqa: E402
 
@@ -46,12 +47,29 @@ except DatabaseError as error:
     st.error("The database cannot be used. Nothing was changed.", icon=":material/database_off:")
     st.text(str(error))
     st.stop()
+except SettingsError as error:
+    st.error("The kit cannot start as it is set up.", icon=":material/settings:")
+    st.text(str(error))
+    st.stop()
 
-pages = {
-    "Before": [page("rounds", "Rounds", "groups", default=True), page("prepare", "Prepare", "edit_note")],
-    "During": [page("interview", "Interview", "mic"), page("submit", "Submit", "task_alt")],
-    "After": [page("debrief", "Debrief", "forum"), page("compare", "Compare", "grid_on")],
-    "Reference": [page("library", "Library", "menu_book"), page("sign_in", "Who you are", "person")],
-}
+# A flat list: every screen is one press away.
+pages = [
+    page("rounds", "Rounds", "groups", default=True),
+    page("prepare", "Prepare", "edit_note"),
+    page("interview", "Interview", "mic"),
+    page("submit", "Submit", "task_alt"),
+    page("debrief", "Debrief", "forum"),
+    page("compare", "Compare", "grid_on"),
+    page("library", "Library", "menu_book"),
+    page("sign_in", "Who you are", "person"),
+]
 wiring.keep_cookie()
-st.navigation(pages, position="top" if person else "hidden").run()
+chosen = st.navigation(pages, position="top" if person else "hidden")
+try:
+    chosen.run()
+except DatabaseError as error:
+    st.error(
+        "The database does not answer just now. What was stored is safe; load the page again in a moment.",
+        icon=":material/database_off:",
+    )
+    st.text(str(error))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from question_bank import (
     InterviewPlan,
     PlanItem,
+    Question,
     add_question,
     alternatives,
     drop_question,
     move_question,
+    overlaps,
     swap_question,
     usable_minutes,
 )
@@ -22,8 +25,11 @@ from scorecards.store import NotAllowedError
 from screens import wiring
 from screens.parts.choose import choose_round
 from screens.parts.head import head, problem
-from screens.parts.question_card import answer_key, exhibits
+from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
 from screens.parts.text import plain
+
+# A calm reader of instructions.
+WORDS_A_MINUTE = 230
 
 
 def all_in_order(record: RoundRecord) -> list[CardStatus]:
@@ -53,14 +59,21 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     )
 
 
-def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
-    """Store a changed plan, or say why it cannot be."""
+def attempt(act: Callable[[], object]) -> None:
+    """Do it and draw the page anew, or say why it was refused."""
     try:
-        store.change_plan(person.id, interview.id, make())
-    except (ValueError, NotAllowedError) as error:
+        act()
+    except NotAllowedError as error:
+        problem(error.reasons)
+    except ValueError as error:
         problem([str(error)])
     else:
         st.rerun()
+
+
+def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
+    """Store a changed plan, or say why it cannot be."""
+    attempt(lambda: store.change_plan(person.id, interview.id, make()))
 
 
 def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
@@ -91,14 +104,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
             st.caption(f"Does not measure: {plain(question.does_not_measure)}")
         with act:
             key = f"{interview.id}-{question.id}"
-            here = {other.question.family for other in interview.plan.items}
-            elsewhere = {
-                other.question.family
-                for sitting in record.interviews
-                if sitting.candidate_id == interview.candidate_id and sitting.id != interview.id
-                for other in sitting.plan.items
-            }
-            others = alternatives(bank, question, (here | elsewhere) - {question.family})
+            others = stand_ins(record, interview, question)
             chosen = st.selectbox(
                 "Swap for",
                 others,
@@ -116,6 +122,67 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
                 change(interview, lambda: move_question(interview.plan, question.id, 1))
             if st.button("Take out", key=f"drop-{key}", icon=":material/remove:", width="stretch"):
                 change(interview, lambda: drop_question(interview.plan, question.id))
+
+
+def other_sittings(record: RoundRecord, interview: Interview) -> list[Interview]:
+    """The other interviews that take place with this candidate."""
+    return [
+        sitting
+        for sitting in record.interviews
+        if sitting.candidate_id == interview.candidate_id
+        and sitting.id != interview.id
+        and sitting.dismissed_reason is None
+    ]
+
+
+def stand_ins(record: RoundRecord, interview: Interview, question: Question) -> tuple[Question, ...]:
+    """What may be asked instead: same family, then same sub-skill, then same competency, asked nowhere else."""
+    plans = [interview.plan, *(sitting.plan for sitting in other_sittings(record, interview))]
+    asked = {item.question.family for plan in plans for item in plan.items}
+    return alternatives(bank, question, asked - {question.family})
+
+
+def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
+    """What this candidate is asked twice, by whom, and another question one press away."""
+    others = other_sittings(record, interview)
+    near = {
+        "question": "is asked there word for word",
+        "family": "is told there as another story",
+        "sub-skill": "looks there at the same sub-skill",
+    }
+    for found in overlaps(interview.plan, [other.plan for other in others]):
+        other = others[found.plan]
+        question = interview.plan.question(found.question_id)
+        who = sorted(
+            record.person[status.interviewer_id].name
+            for status in record.statuses
+            if status.interview_id == other.id
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":orange[:material/content_copy:] **{plain(question.title)}** {near[found.same]}: "
+                f"“{plain(other.plan.question(found.other_id).title)}” in {plain(other.plan.name)}"
+                f" ({plain(', '.join(who)) or 'nobody yet'}).",
+                width="stretch",
+            )
+            instead = next(
+                (q for q in stand_ins(record, interview, question) if q.subskill != question.subskill), None
+            )
+            key = f"overlap-{found.question_id}-{found.plan}"
+            if instead and st.button(f"Ask “{instead.title}” instead", key=key):
+                swapped = partial(swap_question, bank, interview.plan, question.id, instead.id)
+                change(interview, swapped)
+
+
+def read(interview: Interview) -> None:
+    """The read-through, with how long it takes."""
+    questions = [item.question for item in interview.plan.items]
+    minutes = max(1, round(words_to_read(questions, bank) / WORDS_A_MINUTE))
+    st.caption(
+        f"About {minutes} minutes to read. Signals, levels and the answer key are on the live screen too."
+    )
+    for item in interview.plan.items:
+        read_through(item.question, item.minutes, bank)
 
 
 def add_row(record: RoundRecord, interview: Interview) -> None:
@@ -158,14 +225,44 @@ def around(record: RoundRecord, interview: Interview) -> None:
         None,
     )
     with st.container(horizontal=True):
-        if own and st.button("Start the interview", type="primary", icon=":material/mic:"):
+        closed = bool(rules.may_change(record.round))
+        if own and not closed and st.button("Start the interview", type="primary", icon=":material/mic:"):
             wiring.go("interview", card=own.card_id)
-        if not rules.may_lead(record.round, person.id):
+        sitting = [status for status in record.statuses if status.interview_id == interview.id]
+        if not (closed or rules.may_dismiss(sitting) or rules.may_lead(record.round, person.id)):
             with st.popover("It did not take place"):
                 reason = st.text_input("Why", max_chars=500, placeholder="Candidate withdrew")
                 if st.button("Dismiss the interview", disabled=not reason.strip()):
-                    store.dismiss(person.id, interview.id, reason)
-                    st.rerun()
+                    attempt(lambda: store.dismiss(person.id, interview.id, reason))
+
+
+def dismissed(record: RoundRecord) -> None:
+    """Interviews that did not take place, and the way back."""
+    found = [interview for interview in record.interviews if interview.dismissed_reason is not None]
+    if not found or rules.may_lead(record.round, person.id) or rules.may_change(record.round):
+        return
+    with st.expander(f"Did not take place: {len(found)}", icon=":material/event_busy:"):
+        for interview in found:
+            take_back(record, interview)
+
+
+def take_back(record: RoundRecord, interview: Interview) -> None:
+    """One dismissed interview, and the button that takes the dismissal back."""
+    candidate = record.candidate[interview.candidate_id]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(interview.plan.name)}: "
+            f"{plain(interview.dismissed_reason or '')}",
+            width="content",
+        )
+        with st.popover("It takes place after all"):
+            st.caption(
+                "Scorecards are owed again. If its interviewers could read others' scorecards by now, "
+                "the debrief says so."
+            )
+            reason = st.text_input("Why", max_chars=500, key=f"undo-why-{interview.id}")
+            if st.button("Take it back", key=f"undo-{interview.id}", disabled=not reason.strip()):
+                attempt(lambda: store.undo_dismissal(person.id, interview.id, reason))
 
 
 person = wiring.viewer()
@@ -184,8 +281,14 @@ if round_ is not None:
             f"{plan.planned_minutes} of {plan.minutes} minutes planned; {usable} may be, a tenth stays free",
         )
         around(record, interview)
-        for item in plan.items:
-            plan_item(record, interview, item)
+        overlap_warnings(record, interview)
         for words in plan.uncovered:
             st.markdown(f":orange[:material/warning: {plain(words)}]")
-        add_row(record, interview)
+        reading, planning = st.tabs(["Read through", "The plan"])
+        with reading:
+            read(interview)
+        with planning:
+            for item in plan.items:
+                plan_item(record, interview, item)
+            add_row(record, interview)
+    dismissed(record)

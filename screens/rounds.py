@@ -9,15 +9,16 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from question_bank import Target, load_bank, plan_interview
+from question_bank import load_bank, plan_interview
 from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
-from scorecards.setup import CandidateRow, new_round, read_candidates
+from scorecards.setup import CandidateRow, new_round, read_candidates, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.head import head, problem
+from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
 from screens.parts.text import count, day, plain
 
@@ -44,6 +45,7 @@ def overview() -> None:
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
             demo = " :orange-badge[Demo]" if round_.demo else ""
+            demo += " :gray-badge[Closed]" if round_.state == "closed" else ""
             due = sum(status.due for status in record.statuses)
             st.markdown(
                 f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(len(record.candidates), 'candidate')} · "
@@ -189,6 +191,7 @@ def one_round(round_id: str) -> None:
             "A demo round of invented people. Look around; remove it below when you are done.",
             icon=":material/science:",
         )
+    set_up(record)
     with st.container(horizontal=True):
         if st.button("All rounds", icon=":material/arrow_back:", type="tertiary"):
             all_rounds()
@@ -202,11 +205,40 @@ def one_round(round_id: str) -> None:
     with candidates:
         candidate_list(record)
     with coverage:
-        st.caption("Minutes planned for each competency. Every must-have needs two different interviewers.")
+        st.caption(
+            "Minutes planned for each competency. Every must-have needs two different interviewers who are "
+            "qualified on it."
+        )
         coverage_matrix(round_, bank.rubrics)
         interviews(record)
     with settings:
         settings_form(record)
+
+
+def set_up(record: RoundRecord) -> None:
+    """Whether the round is closed, and what its set-up cannot find out."""
+    round_ = record.round
+    if round_.state == "closed":
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info("This round is closed: everything in it stays as it is.", icon=":material/lock:")
+            if not rules.may_lead(round_, person.id) and st.button("Open it again"):
+                attempt(lambda: store.open_round(person.id, round_.id))
+    faults = setup_faults(round_, {p.id: p.name for p in record.people})
+    if faults:
+        lines = [f"- **{plain(name_of(fault.competency))}**: {plain(fault.reason)}." for fault in faults]
+        st.warning(
+            "Nobody qualified will score a must-have, so no candidate can be complete:\n" + "\n".join(lines),
+            icon=":material/person_off:",
+        )
+
+
+def name_of(competency: str) -> str:
+    return bank.rubrics.by_id[competency].name if competency in bank.rubrics.by_id else competency
+
+
+def may_edit(round_: Round) -> bool:
+    """Whether this person sets the round up, and it is not closed."""
+    return not (rules.may_lead(round_, person.id) or rules.may_change(round_))
 
 
 def all_rounds() -> None:
@@ -217,6 +249,7 @@ def all_rounds() -> None:
 def candidate_list(record: RoundRecord) -> None:
     """Every candidate with the state of every scorecard, and the way to add more."""
     done = progress(record)
+    closed = record.round.state == "closed"
     for candidate in record.by_code:
         statuses = record.statuses_of(candidate.id)
         with st.container(border=True):
@@ -231,7 +264,7 @@ def candidate_list(record: RoundRecord) -> None:
             st.markdown(
                 " &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]"
             )
-            own = [status for status in statuses if status.due and status.interviewer_id == person.id]
+            own = [s for s in statuses if s.due and s.interviewer_id == person.id and not closed]
             with st.container(horizontal=True):
                 for status in own:
                     name = record.interview[status.interview_id].plan.name
@@ -241,7 +274,7 @@ def candidate_list(record: RoundRecord) -> None:
                         wiring.go("interview", card=status.card_id)
     if not record.candidates:
         st.info("No candidate yet. Paste their names below.")
-    if not rules.may_lead(record.round, person.id):
+    if may_edit(record.round):
         with st.expander("Add candidates", icon=":material/person_add:", expanded=not record.candidates):
             rows = candidate_input("Names", tuple(c.name for c in record.candidates))
             faults = [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
@@ -257,7 +290,7 @@ def candidate_list(record: RoundRecord) -> None:
 def interviews(record: RoundRecord) -> None:
     """The interviews that every candidate sits: plan and interviewers; one more where looks are missing."""
     round_ = record.round
-    leads = not rules.may_lead(round_, person.id)
+    leads = may_edit(round_)
     names = {p.id: p.name for p in record.people}
     for slot in round_.slots:
         with st.container(border=True):
@@ -331,10 +364,14 @@ def assign(record: RoundRecord, slot: RoundSlot, chosen: tuple[str, ...]) -> Non
 
 
 def settings_form(record: RoundRecord) -> None:
-    """Panel, blindness, weights and floors; and removing the round."""
+    """Panel, blindness, who is not qualified, closing words, weights and floors; closing and removing."""
     round_ = record.round
     if rules.may_lead(round_, person.id):
         st.caption("Only the round's lead changes these.")
+        return
+    if rules.may_change(round_):
+        st.caption("The round is closed. Open it again to change its settings.")
+        remove_form(round_)
         return
     names = {p.id: p.name for p in store.people()}
     panel = st.multiselect(
@@ -350,58 +387,57 @@ def settings_form(record: RoundRecord) -> None:
         index=list(BLINDNESS).index(round_.blindness),
         format_func=lambda key: BLINDNESS[key],
     )
+    marks = not_qualified_grid(round_, panel, names, bank.rubrics, locked=scored(record))
+    closing = closing_words_box(round_)
     st.markdown(
         "**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted."
     )
-    table = pd.DataFrame(
-        {
-            "competency": [t.competency for t in round_.targets],
-            "Competency": [bank.rubrics.by_id[t.competency].name for t in round_.targets],
-            "Weight": [t.weight for t in round_.targets],
-            "Must-have": [t.must_have for t in round_.targets],
-            "Floor": [t.floor for t in round_.targets],
-        }
-    )
-    edited = st.data_editor(
-        table,
-        hide_index=True,
-        column_order=["Competency", "Weight", "Must-have", "Floor"],
-        disabled=["Competency"],
-        column_config={
-            "Weight": st.column_config.NumberColumn(min_value=0, max_value=100, step=0.5, required=True),
-            "Floor": st.column_config.NumberColumn(min_value=1, max_value=4, step=0.1, required=True),
-        },
-        key=f"weights-{round_.id}",
-    )
+    targets = targets_grid(round_, bank.rubrics)
     reason = st.text_input("Why the weights differ", round_.weights_reason or "", max_chars=1000)
     if st.button("Save settings", type="primary"):
-        targets = tuple(
-            Target(
-                competency=row["competency"],
-                weight=row["Weight"],
-                must_have=row["Must-have"],
-                floor=row["Floor"],
-            )
-            for row in edited.to_dict("records")
+        changes = {
+            "blindness": blindness,
+            "targets": [target.model_dump() for target in targets],
+            "weights_reason": reason.strip() or None,
+            "not_qualified": marks,
+            "closing_words": closing,
+        }
+        attempt(lambda: save_settings(round_, panel, more, changes))
+    with st.container(horizontal=True):
+        close_form(record)
+        remove_form(round_)
+
+
+def scored(record: RoundRecord) -> bool:
+    """Whether a scorecard of the round was submitted: then what decides a score is fixed."""
+    return any(status.state != "draft" for status in record.statuses)
+
+
+def close_form(record: RoundRecord) -> None:
+    """Put the lid on; it opens nothing to anybody."""
+    due = sum(status.due for status in record.statuses)
+    with st.popover("Close this round", icon=":material/lock:"):
+        st.markdown(
+            "Nothing in a closed round changes: no candidate, no interview, no scorecard, no setting. "
+            "It stays readable as before, opens nothing that is hidden, and you can open it again."
         )
-        attempt(lambda: save_settings(round_, panel, more, blindness, targets, reason))
-    with st.popover("Remove this round", icon=":material/delete:"):
+        if due:
+            st.warning(f"{count(due, 'scorecard')} still due: drafts stay drafts, and are not submitted.")
+        if st.button("Close the round", type="primary"):
+            attempt(lambda: store.close_round(person.id, record.round.id))
+
+
+def remove_form(round_: Round) -> None:
+    with st.expander("Remove this round", icon=":material/delete:"):
         st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
         if st.button("Delete for good", type="primary"):
             store.delete_round(person.id, round_.id)
             all_rounds()
 
 
-def save_settings(
-    round_: Round, panel: list[str], more: str, blindness: str, targets: tuple[Target, ...], reason: str
-) -> None:
+def save_settings(round_: Round, panel: list[str], more: str, changes: dict[str, Any]) -> None:
     newcomers = [store.add_person(part.strip()).id for part in more.split(",") if part.strip()]
-    changed = round_.model_dump() | {
-        "panel_ids": list(dict.fromkeys([*panel, *newcomers])),
-        "blindness": blindness,
-        "targets": [target.model_dump() for target in targets],
-        "weights_reason": reason.strip() or None,
-    }
+    changed = round_.model_dump() | changes | {"panel_ids": list(dict.fromkeys([*panel, *newcomers]))}
     store.change_round(person.id, Round.model_validate(changed))
 
 

@@ -1,37 +1,84 @@
-"""Submit: what is still missing, the recommendation, and the end of the draft."""
+"""Submit: what is open, what is worth a second look, the recommendation, and the end of the draft."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from scorecards import rules
+from scorecards.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.export import level_or_state
 from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
 from scorecards.store import NotAllowedError, NotFoundError
 from screens import wiring
+from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
 from screens.parts.kept_text import kept_text, typed_value
 from screens.parts.own_cards import choose_card
 from screens.parts.text import plain
 
 
-def ratings(record: RoundRecord, card: Scorecard) -> None:
-    """Every question as it was rated, with what it still lacks; a press goes back to it."""
+def read_out(record: RoundRecord) -> None:
+    """The line with which the interview ends, in the size in which one reads it to somebody."""
+    with st.container(border=True):
+        st.caption("Read out before you say goodbye")
+        st.markdown(f"##### {plain(closing_words(record.round))}")
+
+
+def checks(record: RoundRecord, card: Scorecard) -> None:
+    """What is open, thin, never given, and which words to look at; a press leads to the question."""
     interview = record.interview[card.interview_id]
-    for place, item in enumerate(interview.plan.items):
-        rating = card.rating(item.question.id)
-        missing = rules.missing_in(interview, rating)
-        with st.container(
-            border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-        ):
-            lack = "".join(f"  \n:red[:material/error: {plain(reason)}]" for reason in missing)
-            st.markdown(
-                f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{lack}",
-                width="content",
-            )
-            if st.button("Go to it" if missing else "Look again", key=f"back-{place}", type="tertiary"):
-                st.session_state[f"place-{card.id}"] = place
-                wiring.go("interview", card=card.id)
+    pressed = lacks(
+        "Without a level or a state",
+        undecided(interview, card),
+        "Every question has a level or a state.",
+        "open",
+    ) or lacks(
+        "Still missing behind a level",
+        thin(interview, card),
+        "Every level has what it needs behind it.",
+        "thin",
+    )
+    never_given(withheld(interview, card))
+    pressed = words_to_look_at(noted(interview, card)) or pressed
+    pressed = all_questions(record, card) or pressed
+    if pressed:
+        wiring.go("interview", card=card.id, question=pressed)
+
+
+def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
+    """Every question as it was rated; the id of the one to look at again."""
+    pressed = None
+    with st.expander("All questions as you rated them", icon=":material/list:"):
+        for place, item in enumerate(record.interview[card.interview_id].plan.items):
+            rating = card.rating(item.question.id)
+            counts = rules.qualified(record.round, person.id, item.question.competency)
+            apart = "" if counts else " :gray[shown apart: not qualified]"
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            ):
+                st.markdown(
+                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{apart}",
+                    width="content",
+                )
+                if st.button("Look again", key=f"back-{place}", type="tertiary"):
+                    pressed = item.question.id
+    return pressed
+
+
+def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
+    """Say it where some of the author's levels do not count."""
+    asked = {i.question.competency for i in record.interview[card.interview_id].plan.items}
+    names = [
+        bank.rubrics.by_id[key].name
+        for key in record.round.not_qualified.get(person.id, ())
+        if key in asked and key in bank.rubrics.by_id
+    ]
+    if names:
+        st.info(
+            f"You are marked not qualified on {plain(', '.join(names))}: your evidence there is read, "
+            "your levels stand apart and are in no score.",
+            icon=":material/call_split:",
+        )
 
 
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
@@ -57,7 +104,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         reason=words.get("reason", stored.reason),
         contradiction=words.get("contradiction", stored.contradiction),
     )
-    if verdict != stored:
+    if verdict != stored and not rules.may_change(record.round):
         store.save_verdict(person.id, card.id, verdict)
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
     contradictions = rules.contradictions(record, card)
@@ -79,7 +126,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             version=0,
             rows=2,
         )
-    reasons = rules.may_submit(record, card)
+    reasons = rules.may_change(record.round) or rules.may_submit(record, card)
     if reasons:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     st.caption(
@@ -121,8 +168,12 @@ elif card.state != "draft":
     if st.button("See it in the debrief"):
         wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
 else:
+    for reason in rules.may_change(record.round):
+        st.warning(plain(reason), icon=":material/lock:")
+    read_out(record)
+    not_qualified_on(record, card)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        ratings(record, card)
+        checks(record, card)
     with right:
         recommendation(record, card)

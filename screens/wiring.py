@@ -10,7 +10,7 @@ import streamlit as st
 from question_bank import Bank, Content, LiveBank
 from rubrics import Rubrics
 from scorecards.model import Interview, Person, Scorecard
-from scorecards.settings import Settings
+from scorecards.settings import load_settings
 from scorecards.store import Store, open_database
 from screens.parts.browser import remember
 from screens.parts.sign_in_form import sign_in_form
@@ -22,12 +22,12 @@ PERSON_COOKIE = "interview_kit_person"
 @lru_cache(maxsize=1)
 def store() -> Store:
     """The one store of this process; raises `DatabaseError` where it cannot be opened."""
-    return Store(open_database(Settings().database))
+    return Store(open_database(load_settings().database))
 
 
 @lru_cache(maxsize=1)
 def _live_bank() -> LiveBank:
-    settings = Settings()
+    settings = load_settings()
     return LiveBank(settings.bank_path, settings.rubrics_path)
 
 

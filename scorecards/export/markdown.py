@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from rubrics import Rubrics
 
 from ..model import RECOMMENDATIONS, SKIP_REASONS, Rating, RoundRecord, Scorecard
-from ..rules import proposed_level
-from ..score import card_mean, competency_scores, percent, shown
-from .tables import candidate_scores, level_or_state, status_words, submitted_cards
+from ..rules import proposed_level, qualified
+from ..score import apart, card_mean, competency_scores, percent, shown
+from ..timeline import minutes_used, paused_minutes
+from .tables import apart_words, candidate_scores, level_or_state, status_words, submitted_cards
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+=&\-])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -19,6 +20,11 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 def escaped(text: str) -> str:
     """One line of plain text that no Markdown reader takes for markup."""
     return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
+
+
+def times(number: int) -> str:
+    """'once', 'twice', '3 times'."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def card_markdown(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> bytes:
@@ -50,9 +56,16 @@ def _summary_lines(record: RoundRecord, rubrics: Rubrics) -> Iterator[str]:
         for target in record.round.targets:
             found = score.competencies.get(target.competency)
             cells.append("–" if found is None else f"{shown(found.mean)} ({found.interviewers})")
+            if any(one.competency == target.competency for one in score.apart):
+                cells[-1] += " †"
         yield "| " + " | ".join(cells) + " |"
     yield ""
     yield "Candidates stand in the order of their codes. In brackets: how many interviewers rated it."
+    for candidate, score in candidate_scores(record):
+        if score.apart:
+            told = escaped(apart_words(record, score.apart, rubrics))
+            yield ""
+            yield f"† {escaped(candidate.code)}, not qualified, in no score: {told}."
 
 
 def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: str) -> Iterator[str]:
@@ -66,32 +79,44 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
     if verdict.contradiction:
         yield f"- Contradiction explained: {escaped(verdict.contradiction)}"
     yield f"- Interviewer: {escaped(record.person[card.interviewer_id].name)}"
-    yield f"- Interview: {escaped(interview.plan.name)}, {interview.plan.minutes} minutes"
+    used = minutes_used(card)
+    spent = f", {sum(used.values()):.0f} used, {paused_minutes(card):.0f} paused" if used else ""
+    yield f"- Interview: {escaped(interview.plan.name)}, {interview.plan.minutes} minutes planned{spent}"
     when = card.submitted_at.isoformat(timespec="minutes") if card.submitted_at else "not submitted"
     yield f"- State: {card.state} ({when})" + (
-        f", amended {len(card.amendments)} times" if card.amendments else ""
+        f", amended {times(len(card.amendments))}" if card.amendments else ""
     )
-    yield f"- Mean of the levels given: {shown(card_mean(record, card))}"
+    yield f"- Mean of the levels that count: {shown(card_mean(record, card))}"
     yield ""
     yield "| Competency | Score |"
     yield "|---|---|"
     for key, score in competency_scores(record, [card]).items():
         name = rubrics.by_id[key].name if key in rubrics.by_id else key
         yield f"| {escaped(name)} | {shown(score.mean)} |"
+    for one in apart(record, [card]):
+        name = rubrics.by_id[one.competency].name if one.competency in rubrics.by_id else one.competency
+        yield f"| {escaped(name)} | {shown(one.mean)} apart: not qualified |"
     for item in interview.plan.items:
         rating = card.rating(item.question.id)
         yield ""
-        yield f"{head}# {escaped(item.question.title)}: {level_or_state(rating, rubrics)}"
+        counts = rating.level is None or qualified(
+            record.round, card.interviewer_id, item.question.competency
+        )
+        beside = "" if counts else " (apart: not qualified)"
+        yield f"{head}# {escaped(item.question.title)}: {level_or_state(rating, rubrics)}{beside}"
         yield ""
         if rating.level is not None:
             yield f"*{escaped(item.question.anchors[rating.level])}*"
             yield ""
+        if item.question.id in used:
+            yield f"- Time: {used[item.question.id]:.0f} of {item.minutes} minutes planned"
         yield from _rating_lines(rating, [s.label for s in item.question.signals if s.id in rating.ticks])
         if rating.override_reason and rating.level is not None:
             yield f"- Level {proposed_level(interview, rating)} was proposed: {escaped(rating.override_reason)}"
-        flags = [flag.flag for flag in item.question.red_flags if flag.id in rating.red_flags]
-        for flag in flags:
-            yield f"- Red flag: {escaped(flag)}"
+        for flag in item.question.red_flags:
+            if flag.id in rating.red_flags:
+                quote = f": “{escaped(rating.flag_quotes[flag.id])}”" if flag.id in rating.flag_quotes else ""
+                yield f"- Red flag: {escaped(flag.flag)}{quote}"
     for number, amendment in enumerate(card.amendments, start=1):
         if number == 1:
             yield ""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from question_bank import PlanItem
 from rubrics import Rubrics
 
 from ..model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
-from ..rules import proposed_level
-from ..score import CandidateScore, candidate_score, one_decimal, percent
+from ..rules import proposed_level, qualified
+from ..score import Apart, CandidateScore, candidate_score, one_decimal, percent, shown
+from ..timeline import minutes_used, order_asked
 
 RATING_COLUMNS = (
     "round_id", "round", "candidate_id", "candidate_code", "candidate", "interview_id", "interview",
     "interviewer_id", "interviewer", "scorecard_id", "submitted_at", "amendments", "question_id", "question",
-    "competency", "subskill", "kind", "level", "state", "skip_reason", "skip_text", "proposed_level",
-    "override_reason", "ticks", "red_flags", "probes", "evidence", "saved_at",
+    "competency", "subskill", "kind", "place_asked", "minutes_planned", "minutes_used", "level", "state",
+    "counts", "skip_reason", "skip_text", "proposed_level", "override_reason", "ticks", "red_flags",
+    "red_flag_quotes", "probes", "help", "given", "evidence", "saved_at",
 )  # fmt: skip
 
 
@@ -27,8 +29,14 @@ def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
     """
     for candidate, card in submitted_cards(record):
         interview = record.interview[card.interview_id]
+        used, order = minutes_used(card), order_asked(card)
         for item in interview.plan.items:
-            yield _rating_row(record, candidate, card, item)
+            key = item.question.id
+            yield _rating_row(record, candidate, card, item) | {
+                "place_asked": order.index(key) + 1 if key in order else None,
+                "minutes_planned": item.minutes,
+                "minutes_used": round(used[key], 1) if key in used else None,
+            }
 
 
 def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]]:
@@ -55,6 +63,22 @@ def status_words(score: CandidateScore, rubrics: Rubrics) -> str:
     return "; ".join(words) or "Complete"
 
 
+def counts_words(record: RoundRecord, card: Scorecard, competency: str, rating: Rating) -> str:
+    """'yes' where the level is in the scores; else 'no' with the reason."""
+    if not qualified(record.round, card.interviewer_id, competency):
+        return "no: not qualified"
+    return "yes" if rating.level is not None else "no: no level"
+
+
+def apart_words(record: RoundRecord, apart: Iterable[Apart], rubrics: Rubrics) -> str:
+    """'Drift: Bo 3.0' for what stands apart, with semicolons between; empty where nothing does."""
+    names = {c.id: c.name for c in rubrics.competencies}
+    return "; ".join(
+        f"{names.get(one.competency, one.competency)}: {record.person[one.interviewer_id].name} {shown(one.mean)}"
+        for one in apart
+    )
+
+
 def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
     """One row per candidate: score, coverage, status, then a column for each competency of the round."""
     names = {c.id: c.name for c in rubrics.competencies}
@@ -66,6 +90,7 @@ def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, An
             "coverage": percent(score.coverage),
             "status": status_words(score, rubrics),
             "scorecards": f"{score.submitted} of {score.expected}",
+            "apart, not qualified": apart_words(record, score.apart, rubrics),
         }
         for target in record.round.targets:
             found = score.competencies.get(target.competency)
@@ -100,13 +125,17 @@ def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item
         "kind": question.kind,
         "level": rating.level,
         "state": "rated" if rating.level is not None else rating.state or "not_yet_rated",
+        "counts": counts_words(record, card, question.competency, rating),
         "skip_reason": rating.skip_reason or "",
         "skip_text": rating.skip_text,
         "proposed_level": None if rating.level is None else proposed_level(interview, rating),
         "override_reason": rating.override_reason,
         "ticks": " ".join(rating.ticks),
         "red_flags": " ".join(rating.red_flags),
+        "red_flag_quotes": " | ".join(rating.flag_quotes[letter] for letter in sorted(rating.flag_quotes)),
         "probes": " | ".join(probes),
+        "help": max((question.probes[place].help for place in rating.probes), default=0),
+        "given": " ".join(rating.given),
         "evidence": rating.evidence,
         "saved_at": _time(rating.saved_at),
     }

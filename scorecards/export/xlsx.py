@@ -13,9 +13,16 @@ from rubrics import Rubrics
 
 from ..model import RECOMMENDATIONS, RoundRecord
 from .csv import FORMULA_STARTS
-from .tables import RATING_COLUMNS, level_or_state, rating_rows, submitted_cards, summary_rows
+from .tables import (
+    RATING_COLUMNS,
+    counts_words,
+    level_or_state,
+    rating_rows,
+    submitted_cards,
+    summary_rows,
+)
 
-# What one cell holds at most; the rest stays in the JSON, and the cell says so.
+# What one cell holds at most, in UTF-16 units as spreadsheets count; the rest stays in the JSON, and the cell says so.
 CELL = 32_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -71,9 +78,13 @@ def _clean(text: str) -> str:
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return (
         text
-        if len(text) <= CELL
-        else f"{text[:CELL]} … cut here: the JSON export has all {len(text):,} characters"
+        if len(text.encode("utf-16-le")) <= 2 * CELL
+        else f"{_cut(text)} … cut here: the JSON export has all {len(text):,} characters"
     )
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-16-le")[: 2 * CELL].decode("utf-16-le", "ignore")
 
 
 def _evidence(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
@@ -89,6 +100,7 @@ def _evidence(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]
                 "question": item.question.title,
                 "interviewer": record.person[card.interviewer_id].name,
                 "level": level_or_state(rating, rubrics),
+                "counts": counts_words(record, card, item.question.competency, rating),
                 "evidence": rating.evidence,
                 "heard": "\n".join(heard),
             }
@@ -116,6 +128,9 @@ def _method(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
         must = f"; must-have, floor {target.floor:g}" if target.must_have else ""
         value = f"{target.weight:g} (normalised {share}){must}"
         yield {"what": f"Weight of {names.get(target.competency, target.competency)}", "value": value}
+    for who, marks in record.round.not_qualified.items():
+        value = ", ".join(names.get(key, key) for key in marks)
+        yield {"what": f"Not qualified: {record.person[who].name}", "value": f"{value}: levels stand apart."}
     yield {"what": "Why weights differ", "value": record.round.weights_reason or "All equal."}
     for step in rubrics.scale.levels:
         yield {"what": f"Level {step.level} {step.name}", "value": step.meaning}
@@ -131,6 +146,7 @@ def _method(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
                 "Left out",
                 "Not asked, no evidence, skipped and not yet rated leave both sums. Weight 0 counts as 0.",
             ),
+            ("Apart", "Levels by somebody not qualified on the competency are in no score and no coverage."),
             ("Coverage", "Weight of scored competencies over weight of planned ones."),
             ("Incomplete", "Coverage below 80 % or a must-have without a score: shown, not ranked."),
             ("Rounding", "Exact inside; one decimal, half up, when printed."),

@@ -13,8 +13,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-# The newest revision in migrations/versions; a test keeps it true.
-HEAD = "0002"
+# The revisions in migrations/versions, oldest first; a test keeps them true.
+KNOWN = ("0001", "0002")
+HEAD = KNOWN[-1]
 BUSY_SECONDS = 10
 # Alembic keeps its context in a module: threads take turns.
 _ONE_UPGRADE = threading.Lock()
@@ -160,6 +161,11 @@ def _bring_up_to_date(engine: Engine) -> None:
         raise DatabaseError(
             f"{shown(engine.url)} was written by a newer version (revision {revision}, this one knows {HEAD}). "
             "Nothing was changed; update the kit."
+        )
+    if revision is not None and revision not in KNOWN:
+        raise DatabaseError(
+            f"{shown(engine.url)} is marked with revision {revision}, which no version of the kit ever wrote. "
+            "Nothing was changed; is it the kit's database?"
         )
     _upgrade(engine)
 

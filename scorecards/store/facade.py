@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -22,6 +22,8 @@ from ..model import (
     Person,
     Rating,
     Round,
+    RoundEvent,
+    RoundEventKind,
     RoundRecord,
     Scorecard,
     Verdict,
@@ -40,6 +42,8 @@ class Operator:
 
 OPERATOR: Final = Operator()
 Viewer = str | Operator
+# What of a round no change of its settings replaces.
+_NEVER_REPLACED = ("lead_id", "created_at", "state", "events")
 
 
 def new_id() -> str:
@@ -98,9 +102,10 @@ class Store:
         return round_
 
     def change_round(self, viewer: str, round_: Round) -> Round:
-        """Replace a round's settings; its lead only. Weights stay once a scorecard is submitted."""
+        """Replace a round's settings; its lead only. What decides a score stays once a scorecard is submitted."""
         with self._database.writing() as connection:
-            stored = _led_round(connection, viewer, round_.id)
+            stored = _open_round(connection, viewer, round_.id)
+            _refuse(round_.unknown_marks)
             statuses = _statuses(connection, round_.id)
             submitted = any(status.state != "draft" for status in statuses)
             if {status.interviewer_id for status in statuses} - set(round_.panel_ids):
@@ -109,13 +114,29 @@ class Store:
                 raise NotAllowedError(["Weights and floors are set before the first scorecard is submitted."])
             if submitted and round_.blindness != stored.blindness:
                 raise NotAllowedError(["Blindness is set before the first scorecard is submitted."])
-            changed = round_.model_copy(update={"lead_id": stored.lead_id, "created_at": stored.created_at})
-            connection.execute(
-                update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(changed))
-            )
+            if submitted and round_.not_qualified != stored.not_qualified:
+                raise NotAllowedError(
+                    ["Who is not qualified on what is set before the first scorecard is submitted."]
+                )
+            changed = round_.model_copy(update={key: getattr(stored, key) for key in _NEVER_REPLACED})
+            _put_round(connection, changed)
             connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
             _insert_panel(connection, changed)
         return changed
+
+    def close_round(self, viewer: Viewer, round_id: str) -> None:
+        """Put a lid on a round: nothing in it changes any more, and nothing opens by it; its lead only."""
+        with self._database.writing() as connection:
+            round_ = _open_round(connection, viewer, round_id)
+            _put_round(connection, _with_event(round_, viewer, "closed", state="closed"))
+
+    def open_round(self, viewer: Viewer, round_id: str) -> None:
+        """Take the lid off a closed round; its lead only."""
+        with self._database.writing() as connection:
+            round_ = _led_round(connection, viewer, round_id)
+            if round_.state == "open":
+                raise NotAllowedError(["The round is open already."])
+            _put_round(connection, _with_event(round_, viewer, "opened", state="open"))
 
     def delete_round(self, viewer: Viewer, round_id: str) -> None:
         """Remove a round and everything in it for good; its lead only."""
@@ -128,7 +149,7 @@ class Store:
     def add_candidates(self, viewer: str, round_id: str, names: Sequence[str]) -> tuple[Candidate, ...]:
         """Add candidates; each gets an interview, with its scorecards, for every slot of the round."""
         with self._database.writing() as connection:
-            round_ = _led_round(connection, viewer, round_id)
+            round_ = _open_round(connection, viewer, round_id)
             taken = connection.execute(
                 select(t.candidates.c.code).where(t.candidates.c.round_id == round_id)
             ).scalars()
@@ -155,7 +176,7 @@ class Store:
             row = connection.execute(select(t.candidates).where(t.candidates.c.id == candidate_id)).first()
             if row is None:
                 raise NotFoundError("There is no such candidate.")
-            round_ = _led_round(connection, viewer, row.round_id)
+            round_ = _open_round(connection, viewer, row.round_id)
             if strangers := set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError([f"{len(strangers)} of the interviewers are not on the panel."])
             return _schedule(connection, rows.to_candidate(row), slot_id, plan, interviewer_ids)
@@ -177,6 +198,7 @@ class Store:
             ).first()
             if own is None:
                 _led_round(connection, viewer, interview.round_id)
+            _refuse(rules.may_change(_round(connection, viewer, interview.round_id)))
             if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
             connection.execute(
@@ -190,7 +212,7 @@ class Store:
         """Set who interviews; the lead only. Whoever has recorded something stays."""
         with self._database.writing() as connection:
             interview = _interview(connection, viewer, interview_id)
-            round_ = _led_round(connection, viewer, interview.round_id)
+            round_ = _open_round(connection, viewer, interview.round_id)
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
             cards = connection.execute(
@@ -206,17 +228,34 @@ class Store:
             _insert_cards(connection, interview, [who for who in interviewer_ids if who not in present])
 
     def dismiss(self, viewer: str, interview_id: str, reason: str) -> None:
-        """The interview did not take place: no scorecard is owed; the lead only."""
+        """The interview did not take place: no scorecard is owed; the lead only, and none may be submitted."""
         if not reason.strip():
             raise NotAllowedError(["Say why the interview did not take place."])
         with self._database.writing() as connection:
             interview = _interview(connection, viewer, interview_id)
-            _led_round(connection, viewer, interview.round_id)
-            connection.execute(
-                update(t.interviews)
-                .where(t.interviews.c.id == interview_id)
-                .values(dismissed_reason=reason.strip())
-            )
+            _open_round(connection, viewer, interview.round_id)
+            statuses = _statuses(connection, interview.round_id)
+            _refuse(rules.may_dismiss(s for s in statuses if s.interview_id == interview_id))
+            _put_dismissal(connection, interview_id, reason.strip())
+
+    def undo_dismissal(self, viewer: str, interview_id: str, reason: str) -> None:
+        """The interview takes place after all; the lead only. Who could have read others by then is kept."""
+        if not reason.strip():
+            raise NotAllowedError(["Say why the interview takes place after all."])
+        with self._database.writing() as connection:
+            interview = _interview(connection, viewer, interview_id)
+            round_ = _open_round(connection, viewer, interview.round_id)
+            if interview.dismissed_reason is None:
+                raise NotAllowedError(["The interview is not dismissed."])
+            event = {
+                "interview_id": interview_id,
+                "reason": reason.strip(),
+                "could_have_read": rules.could_read(
+                    round_, interview_id, _statuses(connection, interview.round_id)
+                ),
+            }
+            _put_dismissal(connection, interview_id, None)
+            _put_round(connection, _with_event(round_, viewer, "dismissal_undone", event))
 
     # Scorecards
 
@@ -253,6 +292,7 @@ class Store:
                 select(t.interviews).where(t.interviews.c.round_id == round_id).order_by(t.interviews.c.id)
             ).all()
             known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
+            known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
             people = connection.execute(
                 select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
             ).all()
@@ -280,6 +320,7 @@ class Store:
         """
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
+            _refuse(rules.may_change(_round(connection, viewer, card.round_id)))
             _refuse(foreign(_interview(connection, viewer, card.interview_id).plan, rating))
             put = put_rating(connection, card_id, rating, base, writer, (), now())
         if put.clash:
@@ -290,6 +331,7 @@ class Store:
         """Store the recommendation of one's own draft, once every question has a level or a state."""
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
+            _refuse(rules.may_change(_round(connection, viewer, card.round_id)))
             if verdict.recommendation is not None:
                 _refuse(rules.may_recommend(_interview(connection, viewer, card.interview_id), card))
             _put_verdict(connection, card_id, verdict)
@@ -298,7 +340,8 @@ class Store:
         """Freeze one's own draft; refused with every reason that still stands."""
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
-            _refuse(rules.may_submit(_own_record(connection, viewer, card), card))
+            record = _own_record(connection, viewer, card)
+            _refuse(rules.may_change(record.round) or rules.may_submit(record, card))
             submitted = card.model_copy(update={"state": "submitted", "submitted_at": now()})
             connection.execute(
                 update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
@@ -313,8 +356,8 @@ class Store:
             card = _locked_card(connection, card_id)
             if card.interviewer_id != viewer:
                 raise NotFoundError("There is no such scorecard of yours.")
-            _refuse(rules.may_amend(card, viewer, reason))
             record = _own_record(connection, viewer, card)
+            _refuse(rules.may_change(record.round) or rules.may_amend(card, viewer, reason))
             changed = {rating.question_id: rating for rating in ratings}
             kept = {rating.question_id: rating for rating in card.content.ratings}
             merged = {
@@ -358,7 +401,7 @@ class Store:
             raise NotAllowedError(["Say why the scorecard is withdrawn."])
         with self._database.writing() as connection:
             card = _locked_card(connection, card_id)
-            _led_round(connection, viewer, card.round_id)
+            _open_round(connection, viewer, card.round_id)
             if card.state != "submitted":
                 raise NotAllowedError(["Only a submitted scorecard is withdrawn."])
             connection.execute(
@@ -442,6 +485,14 @@ def _led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     return round_
 
 
+def _open_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    """A round that the viewer leads and that is not closed; nobody else changes it meanwhile."""
+    connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update())
+    round_ = _led_round(connection, viewer, round_id)
+    _refuse(rules.may_change(round_))
+    return round_
+
+
 def _interview(connection: Connection, viewer: Viewer, interview_id: str) -> Interview:
     row = connection.execute(select(t.interviews).where(t.interviews.c.id == interview_id)).first()
     if row is None:
@@ -506,9 +557,10 @@ def _own_record(connection: Connection, viewer: str, card: Scorecard) -> RoundRe
 
 
 def _card_ids(connection: Connection, interview_id: str) -> list[str]:
+    """The interview's scorecards, locked: nobody records the first word while its plan is changed."""
     return list(
         connection.execute(
-            select(t.scorecards.c.id).where(t.scorecards.c.interview_id == interview_id)
+            select(t.scorecards.c.id).where(t.scorecards.c.interview_id == interview_id).with_for_update()
         ).scalars()
     )
 
@@ -556,6 +608,25 @@ def _insert_cards(connection: Connection, interview: Interview, interviewer_ids:
 def _insert_round(connection: Connection, round_: Round) -> None:
     connection.execute(insert(t.rounds).values(rows.round_row(round_)))
     _insert_panel(connection, round_)
+
+
+def _put_round(connection: Connection, round_: Round) -> None:
+    connection.execute(update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(round_)))
+
+
+def _with_event(
+    round_: Round, viewer: Viewer, what: RoundEventKind, told: Mapping[str, Any] | None = None, **changes: Any
+) -> Round:
+    """The round with these changes and what was done appended."""
+    who = round_.lead_id if isinstance(viewer, Operator) else viewer
+    event = RoundEvent(at=now(), person_id=who, what=what, **(told or {}))
+    return round_.model_copy(update={**changes, "events": (*round_.events, event)})
+
+
+def _put_dismissal(connection: Connection, interview_id: str, reason: str | None) -> None:
+    connection.execute(
+        update(t.interviews).where(t.interviews.c.id == interview_id).values(dismissed_reason=reason)
+    )
 
 
 def _insert_panel(connection: Connection, round_: Round) -> None:

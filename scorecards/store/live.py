@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from ..live import HOLD_SECONDS, Answer, Told, foreign
 from ..model import Interview, Moment, Rating, now
 from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
+from ..rules import may_change
 from . import rows
 from . import tables as t
 from .engine import Database
@@ -82,6 +83,8 @@ class LiveDesk:
             holds = _hold(connection, card_id, told, received)
             if not holds:
                 return self._answer(connection, card, interview, viewer, holds=False)
+            if (told.entries or told.moments) and card.interview_id not in self._plans:
+                _refuse_to_begin(connection, interview)
             if told.lead:
                 connection.execute(
                     update(t.interviews)
@@ -324,6 +327,13 @@ def _own_draft(connection: Connection, viewer: str, card_id: str) -> Row[Any]:
     if card.state != "draft":
         raise NotAllowedError([f"This scorecard is {card.state}; the interview is over."])
     return card
+
+
+def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
+    """Nothing new begins in a closed round; what has begun keeps its words, and is not submitted."""
+    body = connection.execute(select(t.rounds).where(t.rounds.c.id == interview.round_id)).one()
+    if reasons := may_change(rows.to_round(body)):
+        raise NotAllowedError(reasons)
 
 
 def _hold(connection: Connection, card_id: str, told: Told, received: datetime) -> bool:

@@ -36,7 +36,7 @@ function drawTable(exhibit) {
       const element = document.createElement(place && tag === 'td' ? 'td' : 'th')
       element.textContent = cell
       element.scope = tag === 'th' ? 'col' : 'row'
-      if (place && /^[\s\d.,%+−–$€£-]*\d/.test(cell)) element.className = 'number'
+      if (place && /^[\s\d.,%+−–$€£-]+$/.test(cell)) element.className = 'number'
       line.appendChild(element)
     })
     return line

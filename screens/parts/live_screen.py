@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from question_bank import HELP_WORDS, KINDS, Bank, Question, Signal, propose_level
-from scorecards.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Round, Scorecard
+from scorecards.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Round, Scorecard, now
 from scorecards.rules import helped_signals
 
 from .browser import component
@@ -26,6 +26,26 @@ def live_screen(data: dict[str, Any]) -> bool:
     return bool(result.close)
 
 
+def rehearsal(question: Question, bank: Bank, signed: str) -> None:
+    """The live screen with one question, to look at and to try; `signed` is a pass, nothing is kept."""
+    data = {
+        "card": f"rehearsal-{question.id}",
+        "content": rehearsal_content(question, bank),
+        "rehearsal": True,
+        "pass": signed,
+        "now": now().timestamp() * 1000,
+        "question": question.id,
+        "ratings": {},
+        "proposals": {},
+        "moments": [],
+        "savedAt": None,
+        "leader": "",
+        "others": {},
+        "window": None,
+    }
+    live_screen(data)
+
+
 def live_content(
     card: Scorecard, interview: Interview, round_: Round, bank: Bank, names: dict[str, str]
 ) -> str:
@@ -33,7 +53,8 @@ def live_content(
     musts = {target.competency for target in round_.targets if target.must_have}
     plan = interview.plan
     return json.dumps(
-        {
+        _words(bank)
+        | {
             "card": card.id,
             "me": card.interviewer_id,
             "candidate": names["candidate"],
@@ -42,9 +63,6 @@ def live_content(
             "people": sorted(who for who in names if who not in ("candidate", card.interviewer_id)),
             "minutes": plan.minutes,
             "around": plan.around,
-            "levels": {str(step.level): step.name for step in bank.rubrics.scale.levels},
-            "states": STATE_NAMES,
-            "skips": SKIP_REASONS,
             "items": [
                 {
                     "id": item.question.id,
@@ -52,13 +70,28 @@ def live_content(
                     "minutes": item.minutes,
                     "must": item.question.competency in musts and not item.optional,
                     "optional": item.optional or item.question.competency not in musts,
-                    "qualified": True,
+                    "qualified": round_.qualified(card.interviewer_id, item.question.competency),
                     "question": question_data(item.question, bank),
                 }
                 for item in plan.items
             ],
         }
     )
+
+
+def rehearsal_content(question: Question, bank: Bank) -> str:
+    """As `live_content`, for one question that nobody is asked: what is ticked and typed goes nowhere."""
+    item = {"id": question.id, "title": question.title, "minutes": question.minutes.total}
+    item |= {"must": True, "optional": False, "qualified": True, "question": question_data(question, bank)}
+    who = {"card": f"rehearsal-{question.id}", "me": "", "candidate": "Rehearsal", "names": {}, "people": []}
+    plan = {"interview": "nothing is kept", "minutes": question.minutes.total, "around": 0, "items": [item]}
+    return json.dumps(_words(bank) | who | plan)
+
+
+def _words(bank: Bank) -> dict[str, Any]:
+    """What levels, states and reasons are called."""
+    levels = {str(step.level): step.name for step in bank.rubrics.scale.levels}
+    return {"levels": levels, "states": STATE_NAMES, "skips": SKIP_REASONS}
 
 
 def question_data(question: Question, bank: Bank) -> dict[str, Any]:
@@ -109,7 +142,7 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
             {"minute": twist.minute, "say": twist.say, "good": twist.good} for twist in question.twists
         ],
         "exhibits": [exhibit_data(exhibit) | {"when": exhibit.when} for exhibit in question.exhibits],
-        "key": answer_key(question),
+        "key": answer_key_lines(question),
         "terms": [
             {"term": term.term, "plain": term.plain, "good": term.good_sign}
             for term in (bank.terms.get(term_id) for term_id in question.glossary)
@@ -120,15 +153,19 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
 
 def proposals(interview: Interview, ratings: tuple[Rating, ...]) -> dict[str, dict[str, Any]]:
     """The level that each rating's ticks propose, with what produced it, by question."""
-    found = {}
-    for rating in ratings:
-        question = interview.plan.question(rating.question_id)
-        proposal = propose_level(question, rating.ticks, helped_signals(interview, rating), rating.red_flags)
-        found[rating.question_id] = proposal._asdict()
-    return found
+    return {
+        rating.question_id: proposal(interview.plan.question(rating.question_id), rating)
+        for rating in ratings
+    }
 
 
-def answer_key(question: Question) -> list[str]:
+def proposal(question: Question, rating: Rating) -> dict[str, Any]:
+    """The level that a rating's ticks propose, what produced it, and what the next level lacks."""
+    helped = helped_signals(question, rating)
+    return propose_level(question, rating.ticks, helped, rating.red_flags)._asdict()
+
+
+def answer_key_lines(question: Question) -> list[str]:
     """What is planted in the material, and what only looks so, a paragraph each."""
     key = [question.ground_truth] if question.ground_truth else []
     key += [f"Not {rival.explanation}: {rival.ruled_out_by}" for rival in question.rivals]

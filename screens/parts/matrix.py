@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import streamlit as st
 
 from rubrics import Rubrics
 from scorecards.model import Candidate, RoundRecord
-from scorecards.score import CandidateScore, CompetencyScore, percent, shown
+from scorecards.score import Apart, CandidateScore, CompetencyScore, percent, shown
 
 from .text import count, plain
 
@@ -36,15 +37,16 @@ def matrix(
         for column, target in zip(columns[1:-2], targets, strict=True):
             found = score.competencies.get(target.competency)
             with column:
-                if found is None:
+                beside = [one for one in score.apart if one.competency == target.competency]
+                if found is None and not beside:
                     st.caption("no score")
                 elif st.button(
-                    _cell(found, rubrics, below=target.competency in score.floors_not_met),
+                    _cell(target.competency, found, beside, rubrics, score),
                     key=f"cell-{candidate.id}-{target.competency}",
-                    help=_behind(record, found),
+                    help=_behind(record, found, beside),
                     width="stretch",
                     wrap=True,
-                    type="primary" if found.mean >= 3 else "secondary",
+                    type="primary" if found is not None and found.mean >= 3 else "secondary",
                 ):
                     pressed = (candidate.id, target.competency)
         columns[-2].markdown(f"**{shown(score.overall)}**")
@@ -61,18 +63,34 @@ def _heads(record: RoundRecord, rubrics: Rubrics) -> list[str]:
     return heads
 
 
-def _cell(score: CompetencyScore, rubrics: Rubrics, *, below: bool) -> str:
-    competency = rubrics.by_id.get(score.competency)
-    code = competency.code if competency else ""
-    marks = (" ⚡" if score.disputed else "") + (" ▾" if below else "")
-    return f"{code} **{shown(score.mean)}**  \n×{score.interviewers}{marks}"
+def _cell(
+    competency: str,
+    found: CompetencyScore | None,
+    beside: Sequence[Apart],
+    rubrics: Rubrics,
+    score: CandidateScore,
+) -> str:
+    known = rubrics.by_id.get(competency)
+    code = known.code if known else ""
+    apart = " †" if beside else ""
+    if found is None:
+        return f"{code} no score{apart}"
+    marks = (" ⚡" if found.disputed else "") + (" ▾" if competency in score.floors_not_met else "") + apart
+    return f"{code} **{shown(found.mean)}**  \n×{found.interviewers}{marks}"
 
 
-def _behind(record: RoundRecord, score: CompetencyScore) -> str:
-    each = ", ".join(
-        f"{plain(record.person[who].name[:40])} {shown(mean)}" for who, mean in score.by_interviewer.items()
-    )
-    return f"{each}. Median {shown(score.median)}. Press for the words behind it."
+def _behind(record: RoundRecord, found: CompetencyScore | None, beside: Sequence[Apart]) -> str:
+    def named(who: str, mean: Fraction) -> str:
+        return f"{plain(record.person[who].name[:40])} {shown(mean)}"
+
+    words = []
+    if found is not None:
+        each = ", ".join(named(who, mean) for who, mean in found.by_interviewer.items())
+        words.append(f"{each}. Median {shown(found.median)}.")
+    if beside:
+        each = ", ".join(named(one.interviewer_id, one.mean) for one in beside)
+        words.append(f"Apart, not qualified, in no score: {each}.")
+    return " ".join([*words, "Press for the words behind it."])
 
 
 def _state(score: CandidateScore, rubrics: Rubrics) -> str:

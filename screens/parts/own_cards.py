@@ -27,12 +27,18 @@ def choose_card(statuses: Iterable[CardStatus], records: Mapping[str, RoundRecor
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
+            closed = record.round.state == "closed"
             when = "to conduct" if status.due else f"{status.state} {day(status.submitted_at)}"
+            when = "not submitted; the round is closed" if closed and status.due else when
             st.markdown(
                 f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(plan.name)} · {plan.minutes} min · "
                 f"{plain(record.round.name[:60])}  \n:gray[{when}]",
                 width="content",
             )
-            if status.due and st.button("Open", key=f"open-{status.card_id}", icon=":material/mic:"):
+            if (
+                status.due
+                and not closed
+                and st.button("Open", key=f"open-{status.card_id}", icon=":material/mic:")
+            ):
                 return status.card_id
     return None

@@ -6,37 +6,54 @@ import streamlit as st
 
 from question_bank import InterviewPlan
 from rubrics import Rubrics
-from scorecards.model import CardStatus, Round, RoundRecord
-from scorecards.setup import independent_looks, too_few_looks
+from scorecards.model import CardStatus, Round, RoundRecord, RoundSlot
+from scorecards.setup import independent_looks, lookers, too_few_looks
 
-from .text import plain
+from .text import count, plain
 
 
 def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     """Competency × interview × minutes; a must-have with fewer than two independent looks is red and says so."""
     looks = independent_looks(round_)
     short = too_few_looks(round_)
-    heads = ["Competency", "Weight", *[plain(slot.plan.name) for slot in round_.slots], "Looks"]
-    lines = ["| " + " | ".join(heads) + " |", "|---|---:|" + "---:|" * len(round_.slots) + "---|"]
+    # The verdict stands second: on a phone the rest is a swipe away.
+    heads = ["Competency", "Looks", "Weight", *[plain(slot.plan.name) for slot in round_.slots]]
+    lines = ["| " + " | ".join(heads) + " |", "|---|---|---:|" + "---:|" * len(round_.slots)]
     total = sum(target.weight for target in round_.targets) or 1
     for target in round_.targets:
         name = plain(
             rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency
         )
         minutes = looks[target.competency]
-        cells = [f"{minutes[slot.id]} min" if slot.id in minutes else "·" for slot in round_.slots]
+        cells = [_minutes(round_, slot, target.competency, minutes.get(slot.id)) for slot in round_.slots]
         if target.competency in short:
-            verdict = ":red-background[:material/warning: needs two interviewers]"
+            verdict = f":red-background[:material/warning: {_short_of(round_, target.competency)}]"
             name = f":red-background[{name}]"
         else:
             verdict = "enough" if target.must_have else (":gray[not asked]" if not minutes else "")
         must = " · must" if target.must_have else ""
         lines.append(
             "| "
-            + " | ".join([f"{name}{must}", f"{100 * target.weight / total:.0f} %", *cells, verdict])
+            + " | ".join([f"{name}{must}", verdict, f"{100 * target.weight / total:.0f} %", *cells])
             + " |"
         )
     st.markdown("\n".join(lines))
+
+
+def _minutes(round_: Round, slot: RoundSlot, competency: str, minutes: int | None) -> str:
+    if minutes is None:
+        return "·"
+    scored = not slot.interviewer_ids or any(
+        round_.qualified(who, competency) for who in slot.interviewer_ids
+    )
+    return f"{minutes} min" if scored else f":gray[{minutes} min, apart]"
+
+
+def _short_of(round_: Round, competency: str) -> str:
+    looking = lookers(round_)[competency]
+    if any(not round_.qualified(who, competency) for who in looking):
+        return "needs two qualified interviewers"
+    return "needs two interviewers"
 
 
 def progress(record: RoundRecord) -> dict[str, str]:
@@ -45,7 +62,8 @@ def progress(record: RoundRecord) -> dict[str, str]:
     for candidate in record.candidates:
         own = record.statuses_of(candidate.id)
         done = sum(status.state == "submitted" for status in own)
-        words[candidate.id] = f"{done} of {done + sum(status.due for status in own)} scorecards"
+        expected = done + sum(status.due for status in own)
+        words[candidate.id] = f"{done} of {count(expected, 'scorecard')}"
     return words
 
 
@@ -54,8 +72,8 @@ def status_mark(status: CardStatus) -> str:
     if status.dismissed_reason is not None:
         return ":material/event_busy: dismissed"
     return {
-        "draft": ":material/radio_button_unchecked: due",
-        "submitted": ":material/check_circle: submitted",
+        "draft": ":material/radio_button_unchecked:\u00a0due",
+        "submitted": ":material/check_circle:\u00a0submitted",
         "withdrawn": ":material/block: withdrawn",
     }[status.state]
 

@@ -10,15 +10,18 @@ from scorecards.model import Person
 def sign_in_form(people: tuple[Person, ...]) -> Person | str | None:
     """Who was chosen, or the name that was entered; None while nobody has answered."""
     with st.form("sign-in", border=True):
-        chosen = st.selectbox(
-            "Who are you?",
-            people,
-            index=None,
-            format_func=lambda person: person.name,
-            placeholder="Choose your name" if people else "Nobody is known here yet",
-            disabled=not people,
-        )
-        name = st.text_input("Or enter your name", max_chars=200, placeholder="Ana Example").strip()
+        chosen = None
+        if people:
+            chosen = st.selectbox(
+                "Who are you?",
+                people,
+                index=None,
+                format_func=lambda person: person.name,
+                placeholder="Choose your name",
+            )
+        name = st.text_input(
+            "Or enter your name" if people else "Enter your name", max_chars=200, placeholder="Ana Example"
+        ).strip()
         sent = st.form_submit_button("Start", type="primary")
     st.caption("Local mode: whoever can open this address can be anybody. Keep it on this machine.")
     if sent and not name and chosen is None:

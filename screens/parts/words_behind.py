@@ -9,7 +9,7 @@ import streamlit as st
 from rubrics import Rubrics
 from scorecards.export import level_or_state
 from scorecards.model import RoundRecord, Scorecard
-from scorecards.rules import proposed_level
+from scorecards.rules import proposed_level, qualified
 
 from .text import clock, plain
 
@@ -22,6 +22,8 @@ def words_of(record: RoundRecord, card: Scorecard, question_id: str, rubrics: Ru
     st.markdown(
         f"**{plain(record.person[card.interviewer_id].name[:60])}** · {plain(level_or_state(rating, rubrics))}"
     )
+    if rating.level is not None and not qualified(record.round, card.interviewer_id, question.competency):
+        st.markdown(":gray-badge[:material/call_split: Apart: not qualified, in no score]")
     if rating.level is not None:
         st.caption(plain(question.anchors[rating.level]))
     if rating.evidence.strip():

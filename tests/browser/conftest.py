@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from question_bank import Question, load_bank
+from scorecards.model import Rating, Scorecard
+from scorecards.setup import new_round
+from scorecards.store import Store, new_id, open_database
 from screens.wiring import PERSON_COOKIE
 
 from .install import ARGUMENTS, find_browser
@@ -87,7 +91,7 @@ def sign_in(context: BrowserContext, url: str, name: str) -> Page:
     """A new page on which this person is signed in, at the list of rounds."""
     page = context.new_page()
     page.goto(url)
-    page.get_by_label("Or enter your name").fill(name)
+    page.get_by_label("enter your name").fill(name)
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("Rounds", exact=True).first).to_be_visible()
     for _ in range(100):
@@ -95,3 +99,55 @@ def sign_in(context: BrowserContext, url: str, name: str) -> Page:
             return page
         page.wait_for_timeout(50)
     raise AssertionError("The browser was not told to remember who signed in.")
+
+
+class Sitting:
+    """An interview of a round in the server's database, and how to open it as one of its interviewers."""
+
+    def __init__(self, server: Server, *, interviewers: int = 1, loop: str = "founder-screen"):
+        self.server = server
+        self.store = Store(open_database(str(server.database)))
+        bank = load_bank()
+        self.people = [self.store.add_person(name) for name in ("Ana First", "Bo Second")[:interviewers]]
+        who = tuple(person.id for person in self.people)
+        round_ = new_round(new_id(), "A round", who[0], bank, "generalist", [loop], list(who))
+        slot = round_.slots[0].model_copy(update={"interviewer_ids": who})
+        self.round = self.store.create_round(who[0], round_.model_copy(update={"slots": (slot,)}))
+        self.store.add_candidates(who[0], self.round.id, ["Cara Candidate", "Dev Notseen"])
+        record = self.store.record(who[0], self.round.id)
+        candidate = record.by_code[0].id
+        self.interview = next(i for i in record.interviews if i.candidate_id == candidate)
+        self.cards = {
+            status.interviewer_id: status.card_id
+            for status in record.statuses
+            if status.interview_id == self.interview.id
+        }
+
+    @property
+    def questions(self) -> list[Question]:
+        return [item.question for item in self.interview.plan.items]
+
+    def open(self, context: BrowserContext, place: int = 0) -> Page:
+        """The live screen as the interviewer in this place."""
+        person = self.people[place]
+        context.add_cookies([{"name": PERSON_COOKIE, "value": person.id, "url": self.server.url}])
+        page = context.new_page()
+        page.goto(f"{self.server.url}/interview?card={self.cards[person.id]}")
+        expect(page.locator("#prompt")).to_be_visible()
+        return page
+
+    def card(self, place: int = 0) -> Scorecard:
+        person = self.people[place]
+        return self.store.card(person.id, self.cards[person.id])
+
+    def rating(self, question: int = 0, place: int = 0) -> Rating:
+        return self.card(place).rating(self.questions[question].id)
+
+    def stored(self, wanted: Callable[[], bool], seconds: float = 15) -> bool:
+        """Whether this becomes true of what is stored, within so many seconds."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if wanted():
+                return True
+            time.sleep(0.05)
+        return wanted()

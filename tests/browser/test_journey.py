@@ -35,6 +35,7 @@ def create_round(page: Page) -> None:
 
 def add_interviewer(page: Page, name: str) -> None:
     page.get_by_role("tab", name="Coverage").click()
+    page.get_by_role("button", name="Add an interview").scroll_into_view_if_needed()
     page.get_by_label("Interviewers", exact=True).click()
     page.get_by_role("option", name=name).click()
     page.keyboard.press("Escape")
@@ -55,27 +56,29 @@ def type_words(page: Page, words: str) -> None:
     page.get_by_label(EVIDENCE).press_sequentially(words, delay=12)
 
 
-def rate(page: Page, level: str, words: str) -> None:
+def rate(page: Page, level: int, words: str) -> None:
     """Evidence, two ticks, a level; and why, where the ticks propose another one."""
     type_words(page, words)
-    page.get_by_role("checkbox").nth(0).check()
-    page.get_by_role("checkbox").nth(1).check()
-    page.get_by_role("radio", name=level).or_(page.get_by_role("button", name=level)).first.click()
-    why = page.get_by_placeholder("One sentence; it stands on the scorecard")
-    expect(page.get_by_role("radiogroup").get_by_text(level).first).to_be_visible()
-    page.wait_for_timeout(600)
+    page.locator("[id^=tick-]").nth(0).check()
+    page.locator("[id^=tick-]").nth(1).check()
+    page.locator(f"#rate-{level}").click()
+    expect(page.locator(f"#rate-{level}")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Ticks propose")).to_be_visible()
+    why = page.locator("#why")
+    page.wait_for_timeout(300)
     if why.is_visible():
         why.press_sequentially("I heard more than the ticks say.", delay=5)
     expect(page.get_by_text("✓ saved").first).to_be_visible()
 
 
-def conduct(page: Page, level: str, words: str, recommendation: str) -> None:
-    """Both questions of the interview, then the submit page up to the end."""
-    for place in range(2):
+def conduct(page: Page, level: int, words: str, recommendation: str) -> None:
+    """All questions of the interview, then the submit page up to the end."""
+    questions = page.locator("[id^=agenda-]").count()
+    for place in range(questions):
         rate(page, level, f"{words} {place}")
-        page.get_by_role("button", name="Close and submit" if place else "Next").click()
-        if not place:
-            expect(page.get_by_text("Four weeks on a monitoring page").first).to_be_visible()
+        page.locator("#next").click()
+        if place + 1 < questions:
+            expect(page.locator(f"#agenda-{place + 1}")).to_have_attribute("aria-current", "step")
             expect(page.get_by_label(EVIDENCE)).to_have_value("")
     submit(page, recommendation)
 
@@ -123,7 +126,7 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
         time.sleep(0.2)
     assert "typed while the server was away, typed afterwards." in stored_evidence(server)
 
-    conduct(ana, "3 Senior", "anaword", "Yes")
+    conduct(ana, 3, "anaword", "Yes")
     expect(ana.get_by_text("anaword").first).to_be_visible()
 
     # Bo owes the same candidate a scorecard: no page shows him a word, a level or a recommendation of Ana's.
@@ -141,13 +144,13 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     bo.goto(round_url)
     open_interview(bo, "Cara O'Neil")
     assert "anaword" not in bo.content()
-    conduct(bo, "1 Not shown", "boword", "No")
+    conduct(bo, 1, "boword", "No")
     expect(bo.get_by_text("anaword").first).to_be_visible()
 
     for page, word in ((ana, "anatwo"), (bo, "botwo")):
         page.goto(round_url)
         open_interview(page, "Dev")
-        conduct(page, "2 Partial", word, "No")
+        conduct(page, 2, word, "No")
     ana.goto(round_url.replace("/?", "/compare?"))
     expect(ana.get_by_text("incomplete: shown, but not put in any order")).to_be_visible()
 

@@ -13,9 +13,6 @@ from rubrics.files import content_files, read_model
 
 FOLDER = BANK / "questions"
 PATHS = list(content_files(FOLDER))
-EXPECTED = {
-    "SHP-01", "DRF-05", "DRF-01", "SEC-05", "SEC-01", "SYS-05", "MLO-05", "OPS-01", "HYB-01", "MLO-02",
-}  # fmt: skip
 SPOKEN_BRIEFLY = ("behavioural", "situational")
 CONFIDENTIAL = "Leave out anything confidential; change names and numbers if you like."
 
@@ -32,10 +29,6 @@ def question(path: Path) -> Question:
 
 def words(text: str) -> int:
     return len(text.split())
-
-
-def test_the_bank_holds_the_ten_worked_questions() -> None:
-    assert {question.id for question in load_bank().questions} == EXPECTED
 
 
 def test_it_lies_in_its_competencys_folder(path: Path, question: Question) -> None:
@@ -134,10 +127,11 @@ def test_code_is_python(question: Question) -> None:
             ast.parse(exhibit.code, filename=exhibit.id)
 
 
-def test_code_under_review_has_25_to_60_lines(question: Question) -> None:
+def test_what_is_reviewed_is_code_of_25_to_60_lines_or_a_numbered_note(question: Question) -> None:
     if question.kind == "review":
         lengths = [len(e.code.splitlines()) for e in question.exhibits if e.code is not None]
-        assert lengths
+        notes = [e.text for e in question.exhibits if e.text is not None and e.text.startswith("1  ")]
+        assert lengths or notes
         assert all(25 <= length <= 60 for length in lengths), lengths
 
 

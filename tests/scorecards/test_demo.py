@@ -143,7 +143,8 @@ def test_a_given_away_signal_lowers_a_proposal_somewhere() -> None:
     lowered = [
         rating
         for card, rating in RATINGS
-        if rules.helped_signals(RECORD.interview[card.interview_id], rating) & set(rating.ticks)
+        if rules.helped_signals(RECORD.interview[card.interview_id].plan.question(rating.question_id), rating)
+        & set(rating.ticks)
     ]
     assert lowered
 

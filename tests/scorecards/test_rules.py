@@ -186,7 +186,14 @@ def test_contradictions_weigh_as_the_round_does() -> None:
 
 @pytest.mark.parametrize("level", [1, 4])
 @pytest.mark.parametrize(
-    "behind", [{"evidence": ENOUGH}, {"ticks": ("a", "b")}, {"ticks": ("a",), "red_flags": ("b",)}]
+    "behind",
+    [
+        {"evidence": ENOUGH},
+        {"evidence": f"12:40 > {ENOUGH}"},
+        {"red_flags": ("b",), "flag_quotes": {"b": ENOUGH}},
+        {"ticks": ("a", "b")},
+        {"ticks": ("a",), "red_flags": ("b",)},
+    ],
 )
 def test_levels_1_and_4_stand_on_twenty_characters_or_two_ticks(level, behind) -> None:
     assert missing_evidence(rating("DRF-01", None, level=level, **behind)) is None
@@ -199,6 +206,9 @@ def test_levels_1_and_4_stand_on_twenty_characters_or_two_ticks(level, behind) -
         {},
         {"evidence": ENOUGH[1:]},
         {"evidence": ENOUGH[1:] + "  \n"},
+        {"evidence": f"12:40 > {ENOUGH[1:]}"},
+        {"evidence": "12:40 >\n13:05 >\n14:10 >\n15:00"},
+        {"red_flags": ("b",), "flag_quotes": {"b": ENOUGH[1:]}},
         {"ticks": ("a",)},
         {"red_flags": ("a",)},
         {"ticks": ("a",), "evidence": ENOUGH[1:]},
@@ -276,7 +286,7 @@ def test_a_red_flag_caps_what_is_proposed() -> None:
 
 def test_help_that_nearly_gives_it_away_takes_the_signal_out_of_the_musts() -> None:
     helped = rating("DRF-01", 3, probes=(1,))
-    assert helped_signals(INTERVIEW, helped) == {"b"}
+    assert helped_signals(INTERVIEW.plan.question("DRF-01"), helped) == {"b"}
     assert proposed_level(INTERVIEW, helped) == 2
 
 

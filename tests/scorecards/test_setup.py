@@ -216,3 +216,27 @@ def test_a_must_have_that_nobody_asks_for_has_too_few_looks() -> None:
 def test_what_is_no_must_have_needs_no_second_look() -> None:
     targets = (Target(competency="drift"), Target(competency="security"))
     assert too_few_looks(small(targets=targets, panel_ids=["ada"])) == ()
+
+
+# One name with a comma
+
+
+@pytest.mark.parametrize(
+    ("data", "taken"),
+    [
+        ("Doe, Jane", ["Doe, Jane"]),
+        ("Doe, Jane\nRoe, Richard", ["Doe, Jane", "Roe, Richard"]),
+        ("O'Neil, Cara Ann\nvan der Berg, Jan-Willem", ["O'Neil, Cara Ann", "van der Berg, Jan-Willem"]),
+        ("李, 雷", ["李, 雷"]),
+        ("Ada Byron, Berlin", ["Ada Byron, Berlin"]),
+        (", Jane", ["Jane"]),
+        ("Doe,", ["Doe"]),
+        ("Jane Doe, jane@example.org", ["Jane Doe"]),
+        ("Jane Doe, 0171 123", ["Jane Doe"]),
+        ("Jane Doe, https://example.org", ["Jane Doe"]),
+        ("Jane Doe, x, y", ["Jane Doe"]),
+        ("Doe; Jane", ["Doe, Jane"]),
+    ],
+)
+def test_pasted_last_and_first_name_are_one_name(data, taken) -> None:
+    assert names(data) == taken

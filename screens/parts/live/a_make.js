@@ -20,3 +20,20 @@ const clockText = (seconds) => Math.floor(seconds / 60) + ':' + String(Math.floo
 const timeText = (milliseconds) => new Date(milliseconds).toLocaleTimeString([], { hourCycle: 'h23' })
 const minutesText = (minutes) => (minutes < 1 && minutes > 0 ? '<1' : String(Math.round(minutes)))
 const toggled = (values, value) => (values.includes(value) ? values.filter((one) => one !== value) : [...values, value].sort())
+// The words with the glossary's terms explained in place: the first time each stands there, on hover and on focus.
+function explained(words, terms) {
+  const box = make('span'), spans = []
+  for (const term of terms) {
+    const at = words.search(new RegExp('(?<![\\p{L}\\d])' + term.term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + '(?:s|es)?(?![\\p{L}\\d])', 'iu'))
+    if (at >= 0 && !spans.some((one) => at < one.end && at + term.term.length > one.at)) spans.push({ at, end: at + term.term.length, plain: term.plain })
+  }
+  let from = 0
+  for (const one of spans.sort((a, b) => a.at - b.at)) {
+    const mark = make('abbr', '', words.slice(one.at, one.end))
+    mark.title = one.plain
+    box.append(words.slice(from, one.at), mark)
+    from = one.end
+  }
+  box.append(words.slice(from))
+  return box
+}

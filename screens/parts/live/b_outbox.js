@@ -6,6 +6,24 @@ const FIELDS = ['level', 'state', 'skip_reason', 'skip_text', 'evidence', 'ticks
 const content = (rating) => Object.fromEntries(FIELDS.map((name) => [name, rating[name]]))
 const sameContent = (a, b) => JSON.stringify(content(a)) === JSON.stringify(content(b))
 
+// In the library nothing is kept: only the level that the ticks propose is asked for.
+function openRehearsal(hooks) {
+  const nothing = () => {}
+  const box = { entries: {}, moments: [], awaySince: null, failure: '', refused: '', waiting: () => 0, send: nothing, wish: nothing, drop: nothing, close: nothing }
+  let count = 0
+  box.happened = (kind, question, detail = '') => ({ id: 'r' + ++count, t: Date.now(), kind, question_id: question, detail })
+  box.put = async (question, rating) => {
+    try {
+      const told = JSON.stringify({ pass: hooks.pass(), rating: { ...content(rating), question_id: question } })
+      const response = await fetch('live/rehearse', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: told })
+      const answer = await response.json()
+      box.awaySince = null
+      if (response.ok) hooks.proposed(question, answer)
+      else { box.refused = answer.reason; hooks.changed() }
+    } catch { box.awaySince = Date.now(); hooks.changed() }
+  }
+  return box
+}
 function openOutbox(card, hooks) {
   const journal = 'interview-kit-live-' + card, tabKey = 'interview-kit-window', aliveKey = 'interview-kit-alive'
   const kept = readKept()

@@ -26,7 +26,7 @@ function drawBar(live) {
   live.saved.setAttribute('role', 'status')
   bar.append(live.saved)
   bar.append(
-    button('Candidate’s window', () => live.panel('window'), { id: 'panel-window', pressed: live.open === 'window', className: live.window ? 'on' : '' }),
+    ...(live.rehearsal ? [] : [button('Candidate’s window', () => live.panel('window'), { id: 'panel-window', pressed: live.open === 'window', className: live.window ? 'on' : '' })]),
     button('Share-safe', () => live.shareSafe(true), { id: 'share', hint: 'Hides everything but the candidate’s card, for a shared screen' }),
     button('?', () => live.panel('overview'), { id: 'panel-overview', pressed: live.open === 'overview', hint: 'Keys and overview (?)' }))
   live.tick()

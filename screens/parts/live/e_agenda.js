@@ -8,7 +8,7 @@ function drawAgenda(live) {
     used.id = 'used-' + place
     const go = button('', () => live.go(place), { id: 'agenda-' + place })
     if (place === live.place) go.setAttribute('aria-current', 'step')
-    go.append(make('span', 'title', place + 1 + '. ' + item.title), make('span', 'under', used, item.must ? ' · must' : item.optional ? ' · optional' : '', state ? make('b', '', ' · ' + state) : ''))
+    go.append(make('span', 'title', place + 1 + '. ' + item.title), make('span', 'under', used, make('span', '', item.must ? ' · must' : item.optional ? ' · optional' : ''), state ? make('b', '', ' · ' + state) : ''))
     list.append(make('li', decided(rating) ? 'decided' : '', go))
   })
   return list

@@ -2,7 +2,7 @@
 function drawQuestion(live) {
   const q = live.item().question, top = make('div', 'question')
   top.append(make('p', 'soft', [q.competency, q.subskill, q.kind].join(' · ')))
-  const prompt = make('h3', 'prompt', q.prompt)
+  const prompt = make('h3', 'prompt', explained(q.prompt, q.terms))
   prompt.id = 'prompt'
   top.append(prompt)
   const tools = make('div', 'tools')
@@ -30,7 +30,7 @@ const given = (live, name) => {
 }
 function drawPanel(live) {
   if (!live.open) return null
-  const panel = make('div', 'panel'), q = live.item().question
+  const panel = make('div', live.open === 'card' ? 'panel wide' : 'panel'), q = live.item().question
   panel.id = 'panel'
   panel.tabIndex = -1
   panel.setAttribute('role', 'dialog')

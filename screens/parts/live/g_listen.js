@@ -11,16 +11,19 @@ function waitingProbes(q, rating) {
 function drawListen(live) {
   const q = live.item().question, rating = live.rating(), list = make('div', 'listen')
   list.append(drawProbe(live, q, rating))
+  list.append(make('div', 'row', make('span', 'soft head', 'Listen for'), make('span', 'spacer'),
+    button('Check questions', () => { live.checks = !live.checks; localStorage.setItem('interview-kit-checks', live.checks ? '1' : ''); live.draw() },
+      { id: 'checks', className: 'quiet', pressed: live.checks, hint: 'Shows beside each signal a question whose answer you can verify' })))
   const helped = new Set(q.probes.filter((probe, place) => probe.help === 2 && rating.probes.includes(place)).flatMap((probe) => probe.missed))
   for (const s of q.signals) {
     const note = 'level ' + s.level + (s.must ? ' · must' : '') + (helped.has(s.id) ? ' · helped: counts for 2 at most' : '')
-    list.append(listenRow(live, 'tick-' + s.id, s.label, note, s.plain, s.details, rating.ticks.includes(s.id), () => live.change(q.id, { ticks: toggled(rating.ticks, s.id) })))
+    list.append(listenRow(live, 'tick-' + s.id, s.label, note, s, rating.ticks.includes(s.id), () => live.change(q.id, { ticks: toggled(rating.ticks, s.id) })))
   }
   if (q.flags.length) {
     list.append(make('p', 'soft head', 'Red flags'))
     for (const f of q.flags) {
       const on = rating.red_flags.includes(f.id)
-      const row = listenRow(live, 'flag-' + f.id, f.flag, f.effect, '', [['Why:', f.reason]], on, () => live.change(q.id, { red_flags: toggled(rating.red_flags, f.id) }))
+      const row = listenRow(live, 'flag-' + f.id, f.flag, f.effect, { plain: '', details: [['Why:', f.reason]] }, on, () => live.change(q.id, { red_flags: toggled(rating.red_flags, f.id) }))
       row.classList.add('flag')
       if (on) row.append(quoteBox(live, q, f))
       list.append(row)
@@ -41,7 +44,8 @@ function drawProbe(live, q, rating) {
   if (rating.probes.length) box.append(make('span', 'soft', rating.probes.length + ' asked'))
   return box
 }
-function listenRow(live, id, label, note, plain, details, on, toggle) {
+function listenRow(live, id, label, note, { plain, details }, on, toggle) {
+  const terms = live.item().question.terms, check = details.find(([head]) => head === 'Check:')
   const item = make('div', 'item' + (on ? ' heard' : '')), input = make('input'), text = make('label', '', make('b', '', label), ' ', make('span', 'soft', note))
   input.type = 'checkbox'
   input.checked = on
@@ -49,14 +53,15 @@ function listenRow(live, id, label, note, plain, details, on, toggle) {
   input.id = id
   text.htmlFor = id
   input.onchange = toggle
-  if (plain) text.append(make('span', 'plain', plain))
+  if (plain) text.append(make('span', 'plain', explained(plain, terms)))
+  if (live.checks && check && !on) text.append(make('span', 'check', make('b', '', 'Check: '), check[1]))
   item.append(input, text)
   const open = live.explained.has(id)
   const why = button('i', () => { open ? live.explained.delete(id) : live.explained.add(id); live.draw() }, { id: 'why-' + id, className: 'why', hint: 'Decoy and check question' })
   why.setAttribute('aria-label', 'Explain: ' + label)
   why.setAttribute('aria-expanded', String(open))
   item.append(why)
-  if (open) item.append(make('div', 'more', ...details.map(([head, words]) => make('p', head.startsWith('Sounds') ? 'decoy' : '', make('b', '', head + ' '), words))))
+  if (open) item.append(make('div', 'more', ...details.map(([head, words]) => make('p', head.startsWith('Sounds') ? 'decoy' : '', make('b', '', head + ' '), explained(words, terms)))))
   return item
 }
 function quoteBox(live, q, flag) {

@@ -17,7 +17,8 @@ function openRecord(live) {
   area.addEventListener('input', () => live.change(live.item().id, { evidence: area.value }, { quietly: true }))
   // A new line begins with the interview's time; Undo takes it away again.
   area.addEventListener('beforeinput', (event) => {
-    if (stamping || event.inputType !== 'insertText' || !live.time().begun) return
+    if (stamping || event.inputType !== 'insertText') return
+    live.begin()
     const at = area.selectionStart, line = area.value.slice(area.value.lastIndexOf('\n', at - 1) + 1, at)
     const rest = area.value.slice(area.selectionEnd).split('\n')[0]
     if (line === '' && rest === '') insert(live.stamp() + ' ')

@@ -15,10 +15,10 @@ function openLive(root, data) {
   const body = make('div', 'live')
   root.appendChild(body)
   const live = {
-    c, root, body, pass: data.pass, place: Math.max(0, c.items.findIndex((item) => item.id === data.question)),
+    c, root, body, pass: data.pass, rehearsal: Boolean(data.rehearsal), place: Math.max(0, c.items.findIndex((item) => item.id === data.question)),
     ratings: {}, proposals: { ...data.proposals }, stale: new Set(), moments: data.moments.map((m) => ({ ...m, t: m.t - skew })),
     clashes: {}, holds: true, state: 'draft', leader: data.leader, others: data.others, window: data.window, savedAt: data.savedAt ? data.savedAt - skew : null,
-    open: '', turn: 0, probe: null, explained: new Set(), share: false, dropFor: '',
+    open: '', turn: 0, probe: null, explained: new Set(), checks: localStorage.getItem('interview-kit-checks') === '1', share: false, dropFor: '',
   }
   for (const item of c.items) live.ratings[item.id] = { ...EMPTY, ...(data.ratings[item.id] || {}), question_id: item.id }
   live.versions = Object.fromEntries(c.items.map((item) => [item.id, live.ratings[item.id].version]))
@@ -30,10 +30,12 @@ function openLive(root, data) {
   live.shown = (exhibit) => exhibit.when === 'start' || live.rating().given.includes('exhibit-' + exhibit.id)
     || live.item().question.reveals.some((one, n) => one.exhibit === exhibit.id && live.rating().given.includes('reveal-' + n))
 
-  const box = live.outbox = openOutbox(c.card, {
+  const hooks = {
     pass: () => live.pass, focus: () => live.item().id, changed: () => live.draw(),
     answered: (answer, told) => live.answered(answer, told),
-  })
+    proposed: (question, proposal) => { live.proposals[question] = proposal; live.stale.delete(question); live.draw() },
+  }
+  const box = live.outbox = live.rehearsal ? openRehearsal(hooks) : openOutbox(c.card, hooks)
   for (const [question, entry] of Object.entries(box.entries)) if (live.ratings[question]) Object.assign(live.ratings[question], content(entry))
   live.moments.push(...box.moments.filter((mine) => !live.moments.some((known) => known.id === mine.id)))
 
@@ -54,8 +56,10 @@ function openLive(root, data) {
     const rating = Object.assign(live.ratings[question], values)
     if ('ticks' in values || 'red_flags' in values || 'probes' in values) live.stale.add(question)
     box.put(question, rating, live.versions[question])
-    if (quietly) live.tick()
-    else live.draw()
+    if (quietly) { live.tick(); return }
+    // A tick or a level goes at once; typed words wait for the throttle.
+    live.draw()
+    box.send()
   }
   live.rate = (value, once = false) => {
     const rating = live.rating(), on = rating.level === value || rating.state === value
@@ -76,7 +80,6 @@ function openLive(root, data) {
     const on = live.rating().given.includes(key)
     if (!on) live.happened('given', key)
     live.change(live.item().id, { given: toggled(live.rating().given, key) })
-    box.send()
   }
   live.go = (place) => {
     if (place >= c.items.length) { live.finish(); return }
@@ -90,7 +93,7 @@ function openLive(root, data) {
     const address = new URL(location.href)
     address.searchParams.set('question', live.item().id)
     history.replaceState(history.state, '', address)
-    live.draw()
+    live.draw({ fresh: true })
     box.send()
   }
   live.finish = async () => {
@@ -150,8 +153,9 @@ function openLive(root, data) {
   body.append(parts.bar, parts.notices, parts.agenda, middle, parts.listen, parts.safe)
   live.tick = () => tickBar(live)
   live.drawNotice = (plan) => parts.notices.replaceChildren(drawNotices(live, plan))
-  live.draw = () => {
-    const active = root.activeElement, id = active && active !== live.record.area && active !== live.record.why ? active.id : '', at = active?.selectionStart
+  // After a move the next question starts at its top, and no tick of it has the keyboard by chance.
+  live.draw = ({ fresh = false } = {}) => {
+    const active = root.activeElement, id = !(fresh && active?.closest('.right')) && active && active !== live.record.area && active !== live.record.why ? active.id : '', at = active?.selectionStart
     live.away = box.awaySince
     parts.bar.replaceChildren(drawBar(live))
     live.drawNotice(budget(c.items, live.ratings, live.time(), c.minutes, c.around))
@@ -160,6 +164,7 @@ function openLive(root, data) {
     keepScroll(parts.panel.firstChild, () => parts.panel.replaceChildren(...[drawPanel(live)].filter(Boolean)), () => parts.panel.firstChild)
     live.record.draw()
     keepScroll(parts.listen, () => parts.listen.replaceChildren(drawListen(live)))
+    if (fresh) parts.listen.scrollTop = 0
     parts.foot.replaceChildren(drawFoot(live))
     parts.safe.replaceChildren(...[live.share ? drawSafe(live) : null].filter(Boolean))
     const same = id && root.querySelector('#' + CSS.escape(id))
@@ -186,7 +191,8 @@ const mergeMoments = (known, told, skew) => [...told.map((m) => ({ ...m, t: m.t 
 function drawFoot(live) {
   const last = live.place + 1 === live.c.items.length
   return make('div', 'foot', button('Back', () => live.go(live.place - 1), { id: 'back', disabled: live.place === 0, hint: 'P' }),
-    button(last ? 'Close and submit' : 'Next', () => live.go(live.place + 1), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
+    button('Notes and level', () => { live.record.box.scrollIntoView({ block: 'center' }); live.record.area.focus({ preventScroll: true }) }, { id: 'to-notes', className: 'phone' }),
+    live.rehearsal ? null : button(last ? 'Close and submit' : 'Next', () => live.go(live.place + 1), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
 }
 // What may be seen on a shared screen: the card and the exhibits shown, over everything else.
 function drawSafe(live) {

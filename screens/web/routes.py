@@ -19,15 +19,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from rubrics.model import Value
 from scorecards.live import Answer, Told
-from scorecards.model import Interview
+from scorecards.model import Interview, Rating
 from scorecards.passes import Pass
 from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
 from screens import wiring
-from screens.parts.live_screen import proposals
-from screens.watchers import Watchers
+from screens.parts.live_screen import proposal, proposals
+from screens.web.watchers import Watchers
 
 MAX_BYTES = 4 * 1024 * 1024
-_PARTS = Path(__file__).parent / "parts"
+_PARTS = Path(__file__).parents[1] / "parts"
 _ASSETS = {
     "window.js": ("text/javascript", ("exhibit.js", "window/window.js")),
     "window.css": ("text/css", ("exhibit.css", "window/window.css")),
@@ -62,6 +62,13 @@ class WindowWish(Value):
     open: bool
 
 
+class Rehearsed(Value):
+    """What is ticked on a question of the library, where nothing is kept."""
+
+    pass_: str = Field(alias="pass", max_length=400)
+    rating: Rating
+
+
 class RefusedError(Exception):
     """A request that is answered with a status and a reason."""
 
@@ -77,6 +84,11 @@ async def tell(request: Request) -> Response:
 async def window(request: Request) -> Response:
     """Open or close the candidate's window; answers with its path, or null."""
     return await _answered(request, _window, WindowWish)
+
+
+async def rehearse(request: Request) -> Response:
+    """The level that ticks would propose; stores nothing."""
+    return await _answered(request, _rehearse, Rehearsed)
 
 
 async def _answered(request: Request, act: Any, model: type[Value]) -> Response:
@@ -152,6 +164,14 @@ def _window(wish: WindowWish) -> dict[str, Any]:
     return {"path": f"c/{desk.open_window(who.person_id, who.card_id)}"}
 
 
+def _rehearse(told: Rehearsed) -> dict[str, Any]:
+    _passed(told.pass_)
+    question = wiring.bank().by_id.get(told.rating.question_id)
+    if question is None:
+        raise RefusedError(404, "There is no such question.")
+    return proposal(question, told.rating)
+
+
 async def candidate_page(request: Request) -> Response:
     """The candidate's window. A wrong address looks like one that has ended: nothing is told by trying."""
     page = (_PARTS / "window" / "page.html").read_text("utf-8")
@@ -183,6 +203,7 @@ async def candidate_socket(socket: WebSocket) -> None:
 ROUTES: list[BaseRoute] = [
     Route("/live/tell", tell, methods=["POST"]),
     Route("/live/window", window, methods=["POST"]),
+    Route("/live/rehearse", rehearse, methods=["POST"]),
     Route("/c/assets/{name}", candidate_asset),
     Route("/c/{token}", candidate_page),
     WebSocketRoute("/c/{token}/live", candidate_socket),

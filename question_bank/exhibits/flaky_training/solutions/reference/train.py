@@ -1,6 +1,6 @@
 """One good answer: the same model on every run, and a score for accounts that it has never seen.
 
-`python solution.py` in the exercise's folder. What decides the result stands in arguments and is
+`python train.py` in the exercise's folder. What decides the result stands in arguments and is
 printed with it: the date that features are counted from, the seed, the digest of the data.
 """
 

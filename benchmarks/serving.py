@@ -1,0 +1,173 @@
+"""What the benchmarks share: a server of its own, a round to conduct, windows that speak the kit's protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from question_bank import BANK, load_bank
+from scorecards.settings import Settings
+from scorecards.setup import new_round
+from scorecards.store import Store, new_id, open_database
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = [sys.executable, str(ROOT / "app.py")]
+DEFAULTS = [sys.executable, "-m", "streamlit", "run", "--server.port=PORT", "--server.address=127.0.0.1",
+            "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
+WORDS = (
+    "they",
+    "name",
+    "the",
+    "flag,",
+    "who",
+    "may",
+    "press",
+    "it,",
+    "and",
+    "what",
+    "users",
+    "saw",
+    "first;",
+)
+
+
+class Seat(NamedTuple):
+    """One interviewer's scorecard, and what is needed to write it."""
+
+    card: str
+    person: str
+    signed: str
+
+
+class Seats(NamedTuple):
+    """A round in which everybody interviews one candidate."""
+
+    seats: list[Seat]
+    questions: list[str]
+    # The letters of the first question's signals.
+    signals: list[str]
+    store: Store
+
+
+def seated(database: Path, many: int) -> Seats:
+    """A new round with `many` interviewers of one candidate."""
+    store = Store(open_database(str(database)))
+    bank = load_bank(Settings().bank_path or BANK)
+    people = [store.add_person(f"Interviewer {n}") for n in range(many)]
+    lead = people[0]
+    round_ = new_round(
+        new_id(), "Benchmark", lead.id, bank, "generalist", ["core-loop"], [p.id for p in people]
+    )
+    slot = round_.slots[0].model_copy(update={"interviewer_ids": tuple(p.id for p in people)})
+    store.create_round(lead.id, round_.model_copy(update={"slots": (slot,)}))
+    store.add_candidates(lead.id, round_.id, ["Candidate"])
+    seats = [
+        Seat(status.card_id, status.interviewer_id, store.live.sign(status.card_id, status.interviewer_id))
+        for status in store.statuses(lead.id, round_.id)
+    ]
+    questions = [item.question for item in slot.plan.items]
+    return Seats(seats, [question.id for question in questions], [s.id for s in questions[0].signals], store)
+
+
+class Window:
+    """One window of the live screen: tells, and waits for the answer, over a connection it keeps."""
+
+    def __init__(self, port: int, seat: Seat, round_: Seats):
+        self.port, self.seat, self.round = port, seat, round_
+        self.text, self.ticks, self.level, self.version, self.count = "", set[str](), 1, 0, 0
+        self.reader: asyncio.StreamReader | None = None
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def tell(self, **told: Any) -> dict[str, Any]:
+        """One message; its answer. Raises `RuntimeError` where the kit refuses it."""
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 24)
+        assert self.reader is not None
+        body = json.dumps({"pass": self.seat.signed, "told": {"tab": self.seat.card} | told}).encode()
+        head = f"POST /live/tell HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n"
+        self.writer.write(head.encode() + body)
+        status = await self.reader.readline()
+        length = 0
+        while (line := await self.reader.readline()) not in (b"\r\n", b""):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        answer = json.loads(await self.reader.readexactly(length))
+        if b" 200 " not in status:
+            raise RuntimeError(f"{status!r} {answer}")
+        return dict(answer)
+
+    async def act(self, turn: int) -> None:
+        """What an interviewer does, in turn: type, tick, type, rate."""
+        self.count += 1
+        if turn % 4 == 1:
+            self.ticks ^= {self.round.signals[turn // 4 % len(self.round.signals)]}
+        elif turn % 4 == 3:
+            self.level = 1 + self.level % 4
+        else:
+            self.text = (self.text + " " + WORDS[self.count % len(WORDS)])[-2000:]
+        question = self.round.questions[0]
+        entry = {"question_id": question, "base": self.version, "evidence": self.text, "level": self.level,
+                 "ticks": sorted(self.ticks)}  # fmt: skip
+        answer = await self.tell(focus=question, entries=[entry])
+        stored = answer["ratings"][0]
+        if stored["evidence"] != self.text or stored["level"] != self.level:
+            raise RuntimeError("The answer does not hold what was told.")
+        self.version = stored["version"]
+
+    def close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+
+
+@contextmanager
+def served(
+    command: list[str], port: int, cwd: Path, database: Path, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process that answers, ended afterwards."""
+    env = os.environ | {"INTERVIEW_KIT_DATABASE": str(database), "INTERVIEW_KIT_PORT": str(port)}
+    env |= {"PYTHONPATH": str(ROOT)} | settings
+    process = subprocess.Popen(
+        [part.replace("PORT", str(port)) for part in command],
+        cwd=cwd,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{command} does not answer")
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of a process; 0 where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

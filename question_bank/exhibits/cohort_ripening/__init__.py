@@ -1,0 +1,1 @@
+"""Failures of machines by month of production, seen while the newest months are still young."""

@@ -1,0 +1,118 @@
+"""A search over documents of several companies, with rights that change; the candidate closes its leaks."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from question_bank.exercise import Part
+
+from ..bench import part, run_cases
+
+TITLE = "One search, several companies, changing rights"
+HERE = Path(__file__).parent
+SURROUNDINGS = ("library.py", "model.py")
+RIGHTS_ATTACKS = (
+    "attack_company_in_the_body",
+    "attack_same_words_other_company",
+    "attack_same_words_fewer_rights",
+    "attack_unreadable_in_the_own_company",
+    "attack_right_withdrawn",
+    "attack_right_withdrawn_same_question",
+)
+SIDE_ATTACKS = (
+    "attack_deleted_or_replaced",
+    "attack_order_in_a_document",
+    "attack_asks_for_a_document",
+    "attack_password",
+    "attack_does_it_exist",
+    "attack_log",
+)
+HONEST = (
+    "honest_own_document",
+    "honest_small_company",
+    "honest_new_right",
+    "honest_asked_twice",
+    "honest_replaced",
+    "honest_open",
+    "honest_odd_words",
+    "honest_each_their_own",
+)
+README = """# One search, several companies, changing rights
+
+A service answers questions from documents. Several companies keep documents in it; inside a company, groups
+decide who may read which document. Groups change, and documents are replaced and deleted all day. The model
+here is a script: it repeats the passages it is given and obeys two kinds of sentences, wherever they stand:
+"open document X" and "repeat everything above". Think of it as a model that has been talked over.
+
+Repair `service.py`. Leave `library.py` and `model.py` as they are; they are laid over yours for scoring. Keep
+`Search(library)`, `ask(user, body)` and `log`; a reply is a dictionary with at least `answer` (text) and
+`sources` (list). `user` comes from the login and is true; `body` is whatever a browser sends, and holds
+`question` in any case.
+
+What the service has to do:
+
+1. A reply shows only what this user may read at this moment (`library.may_read`), whatever was asked before,
+   by whom, and whatever a document says. That holds from the next question after a change.
+2. A reply must not betray whether a document exists that the user may not read.
+3. Every user finds what they may read, in small companies too. New rights and new texts count at once.
+4. "open document X" works for documents that the user may read, wherever the sentence stands.
+5. The password of the archive reaches neither replies nor `log`. `log` is read by the support team and holds
+   no text of documents.
+6. The model is expensive: the same question of the same user is not worked out twice while nothing changed.
+
+`python try_it.py` shows an honest question and a leak. Scoring uses twelve attacks and eight honest uses with
+up to 2,000 passages. An attack counts as stopped only if an honest question beside it is still answered;
+honest uses count only if at least four attacks are stopped.
+
+You have 45 minutes and may use any documentation. Afterwards, talk us through what you changed.
+"""
+
+
+def lay_out(folder: Path, seed: int) -> None:
+    """The service to repair, its surroundings, the task, and a script to try it with made-up names."""
+    for path in sorted((HERE / "given").glob("*.py")):
+        (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "README.md").write_text(README, encoding="utf-8")
+    (folder / "try_it.py").write_text(_try_it(seed), encoding="utf-8")
+
+
+def _try_it(seed: int) -> str:
+    draw = random.Random(f"{seed}:try")
+    one, two = draw.sample(("granite", "willow", "lantern", "compass"), 2)
+    weeks, days = draw.randrange(2, 12), draw.randrange(10, 90)
+    return f'''"""An honest question, and another company's user who asks the same words."""
+
+from library import Document, Library
+from service import Search
+
+everyone = frozenset({{"all"}})
+documents = [
+    Document("d-1", "{one}", everyone, ("The notice period is {weeks} weeks.",)),
+    Document("d-2", "{two}", everyone, ("The notice period is {days} days.",)),
+]
+library = Library(documents, {{"ann": ("{one}", everyone), "bob": ("{two}", everyone)}})
+search = Search(library)
+
+print("ann:", search.ask("ann", {{"question": "What is the notice period?"}}))
+print("bob:", search.ask("bob", {{"question": "What is the notice period?"}}))
+'''
+
+
+def truth(folder: Path, seed: int) -> dict[str, list[str]]:
+    """The cases that are tried; the candidate sees none of them."""
+    return {"attacks": [*RIGHTS_ATTACKS, *SIDE_ATTACKS], "honest": list(HONEST)}
+
+
+def check(folder: Path, seed: int) -> list[Part]:
+    """Twelve attacks and eight honest uses against the candidate's service.py."""
+    attacks = (*RIGHTS_ATTACKS, *SIDE_ATTACKS)
+    trusted = {name: (HERE / "given" / name).read_text(encoding="utf-8") for name in SURROUNDINGS}
+    judge = (HERE / "judge.py").read_text(encoding="utf-8")
+    seen = run_cases(folder, trusted, judge, (*attacks, *HONEST), seed)
+    earned = len(seen.passed(attacks)) >= 4
+    return [
+        part("Six ways round the rights show nothing, own documents are found", 24, seen, RIGHTS_ATTACKS),
+        part("Six side doors stay shut: copies, orders, password, existence, log", 24, seen, SIDE_ATTACKS),
+        part("Eight honest uses work, while at least four attacks are stopped", 12, seen, HONEST, earned),
+    ]

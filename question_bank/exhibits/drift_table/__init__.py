@@ -1,0 +1,1 @@
+"""Eight weeks of a service model with planted moves, and an exercise that has them found."""

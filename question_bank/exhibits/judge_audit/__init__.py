@@ -1,0 +1,1 @@
+"""A machine judge with planted biases, audited against people; no language model is needed."""

@@ -1,0 +1,118 @@
+"""The audit of a machine judge: lay it out, and score the report against the planted leanings."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from question_bank.exercise import Part, run_guarded
+
+from .generate import frames, truth_of
+
+TITLE = "Audit the judge, correct the number"
+# In points: how far a reported leaning may lie from the planted one.
+TOLERANCE = 7.5
+NARROWEST, WIDEST = 6.0, 20.0
+KEYS = ("first_bias", "length_bias", "judge_changed_in_week", "b_preferred", "decision")
+
+README = """# Audit the judge, correct the number
+
+Release B of an answering service is to replace release A. A language model, the judge, compared their answers
+and prefers B or A. On the strength of its verdicts the team wants to say how much better B is.
+
+- `release.csv`: 1,200 pairs of answers: words in each answer, the judge's verdict. B always stood first.
+- `people.csv`: a random 200 of these pairs, judged by a person who saw them in random order without knowing
+  the release; 60 of them by a second person as well. `judge_a_first`: the judge's verdict on the same pair
+  when A stands first.
+- `frozen.csv`: 400 other pairs whose answers never change. The same judge, by name, was asked about them every
+  week, in both orders. `release.csv` was judged in the last week.
+
+Write `report.json`, by hand or by a program `answer.py` that writes it into the folder it is started in.
+All shares in points (0 to 100):
+
+    {"first_bias": 0.0, "length_bias": 0.0, "judge_changed_in_week": 1,
+     "b_preferred": 50.0, "interval": [40.0, 60.0], "decision": "hold"}
+
+- `first_bias`: for the judge that judged the release, its share for B when B stands first, minus its share for
+  B when A stands first. Negative if it leans to the second place.
+- `length_bias`: for the same judge, its share for the longer answer, averaged over both orders, minus the
+  people's share for the longer answer. Negative if it leans to the shorter one.
+- `judge_changed_in_week`: the first week in which another judge answered under the same name.
+- `b_preferred` and `interval`: in how many of the 1,200 pairs a person would prefer B, with a 95 % interval.
+- `decision`: `ship` if your interval shows that people prefer B, else `hold`.
+
+Python, NumPy, pandas and scikit-learn are at hand; no network is needed. Afterwards you talk us through it.
+"""
+
+
+def lay_out(folder: Path, seed: int) -> None:
+    """Writes the task and the three tables."""
+    (folder / "README.md").write_text(README, encoding="utf-8")
+    for name, table in zip(("release", "people", "frozen"), frames(seed), strict=True):
+        table.to_csv(folder / f"{name}.csv", index=False)
+
+
+def truth(folder: Path, seed: int) -> dict[str, Any]:
+    """The leanings and the true share of this seed, in points."""
+    return {name: round(value, 1) for name, value in truth_of(seed).items()}
+
+
+def check(folder: Path, seed: int) -> list[Part]:
+    """Scores the report against the planted values; changed data in the folder has no effect."""
+    found, said = _report(folder, seed)
+    if found is None:
+        return _parts({}, said)
+    true = truth_of(seed)
+    low, high = found["interval"]
+    sound = NARROWEST <= high - low <= WIDEST and low <= found["b_preferred"] <= high
+    near = [
+        abs(found[name] - true[name]) <= TOLERANCE and true[name] * found[name] > 0
+        for name in ("first_bias", "length_bias")
+    ]
+    right = {"both": all(near), "one": any(near)}
+    right["week"] = found["judge_changed_in_week"] == true["judge_changed_in_week"]
+    right["share"] = sound and low <= true["b_preferred"] <= high
+    right["decision"] = right["share"] and found["decision"] == ("ship" if low > 50 else "hold")
+    return _parts(right, f"reported {found}")
+
+
+def _report(folder: Path, seed: int) -> tuple[dict[str, Any] | None, str]:
+    text = folder / "report.json"
+    with tempfile.TemporaryDirectory() as temporary:
+        if (folder / "answer.py").is_file():
+            work = Path(temporary)
+            lay_out(work, seed)
+            for script in sorted(folder.glob("*.py")):
+                shutil.copy(script, work / script.name)
+            ran = run_guarded(work, "answer.py", seconds=60)
+            if ran.code != 0:
+                return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
+            text = work / "report.json"
+        return _read(text)
+
+
+def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = {name: float(held[name]) for name in KEYS[:-1]}
+        low, high = (float(end) for end in held["interval"])
+        return found | {"interval": (low, high), "decision": str(held["decision"])}, ""
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return None, f"report.json cannot be read: {type(error).__name__} {error}"
+
+
+def _parts(right: dict[str, bool], note: str) -> list[Part]:
+    scored = (
+        ("One of the judge's two leanings, within 7.5 points and with the right sign", 6, "one"),
+        ("Both leanings, within 7.5 points and with the right sign", 16, "both"),
+        ("The week in which the judge changed", 14, "week"),
+        ("B's share by people: an interval 6 to 20 points wide that holds the truth", 16, "share"),
+        ("The decision that follows from that interval", 8, "decision"),
+    )
+    return [
+        Part(what=what, points=points, got=float(points if right.get(key) else 0), note=note)
+        for what, points, key in scored
+    ]

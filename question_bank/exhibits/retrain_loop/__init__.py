@@ -1,0 +1,1 @@
+"""A weekly retraining that learns from its own omissions."""

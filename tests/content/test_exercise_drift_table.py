@@ -1,0 +1,110 @@
+"""The exercise on planted moves: what its solutions earn in the printed layout, and what every plan holds."""
+
+from __future__ import annotations
+
+from math import sqrt
+from pathlib import Path
+
+import pytest
+
+from question_bank.exercise import Report, check_exercise, lay_out_exercise, sheet_of
+from question_bank.exhibits.drift_table import generate
+from question_bank.exhibits.drift_table.exercise import FLOOD
+
+from .material import machine_points, question, scored
+
+SLUG, SEED = "drift-table", 11
+QUESTION = question(SLUG)
+OUTCOMES, RESULTS = (QUESTION.exhibit(name) for name in ("outcomes", "results"))
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
+    """Naive, cheating and reference, in the order of the printed rows."""
+    base = tmp_path_factory.mktemp("drift")
+    return [scored(SLUG, name, base / name, SEED) for name in ("naive", "cheating", "reference")]
+
+
+def test_printed_results_are_the_scored_ones(reports: list[Report]) -> None:
+    """Moves and false reports stand in the checker's note; 39.3, 0 and 100 percent are the scores."""
+    for row, report in zip(RESULTS.rows, reports, strict=True):
+        found = f"{row[1]} moves, {row[2]} false or repeated reports"
+        assert report.parts[0].note.startswith(found)
+        assert row[4] == f"{report.score:.1f} %".replace(".0 %", " %")
+        assert (row[3] == "found") == (report.parts[3].got == 10)
+    assert int(RESULTS.rows[1][2]) > FLOOD
+
+
+def test_questions_points_are_the_checkers(reports: list[Report]) -> None:
+    """20 + 10 + 14 + 10 + 6 points by machine, 40 by a person."""
+    points = [part.points for part in reports[0].parts]
+    assert points == [20, 10, 14, 10, 6] == machine_points(SLUG)
+    assert sum(task.points for task in QUESTION.tasks) == 100
+
+
+def test_printed_outcomes_are_the_generated_ones() -> None:
+    """Visits, outcomes bought, second visits and mean score of the same visits, week by week."""
+    _, weeks, outcomes = generate.frames(SEED)
+    rows = []
+    for week, table in weeks.items():
+        bought = outcomes[outcomes["week"] == week].merge(table, on="visit")
+        shares = (f"{100 * bought[name].mean():.1f} %" for name in ("second_visit", "score"))
+        rows.append((str(week), f"{len(table):,}", f"{len(bought)}", *shares))
+    assert tuple(rows) == OUTCOMES.rows
+
+
+def test_text_of_the_outcomes_tells_the_same() -> None:
+    """Weeks 4 and 7 apart, second visits lie within 2.7 points of the score: 30.2 less 27.5 and 26.0 less 23.3."""
+    gaps = {row[0]: abs(float(row[3][:-2]) - float(row[4][:-2])) for row in OUTCOMES.rows}
+    calm = [gap for week, gap in gaps.items() if week not in "47"]
+    assert round(max(calm), 1) == 2.7
+    assert "within 2.7 points" in OUTCOMES.text_alternative
+    assert [row[3:] for row in OUTCOMES.rows if row[0] in "47"] == [
+        ("26.3 %", "39.7 %"),
+        ("38.2 %", "26.6 %"),
+    ]
+
+
+def test_layout_shown_holds_what_the_key_says() -> None:
+    """Both faults in week 4, the changed link in week 7, the tiny shift in the large week 1."""
+    planned = generate.plan(SEED)
+    assert [move.week for move in planned.moves if move.effect == "fault"] == [4, 4]
+    assert (planned.link_changed, planned.large, planned.small) == (7, 1, 6)
+
+
+def test_sums_of_the_question() -> None:
+    """±3.5 points from 600 outcomes, ±0.13 from 320 against 800 visits, 1.6 of 576 beyond three by chance."""
+    bad = generate.frames(SEED)[0]["second_visit"].mean()
+    assert f"{bad:.3f}" == "0.256"
+    assert f"{100 * 1.96 * sqrt(bad * (1 - bad) / 600):.1f}" == "3.5"
+    assert f"{1.96 * sqrt(1 / 320 + 1 / 800):.2f}" == "0.13"
+    assert (0.08 * 4_000, 0.08 * 10_000) == (320, 800)
+    assert 8 * len(generate.COLUMNS) * (len(generate.CLIENTS) + 1) == 576
+    assert f"{576 * 0.0027:.1f}" == "1.6"
+
+
+def test_folder_holds_the_task_eleven_tables_and_the_weights(tmp_path: Path) -> None:
+    """Eight weeks, the reference, the bought outcomes; the plan lies in the sheet beside the folder."""
+    folder = tmp_path / "candidate"
+    lay_out_exercise(SLUG, folder, SEED)
+    weeks = [f"week-{week}.csv" for week in range(1, 9)]
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == sorted(["README.md", "model.json", "outcomes.csv", "reference.csv", *weeks])
+    assert "link_changed" in sheet_of(folder).read_text(encoding="utf-8")
+
+
+def test_missing_report_earns_nothing_and_says_why(tmp_path: Path) -> None:
+    """An empty folder gets zero points and a note."""
+    report = check_exercise(SLUG, tmp_path, SEED)
+    assert report.score == 0
+    assert "report.json cannot be read" in report.parts[0].note
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_plan_has_the_same_parts(seed: int) -> None:
+    """Five moves of five kinds in distinct columns, none of them in the large, small or changed week."""
+    planned = generate.plan(seed)
+    assert sorted(move.kind for move in planned.moves) == sorted(generate.KINDS)
+    assert len({move.column for move in planned.moves} | {planned.tiny_column}) == 6
+    assert not {move.week for move in planned.moves} & {planned.large, planned.small, planned.link_changed}
+    assert all((move.column in generate.WEIGHTS) == (move.effect != "unused") for move in planned.moves)

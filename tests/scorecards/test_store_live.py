@@ -1,0 +1,241 @@
+"""The live interview in the store: one window writes, nothing is overwritten unseen, and a candidate looks on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from scorecards.live import Answer, Entry, Happened, Told
+from scorecards.passes import Pass
+from scorecards.store import Database, NotAllowedError, NotFoundError, Store
+from scorecards.store.rows import time_text
+from scorecards.store.tables import desks, windows
+
+from .small_round import draft, keep, submit
+
+CARD = "zed-first-ada"
+BOS = "zed-first-bo"
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """A round in which Ada and Bo each owe a scorecard for Zed."""
+    keep(store, draft("ada"), draft("bo"))
+    return store
+
+
+def tell(store: Store, tab: str = "one", *entries: Entry, viewer: str = "ada", **told: Any) -> Answer:
+    card = CARD if viewer == "ada" else BOS
+    return store.live.tell(viewer, card, Told(tab=tab, entries=entries, **told))
+
+
+def words(text: str, base: int = 0, question: str = "DRF-01") -> Entry:
+    return Entry(question_id=question, base=base, evidence=text)
+
+
+def evidence(store: Store, question: str = "DRF-01") -> str:
+    return store.card("ada", CARD).rating(question).evidence
+
+
+def silence(database: Database, seconds: int) -> None:
+    """As if the window that holds a scorecard had said nothing for so long."""
+    with database.writing() as connection:
+        held = connection.execute(desks.select()).one().held_at
+        earlier = time_text(datetime.fromisoformat(held) - timedelta(seconds=seconds))
+        connection.execute(update(desks).values(held_at=earlier))
+
+
+# One window writes
+
+
+def test_the_first_window_writes(kept) -> None:
+    answer = tell(kept, "one", words("They name the flag."))
+    assert (answer.holds, evidence(kept)) == (True, "They name the flag.")
+
+
+def test_a_second_window_reads_and_stores_nothing(kept) -> None:
+    tell(kept, "one", words("first"))
+    answer = tell(kept, "two", words("second", base=1))
+    assert (answer.holds, evidence(kept)) == (False, "first")
+
+
+def test_a_window_that_reads_is_told_all_that_stands_there(kept) -> None:
+    tell(kept, "one", words("first"), moments=(Happened(id="one-1", ago=0, kind="begun"),))
+    answer = tell(kept, "two")
+    assert [rating.evidence for rating in answer.ratings] == ["first"]
+    assert [moment.kind for moment in answer.moments] == ["begun"]
+
+
+def test_taking_over_ends_the_other_windows_writing(kept) -> None:
+    tell(kept, "one", words("first"))
+    assert tell(kept, "two", words("second", base=1), wish="take").holds
+    assert not tell(kept, "one", words("late", base=1)).holds
+    assert evidence(kept) == "second"
+
+
+def test_taking_over_with_words_typed_on_an_older_text_is_a_clash_and_overwrites_nothing(kept) -> None:
+    tell(kept, "one", words("first"))
+    answer = tell(kept, "two", words("typed offline", base=0), wish="take")
+    assert [rating.evidence for rating in answer.clashes] == ["first"]
+    assert evidence(kept) == "first"
+
+
+def test_a_window_that_left_makes_room(kept) -> None:
+    tell(kept, "one", words("first"), wish="leave")
+    assert tell(kept, "two", words("second", base=1)).holds
+    assert evidence(kept) == "second"
+
+
+def test_a_leaving_window_stores_its_last_words(kept) -> None:
+    tell(kept, "one", words("last words"), wish="leave")
+    assert evidence(kept) == "last words"
+
+
+@pytest.mark.parametrize(("seconds", "holds"), [(15, False), (25, True)])
+def test_a_window_that_fell_silent_for_twenty_seconds_makes_room(database, kept, seconds, holds) -> None:
+    tell(kept, "one")
+    silence(database, seconds)
+    assert tell(kept, "two").holds is holds
+
+
+def test_a_window_after_a_crash_goes_on_under_its_old_name(kept) -> None:
+    """Its last answer was lost: the same words on the old base are its own, not a clash."""
+    tell(kept, "one", words("first"))
+    answer = tell(kept, "new", words("first and more", base=0), was=("one",))
+    assert (answer.holds, answer.clashes) == (True, ())
+    assert evidence(kept) == "first and more"
+
+
+def test_the_same_message_twice_changes_nothing(kept) -> None:
+    begun = Happened(id="one-1", ago=0, kind="begun")
+    for _ in range(2):
+        answer = tell(kept, "one", words("first"), moments=(begun,))
+    assert answer.ratings[0].version == 1
+    assert len(kept.card("ada", CARD).moments) == 1
+
+
+def test_all_of_a_message_is_stored_or_nothing(kept) -> None:
+    with pytest.raises(NotAllowedError, match="not in this interview's plan"):
+        tell(kept, "one", words("first"), words("foreign", question="OPS-77"))
+    assert evidence(kept) == ""
+
+
+@pytest.mark.parametrize("marks", [{"ticks": ("z",)}, {"probes": (99,)}, {"red_flags": ("z",)}])
+def test_marks_that_the_question_does_not_have_are_refused(kept, marks) -> None:
+    with pytest.raises(NotAllowedError, match="DRF-01 has no signal, probe or red flag"):
+        tell(kept, "one", Entry(question_id="DRF-01", **marks))
+
+
+def test_nobody_writes_anothers_scorecard(kept) -> None:
+    with pytest.raises(NotFoundError):
+        kept.live.tell("bo", CARD, Told(tab="one"))
+
+
+def test_a_submitted_scorecard_takes_nothing_and_says_so(kept) -> None:
+    submit(kept, "ada", CARD)
+    before = evidence(kept)
+    answer = tell(kept, "one", words("too late"))
+    assert (answer.holds, answer.state, evidence(kept)) == (False, "submitted", before)
+
+
+# Moments
+
+
+def test_a_moment_is_dated_by_the_servers_clock(kept) -> None:
+    """What a window sends is how long ago it was; a laptop with a wrong clock does no harm."""
+    minute = 60_000
+    told = (Happened(id="a", ago=2 * minute, kind="begun"), Happened(id="b", ago=minute, kind="paused"))
+    tell(kept, "one", moments=told)
+    begun, paused = kept.card("ada", CARD).moments
+    assert (paused.at - begun.at) == timedelta(minutes=1)
+
+
+def test_a_plan_stays_as_it_is_once_the_interview_has_begun(kept) -> None:
+    tell(kept, "one", moments=(Happened(id="a", ago=0, kind="begun"),))
+    interview = kept.interview("ada", "zed-first")
+    with pytest.raises(NotAllowedError, match="has begun"):
+        kept.change_plan("ada", interview.id, interview.plan)
+
+
+# Two interviewers
+
+
+def test_each_sees_where_the_other_is_and_nothing_else(kept) -> None:
+    tell(kept, "one", words("Ada's words"), focus="DRF-02")
+    answer = tell(kept, "two", viewer="bo", focus="DRF-01")
+    assert answer.others == {"ada": "DRF-02"}
+    assert "Ada's words" not in str(answer)
+
+
+def test_who_leads_is_told_to_both(kept) -> None:
+    tell(kept, "two", viewer="bo", lead=True)
+    assert tell(kept, "one").leader_id == "bo"
+
+
+# The candidate's window
+
+
+def opened(store: Store, viewer: str = "ada") -> str:
+    window = store.live.window_id(store.live.open_window(viewer, CARD if viewer == "ada" else BOS))
+    assert window is not None
+    return window
+
+
+def test_an_interview_has_one_open_window(kept) -> None:
+    assert kept.live.open_window("ada", CARD) == kept.live.open_window("bo", BOS)
+
+
+def test_a_window_follows_the_one_who_leads(kept) -> None:
+    window = opened(kept)
+    tell(kept, "one", focus="DRF-02")
+    tell(kept, "two", viewer="bo", focus="SEC-01", lead=True)
+    seen = kept.live.seen([window])[window]
+    assert seen is not None
+    assert seen.question_id == "SEC-01"
+
+
+def test_a_window_knows_what_was_given(kept) -> None:
+    window = opened(kept)
+    given = Entry(question_id="DRF-01", given=("exhibit-plot",))
+    tell(kept, "one", given, focus="DRF-01", lead=True)
+    seen = kept.live.seen([window])[window]
+    assert seen is not None
+    assert seen.given == ("exhibit-plot",)
+
+
+def test_a_closed_window_has_ended_for_good(kept) -> None:
+    token = kept.live.open_window("ada", CARD)
+    window = opened(kept)
+    kept.live.close_windows("ada", CARD)
+    assert kept.live.seen([window]) == {window: None}
+    assert kept.live.open_window("ada", CARD) != token
+
+
+def test_a_window_ends_when_the_leader_submits(kept) -> None:
+    window = opened(kept)
+    tell(kept, "one", focus="DRF-01", lead=True)
+    submit(kept, "ada", CARD)
+    assert kept.live.seen([window]) == {window: None}
+
+
+def test_a_window_ends_after_a_day(database, kept) -> None:
+    window = opened(kept)
+    with database.writing() as connection:
+        connection.execute(update(windows).values(opened_at="2026-01-01T00:00:00.000000Z"))
+    assert kept.live.seen([window]) == {window: None}
+
+
+def test_a_made_up_address_is_nobodys(kept) -> None:
+    token = kept.live.open_window("ada", CARD)
+    window, _, signature = token.partition(".")
+    for forged in (window, f"{window}.", f"{window}.{'0' * 40}", f"{'0' * 24}.{signature}", "", "é.é"):
+        assert kept.live.window_id(forged) is None
+
+
+def test_a_pass_of_one_database_is_nothing_in_another(kept, new_database) -> None:
+    signed = kept.live.sign(CARD, "ada")
+    assert kept.live.read(signed) == Pass(CARD, "ada")
+    assert Store(new_database()).live.read(signed) is None
