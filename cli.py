@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -17,6 +19,10 @@ from rubrics import LIBRARY, ContentError, load_rubrics
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
+
+if TYPE_CHECKING:
+    from question_bank.lint.core import Finding
+    from question_bank.lint.judge import Verdict
 
 app = typer.Typer(
     name="interview-kit",
@@ -49,21 +55,39 @@ def check(
         Path | None, typer.Option(help="A question bank's folder; without it the one in use.")
     ] = None,
     rubrics: Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    compare_with: Annotated[
+        Path | None, typer.Option(help="A folder of .txt files from which nothing may be copied.")
+    ] = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Without an error: note versions and digests of live questions.")
+    ] = False,
 ) -> None:
-    """Check the content: every fault with file, key and cure, or counts by competency and kind."""
+    """Check the content: what each rule finds, with file, key and cure, and counts by competency and kind.
+
+    Exit code 1 where there is an error, and with --strict also where there is a warning.
+    """
+    from question_bank.lint.judge import judge_folder, load_finding
+
     settings = load_settings()
     bank_folder = bank or settings.bank_path or BANK
     rubrics_folder = rubrics or settings.rubrics_path or LIBRARY
+    today = dt.datetime.now(dt.UTC).date()
     try:
-        for folder in (bank_folder, rubrics_folder):
+        for folder in (bank_folder, rubrics_folder, *([compare_with] if compare_with else [])):
             if not folder.is_dir():
                 fail(f"{folder}: there is no such folder.")
-        loaded = load_bank(bank_folder, load_rubrics(rubrics_folder))
+        judged = load_rubrics(rubrics_folder)
+        loaded, verdict = judge_folder(bank_folder, judged, today=today, sources=texts_in(compare_with))
     except ContentError as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
+        print_findings([load_finding(problem) for problem in error.problems], err=True)
         fail(f"{len(error.problems)} faults in the content.")
-    print_counts(loaded)
+    if release and not verdict.errors:
+        note_release(loaded, bank_folder)
+    print_findings(verdict.findings)
+    print_counts(loaded, verdict)
+    if verdict.errors or (strict and verdict.warnings):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -238,7 +262,37 @@ def exporter(format: Format) -> Callable[[RoundRecord], bytes]:
     return lambda record: make(record, rubrics)
 
 
-def print_counts(bank: Bank) -> None:
+def texts_in(folder: Path | None) -> tuple[tuple[str, str], ...]:
+    """Name and text of each .txt file of the folder, in order; nothing without a folder."""
+    paths = sorted(folder.glob("*.txt")) if folder else []
+    try:
+        return tuple((path.name, path.read_text("utf-8")) for path in paths)
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{folder}: a text cannot be read ({error}).")
+
+
+def note_release(bank: Bank, folder: Path) -> None:
+    """Write released.yaml: from now on a changed live question needs a higher version."""
+    live = [question for question in bank.questions if question.status == "live"]
+    lines = [f"  - {{id: {q.id}, version: {q.version}, digest: {q.digest}}}" for q in live]
+    path = folder / "released.yaml"
+    try:
+        path.write_text("\n".join(["questions:", *lines] if lines else ["questions: []"]) + "\n", "utf-8")
+    except OSError as error:
+        fail(f"{path}: {error.strerror}.")
+    typer.echo(f"{path}: {len(live)} live questions noted", err=True)
+
+
+def print_findings(findings: Sequence[Finding], *, err: bool = False) -> None:
+    """What was found, below the name of each file."""
+    by_file = sorted(findings, key=lambda finding: finding.file)
+    for file, found in groupby(by_file, key=lambda finding: finding.file):
+        typer.echo(file, err=err)
+        for finding in found:
+            typer.echo(f"  {finding}", err=err)
+
+
+def print_counts(bank: Bank, verdict: Verdict) -> None:
     """A table: competencies down, kinds across."""
     kinds = list(KINDS)
     width = max(len(c.id) for c in bank.rubrics.competencies)
@@ -250,7 +304,8 @@ def print_counts(bank: Bank) -> None:
         typer.echo(" ".join([competency.id.ljust(width), *cells, str(sum(row)).rjust(3)]))
     typer.echo(
         f"{len(bank.questions)} questions, {len(bank.rubrics.competencies)} competencies, "
-        f"{len(bank.profiles)} profiles, {len(bank.glossary.terms)} terms: no fault. Bank {bank.digest[:12]}"
+        f"{len(bank.profiles)} profiles, {len(bank.glossary.terms)} terms: {len(verdict.errors)} errors, "
+        f"{len(verdict.warnings)} warnings, {len(verdict.accepted)} accepted. Bank {bank.digest[:12]}"
     )
 
 

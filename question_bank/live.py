@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class LiveBank:
             return self._content
 
     def _refresh(self) -> None:
-        seen = tuple(self._signature())
+        seen = [found for folder in (self._bank_folder, self._rubrics_folder) for found in _stamps(folder)]
         if seen != self._seen:
             self._content = self._read()
             self._seen = seen
@@ -56,11 +57,16 @@ class LiveBank:
             last_good = self._content.bank if self._content else load_bank()
             return Content(last_good, tuple(error.problems))
 
-    def _signature(self) -> Iterator[tuple[str, int, int]]:
-        for folder in (self._bank_folder, self._rubrics_folder):
-            for path in sorted(folder.rglob("*.yaml")):
-                try:
-                    stat = path.stat()
-                except OSError:
-                    continue
-                yield str(path), stat.st_mtime_ns, stat.st_size
+
+def _stamps(folder: str | Path) -> list[tuple[str, int, int]]:
+    """Path, time of change and size of every YAML file below the folder, in order; what cannot be read is left out."""
+    found: list[tuple[str, int, int]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found += _stamps(entry.path)
+            elif entry.name.endswith(".yaml"):
+                with suppress(OSError):
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_mtime_ns, stat.st_size))
+    return sorted(found)

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from rubrics import ContentError, Problem, Rubrics, load_rubrics
-from rubrics.files import content_files, read_model, shown_path
+from rubrics.files import content_files, model_in, read_bytes, read_model, shown_path
 
 from .anchor_rule import propose_level
+from .kept import kept, nothing_thrown_away
 from .model import Bank, Glossary, LoopTemplate, Profile, Question, Term
 
 BANK = Path(__file__).parent
 # What a probe may answer besides a missed signal: a manner of answering.
 MANNERS = ("vague", "we", "tool-name-only")
+KIND_NEEDS: dict[str, tuple[str, ...]] = {
+    "review": ("defects", "false_trails", "exhibits"),
+    "debugging": ("ground_truth", "exhibits", "rivals"),
+    "design": ("numbers", "accept_also"),
+    "situational": ("accept_also",),
+    "exercise": ("tasks",),
+    "behavioural": ("ledger", "no_experience_route"),
+}
+# Ids of the rules that reading enforces; question_bank/lint lists them with all others.
+KIND, UNIQUE, REFERENCES, HOME = "S01b kind-fields", "S01c unique-ids", "S01d references", "S01e home"
+SUBSKILL, SIGNALS, PROBED = "S02a one-subskill", "S02b signal-counts", "S03a must-has-probe"
+PRACTICE, DEFECT_LINES, LOOP_FIT = "S04a practice-level", "X29a defect-lines", "B37a loop-fit"
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class Loaded(NamedTuple):
+    """A bank, and the file of each question by its id."""
+
+    bank: Bank
+    files: dict[str, str]
 
 
 def load_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Bank:
@@ -28,9 +48,16 @@ def load_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Bank:
     A private bank needs `questions/` only: profiles, loops and the glossary are taken from the shipped
     bank where the folder has none of its own.
     """
+    return read_bank(folder, rubrics).bank
+
+
+@nothing_thrown_away()
+def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
+    """As `load_bank`, with the file of each question."""
     rubrics = rubrics or load_rubrics()
     problems: list[Problem] = []
-    questions = _read_all(folder / "questions", folder, Question, problems)
+    with kept(folder) as before:
+        questions = _read_all(folder / "questions", folder, Question, problems, before.question)
     profiles = _read_all(_own_or_shipped(folder, "profiles"), None, Profile, problems)
     loops = _read_all(_own_or_shipped(folder, "loops"), None, LoopTemplate, problems)
     glossary = _read_glossary(_own_or_shipped(folder, "glossary.yaml"), problems)
@@ -47,14 +74,14 @@ def load_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Bank:
     )
     problems += _doubled([(name, question.id) for name, question in questions])
     for name, question in questions:
-        problems += _question_faults(name, question, bank)
+        problems += question_faults(name, question, bank)
     for name, profile in profiles:
         problems += _profile_faults(name, profile, bank)
     for name, loop in loops:
         problems += _loop_faults(name, loop, bank)
     if problems:
         raise ContentError(problems)
-    return bank
+    return Loaded(bank, {question.id: name for name, question in questions})
 
 
 def _own_or_shipped(folder: Path, part: str) -> Path:
@@ -62,13 +89,19 @@ def _own_or_shipped(folder: Path, part: str) -> Path:
 
 
 def _read_all(
-    folder: Path, root: Path | None, model: type[Model], problems: list[Problem]
+    folder: Path,
+    root: Path | None,
+    model: type[Model],
+    problems: list[Problem],
+    parse: Callable[[bytes, str], Model] | None = None,
 ) -> list[tuple[str, Model]]:
     root = root or folder.parent
+    parse = parse or (lambda data, name: model_in(data, name, model))
     values = []
     for path in content_files(folder):
+        name = shown_path(path, root)
         try:
-            values.append((shown_path(path, root), read_model(path, root, model)))
+            values.append((name, parse(read_bytes(path, root), name)))
         except ContentError as error:
             problems += error.problems
     return values
@@ -86,163 +119,139 @@ def _read_glossary(path: Path, problems: list[Problem]) -> Glossary:
 
 def _doubled(named: list[tuple[str, str]]) -> list[Problem]:
     counts = Counter(key for _, key in named)
+    cure = "give each its own id; ids are never used again"
     return [
-        Problem(
-            name,
-            "id",
-            f"'{key}' is used {counts[key]} times",
-            "give each its own id; ids are never used again",
-        )
+        Problem(name, "id", f"'{key}' is used {counts[key]} times", cure, UNIQUE)
         for name, key in named
         if counts[key] > 1
     ]
 
 
-def _question_faults(name: str, question: Question, bank: Bank) -> Iterator[Problem]:
+def question_faults(name: str, question: Question, bank: Bank) -> Iterator[Problem]:
+    """What is wrong with a question read from the file `name`, before the rules of question_bank/lint."""
+    yield from _place_faults(name, question, bank)
+    yield from _signal_faults(name, question)
+    yield from _probe_faults(name, question)
+    yield from _reference_faults(name, question, bank.terms)
+    yield from _kind_faults(name, question)
+    yield from _practice_faults(name, question)
+
+
+def _place_faults(name: str, question: Question, bank: Bank) -> Iterator[Problem]:
     competency = bank.rubrics.by_id.get(question.competency)
     if competency is None:
         known = ", ".join(bank.rubrics.by_id)
-        yield Problem(name, "competency", f"'{question.competency}' is no competency", f"use one of {known}")
+        message = f"'{question.competency}' is no competency"
+        yield Problem(name, "competency", message, f"use one of {known}", HOME)
     elif question.subskill not in {subskill.id for subskill in competency.subskills}:
         known = ", ".join(subskill.id for subskill in competency.subskills)
-        yield Problem(
-            name,
-            "subskill",
-            f"'{question.subskill}' is no sub-skill of {competency.id}",
-            f"use one of {known}",
-        )
+        message = f"'{question.subskill}' is no sub-skill of {competency.id}"
+        yield Problem(name, "subskill", message, f"use one of {known}", SUBSKILL)
     if Path(name).parent.name != question.competency:
-        yield Problem(
-            name,
-            "competency",
+        message, cure = (
             "the file lies in another competency's folder",
             f"move it to questions/{question.competency}/",
         )
-    yield from _signal_faults(name, question)
-    yield from _reference_faults(name, question, bank.terms)
-    yield from _practice_faults(name, question)
+        yield Problem(name, "competency", message, cure, HOME)
 
 
 def _signal_faults(name: str, question: Question) -> Iterator[Problem]:
     counts = Counter(signal.id for signal in question.signals)
     for signal_id, count in counts.items():
         if count > 1:
-            yield Problem(
-                name, "signals", f"'{signal_id}' stands {count} times", "give each signal its own letter"
-            )
+            message = f"'{signal_id}' stands {count} times"
+            yield Problem(name, "signals", message, "give each signal its own letter", UNIQUE)
     if not 5 <= len(question.signals) <= 9:
-        yield Problem(name, "signals", f"there are {len(question.signals)}", "have 5 to 9")
+        yield Problem(name, "signals", f"there are {len(question.signals)}", "have 5 to 9", SIGNALS)
     if sum(signal.must and signal.level == 3 for signal in question.signals) < 2:
-        yield Problem(
-            name,
-            "signals",
-            "fewer than two musts of level 3",
-            "mark what a senior always shows with must: true",
-        )
+        cure = "mark what a senior always shows with must: true"
+        yield Problem(name, "signals", "fewer than two musts of level 3", cure, SIGNALS)
     if sum(signal.level == 4 for signal in question.signals) < 2:
-        yield Problem(
-            name, "signals", "fewer than two signals of level 4", "add one; level 4 could not be reached"
-        )
+        message, cure = "fewer than two signals of level 4", "add one; level 4 could not be reached"
+        yield Problem(name, "signals", message, cure, SIGNALS)
+
+
+def _probe_faults(name: str, question: Question) -> Iterator[Problem]:
     probed = {missed for probe in question.probes for missed in probe.if_missed}
-    for unknown in sorted(probed - counts.keys() - set(MANNERS)):
-        yield Problem(
-            name,
-            "probes",
-            f"'{unknown}' is no signal",
-            f"use a signal's letter or one of {', '.join(MANNERS)}",
-        )
+    for unknown in sorted(probed - {signal.id for signal in question.signals} - set(MANNERS)):
+        cure = f"use a signal's letter or one of {', '.join(MANNERS)}"
+        yield Problem(name, "probes", f"'{unknown}' is no signal", cure, REFERENCES)
     for must in sorted(question.musts - probed):
-        yield Problem(name, "probes", f"the must '{must}' has no probe", f"add one with if_missed: [{must}]")
+        cure = f"add one with if_missed: [{must}]"
+        yield Problem(name, "probes", f"the must '{must}' has no probe", cure, PROBED)
 
 
 def _reference_faults(name: str, question: Question, terms: dict[str, Term]) -> Iterator[Problem]:
     for key in question.glossary:
         if key not in terms:
-            yield Problem(
-                name, "glossary", f"'{key}' is not in glossary.yaml", "add the term or correct the key"
-            )
+            cure = "add the term or correct the key"
+            yield Problem(name, "glossary", f"'{key}' is not in glossary.yaml", cure, REFERENCES)
     exhibits = {exhibit.id for exhibit in question.exhibits}
     for n, reveal in enumerate(question.reveals):
         if reveal.exhibit and reveal.exhibit not in exhibits:
-            yield Problem(
-                name, f"reveals.{n}.exhibit", f"'{reveal.exhibit}' is no exhibit", "use an exhibit's id"
-            )
-    flags = Counter(flag.id for flag in question.red_flags)
-    for flag, count in flags.items():
+            message = f"'{reveal.exhibit}' is no exhibit"
+            yield Problem(name, f"reveals.{n}.exhibit", message, "use an exhibit's id", REFERENCES)
+    for flag, count in Counter(flag.id for flag in question.red_flags).items():
         if count > 1:
-            yield Problem(
-                name, "red_flags", f"'{flag}' stands {count} times", "give each red flag its own letter"
-            )
-    reviewed = [exhibit for exhibit in question.exhibits if exhibit.code is not None]
-    if question.defects and reviewed:
-        last = max(exhibit.code.count("\n") + 1 for exhibit in reviewed if exhibit.code is not None)
-        for defect in question.defects:
-            if any(not 1 <= line <= last for line in defect.lines):
-                yield Problem(
-                    name, f"defects.{defect.id}.lines", f"the code has {last} lines", "name lines that exist"
-                )
-    needed = {
-        "review": ("defects", "false_trails", "exhibits"),
-        "debugging": ("ground_truth", "exhibits", "rivals"),
-        "design": ("numbers", "accept_also"),
-        "situational": ("accept_also",),
-        "exercise": ("tasks",),
-        "behavioural": ("ledger", "no_experience_route"),
-    }[question.kind]
-    for key in needed:
+            message, cure = f"'{flag}' stands {count} times", "give each red flag its own letter"
+            yield Problem(name, "red_flags", message, cure, UNIQUE)
+
+
+def _kind_faults(name: str, question: Question) -> Iterator[Problem]:
+    for key in KIND_NEEDS[question.kind]:
         if not getattr(question, key):
-            yield Problem(name, key, f"a question of kind '{question.kind}' needs it", f"add {key}")
+            message = f"a question of kind '{question.kind}' needs it"
+            yield Problem(name, key, message, f"add {key}", KIND)
+    lengths = [exhibit.code.count("\n") + 1 for exhibit in question.exhibits if exhibit.code is not None]
+    for defect in question.defects if lengths else ():
+        if any(not 1 <= line <= max(lengths) for line in defect.lines):
+            message = f"the code has {max(lengths)} lines"
+            yield Problem(name, f"defects.{defect.id}.lines", message, "name lines that exist", DEFECT_LINES)
 
 
 def _practice_faults(name: str, question: Question) -> Iterator[Problem]:
     if len(question.practice) < 3:
-        yield Problem(name, "practice", f"there are {len(question.practice)} samples", "have three or more")
+        message = f"there are {len(question.practice)} samples"
+        yield Problem(name, "practice", message, "have three or more", PRACTICE)
     signals = {signal.id for signal in question.signals}
     flags = {flag.id for flag in question.red_flags}
     for n, sample in enumerate(question.practice):
         for unknown in sorted({*sample.ticks, *sample.helped} - signals) + sorted(
-            set(sample.red_flags) - flags
+            {*sample.red_flags} - flags
         ):
-            yield Problem(
-                name,
-                f"practice.{n}",
-                f"'{unknown}' is neither signal nor red flag",
-                "use an id of this question",
-            )
+            message = f"'{unknown}' is neither signal nor red flag"
+            yield Problem(name, f"practice.{n}", message, "use an id of this question", REFERENCES)
         proposal = propose_level(question, sample.ticks, sample.helped, sample.red_flags)
         if proposal.level != sample.level:
-            yield Problem(
-                name,
-                f"practice.{n}.level",
-                f"the ticks give {proposal.level}, the sample says {sample.level} ({'; '.join(proposal.because)})",
-                "correct the ticks or the level",
-            )
+            because = "; ".join(proposal.because)
+            message = f"the ticks give {proposal.level}, the sample says {sample.level} ({because})"
+            cure = "correct the ticks or the level"
+            yield Problem(name, f"practice.{n}.level", message, cure, PRACTICE)
 
 
 def _profile_faults(name: str, profile: Profile, bank: Bank) -> Iterator[Problem]:
     for target in profile.targets:
         if target.competency not in bank.rubrics.by_id:
-            yield Problem(name, "targets", f"'{target.competency}' is no competency", "use a rubric's id")
+            message = f"'{target.competency}' is no competency"
+            yield Problem(name, "targets", message, "use a rubric's id", REFERENCES)
     loops = {loop.id for loop in bank.loops}
     for loop in profile.loops:
         if loop not in loops:
-            yield Problem(
-                name, "loops", f"'{loop}' is no loop template", f"use one of {', '.join(sorted(loops))}"
-            )
+            cure = f"use one of {', '.join(sorted(loops))}"
+            yield Problem(name, "loops", f"'{loop}' is no loop template", cure, REFERENCES)
 
 
 def _loop_faults(name: str, loop: LoopTemplate, bank: Bank) -> Iterator[Problem]:
     for slot in loop.slots:
+        key = f"slots.{slot.id}"
         for item in slot.items:
             if item.competency not in bank.rubrics.by_id:
-                yield Problem(
-                    name, f"slots.{slot.id}", f"'{item.competency}' is no competency", "use a rubric's id"
-                )
+                message = f"'{item.competency}' is no competency"
+                yield Problem(name, key, message, "use a rubric's id", REFERENCES)
             if item.subskill and item.subskill not in bank.rubrics.subskills:
-                yield Problem(
-                    name, f"slots.{slot.id}", f"'{item.subskill}' is no sub-skill", "use a sub-skill's id"
-                )
+                message = f"'{item.subskill}' is no sub-skill"
+                yield Problem(name, key, message, "use a sub-skill's id", REFERENCES)
         planned = sum(item.minutes for item in slot.items) + slot.around
         if planned * 10 > slot.minutes * 9:
             message = f"{planned} minutes do not fit nine tenths of {slot.minutes}"
-            yield Problem(name, f"slots.{slot.id}", message, "drop or shorten an item; a tenth stays free")
+            yield Problem(name, key, message, "drop or shorten an item; a tenth stays free", LOOP_FIT)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -299,6 +300,11 @@ class Question(Value):
     def musts(self) -> frozenset[str]:
         return frozenset(signal.id for signal in self.signals if signal.must)
 
+    @cached_property
+    def spoken(self) -> bytes:
+        """Every word of all its texts once, in small letters, a line each: what a search looks through."""
+        return "\n".join(dict.fromkeys(" ".join(_texts(self.model_dump())).casefold().split())).encode()
+
     def signal(self, signal_id: str) -> Signal:
         """The signal with this id; `KeyError` if there is none."""
         for signal in self.signals:
@@ -312,6 +318,18 @@ class Question(Value):
             if exhibit.id == exhibit_id:
                 return exhibit
         raise KeyError(exhibit_id)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All text in a model's values, not in its keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 class Term(Value):
@@ -435,8 +453,11 @@ class Bank(Value):
         aims: tuple[str, ...] = (),
         max_minutes: int | None = None,
     ) -> tuple[Question, ...]:
-        """Questions that match every filter given, in the bank's order; an empty filter matches all."""
-        words = text.casefold().split()
+        """Questions that match every filter given, in the bank's order; an empty filter matches all.
+
+        Each word of `text` has to stand in the question, in whatever case or as a part of a longer word.
+        """
+        words = [word.encode() for word in text.casefold().split()]
 
         def matches(question: Question) -> bool:
             return (
@@ -446,11 +467,7 @@ class Bank(Value):
                 and (not tracks or question.track in tracks)
                 and (not aims or question.aim in aims)
                 and (max_minutes is None or question.minutes.total <= max_minutes)
-                and all(word in self._haystacks[question.id] for word in words)
+                and all(word in question.spoken for word in words)
             )
 
         return tuple(question for question in self.questions if matches(question))
-
-    @cached_property
-    def _haystacks(self) -> dict[str, str]:
-        return {question.id: question.model_dump_json().casefold() for question in self.questions}

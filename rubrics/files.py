@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,6 +24,8 @@ class Problem(NamedTuple):
     key: str
     message: str
     cure: str
+    # The id of the rule, where it is another than the form of a file.
+    rule: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.key}" if self.key else self.file
@@ -40,36 +44,94 @@ def _marked(problem: str, mark: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
-class _StrictLoader(yaml.CSafeLoader):
-    """Safe YAML that refuses keys that stand twice."""
+class _Open:
+    """A list or mapping whose end has not been read yet."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, str | int):
-                raise _marked("a key that is no word", key_node.start_mark)
-            if key in seen:
-                raise _marked(f"the key '{key}' stands twice", key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+    __slots__ = ("key", "value", "waits")
+
+    def __init__(self, value: list[Any] | dict[Any, Any]):
+        self.value = value
+        self.key: Any = None
+        # Whether a key was read and its value has not been.
+        self.waits = False
+
+    def put(self, value: Any, mark: Any) -> None:
+        """Take the next item, key or value."""
+        if isinstance(self.value, list):
+            self.value.append(value)
+        elif self.waits:
+            self.value[self.key] = value
+            self.waits = False
+        else:
+            self.key, self.waits = self._new_key(value, mark), True
+
+    def _new_key(self, key: Any, mark: Any) -> str | int:
+        if not isinstance(key, str | int):
+            raise _marked("a key that is no word", mark)
+        if key in self.value:
+            raise _marked(f"the key '{key}' stands twice", mark)
+        return key
 
 
 def _load(text: str) -> Any:
-    """The value in one YAML text. Aliases can grow without end and deep nesting can end the process: neither is taken."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.AliasEvent):
+    """The value in one YAML text, in one pass over its events.
+
+    Aliases can grow without end and deep nesting can end the process: neither is taken, nor are tags, keys that
+    stand twice and a second document.
+    """
+    loader = yaml.CSafeLoader(text)
+    try:
+        return _built(iter(loader.get_event, None))
+    finally:
+        loader.dispose()
+
+
+def _built(events: Iterator[Any]) -> Any:
+    root = _Open([])
+    opened = [root]
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            _refuse_tag(event)
+            value = _plain(event.value) if event.implicit[0] else event.value
+            opened[-1].put(value, event.start_mark)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            _refuse_tag(event)
+            if len(opened) > MAX_DEPTH:
+                raise _marked("nested too deep", event.start_mark)
+            inner = _Open({} if kind is yaml.MappingStartEvent else [])
+            opened[-1].put(inner.value, event.start_mark)
+            opened.append(inner)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            opened.pop()
+        elif kind is yaml.AliasEvent:
             raise _marked("an alias (*name)", event.start_mark)
-        if (tag := getattr(event, "tag", None)) is not None:
-            raise _marked(f"a tag ({tag})", event.start_mark)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise _marked("nested too deep", event.start_mark)
-    return yaml.load(text, Loader=_StrictLoader)
+        elif kind is yaml.DocumentStartEvent and root.value:
+            raise _marked("a second document", event.start_mark)
+        elif kind is yaml.StreamEndEvent:
+            break
+    return root.value[0] if root.value else None
+
+
+def _refuse_tag(event: Any) -> None:
+    if event.tag is not None:
+        raise _marked(f"a tag ({event.tag})", event.start_mark)
+
+
+def _plain(text: str) -> Any:
+    """What a word without quotes stands for: text, a number, a date, true, false or nothing."""
+    tag = _tag(text)
+    if tag == _TEXT:
+        return text
+    return yaml.constructor.SafeConstructor().construct_object(yaml.ScalarNode(tag, text))
+
+
+@lru_cache(maxsize=20_000)
+def _tag(text: str) -> Any:
+    return _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+
+
+_RESOLVER, _TEXT = yaml.resolver.Resolver(), "tag:yaml.org,2002:str"
 
 
 def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
@@ -77,30 +139,46 @@ def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
     yield from sorted(folder.rglob(pattern))
 
 
-def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
-    """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
+def read_bytes(path: Path, folder: Path) -> bytes:
+    """What a file below `folder` holds; `ContentError` where it is too large, a link out, or unreadable."""
     name = shown_path(path, folder)
+    if not _inside(path, folder, name):
+        raise _refused(
+            name, "the file lies outside the content folder", "copy it in; links out are not followed"
+        )
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise _refused(
-                name, "the file lies outside the content folder", "copy it in; links out are not followed"
-            )
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise _refused(
-                name,
-                f"the file has {size:,} bytes",
-                f"keep one file under {MAX_BYTES:,}; split it or link to it",
-            )
-        value = _load(path.read_bytes().decode("utf-8"))
+        if size <= MAX_BYTES:
+            return path.read_bytes()
     except OSError as error:
         raise _refused(
             name, f"it cannot be read ({error.strerror})", "check that it exists and its permissions"
         ) from error
+    raise _refused(
+        name, f"the file has {size:,} bytes", f"keep one file under {MAX_BYTES:,}; split it or link to it"
+    )
+
+
+def _inside(path: Path, folder: Path, name: str) -> bool:
+    """Whether a file found below the folder lies there; asked of the disk only where a link is on the way."""
+    root = str(folder)
+    step = root
+    for part in name.split("/"):
+        step = f"{step}/{part}"
+        if os.path.islink(step):
+            break
+    else:
+        return True
+    root = os.path.realpath(folder)
+    return os.path.realpath(path).startswith(root.rstrip(os.sep) + os.sep)
+
+
+def mapping_in(data: bytes, name: str) -> dict[str, Any]:
+    """The mapping in the bytes of the file `name`; `ContentError` where they are anything else."""
+    try:
+        value = _load(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise _refused(name, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from error
-    except RuntimeError as error:  # a link to itself, before Python 3.13
-        raise _refused(name, "it is a link to itself", "put the file in its place") from error
     except (yaml.YAMLError, ValueError) as error:
         raise _refused(
             name, _yaml_fault(error), "mend the YAML there; aliases, tags and doubled keys are not taken"
@@ -110,18 +188,28 @@ def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
     return value
 
 
+def model_in(data: bytes, name: str, model: type[Model]) -> Model:
+    """The bytes of the file `name` as a frozen `model`; `ContentError` lists every key that is wrong."""
+    mapping = mapping_in(data, name)
+    try:
+        return model.model_validate(mapping)
+    except ValidationError as error:
+        raise ContentError(_problems(name, error)) from error
+
+
+def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
+    """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
+    return mapping_in(read_bytes(path, folder), shown_path(path, folder))
+
+
 def read_model(path: Path, folder: Path, model: type[Model]) -> Model:
     """One file as a frozen `model`; `ContentError` lists every key that is wrong."""
-    data = read_mapping(path, folder)
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise ContentError(_problems(shown_path(path, folder), error)) from error
+    return model_in(read_bytes(path, folder), shown_path(path, folder), model)
 
 
 def shown_path(path: Path, folder: Path) -> str:
     """The path as an author knows it: from the content folder on."""
-    return path.relative_to(folder).as_posix()
+    return path.as_posix().removeprefix(f"{folder.as_posix().rstrip('/')}/")
 
 
 def _refused(name: str, message: str, cure: str) -> ContentError:

@@ -107,6 +107,7 @@ def test_check_prints_counts_by_competency_and_kind() -> None:
     assert len(rows) == 9
     assert sum(int(row.split()[-1]) for row in rows) == len(load_bank().questions)
     assert last.startswith(f"{len(load_bank().questions)} questions, 9 competencies, 5 profiles, ")
+    assert ": 0 errors, 0 warnings, " in last
 
 
 def test_check_tells_every_fault_of_a_bad_bank(tmp_path) -> None:
@@ -117,11 +118,73 @@ def test_check_tells_every_fault_of_a_bad_bank(tmp_path) -> None:
     text = (bank / "questions/mlops/future-leak.yaml").read_text("utf-8")
     (bank / "questions/mlops/future-leak.yaml").write_text(text.replace("kind:", "kin:", 1), "utf-8")
     result = run("check", "--bank", bank)
-    refused(result, STORY, "questions/drift/quiet-weeks.yaml", "future-leak.yaml: kin:")
-    lines = result.stderr.splitlines()
-    assert lines[-1] == "4 faults in the content."
-    assert all("→" in line for line in lines[:-1])
-    assert len(lines) == 5
+    refused(result, STORY, "questions/drift/quiet-weeks.yaml", "error S01a form · kin: ")
+    *lines, last = result.stderr.splitlines()
+    assert last == "4 faults in the content."
+    found = [line for line in lines if line.startswith("  error ")]
+    assert len(found) == 4
+    assert all("→" in line for line in found)
+    assert [line for line in lines if line not in found] == [
+        "questions/drift/quiet-weeks.yaml", "questions/mlops/future-leak.yaml", STORY,
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """The file of the one question of a private bank in the folder `bank`."""
+    (tmp_path / "bank" / STORY).parent.mkdir(parents=True)
+    shutil.copy(BANK / STORY, tmp_path / "bank" / STORY)
+    return tmp_path / "bank" / STORY
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_check_prints_findings_below_their_file_and_fails_on_an_error(story, tmp_path) -> None:
+    rewrite(story, "Tell me what happened", "Did it fail? What did you do? Tell me what happened")
+    result = run("check", "--bank", tmp_path / "bank")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{STORY}\n  error P07a one-question · prompt: it asks 2 questions → ")
+    assert ": 1 errors, 0 warnings, 0 accepted." in result.stdout.splitlines()[-1]
+
+
+def test_check_fails_on_a_warning_where_it_is_strict(story, tmp_path) -> None:
+    rewrite(story, "names no failure of it", "often names no failure of it")
+    assert run("check", "--bank", tmp_path / "bank").exit_code == 0
+    result = run("check", "--bank", tmp_path / "bank", "--strict")
+    assert result.exit_code == 1
+    assert "  warning A18 frequency · anchors.level_1: 'often'" in result.stdout
+
+
+def test_a_released_question_cannot_change_without_a_new_version(story, tmp_path) -> None:
+    bank = ("check", "--bank", tmp_path / "bank")
+    rewrite(story, "status: pilot", "status: live")
+    assert "1 live questions noted" in run(*bank, "--release").stderr
+    assert run(*bank).exit_code == 0
+    rewrite(story, "A polished story", "A smooth story")
+    result = run(*bank)
+    assert result.exit_code == 1
+    assert "error S05a version · version: the text differs from the released version 1" in result.stdout
+    rewrite(story, "version: 1", "version: 2")
+    assert run(*bank).exit_code == 0
+
+
+def test_nothing_is_released_while_there_is_an_error(story, tmp_path) -> None:
+    rewrite(story, "Tell me what happened", "Why? Tell me: what happened?")
+    assert run("check", "--bank", tmp_path / "bank", "--release").exit_code == 1
+    assert not (tmp_path / "bank/released.yaml").exists()
+
+
+def test_check_finds_words_copied_from_a_text(story, tmp_path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/essay.txt").write_text("Anything that has run for real has misbehaved. So.", "utf-8")
+    result = run("check", "--bank", tmp_path / "bank", "--compare-with", tmp_path / "texts")
+    assert (
+        "warning X33 copied-words · for_you: 'anything that has run for real has misbehaved'" in result.stdout
+    )
 
 
 def test_check_tells_every_fault_of_bad_rubrics(tmp_path) -> None:

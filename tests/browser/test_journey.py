@@ -72,12 +72,13 @@ def rate(page: Page, level: int, words: str) -> None:
 
 
 def conduct(page: Page, level: int, words: str, recommendation: str) -> None:
-    """Both questions of the interview, then the submit page up to the end."""
-    for place in range(2):
+    """All questions of the interview, then the submit page up to the end."""
+    questions = page.locator("[id^=agenda-]").count()
+    for place in range(questions):
         rate(page, level, f"{words} {place}")
         page.locator("#next").click()
-        if not place:
-            expect(page.locator("#agenda-1")).to_have_attribute("aria-current", "step")
+        if place + 1 < questions:
+            expect(page.locator(f"#agenda-{place + 1}")).to_have_attribute("aria-current", "step")
             expect(page.get_by_label(EVIDENCE)).to_have_value("")
     submit(page, recommendation)
 

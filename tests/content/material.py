@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -79,3 +80,19 @@ def printed_under(package: str, hash_seed: str) -> str:
     command = [sys.executable, str(BANK / "exhibits" / package / "generate.py")]
     environment = {"PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": "1"}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def wilson(hits: int, of: int, z: float = 1.959964) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927), as two shares."""
+    share, spread = hits / of, z * z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * math.sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    return middle - half, middle + half
+
+
+def said(asked: Question) -> str:
+    """Everything that a candidate or interviewer can be given of it, on one line."""
+    gives = [number.give for number in asked.numbers]
+    twists = [twist.say + twist.good for twist in asked.twists]
+    facts = [fact.claim for fact in asked.facts]
+    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *twists, *facts]).split())

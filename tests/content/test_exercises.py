@@ -17,6 +17,8 @@ from .material import digest_here, digest_under, expected, scored
 pytestmark = pytest.mark.parametrize("slug", exercises())
 # Nowhere in a task or a table by chance.
 SEED = 730_129_481
+# For a question on alarms in operations.
+WAITING = ("incident-log",)
 BOUNDS = {"reference": (90, 100), "naive": (30, 60), "cheating": (0, 10)}
 
 
@@ -57,5 +59,7 @@ def test_its_task_says_nothing_of_the_truth(slug: str, tmp_path: Path) -> None:
     assert not re.findall(r"planted|reference solution|naive|cheat", task, re.IGNORECASE)
 
 
-def test_some_question_uses_it(slug: str) -> None:
-    assert [question.id for question in load_bank().questions if question.exercise == slug]
+def test_some_question_uses_it_or_it_waits_for_its_competencys_first_ones(slug: str) -> None:
+    """What waits is named here, so that no exercise is forgotten."""
+    using = [question.id for question in load_bank().questions if question.exercise == slug]
+    assert bool(using) != (slug in WAITING)

@@ -55,7 +55,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, A
     """Reports of each job, run in several perturbed processes, and where its predictions lie."""
     folder = tmp_path_factory.mktemp("flaky")
     make_data.write(folder / "data")
-    train, solution = FOLDER / "train.py", FOLDER / "solution.py"
+    train, solution = FOLDER / "train.py", FOLDER / "solutions/reference/train.py"
     clock_left, mended, dropped = folder / "clock_left.py", folder / "mended.py", folder / "dropped.py"
     for path, text in ((clock_left, CLOCK_LEFT), (mended, MENDED), (dropped, NUMBER_DROPPED)):
         path.write_text(text, encoding="utf-8")
@@ -128,7 +128,7 @@ def test_the_data_are_the_same_for_the_same_seed_and_as_large_as_said() -> None:
     accounts = len({row["account"] for row in rows})
     given = {number.about: number.give for number in QUESTION.numbers}
     assert given["Rows and accounts"].startswith(f"{len(rows):,} rows, {accounts} accounts")
-    assert f"four files to data/ ({len(rows):,} rows" in (QUESTION.card or "")
+    assert f"four files in data/ ({len(rows):,} rows" in (QUESTION.card or "")
     assert make_data.FILES == 4
 
 

@@ -1,0 +1,1 @@
+"""The figures of a renamed column, three models before a wrong price."""

@@ -1,0 +1,1 @@
+"""A nightly load of meter readings that doubles a day when a step is tried again."""

@@ -1,0 +1,196 @@
+"""The exercise on a step that is not safe to repeat: lay it out, kill it at random, and compare with an oracle."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from question_bank.exercise import Part, Ran, run_guarded
+
+from .generate import GIVEN, Row, Totals, as_csv, build_store, corrected, oracle, tables, world
+
+TITLE = "A nightly load that doubles a day"
+HERE = Path(__file__).parent
+DAYS_DRIVEN = 6
+KILLS = 7
+
+README = """# A nightly load that doubles a day
+
+A water company loads one file of meter readings each night into `store.db` (SQLite): `readings` holds every
+reading, `daily` one line a day, `meters` the litres of each meter since the beginning. On the board,
+yesterday's total was twice the usual one.
+
+- `incoming/`: the files as they are valid now, one a day. A corrected file replaces the earlier one. A meter may
+  send the same litres twice on one day; both readings count.
+- `scheduler.py`: starts the step for each new or changed file and tries again after a failure. Leave it as it
+  is; `runs` in the store and `run_log.csv` show what it did.
+- `pipeline.py`: the step.
+
+Two tasks:
+
+1. Repair `pipeline.py`, so that each day counts once, however often its step is started, wherever its process
+   ends and whether its file has changed since. `load_day(db, source, day)` keeps its name and arguments. Who
+   reads the store in between, also after a process has ended midway, finds a day as it was or as it will be,
+   the three tables in step with each other. Columns of the three tables stay as they are.
+2. Write `repair.py`: run in this folder, it brings `store.db` to what the files in `incoming/` say, in all
+   three tables.
+
+Scoring uses other files and another store of the same making. The process is ended at random places in between,
+without warning; then all three tables are compared with what the files say. Python and its standard library are
+enough. You have 45 minutes. Afterwards you talk us through it.
+"""
+
+
+def lay_out(folder: Path, seed: int) -> None:
+    """Writes the task, the step and its scheduler, the files, the spoilt store and the run log."""
+    made = world(seed)
+    (folder / "README.md").write_text(README, encoding="utf-8")
+    for path in sorted(GIVEN.glob("*.py")):
+        shutil.copyfile(path, folder / path.name)
+    _deliver(folder, made.current)
+    build_store(folder / "store.db", made)
+    with open(folder / "run_log.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("day", "attempt", "started", "ended", "state", "note"))
+        writer.writerows(line[:6] for line in made.log)
+
+
+def _deliver(folder: Path, files: Mapping[str, Sequence[Row]]) -> None:
+    (folder / "incoming").mkdir(exist_ok=True)
+    for day, rows in files.items():
+        (folder / "incoming" / f"{day}.csv").write_text(as_csv(rows), encoding="utf-8")
+
+
+def truth(folder: Path, seed: int) -> dict[str, Any]:
+    """What the three tables of the shown store should hold, by day and in all."""
+    right = oracle(world(seed).current)
+    wrong = [line._asdict() for line in world(seed).log if line.commits is not None or line.version]
+    return {"daily": right.daily, "litres": sum(right.meters.values()), "troubles": wrong}
+
+
+def check(folder: Path, seed: int) -> list[Part]:
+    """Repairs a hidden store, then drives the step through kills, corrected files and repeats."""
+    return [*_repaired(folder, seed), *_driven(folder, seed)]
+
+
+@contextmanager
+def _bench(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[Path]:
+    """A fresh folder with the candidate's modules, the trusted scheduler and these files."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        for script in sorted(folder.glob("*.py")):
+            shutil.copyfile(script, work / script.name)
+        shutil.copyfile(GIVEN / "scheduler.py", work / "scheduler.py")
+        shutil.copyfile(HERE / "drive.py", work / "_drive.py")
+        _deliver(work, files)
+        yield work
+
+
+def _drive(work: Path, kind: str, number: int = 0) -> Ran:
+    return run_guarded(work, "_drive.py", [kind, str(number)], seconds=20)
+
+
+def _read(work: Path) -> tuple[Totals, bool] | None:
+    try:
+        return tables(work / "store.db")
+    except sqlite3.Error:
+        return None
+
+
+def _equal(found: tuple[Totals, bool] | None, right: Totals) -> tuple[bool, bool, bool]:
+    """Whether readings, daily and meters hold exactly what they should."""
+    if found is None:
+        return False, False, False
+    held, one_line = found
+    return (
+        held.readings == right.readings,
+        one_line and held.daily == right.daily,
+        held.meters == right.meters,
+    )
+
+
+def _repaired(folder: Path, seed: int) -> list[Part]:
+    made = world(seed, "repair")
+    with _bench(folder, made.current) as work:
+        build_store(work / "store.db", made)
+        ran = run_guarded(work, "repair.py", seconds=20)
+        same = _equal(_read(work), oracle(made.current))
+    note = _said(same) if ran.code == 0 else f"repair.py ended with {ran.code}: {ran.err.strip()[-160:]}"
+    return [_part("repair.py brings a spoilt store to what the files say", 18, _share(same), note)]
+
+
+def _driven(folder: Path, seed: int) -> list[Part]:
+    draw = random.Random(f"{seed}:drive")
+    made = world(seed, "drive")
+    files = dict(list(made.current.items())[:DAYS_DRIVEN])
+    with _bench(folder, files) as work:
+        a_day = _touches_a_day(folder, files)
+        half = _kill(work, files, a_day, draw)
+        final = _drive(work, "through")
+        after_kills = _equal(_read(work), oracle(files))
+        files |= {day: corrected(draw, list(files[day])) for day in draw.sample(sorted(files), 2)}
+        _deliver(work, files)
+        for kind, number in (("at", 1 + draw.randrange(a_day)), ("done", 1), ("through", 0)):
+            _drive(work, kind, number)
+        after_correction = _equal(_read(work), oracle(files))
+        _drive(work, "again")
+        after_repeat = _equal(_read(work), oracle(files))
+    trouble = "" if final.code == 0 else f"; the step ended with {final.err.strip()[-160:]}"
+    return [
+        _part("Tables equal the files after random kills and retries", 16, _share(after_kills),
+              _said(after_kills) + trouble),
+        _part("No half state could be read after any kill", 10, not half and all(after_kills), half),
+        _part("Corrected files replace the earlier ones", 12, _share(after_correction), _said(after_correction)),
+        _part("Each step once more by hand changes nothing", 4, _share(after_repeat), _said(after_repeat)),
+    ]  # fmt: skip
+
+
+def _touches_a_day(folder: Path, files: Mapping[str, list[Row]]) -> int:
+    """How often the step touches the database for one day, when nothing stops it."""
+    with _bench(folder, files) as work:
+        _drive(work, "through")
+        counted = work / "touches.txt"
+        touches = int(counted.read_text(encoding="utf-8")) if counted.is_file() else 0
+    return max(4, touches // len(files))
+
+
+def _kill(work: Path, files: Mapping[str, list[Row]], a_day: int, draw: random.Random) -> str:
+    """End the process at random places; returns the first half state that a reader would have found."""
+    places = [("at", 1 + draw.randrange(a_day)) for _ in range(KILLS)]
+    places[0:0], places[3:3] = [("done", 1)], [("done", 2)]
+    half = ""
+    for kind, number in places:
+        _drive(work, kind, number)
+        half = half or _half_state(_read(work), files)
+    return half
+
+
+def _half_state(found: tuple[Totals, bool] | None, files: Mapping[str, list[Row]]) -> str:
+    """Which day stands half in the store, or in some tables only; empty where none does."""
+    if found is None:
+        return ""
+    held, one_line = found
+    loaded = {day for day, _, _ in held.readings} | set(held.daily)
+    right = oracle({day: rows for day, rows in files.items() if day in loaded})
+    same = _equal((held, one_line), right)
+    return "" if all(same) else f"after a kill: {_said(same)}"
+
+
+def _share(same: tuple[bool, bool, bool]) -> float:
+    return sum(same) / 3
+
+
+def _said(same: tuple[bool, bool, bool]) -> str:
+    wrong = [name for name, right in zip(("readings", "daily", "meters"), same, strict=True) if not right]
+    return f"wrong: {', '.join(wrong)}" if wrong else "all three tables right"
+
+
+def _part(what: str, points: int, share: float, note: str) -> Part:
+    return Part(what=what, points=points, got=round(points * share, 2), note=note)

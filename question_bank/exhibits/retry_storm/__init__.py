@@ -1,0 +1,1 @@
+"""The figures of an outage that outlives its cause."""

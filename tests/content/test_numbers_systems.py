@@ -1,0 +1,115 @@
+"""The sums behind the systems questions that are argued and not simulated."""
+
+from __future__ import annotations
+
+import math
+
+from .material import question, said, wilson
+
+
+def test_a_score_for_leads_could_change_no_call() -> None:
+    """4 x 25 x 5 = 500 calls; 60 x 6 = 360 are needed; a list of 600 would need 3,600."""
+    words = said(question("lead-scores"))
+    assert (4 * 25 * 5, 60 * 6, 500 - 360, 600 * 6, 60 * 26) == (500, 360, 140, 3600, 1560)
+    for figure in ("500", "360", "140", "3,600", "1,560"):
+        assert figure in words
+
+
+def test_leads_of_two_weeks_are_finished_after_three_months() -> None:
+    """Twelve weeks less ten: 2 x 60 = 120 leads, and one in twenty is won: 6."""
+    weeks = 12 - 10
+    assert (weeks * 60, weeks * 60 // 20) == (120, 6)
+    assert "120, with 6 wins" in said(question("lead-scores"))
+
+
+def test_a_sum_of_scores_divided_by_a_thousand_is_another_sum() -> None:
+    """40,000 x 0.06 = 2,400; 40,000 x 75 / 1,000 = 3,000, a quarter more; 0.05 gave 2,000."""
+    assert [round(40_000 * mean, 6) for mean in (0.06, 75, 0.05)] == [2400, 3_000_000, 2000]
+    assert 3000 / 2400 == 1.25
+    words = said(question("renamed-scale"))
+    for figure in ("2,400", "2,400,000", "3,000,000", "3,000 and not", "2,000 to 2,400"):
+        assert figure in words
+
+
+def test_the_test_of_the_recommender_needs_five_thousand_in_each_group() -> None:
+    """16 x (0.55 / 0.03)² = 5,377.8; both groups fit into 40,000."""
+    each = 16 * (0.55 / (0.33 - 0.30)) ** 2
+    assert round(each) == 5378
+    assert 2 * each < 40_000
+    assert "5,378" in said(question("own-clicks"))
+
+
+def test_support_is_nearly_full_and_a_tenth_less_work_is_a_third_of_the_wait() -> None:
+    """900 / 960 = 93.75 %; less 108: 82.5 %; load / (1 - load) falls from 15 to 4.7."""
+    full, after = 900 / (24 * 40), (900 - 900 * 0.30 * 0.4) / 960
+    assert (full, round(after, 3)) == (0.9375, 0.825)
+    assert [round(load / (1 - load), 1) for load in (full, after)] == [15.0, 4.7]
+    assert 0.28 < (after / (1 - after)) / (full / (1 - full)) < 0.34
+    words = said(question("waiting-time"))
+    for figure in ("94 %", "82.5 %", "108", "15 at 93.75 %, 4.7 at 82.5 %", "1,200"):
+        assert figure in words
+
+
+def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> None:
+    """50 minutes from six; 38,600 + 1,100 + 300 = 40,000; 3 % are 1,200; 9,000 are 22.5 %."""
+    assert 120 - 50 == 70
+    assert (38_600 + 1_100 + 300, 40_000 * 3 // 100, 9_000 / 40_000) == (40_000, 1_200, 0.225)
+    words = said(question("notebook-and-cron"))
+    for figure in ("70 minutes", "38,600", "1,100", "1,200", "22.5 %"):
+        assert figure in words
+
+
+def test_the_notes_sums_are_wrong_as_its_review_says() -> None:
+    """24 million tokens cost 72 and not 7; two parts one after the other are there 99.4 % of the time."""
+    tokens = 4_000 * 6_000
+    assert (tokens, tokens * 3 // 1_000_000) == (24_000_000, 72)
+    together = 0.995 * 0.999
+    assert round(100 * together, 1) == 99.4
+    assert [round(hours, 1) for hours in ((1 - together) * 720, 0.001 * 720)] == [4.3, 0.7]
+
+
+def test_fifty_questions_leave_the_share_open() -> None:
+    """Wilson interval (95 %) of 47 of 50: 83.8 to 97.9 %."""
+    low, high = wilson(47, 50)
+    assert (round(100 * low, 1), round(100 * high, 1)) == (83.8, 97.9)
+
+
+def test_each_defect_of_the_note_names_lines_that_exist() -> None:
+    asked = question("tenant-note")
+    lines = {int(line.split()[0]) for line in str(asked.exhibit("note").text).splitlines()}
+    assert lines == set(range(1, 20))
+    assert all(set(defect.lines) <= lines for defect in asked.defects)
+
+
+def test_the_home_page_needs_three_machines_in_each_place() -> None:
+    """16 cores / 8 ms = 2,000; at 60 % 1,200; 3,000 need 2.5. With 14 ms: 686 and so five."""
+    full, slow = 16 / 0.008, 16 / 0.014
+    assert (round(full), round(full * 0.6), 3_000 / (full * 0.6)) == (2_000, 1_200, 2.5)
+    assert (round(slow), round(slow * 0.6), math.ceil(3_000 / (slow * 0.6))) == (1_143, 686, 5)
+    words = said(question("home-page"))
+    assert all(figure in words for figure in ("2,000", "1,200", "1,143", "686"))
+
+
+def test_the_reads_break_before_the_model_does() -> None:
+    """3,000 x 200 = 600,000 rows a second against 150,000; all tracks are 200 MB."""
+    assert 3_000 * 200 == 600_000 > 150_000
+    assert 500_000 * 400 == 200_000_000
+    assert "200 MB" in said(question("home-page"))
+
+
+def test_the_evening_without_a_data_centre() -> None:
+    """4,500 on three machines are 75 % of 6,000; without those who come back within five minutes 2,700."""
+    assert (4_500 / (3 * 2_000), 4_500 * 0.6) == (0.75, 2_700)
+    assert 3_000 / (6 * 2_000) == 0.25
+    words = said(question("home-page"))
+    assert all(figure in words for figure in ("75 %", "2,700", "3,600", "6,000"))
+
+
+def test_batching_saves_two_machines_in_each_place() -> None:
+    """Eight pages in 24 ms: 16 x 8 / 0.024 = 5,333, at 60 % 3,200, so one machine for 3,000 and not three."""
+    full = 16 * 8 / 0.024
+    needed = math.ceil(3_000 / (full * 0.6))
+    assert (round(full), round(full * 0.6), needed) == (5_333, 3_200, 1)
+    assert 2 * (3 - needed) * 600 == 2_400
+    assert "2,400 a month in all" in question("home-page").signal("g").listen_for
+    assert "saves two, 1,200 a month" in question("home-page").practice[2].answer
