@@ -26,7 +26,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
 
 
 def test_printed_results_are_the_scored_ones(reports: list[Report]) -> None:
-    """Moves and false reports stand in the checker's note; 39.3, 0 and 100 percent are the scores."""
+    """Moves and false reports stand in the checker's note; 44, 0 and 100 percent are the scores."""
     for row, report in zip(RESULTS.rows, reports, strict=True):
         found = f"{row[1]} moves, {row[2]} false or repeated reports"
         assert report.parts[0].note.startswith(found)

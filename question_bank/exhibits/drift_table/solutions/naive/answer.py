@@ -1,4 +1,4 @@
-"""One test per column and week at one in a thousand, everything called mix, the link judged by the bad rate."""
+"""One test per column and week at one in a thousand, used or not by the weights, the link by the bad rate."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import pandas as pd
 
 reference = pd.read_csv("reference.csv")
 outcomes = pd.read_csv("outcomes.csv")
+weights = json.loads(Path("model.json").read_text())
 columns = [name for name in reference if name not in ("visit", "client", "second_visit", "score")]
 moves = []
 for week in range(1, 9):
@@ -15,7 +16,8 @@ for week in range(1, 9):
     for name in columns:
         noise = np.sqrt(table[name].var() / len(table) + reference[name].var() / len(reference))
         if abs(table[name].mean() - reference[name].mean()) > 3.29 * noise:
-            moves.append({"week": week, "column": name, "client": "all", "effect": "mix"})
+            effect = "mix" if name in weights else "unused"
+            moves.append({"week": week, "column": name, "client": "all", "effect": effect})
 rate = reference["second_visit"].mean()
 changed = [
     int(week) for week, sample in outcomes.groupby("week") if abs(sample["second_visit"].mean() - rate) > 0.02
