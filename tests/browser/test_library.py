@@ -66,3 +66,15 @@ def test_a_question_says_where_it_stands(server: Server, context: BrowserContext
     page.get_by_text("In the bank", exact=True).click()
     expect(page.get_by_text("interview-kit exercise tool-agent --out FOLDER")).to_be_visible()
     expect(page.get_by_text("Treats text that a model reads")).to_be_visible()
+
+
+def test_the_fullest_questions_targets_fit_a_laptops_height(server: Server, context: BrowserContext) -> None:
+    """Signals and red flags of the questions with most of them stand on 900 pixels without scrolling."""
+    page = sign_in(context, server.url, "Ana First")
+    most = max(len(question.signals) + len(question.red_flags) for question in BANK.questions)
+    fullest = [q for q in BANK.questions if len(q.signals) + len(q.red_flags) == most]
+    for question in fullest[:4]:
+        page.goto(f"{server.url}/library?question={question.id}")
+        column = page.locator(".live .right")
+        expect(column.get_by_text(question.signals[-1].label)).to_be_attached()
+        assert column.evaluate("column => column.scrollHeight - column.clientHeight") <= 2, question.id

@@ -9,7 +9,7 @@ function waitingProbes(q, rating) {
   }).filter(Boolean).sort(order)
 }
 function drawListen(live) {
-  const q = live.item().question, rating = live.rating(), list = make('div', 'listen')
+  const q = live.item().question, rating = live.rating(), full = q.signals.length + q.flags.length >= 12, list = make('div', 'listen' + (full ? ' full' : ''))
   list.append(drawProbe(live, q, rating))
   list.append(make('div', 'row', make('span', 'soft head', 'Listen for'), make('span', 'spacer'),
     button('Check questions', () => { live.checks = !live.checks; localStorage.setItem('interview-kit-checks', live.checks ? '1' : ''); live.draw() },
