@@ -428,3 +428,26 @@ def test_share_safe_hides_everything_but_the_card(server: Server, context: Brows
         assert page.evaluate(COVERED, [x, y])
     page.keyboard.press("Escape")
     expect(safe).to_be_hidden()
+
+
+def test_a_press_counts_although_a_save_is_answered_meanwhile(
+    server: Server, context: BrowserContext
+) -> None:
+    """The page draws itself anew with each answer; a finger or the space bar that is down then still ticks."""
+    sitting = Sitting(server)
+    page = sitting.open(context)
+    ticks = page.locator("[id^=tick-]")
+    page.keyboard.press("/")
+    page.keyboard.type("words that are saved")
+    box = ticks.nth(0).bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.wait_for_timeout(1200)
+    page.mouse.up()
+    expect(ticks.nth(0)).to_be_checked()
+    page.keyboard.press("h")
+    ticks.nth(1).focus()
+    page.keyboard.down("Space")
+    page.wait_for_timeout(1200)
+    page.keyboard.up("Space")
+    expect(ticks.nth(1)).to_be_checked()

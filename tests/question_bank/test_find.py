@@ -17,7 +17,9 @@ def test_without_a_filter_all_are_found_in_the_banks_order() -> None:
     assert ids() == [question.id for question in BANK.questions]
 
 
-@pytest.mark.parametrize("text", ["Rust Sunday", "sunday RUST", "  rust   sunda  ", "rust\nsunday"])
+@pytest.mark.parametrize(
+    "text", ["Rust Sunday rewrite", "sunday REWRITE RUST", "  rust   sunda rewr ", "rust\nsunday\nrewrite"]
+)
 def test_every_word_has_to_stand_somewhere(text) -> None:
     assert ids(text=text) == ["HYB-01"]
 

@@ -138,3 +138,18 @@ def _outcomes(rng: np.random.Generator, table: pd.DataFrame, changed: bool) -> N
         worn = (table["run_hours"].to_numpy() - CENTRE) / SPREAD
         lean = lean - WEIGHTS["run_hours"] * worn + 0.9
     return (rng.random(len(table)) < 1 / (1 + np.exp(-lean))).astype(np.int64)
+
+
+def main() -> None:
+    """Each week's means and their spread, for a look at a seed."""
+    reference, weeks, outcomes = frames(11)
+    for name, table in (
+        ("reference", reference),
+        *((f"week {week}", table) for week, table in weeks.items()),
+    ):
+        print(name, len(table), *(f"{column} {table[column].mean():.2f}" for column in COLUMNS))
+    print(outcomes.groupby("week")["second_visit"].mean().round(3).to_dict())
+
+
+if __name__ == "__main__":
+    main()

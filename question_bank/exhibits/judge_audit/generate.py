@@ -133,3 +133,15 @@ def _frozen(seed: int, bias: Bias) -> pd.DataFrame:
 
 def _share(lean: Floats) -> Floats:
     return 1 / (1 + np.exp(-lean))
+
+
+def main() -> None:
+    """The tables' heads and what is planted, for a look at a seed."""
+    for table in frames(11):
+        print(len(table), *table.columns)
+        print(table.head().to_csv(index=False, lineterminator="\n"))
+    print({name: round(value, 4) for name, value in sorted(truth_of(11).items())})
+
+
+if __name__ == "__main__":
+    main()

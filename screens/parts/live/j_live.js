@@ -154,7 +154,9 @@ function openLive(root, data) {
   live.tick = () => tickBar(live)
   live.drawNotice = (plan) => parts.notices.replaceChildren(drawNotices(live, plan))
   // After a move the next question starts at its top, and no tick of it has the keyboard by chance.
+  const press = holdWhilePressed(body, (options) => live.draw(options))
   live.draw = ({ fresh = false } = {}) => {
+    if (press.waits({ fresh })) return
     const active = root.activeElement, id = !(fresh && active?.closest('.right')) && active && active !== live.record.area && active !== live.record.why ? active.id : '', at = active?.selectionStart
     live.away = box.awaySince
     parts.bar.replaceChildren(drawBar(live))
@@ -179,6 +181,33 @@ function openLive(root, data) {
   live.draw()
   box.send()
   return live
+}
+// A button that is drawn anew between the finger's coming down and going up gets no click, and a checkbox no tick. So
+// while a press lasts nothing is drawn; what was wanted meanwhile is drawn when it ends.
+function holdWhilePressed(body, draw) {
+  let down = false, wanted = null, longest = null
+  const end = () => {
+    down = false
+    clearTimeout(longest)
+    const options = wanted
+    wanted = null
+    if (options) draw(options)
+  }
+  // However a press ends, nothing is held back for longer than three seconds.
+  const begin = () => { down = true; clearTimeout(longest); longest = setTimeout(end, 3000) }
+  body.addEventListener('pointerdown', begin, true)
+  body.addEventListener('keydown', (event) => { if (event.key === ' ' && event.target.type !== 'textarea') begin() }, true)
+  // The click comes before what it sets off is drawn; where none comes, the press ends a moment after it.
+  body.addEventListener('click', () => { down = false; setTimeout(end) }, true)
+  body.addEventListener('pointercancel', end, true)
+  for (const event of ['pointerup', 'keyup']) body.addEventListener(event, () => { if (down) setTimeout(() => { if (down) end() }, 80) }, true)
+  body.addEventListener('pointerleave', () => { if (down) end() })
+  return {
+    waits: (options) => {
+      if (down) wanted = { fresh: Boolean(wanted?.fresh || options.fresh) }
+      return down
+    },
+  }
 }
 function keepScroll(element, act, after = () => element) {
   const top = element?.scrollTop ?? 0
