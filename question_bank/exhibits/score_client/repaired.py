@@ -51,8 +51,9 @@ class ScoreClient:
                 break
             try:
                 answer = self._transport({"text": text, "language": language}, min(TIMEOUT, left))
+                score = answer["score"]
                 self._count("scored")
-                return answer["score"]
+                return score
             except (TimeoutError, ConnectionError):
                 if attempt == 0:
                     time.sleep(random.uniform(0, 0.1))

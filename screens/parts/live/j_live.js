@@ -185,7 +185,7 @@ function openLive(root, data) {
 // A button that is drawn anew between the finger's coming down and going up gets no click, and a checkbox no tick. So
 // while a press lasts nothing is drawn; what was wanted meanwhile is drawn when it ends.
 function holdWhilePressed(body, draw) {
-  let down = false, wanted = null, longest = null
+  let down = false, wanted = null, longest = null, turn = 0
   const end = () => {
     down = false
     clearTimeout(longest)
@@ -194,13 +194,16 @@ function holdWhilePressed(body, draw) {
     if (options) draw(options)
   }
   // However a press ends, nothing is held back for longer than three seconds.
-  const begin = () => { down = true; clearTimeout(longest); longest = setTimeout(end, 3000) }
+  const begin = () => { down = true; turn += 1; clearTimeout(longest); longest = setTimeout(end, 3000) }
+  // Ends this press and no later one that has begun meanwhile.
+  const endSoon = (wait) => { const mine = turn; setTimeout(() => { if (mine === turn) end() }, wait) }
   body.addEventListener('pointerdown', begin, true)
   body.addEventListener('keydown', (event) => { if (event.key === ' ' && event.target.type !== 'textarea') begin() }, true)
   // The click comes before what it sets off is drawn; where none comes, the press ends a moment after it.
-  body.addEventListener('click', () => { down = false; setTimeout(end) }, true)
+  body.addEventListener('click', () => { down = false; endSoon(0) }, true)
   body.addEventListener('pointercancel', end, true)
-  for (const event of ['pointerup', 'keyup']) body.addEventListener(event, () => { if (down) setTimeout(() => { if (down) end() }, 80) }, true)
+  body.addEventListener('pointerup', () => { if (down) endSoon(80) }, true)
+  body.addEventListener('keyup', (event) => { if (down && event.key === ' ') endSoon(80) }, true)
   body.addEventListener('pointerleave', () => { if (down) end() })
   return {
     waits: (options) => {
