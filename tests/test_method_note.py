@@ -8,6 +8,7 @@ import pytest
 from scorecards.compare import ratings_of
 from scorecards.model import Amendment
 from scorecards.score import candidate_score
+from scorecards.store.tables import metadata
 
 from .scorecards.small_round import BEGAN, card, content, draft, record
 from .test_docs import table_after, text
@@ -109,7 +110,12 @@ def test_chance_on_four_levels_is_what_the_page_says() -> None:
         return sum(shares[g] * shares[h] for g, h in pairs)
 
     flat, middle = [0.25] * 4, [0.1, 0.4, 0.4, 0.1]
-    assert [round(chance(one, near), 3) for one in (flat, middle) for near in (0, 1)] == [0.25, 0.625, 0.34, 0.82]
+    assert [round(chance(one, near), 3) for one in (flat, middle) for near in (0, 1)] == [
+        0.25,
+        0.625,
+        0.34,
+        0.82,
+    ]
     assert "25 % exact and 62.5 % adjacent; with 10, 40, 40 and 10 % it is 34 % and 82 %" in text(PAGE)
 
 
@@ -117,3 +123,15 @@ def test_more_interviewers_have_the_reliability_that_the_page_says() -> None:
     made = [round(k * 0.44 / (1 + (k - 1) * 0.44), 2) for k in (2, 3, 4)]
     assert made == [0.61, 0.70, 0.76]
     assert "gives .61 for two interviewers, .70 for three, .76 for four" in text(PAGE)
+
+
+# The page on records
+
+
+def test_every_table_of_the_database_stands_on_the_page_of_records() -> None:
+    told = [row[0].strip("`") for row in table_after("records-and-law.md", "stored")]
+    assert sorted(told) == sorted(metadata.tables)
+
+
+def test_the_page_of_records_says_first_what_it_is_not() -> None:
+    assert "**This is not legal advice.**" in text("records-and-law.md").splitlines()[2]
