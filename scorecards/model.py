@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
@@ -18,7 +19,10 @@ SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technic
 Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
 Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
-RoundEventKind = Literal["closed", "opened", "dismissal_undone"]
+RoundEventKind = Literal["closed", "opened", "dismissal_undone", "evidence_only", "order_shown"]
+# A debrief votes twice: sealed and alone first, and again after reading what the others recorded.
+Turn = Literal[1, 2]
+Outcome = Literal["offer", "no_offer", "more_evidence"]
 MomentKind = Literal["begun", "opened", "paused", "resumed", "probed", "given", "ended"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -52,6 +56,11 @@ BLINDNESS: dict[Blindness, str] = {
     "own": "Until one's own scorecard for the candidate is submitted",
     "all": "Until every scorecard for the candidate is submitted",
     "open": "Not blind: submitted scorecards are seen at once",
+}
+OUTCOMES: dict[Outcome, str] = {
+    "offer": "Offer",
+    "no_offer": "No offer",
+    "more_evidence": "Another interview first",
 }
 # Read out at the end where a round has no words of its own. It promises no date and no answer.
 CLOSING_WORDS = (
@@ -120,6 +129,8 @@ class Round(Value):
     weights_reason: str | None = None
     # Person → competencies on which they record evidence, and on which their level stands apart from all scores.
     not_qualified: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+    # Nothing about a candidate is computed then, on no screen and in no document: no score, adjustment or order.
+    evidence_only: bool = False
     # Read out to the candidate at the end; empty means CLOSING_WORDS.
     closing_words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     slots: tuple[RoundSlot, ...]
@@ -305,6 +316,92 @@ class CardStatus(Value):
         return self.state == "draft" and self.dismissed_reason is None
 
 
+class Vote(Value):
+    """What one interviewer who met the candidate votes in the debrief; `no_decision` abstains."""
+
+    person_id: Id
+    turn: Turn
+    choice: Recommendation
+    reason: Words = ""
+    at: AwareDatetime
+
+
+class Opening(Value):
+    """The moment at which the sealed votes of a turn were opened to everybody in the debrief."""
+
+    turn: Turn
+    at: AwareDatetime
+    # The lead, where they opened before everybody had voted, and why; otherwise the last vote opened it.
+    by: Id | None = None
+    reason: Words = ""
+    # Who had not voted by then.
+    absent: tuple[Id, ...] = ()
+    # Who speaks when: drawn by lot, the lead last.
+    speaking_order: tuple[Id, ...] = ()
+
+
+class DecisionReason(Value):
+    """Why, tied to the competency that it is about."""
+
+    competency: str
+    words: Name
+
+
+class Dissent(Value):
+    """A view against the decision; its holder may stay unnamed."""
+
+    words: Name
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+
+
+class DecisionDraft(Value):
+    """What a lead puts down; the store adds who recorded it, when, and the seal."""
+
+    outcome: Outcome
+    # The human who answers for it.
+    decided_by: Name
+    reasons: Annotated[tuple[DecisionReason, ...], Field(min_length=1)]
+    dissent: tuple[Dissent, ...] = ()
+    # What stands against it in the record, and why it was decided so all the same.
+    departs_from: tuple[str, ...] = ()
+    departure_reason: Words = ""
+    # From the second decision on: why the first was opened again.
+    reopened_because: Words = ""
+
+
+class Decision(DecisionDraft):
+    """The outcome of a debrief as recorded. It is never changed: reopening adds another."""
+
+    recorded_by: Id
+    at: AwareDatetime
+    # Content hash of the candidate's submitted scorecards as they stood.
+    evidence_digest: str
+    # Content hash over this decision, the candidate and the seal of the decision before.
+    seal: str
+
+
+class Debrief(Value):
+    """What a candidate's debrief has come to: votes, openings and decisions, each in order."""
+
+    candidate_id: Id
+    votes: tuple[Vote, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def opening(self, turn: Turn) -> Opening | None:
+        """When the votes of this turn were opened; None while they are sealed."""
+        return next((one for one in self.openings if one.turn == turn), None)
+
+    def vote(self, person_id: str, turn: Turn) -> Vote | None:
+        """What somebody voted, as far as it is known here."""
+        return next((one for one in self.votes if (one.person_id, one.turn) == (person_id, turn)), None)
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that holds: the latest."""
+        return self.decisions[-1] if self.decisions else None
+
+
 OfInterview = TypeVar("OfInterview", Scorecard, CardStatus)
 
 
@@ -317,6 +414,9 @@ class RoundRecord(Value):
     interviews: tuple[Interview, ...]
     # Only the scorecards that the viewer may read.
     cards: tuple[Scorecard, ...]
+
+    # Votes and decisions as far as the viewer may know them.
+    debriefs: tuple[Debrief, ...] = ()
 
     # Every scorecard of the round, the unreadable ones too: who has submitted, nothing more.
     statuses: tuple[CardStatus, ...] = ()
@@ -333,6 +433,18 @@ class RoundRecord(Value):
     def interview(self) -> dict[str, Interview]:
         return {interview.id: interview for interview in self.interviews}
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy that forgets what was looked up before, since an update may change it."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    def debrief(self, candidate_id: str) -> Debrief:
+        """The candidate's debrief; an empty one where nothing happened yet."""
+        found = (one for one in self.debriefs if one.candidate_id == candidate_id)
+        return next(found, Debrief(candidate_id=candidate_id))
+
     @cached_property
     def by_code(self) -> tuple[Candidate, ...]:
         """The candidates in the order of their codes."""
@@ -340,11 +452,11 @@ class RoundRecord(Value):
 
     def cards_of(self, candidate_id: str) -> tuple[Scorecard, ...]:
         """The candidate's scorecards that the viewer may read, drafts and withdrawn ones included."""
-        return self._in_slot_order(card for card in self.cards if card.candidate_id == candidate_id)
+        return self._cards_of.get(candidate_id, ())
 
     def statuses_of(self, candidate_id: str) -> tuple[CardStatus, ...]:
         """The state of all the candidate's scorecards, in the order of the round's interviews."""
-        return self._in_slot_order(status for status in self.statuses if status.candidate_id == candidate_id)
+        return self._statuses_of.get(candidate_id, ())
 
     def with_statuses(self) -> RoundRecord:
         """The same record with a status for each of its scorecards, for a record that holds them all."""
@@ -365,11 +477,23 @@ class RoundRecord(Value):
             }
         )
 
-    def _in_slot_order(self, found: Iterable[OfInterview]) -> tuple[OfInterview, ...]:
+    @cached_property
+    def _cards_of(self) -> dict[str, tuple[Scorecard, ...]]:
+        return self._by_candidate(self.cards)
+
+    @cached_property
+    def _statuses_of(self) -> dict[str, tuple[CardStatus, ...]]:
+        return self._by_candidate(self.statuses)
+
+    def _by_candidate(self, every: Iterable[OfInterview]) -> dict[str, tuple[OfInterview, ...]]:
+        """Each candidate's, in the order of the round's interviews."""
         slots = {slot.id: place for place, slot in enumerate(self.round.slots)}
 
         def place(one: OfInterview) -> tuple[int, str, str]:
             slot_id = self.interview[one.interview_id].slot_id
             return (slots.get(slot_id, len(slots)), one.interview_id, one.interviewer_id)
 
-        return tuple(sorted(found, key=place))
+        found: dict[str, list[OfInterview]] = defaultdict(list)
+        for one in sorted(every, key=place):
+            found[one.candidate_id].append(one)
+        return {candidate: tuple(own) for candidate, own in found.items()}

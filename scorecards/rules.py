@@ -216,6 +216,21 @@ def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[
     return []
 
 
+def may_debrief(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
+    """Reasons this person has no part yet in the debrief of the candidate whose statuses these are.
+
+    It opens as scorecards do: after one's own; where the round waits for all, after all.
+    """
+    if reasons := may_enter(round_, viewer_id):
+        return reasons
+    due = [status for status in statuses if status.due]
+    if any(status.interviewer_id == viewer_id for status in due):
+        return ["Submit your own scorecard for this candidate first."]
+    if round_.blindness == "all" and due:
+        return [f"{len(due)} scorecard{'s are' if len(due) > 1 else ' is'} still out for this candidate."]
+    return []
+
+
 def may_compare(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person may not see the comparison: they still owe a scorecard in the round."""
     if reasons := may_enter(round_, viewer_id):

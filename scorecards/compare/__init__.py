@@ -1,6 +1,7 @@
 """From ratings to a comparison that can be defended: values in, values out. Imported only by who compares."""
 
 from .analysis import Analysis, CandidateResult, InterviewerResult, analyse
+from .comparison import Checks, RoundComparison, Standing, compare_round, round_checks
 from .ratings import Ratings, Row, ratings_of, table
 from .reading import RatingsError, read_ratings, read_scale
 from .refusal import Refusal
@@ -10,17 +11,22 @@ from .words import report
 __all__ = [
     "Analysis",
     "CandidateResult",
+    "Checks",
     "InterviewerResult",
     "Ratings",
     "RatingsError",
     "Refusal",
+    "RoundComparison",
     "Row",
+    "Standing",
     "analyse",
     "as_json",
+    "compare_round",
     "json_text",
     "ratings_of",
     "read_ratings",
     "read_scale",
     "report",
+    "round_checks",
     "table",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +13,9 @@ from .assignment import Assignment, assignment
 from .design import Components, Link, components, fragile, unsupported
 from .icc import ICC, Reliability, Shares, complete_table, icc, reliability, shares
 from .model import Deviations, Fit, Method, fit, severity_probability
-from .order import Order, leader_again, order
+from .order import Order, leader_again, order, placeable
 from .posterior import half_width, interviewer_variances, severity_variance, variances
-from .ratings import Floats, Ints, Ratings, Scorecards, raw_means, scorecards, weighed
+from .ratings import Bools, Floats, Ints, Ratings, Scorecards, raw_means, scorecards, weighed
 from .refusal import Refusal
 from .weights import weighted
 
@@ -109,7 +109,12 @@ class Parts(NamedTuple):
     ratings: Ratings
     cards: Scorecards
     parts: Components
+    # Interviewers of each candidate, who is barred from any place, and who has one.
     each: Ints
+    barred: Bools
+    placed: Bools
+    # The ratings with names in the place of ids, for whatever is put into words.
+    named: Ratings
 
 
 def analyse(
@@ -117,15 +122,22 @@ def analyse(
     scale: tuple[float, float] | None = None,
     method: Method = "bayes",
     weights: Mapping[str, float] | None = None,
+    *,
+    unplaced: Collection[str] = (),
+    names: Mapping[str, str] | None = None,
 ) -> Analysis:
     """Compare the candidates of these ratings. `scale` is its lowest and highest rating, for the record.
 
-    `weights` by competency; without them every rating counts the same.
+    `weights` by competency; without them every rating counts the same. `unplaced` candidates are shown and
+    teach the model how strict people are, but get no place. `names` stand for ids in what is refused.
     """
     cards = scorecards(ratings)
     counted = cards if not weights else scorecards(weighed(ratings, weights))
     each = np.bincount(counted.candidate, minlength=len(ratings.candidates))
-    known = Parts(ratings, counted, components(ratings, counted), each)
+    parts = components(ratings, counted)
+    barred = np.isin(np.array(ratings.candidates, dtype=object), list(unplaced))
+    placed = placeable(parts.candidate, each, barred)
+    known = Parts(ratings, counted, parts, each, barred, placed, _named(ratings, names or {}))
     plain = fit(ratings, method) if counted.number else None
     found = plain if plain is None or not weights else weighted(plain, ratings, cards, weights)
     return _analysis(known, scale, method, plain, found, weights)
@@ -140,7 +152,7 @@ def _analysis(
     weights: Mapping[str, float] | None,
 ) -> Analysis:
     ratings, cards = known.ratings, known.cards
-    placed = order(found, known.parts.candidate, known.each) if found and found.effects.candidate else None
+    placed = order(found, known.parts.candidate, known.placed) if found and found.effects.candidate else None
     lacking = unsupported(ratings, cards, known.parts)
     strict = severity_probability(_integrated(ratings, plain), STRICTNESS) if plain else None
     check = assignment(found) if placed and found and found.effects.interviewer else None
@@ -168,14 +180,26 @@ def _analysis(
         assignment=check,
         links=links,
         refused=(
-            *refusals.of_model(ratings, found),
-            *refusals.of_order(ratings, known.parts, known.each, found),
+            *refusals.of_model(known.named, found),
+            *refusals.of_order(known.named, known.parts, known.each, known.placed, known.barred, found),
             *lacking,
-            *refusals.of_links(ratings, links),
-            *refusals.of_severity([(one.interviewer, one.refused) for one in people]),
+            *refusals.of_links(known.named, links),
+            *refusals.of_severity(
+                [(n, one.refused) for n, one in zip(known.named.interviewers, people, strict=True)]
+            ),
             *refusals.of_assignment(check, len(ratings.interviewers)),
             *refusals.of_agreement(agreed, correlations),
         ),
+    )
+
+
+def _named(ratings: Ratings, names: Mapping[str, str]) -> Ratings:
+    """The same ratings with names for ids; places stay."""
+    return ratings._replace(
+        candidates=tuple(names.get(one, one) for one in ratings.candidates),
+        interviewers=tuple(names.get(one, one) for one in ratings.interviewers),
+        competencies=tuple(names.get(one, one) for one in ratings.competencies),
+        unrated=tuple(names.get(one, one) for one in ratings.unrated),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from statistics import mean, median
 from typing import Literal, NamedTuple
@@ -53,8 +53,8 @@ class Likeness(NamedTuple):
     common_questions: int
 
 
-def unplaced(score: CandidateScore, interviewers: int) -> list[str]:
-    """Why a candidate is shown without a place; empty when there is one to be had."""
+def unplaced(score: CandidateScore, interviewers: int, names: Mapping[str, str] | None = None) -> list[str]:
+    """Why a candidate is shown without a place; empty when there is one to be had. `names` are the competencies'."""
     reasons = []
     if score.overall is None:
         reasons.append("nothing that has weight was rated")
@@ -63,7 +63,8 @@ def unplaced(score: CandidateScore, interviewers: int) -> list[str]:
             f"{percent(score.coverage)} of what counts was rated, and {percent(ENOUGH_COVERAGE)} is needed"
         )
     if score.unscored_musts:
-        reasons.append(f"no rating on {listed(list(score.unscored_musts))}, which every candidate must show")
+        musts = listed([(names or {}).get(key, key) for key in score.unscored_musts])
+        reasons.append(f"no rating on {musts}, which every candidate must show")
     if interviewers < LEAST_INTERVIEWERS:
         reasons.append(f"{count(interviewers, 'interviewer')}, and {LEAST_INTERVIEWERS} are needed")
     return reasons

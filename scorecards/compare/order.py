@@ -40,16 +40,18 @@ class Order(NamedTuple):
     drawn: Floats
 
 
-def placeable(part: Ints, interviewers: Ints) -> Bools:
-    """Who may be set against others: met by two interviewers, with two more such candidates in the part."""
-    enough = interviewers >= LEAST_INTERVIEWERS
+def placeable(part: Ints, interviewers: Ints, barred: Bools) -> Bools:
+    """Who may be set against others: met by two interviewers, with two more such candidates in the part.
+
+    Whoever is `barred`, since too little of what counts was rated, stands without a place.
+    """
+    enough = (interviewers >= LEAST_INTERVIEWERS) & ~barred
     peers = np.bincount(part[enough], minlength=part.max(initial=0) + 1)
     return np.asarray(enough & (peers[part] >= LEAST_CANDIDATES))
 
 
-def order(found: Fit, part: Ints, interviewers: Ints) -> Order:
-    """Groups and rank intervals within each part."""
-    placed = placeable(part, interviewers)
+def order(found: Fit, part: Ints, placed: Bools) -> Order:
+    """Groups and rank intervals within each part, of those who are placed."""
     ahead = pairs_ahead(found)
     drawn = draws(found)
     intervals = np.zeros((part.size, 2), dtype=np.intp)

@@ -87,8 +87,8 @@ def table(rows: Iterable[Row], unrated: Iterable[str] = ()) -> Ratings:
 def ratings_of(record: RoundRecord) -> Ratings:
     """The ratings of a round: an interviewer's mean level over their questions for each competency.
 
-    Submitted scorecards in their latest version; two interviews of one candidate by one interviewer are one
-    scorecard here, since it is one person's view of another.
+    Submitted scorecards in their latest version, without levels by somebody not qualified. Two interviews of one
+    candidate by one interviewer are one scorecard here, since it is one person's view of another.
     """
     return _of(record, lambda question: question.competency)
 
@@ -105,9 +105,11 @@ def _of(record: RoundRecord, key: Callable[[Question], str]) -> Ratings:
             continue
         asked = {item.question.id: item.question for item in record.interview[card.interview_id].plan.items}
         for rating in card.content.ratings:
-            if rating.level is not None and rating.question_id in asked:
-                place = (card.candidate_id, card.interviewer_id, key(asked[rating.question_id]))
-                levels[place].append(rating.level)
+            question = asked.get(rating.question_id)
+            if rating.level is None or question is None:
+                continue
+            if record.round.qualified(card.interviewer_id, question.competency):
+                levels[card.candidate_id, card.interviewer_id, key(question)].append(rating.level)
     rows = [Row(*place, sum(given) / len(given)) for place, given in levels.items()]
     return table(rows, unrated=[candidate.id for candidate in record.candidates])
 

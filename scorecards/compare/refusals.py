@@ -11,8 +11,8 @@ from .design import Components, Link
 from .icc import ICC
 from .model import Fit
 from .order import LEAST_CANDIDATES as LEAST_PLACED
-from .order import LEAST_TO_REPEAT, placeable
-from .ratings import Ints, Ratings
+from .order import LEAST_TO_REPEAT
+from .ratings import Bools, Ints, Ratings
 from .refusal import Refusal, count, listed
 
 NO_MODEL = "no model could be fitted"
@@ -55,8 +55,10 @@ def _competencies(ratings: Ratings) -> str:
     return "one competency" if many == 1 else f"{many} competencies"
 
 
-def of_order(ratings: Ratings, parts: Components, each: Ints, found: Fit | None) -> list[Refusal]:
-    """Who is not set against whom."""
+def of_order(
+    ratings: Ratings, parts: Components, each: Ints, placed: Bools, barred: Bools, found: Fit | None
+) -> list[Refusal]:
+    """Who is not set against whom. Why somebody is barred is told by whoever barred them."""
     refused = []
     if parts.number > 1:
         sides = [
@@ -73,7 +75,7 @@ def of_order(ratings: Ratings, parts: Components, each: Ints, found: Fit | None)
     nobody = [ratings.candidates[n] for n in np.flatnonzero(each == 0)]
     if nobody:
         refused.append(Refusal(f"a score for {listed(nobody)}", "nothing that has weight was rated"))
-    single = [ratings.candidates[n] for n in np.flatnonzero(each == 1)]
+    single = [ratings.candidates[n] for n in np.flatnonzero((each == 1) & ~barred)]
     if single:
         refused.append(
             Refusal(
@@ -81,8 +83,7 @@ def of_order(ratings: Ratings, parts: Components, each: Ints, found: Fit | None)
                 "one interviewer: strictness and merit cannot be told apart",
             )
         )
-    placed = placeable(parts.candidate, each)
-    alone = [ratings.candidates[n] for n in np.flatnonzero((each > 1) & ~placed)]
+    alone = [ratings.candidates[n] for n in np.flatnonzero((each > 1) & ~placed & ~barred)]
     if alone:
         refused.append(
             Refusal(

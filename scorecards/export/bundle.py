@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ..model import RoundRecord, Scorecard
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MAX_BYTES = 64 * 1024 * 1024
 _ROUND = "interview-kit/round"
 _CARD = "interview-kit/scorecard"
@@ -123,6 +123,9 @@ def _doubled(record: RoundRecord) -> Iterator[str]:
         ("candidate", [candidate.id for candidate in record.candidates]),
         ("interview", [interview.id for interview in record.interviews]),
         ("scorecard", [card.id for card in record.cards]),
+        ("debrief", [one.candidate_id for one in record.debriefs]),
+        ("vote", [f"{d.candidate_id} {v.turn} {v.person_id}" for d in record.debriefs for v in d.votes]),
+        ("opening", [f"{d.candidate_id} {one.turn}" for d in record.debriefs for one in d.openings]),
         ("seat", [f"{card.interview_id} {card.interviewer_id}" for card in record.cards]),
     ]
     lists += [("rating", [f"{c.id} {r.question_id}" for r in c.content.ratings]) for c in record.cards]
@@ -136,6 +139,12 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
     authors = {amendment.author_id for card in record.cards for amendment in card.amendments}
     for who in {record.round.lead_id, *record.round.panel_ids, *authors} - people:
         yield f"{who} leads, sits on the panel or amends, and is unknown"
+    for debrief in record.debriefs:
+        if debrief.candidate_id not in record.candidate:
+            yield f"a debrief names the unknown candidate {debrief.candidate_id}"
+        voices = {vote.person_id for vote in debrief.votes} | {one.recorded_by for one in debrief.decisions}
+        for who in sorted(voices - people):
+            yield f"{who} votes or decides on {debrief.candidate_id}, and is unknown"
     for interview in record.interviews:
         if interview.candidate_id not in record.candidate:
             yield f"interview {interview.id} names an unknown candidate"

@@ -1,20 +1,17 @@
 """Where scorecards are kept."""
 
+from .access import OPERATOR, Operator, Viewer
+from .debriefs import DebriefDesk
 from .engine import Database, DatabaseError, SaveError, database_url, open_database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
-from .facade import (
-    OPERATOR,
-    Operator,
-    Store,
-    Viewer,
-    new_id,
-)
+from .facade import Store, new_id
 from .live import LiveDesk
 
 __all__ = [
     "OPERATOR",
     "Database",
     "DatabaseError",
+    "DebriefDesk",
     "LiveDesk",
     "NotAllowedError",
     "NotFoundError",

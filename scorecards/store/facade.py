@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -31,19 +31,26 @@ from ..model import (
 )
 from . import rows
 from . import tables as t
+from .access import (
+    Operator,
+    Viewer,
+    interview_of,
+    led_round,
+    open_round,
+    read_record,
+    refuse,
+    round_of,
+    statuses_of,
+    why_blind,
+)
+from .debrief_rows import all_rows
+from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .live import LiveDesk, put_rating, write_rating
 
-
-class Operator:
-    """Whoever holds the database file or its address: the terminal, never a screen."""
-
-
-OPERATOR: Final = Operator()
-Viewer = str | Operator
 # What of a round no change of its settings replaces.
-_NEVER_REPLACED = ("lead_id", "created_at", "state", "events")
+_NEVER_REPLACED = ("lead_id", "created_at", "state", "events", "evidence_only")
 
 
 def new_id() -> str:
@@ -58,6 +65,8 @@ class Store:
         self._database = database
         # Where interviews are conducted.
         self.live = LiveDesk(database)
+        # Where candidates are debriefed.
+        self.debriefs = DebriefDesk(database)
 
     # People
 
@@ -91,7 +100,7 @@ class Store:
     def round(self, viewer: Viewer, round_id: str) -> Round:
         """One round; `NotFoundError` for whoever has no business in it."""
         with self._database.reading() as connection:
-            return _round(connection, viewer, round_id)
+            return round_of(connection, viewer, round_id)
 
     def create_round(self, viewer: str, round_: Round) -> Round:
         """Store a new round; its lead is the viewer."""
@@ -104,9 +113,9 @@ class Store:
     def change_round(self, viewer: str, round_: Round) -> Round:
         """Replace a round's settings; its lead only. What decides a score stays once a scorecard is submitted."""
         with self._database.writing() as connection:
-            stored = _open_round(connection, viewer, round_.id)
-            _refuse(round_.unknown_marks)
-            statuses = _statuses(connection, round_.id)
+            stored = open_round(connection, viewer, round_.id)
+            refuse(round_.unknown_marks)
+            statuses = statuses_of(connection, round_.id)
             submitted = any(status.state != "draft" for status in statuses)
             if {status.interviewer_id for status in statuses} - set(round_.panel_ids):
                 raise NotAllowedError(["Whoever has a scorecard in the round stays on its panel."])
@@ -127,21 +136,33 @@ class Store:
     def close_round(self, viewer: Viewer, round_id: str) -> None:
         """Put a lid on a round: nothing in it changes any more, and nothing opens by it; its lead only."""
         with self._database.writing() as connection:
-            round_ = _open_round(connection, viewer, round_id)
+            round_ = open_round(connection, viewer, round_id)
             _put_round(connection, _with_event(round_, viewer, "closed", state="closed"))
 
     def open_round(self, viewer: Viewer, round_id: str) -> None:
         """Take the lid off a closed round; its lead only."""
         with self._database.writing() as connection:
-            round_ = _led_round(connection, viewer, round_id)
+            round_ = led_round(connection, viewer, round_id)
             if round_.state == "open":
                 raise NotAllowedError(["The round is open already."])
             _put_round(connection, _with_event(round_, viewer, "opened", state="open"))
 
+    def show_evidence_only(self, viewer: Viewer, round_id: str, on: bool, reason: str) -> None:
+        """Compute nothing about candidates in this round any more, or compute again; its lead only, with a reason."""
+        if not reason.strip():
+            raise NotAllowedError(["Say why."])
+        with self._database.writing() as connection:
+            round_ = open_round(connection, viewer, round_id)
+            if round_.evidence_only == on:
+                raise NotAllowedError([f"The round is {'already' if on else 'not'} evidence only."])
+            what: RoundEventKind = "evidence_only" if on else "order_shown"
+            changed = _with_event(round_, viewer, what, {"reason": reason.strip()}, evidence_only=on)
+            _put_round(connection, changed)
+
     def delete_round(self, viewer: Viewer, round_id: str) -> None:
         """Remove a round and everything in it for good; its lead only."""
         with self._database.writing() as connection:
-            _led_round(connection, viewer, round_id)
+            led_round(connection, viewer, round_id)
             connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
 
     # Candidates and interviews
@@ -149,7 +170,7 @@ class Store:
     def add_candidates(self, viewer: str, round_id: str, names: Sequence[str]) -> tuple[Candidate, ...]:
         """Add candidates; each gets an interview, with its scorecards, for every slot of the round."""
         with self._database.writing() as connection:
-            round_ = _open_round(connection, viewer, round_id)
+            round_ = open_round(connection, viewer, round_id)
             taken = connection.execute(
                 select(t.candidates.c.code).where(t.candidates.c.round_id == round_id)
             ).scalars()
@@ -176,7 +197,7 @@ class Store:
             row = connection.execute(select(t.candidates).where(t.candidates.c.id == candidate_id)).first()
             if row is None:
                 raise NotFoundError("There is no such candidate.")
-            round_ = _open_round(connection, viewer, row.round_id)
+            round_ = open_round(connection, viewer, row.round_id)
             if strangers := set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError([f"{len(strangers)} of the interviewers are not on the panel."])
             return _schedule(connection, rows.to_candidate(row), slot_id, plan, interviewer_ids)
@@ -184,12 +205,12 @@ class Store:
     def interview(self, viewer: Viewer, interview_id: str) -> Interview:
         """One interview with its frozen plan; `NotFoundError` for whoever has no business in it."""
         with self._database.reading() as connection:
-            return _interview(connection, viewer, interview_id)
+            return interview_of(connection, viewer, interview_id)
 
     def change_plan(self, viewer: str, interview_id: str, plan: InterviewPlan) -> Interview:
         """Another plan before the interview; refused once anything was recorded in it."""
         with self._database.writing() as connection:
-            interview = _interview(connection, viewer, interview_id)
+            interview = interview_of(connection, viewer, interview_id)
             cards = _card_ids(connection, interview_id)
             own = connection.execute(
                 select(t.scorecards.c.id).where(
@@ -197,8 +218,8 @@ class Store:
                 )
             ).first()
             if own is None:
-                _led_round(connection, viewer, interview.round_id)
-            _refuse(rules.may_change(_round(connection, viewer, interview.round_id)))
+                led_round(connection, viewer, interview.round_id)
+            refuse(rules.may_change(round_of(connection, viewer, interview.round_id)))
             if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
             connection.execute(
@@ -211,8 +232,8 @@ class Store:
     def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
         """Set who interviews; the lead only. Whoever has recorded something stays."""
         with self._database.writing() as connection:
-            interview = _interview(connection, viewer, interview_id)
-            round_ = _open_round(connection, viewer, interview.round_id)
+            interview = interview_of(connection, viewer, interview_id)
+            round_ = open_round(connection, viewer, interview.round_id)
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
             cards = connection.execute(
@@ -232,10 +253,10 @@ class Store:
         if not reason.strip():
             raise NotAllowedError(["Say why the interview did not take place."])
         with self._database.writing() as connection:
-            interview = _interview(connection, viewer, interview_id)
-            _open_round(connection, viewer, interview.round_id)
-            statuses = _statuses(connection, interview.round_id)
-            _refuse(rules.may_dismiss(s for s in statuses if s.interview_id == interview_id))
+            interview = interview_of(connection, viewer, interview_id)
+            open_round(connection, viewer, interview.round_id)
+            statuses = statuses_of(connection, interview.round_id)
+            refuse(rules.may_dismiss(s for s in statuses if s.interview_id == interview_id))
             _put_dismissal(connection, interview_id, reason.strip())
 
     def undo_dismissal(self, viewer: str, interview_id: str, reason: str) -> None:
@@ -243,15 +264,15 @@ class Store:
         if not reason.strip():
             raise NotAllowedError(["Say why the interview takes place after all."])
         with self._database.writing() as connection:
-            interview = _interview(connection, viewer, interview_id)
-            round_ = _open_round(connection, viewer, interview.round_id)
+            interview = interview_of(connection, viewer, interview_id)
+            round_ = open_round(connection, viewer, interview.round_id)
             if interview.dismissed_reason is None:
                 raise NotAllowedError(["The interview is not dismissed."])
             event = {
                 "interview_id": interview_id,
                 "reason": reason.strip(),
                 "could_have_read": rules.could_read(
-                    round_, interview_id, _statuses(connection, interview.round_id)
+                    round_, interview_id, statuses_of(connection, interview.round_id)
                 ),
             }
             _put_dismissal(connection, interview_id, None)
@@ -262,8 +283,8 @@ class Store:
     def statuses(self, viewer: Viewer, round_id: str) -> tuple[CardStatus, ...]:
         """Who owes and who has submitted, without a word of what the scorecards say."""
         with self._database.reading() as connection:
-            _round(connection, viewer, round_id)
-            return _statuses(connection, round_id)
+            round_of(connection, viewer, round_id)
+            return statuses_of(connection, round_id)
 
     def own_statuses(self, viewer: str) -> tuple[CardStatus, ...]:
         """The viewer's own scorecards in all rounds."""
@@ -281,35 +302,13 @@ class Store:
     def record(self, viewer: Viewer, round_id: str) -> RoundRecord:
         """The round with the scorecards that this viewer may read; the others only as a status."""
         with self._database.reading() as connection:
-            round_ = _round(connection, viewer, round_id)
-            statuses = _statuses(connection, round_id)
-            readable = [s.card_id for s in statuses if not _why_blind(round_, viewer, s, statuses)]
-            cards = rows.read_cards(connection, readable)
-            candidates = connection.execute(
-                select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
-            ).all()
-            interviews = connection.execute(
-                select(t.interviews).where(t.interviews.c.round_id == round_id).order_by(t.interviews.c.id)
-            ).all()
-            known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
-            known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
-            people = connection.execute(
-                select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
-            ).all()
-        return RoundRecord(
-            round=round_,
-            people=tuple(rows.to_person(row) for row in people),
-            candidates=tuple(rows.to_candidate(row) for row in candidates),
-            interviews=tuple(rows.to_interview(row) for row in interviews),
-            cards=cards,
-            statuses=statuses,
-        )
+            return read_record(connection, viewer, round_id)
 
     def comparison(self, viewer: Viewer, round_id: str) -> RoundRecord:
         """The record for comparing; refused while the viewer still owes a scorecard in the round."""
         record = self.record(viewer, round_id)
         if not isinstance(viewer, Operator):
-            _refuse(rules.may_compare(record.round, viewer, record.statuses))
+            refuse(rules.may_compare(record.round, viewer, record.statuses))
         return record
 
     def save_rating(self, viewer: str, card_id: str, rating: Rating, *, base: int, writer: str) -> Rating:
@@ -320,8 +319,8 @@ class Store:
         """
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
-            _refuse(rules.may_change(_round(connection, viewer, card.round_id)))
-            _refuse(foreign(_interview(connection, viewer, card.interview_id).plan, rating))
+            refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
+            refuse(foreign(interview_of(connection, viewer, card.interview_id).plan, rating))
             put = put_rating(connection, card_id, rating, base, writer, (), now())
         if put.clash:
             raise StaleWriteError(put.rating)
@@ -331,9 +330,9 @@ class Store:
         """Store the recommendation of one's own draft, once every question has a level or a state."""
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
-            _refuse(rules.may_change(_round(connection, viewer, card.round_id)))
+            refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
             if verdict.recommendation is not None:
-                _refuse(rules.may_recommend(_interview(connection, viewer, card.interview_id), card))
+                refuse(rules.may_recommend(interview_of(connection, viewer, card.interview_id), card))
             _put_verdict(connection, card_id, verdict)
 
     def submit(self, viewer: str, card_id: str) -> Scorecard:
@@ -341,7 +340,7 @@ class Store:
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
             record = _own_record(connection, viewer, card)
-            _refuse(rules.may_change(record.round) or rules.may_submit(record, card))
+            refuse(rules.may_change(record.round) or rules.may_submit(record, card))
             submitted = card.model_copy(update={"state": "submitted", "submitted_at": now()})
             connection.execute(
                 update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
@@ -357,7 +356,7 @@ class Store:
             if card.interviewer_id != viewer:
                 raise NotFoundError("There is no such scorecard of yours.")
             record = _own_record(connection, viewer, card)
-            _refuse(rules.may_change(record.round) or rules.may_amend(card, viewer, reason))
+            refuse(rules.may_change(record.round) or rules.may_amend(card, viewer, reason))
             changed = {rating.question_id: rating for rating in ratings}
             kept = {rating.question_id: rating for rating in card.content.ratings}
             merged = {
@@ -372,7 +371,7 @@ class Store:
                 ratings=tuple(merged[key] for key in sorted(merged)), verdict=verdict or card.content.verdict
             )
             amended = card.model_copy(update={"content": content})
-            _refuse(
+            refuse(
                 rules.missing_in_ratings(record.interview[card.interview_id], amended)
                 + rules.missing_in_verdict(record, amended)
             )
@@ -380,7 +379,7 @@ class Store:
                 s for s in record.statuses if s.candidate_id == card.candidate_id and s.card_id != card_id
             ]
             seen = any(
-                status.state != "draft" and not _why_blind(record.round, viewer, status, record.statuses)
+                status.state != "draft" and not why_blind(record.round, viewer, status, record.statuses)
                 for status in others
             )
             amendment = Amendment(
@@ -401,7 +400,7 @@ class Store:
             raise NotAllowedError(["Say why the scorecard is withdrawn."])
         with self._database.writing() as connection:
             card = _locked_card(connection, card_id)
-            _open_round(connection, viewer, card.round_id)
+            open_round(connection, viewer, card.round_id)
             if card.state != "submitted":
                 raise NotAllowedError(["Only a submitted scorecard is withdrawn."])
             connection.execute(
@@ -459,57 +458,12 @@ class Store:
                 t.moments,
                 (rows.moment_row(card.id, moment) for card in record.cards for moment in card.moments),
             )
+            for table, values in all_rows(record.debriefs):
+                _insert_all(connection, table, values)
 
     def health(self) -> dict[str, str]:
         """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
         return self._database.check()
-
-
-def _refuse(reasons: Sequence[str]) -> None:
-    if reasons:
-        raise NotAllowedError(reasons)
-
-
-def _round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
-    row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).first()
-    round_ = rows.to_round(row) if row is not None else None
-    if round_ is None or (not isinstance(viewer, Operator) and rules.may_enter(round_, viewer)):
-        raise NotFoundError("There is no such round, or you are not on its panel.")
-    return round_
-
-
-def _led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
-    round_ = _round(connection, viewer, round_id)
-    if not isinstance(viewer, Operator):
-        _refuse(rules.may_lead(round_, viewer))
-    return round_
-
-
-def _open_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
-    """A round that the viewer leads and that is not closed; nobody else changes it meanwhile."""
-    connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update())
-    round_ = _led_round(connection, viewer, round_id)
-    _refuse(rules.may_change(round_))
-    return round_
-
-
-def _interview(connection: Connection, viewer: Viewer, interview_id: str) -> Interview:
-    row = connection.execute(select(t.interviews).where(t.interviews.c.id == interview_id)).first()
-    if row is None:
-        raise NotFoundError("There is no such interview.")
-    _round(connection, viewer, row.round_id)
-    return rows.to_interview(row)
-
-
-def _statuses(connection: Connection, round_id: str) -> tuple[CardStatus, ...]:
-    found = connection.execute(rows.select_statuses().where(t.scorecards.c.round_id == round_id)).all()
-    return tuple(rows.to_status(row) for row in found)
-
-
-def _why_blind(
-    round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]
-) -> list[str]:
-    return [] if isinstance(viewer, Operator) else rules.may_see(round_, viewer, card, statuses)
 
 
 def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Scorecard:
@@ -520,10 +474,10 @@ def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Score
     # Whoever conducts reads their own draft at every tick: no need to read the round for that.
     if card.interviewer_id == viewer:
         return card
-    round_ = _round(connection, viewer, card.round_id)
-    statuses = _statuses(connection, card.round_id)
+    round_ = round_of(connection, viewer, card.round_id)
+    statuses = statuses_of(connection, card.round_id)
     status = next(status for status in statuses if status.card_id == card_id)
-    _refuse(_why_blind(round_, viewer, status, statuses))
+    refuse(why_blind(round_, viewer, status, statuses))
     return card
 
 
@@ -547,12 +501,12 @@ def _own_draft(connection: Connection, viewer: str, card_id: str) -> Scorecard:
 def _own_record(connection: Connection, viewer: str, card: Scorecard) -> RoundRecord:
     """As much of the round as the rules on one scorecard need."""
     return RoundRecord(
-        round=_round(connection, viewer, card.round_id),
+        round=round_of(connection, viewer, card.round_id),
         people=(),
         candidates=(),
-        interviews=(_interview(connection, viewer, card.interview_id),),
+        interviews=(interview_of(connection, viewer, card.interview_id),),
         cards=(card,),
-        statuses=_statuses(connection, card.round_id),
+        statuses=statuses_of(connection, card.round_id),
     )
 
 

@@ -127,6 +127,34 @@ moments = Table(
     Column("detail", String(80), nullable=False),
 )
 
+# The debrief: votes stay sealed until their turn is opened; decisions are only ever added.
+votes = Table(
+    "votes",
+    metadata,
+    Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("person_id", _ID, ForeignKey("people.id"), primary_key=True),
+    Column("choice", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", _TIME, nullable=False),
+)
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 # Which window writes a draft now, and the question it has in hand. Never exported.
 desks = Table(
     "desks",

@@ -89,17 +89,17 @@ def test_a_rank_interval_runs_from_the_fifth_to_the_ninetyfifth_percentile() -> 
 
 def test_whoever_met_one_interviewer_has_no_place() -> None:
     part, met = np.zeros(5, dtype=int), np.array([1, 2, 3, 2, 1])
-    assert placeable(part, met).tolist() == [False, True, True, True, False]
+    assert placeable(part, met, np.zeros(5, dtype=bool)).tolist() == [False, True, True, True, False]
 
 
 def test_two_candidates_are_not_an_order() -> None:
-    assert not placeable(np.zeros(2, dtype=int), np.array([4, 4])).any()
+    assert not placeable(np.zeros(2, dtype=int), np.array([4, 4]), np.zeros(2, dtype=bool)).any()
 
 
 def test_each_part_has_its_own_ranks_and_groups() -> None:
     ratings = two_panels()
     part = np.array([0] * 6 + [1] * 6)
-    found = order(fit(ratings), part, np.full(12, 3))
+    found = order(fit(ratings), part, np.ones(12, dtype=bool))
     assert found.rank_interval.max() <= 6
     assert {1} <= set(found.group[:6]) & set(found.group[6:])
 

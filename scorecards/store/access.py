@@ -1,0 +1,111 @@
+"""What every call of the store begins with: the round as this viewer may enter it, and what they may read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from .. import rules
+from ..debrief import known_to
+from ..model import CardStatus, Interview, Round, RoundRecord
+from . import rows
+from . import tables as t
+from .debrief_rows import read_debriefs
+from .errors import NotAllowedError, NotFoundError
+
+
+class Operator:
+    """Whoever holds the database file or its address: the terminal, never a screen."""
+
+
+OPERATOR: Final = Operator()
+Viewer = str | Operator
+
+
+def refuse(reasons: Sequence[str]) -> None:
+    """Raise `NotAllowedError` where there are reasons."""
+    if reasons:
+        raise NotAllowedError(reasons)
+
+
+def round_of(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    """The round; `NotFoundError` for whoever has no business in it."""
+    row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).first()
+    round_ = rows.to_round(row) if row is not None else None
+    if round_ is None or (not isinstance(viewer, Operator) and rules.may_enter(round_, viewer)):
+        raise NotFoundError("There is no such round, or you are not on its panel.")
+    return round_
+
+
+def led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    """A round that the viewer leads."""
+    round_ = round_of(connection, viewer, round_id)
+    if not isinstance(viewer, Operator):
+        refuse(rules.may_lead(round_, viewer))
+    return round_
+
+
+def open_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    """A round that the viewer leads and that is not closed; nobody else changes it meanwhile."""
+    connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update())
+    round_ = led_round(connection, viewer, round_id)
+    refuse(rules.may_change(round_))
+    return round_
+
+
+def interview_of(connection: Connection, viewer: Viewer, interview_id: str) -> Interview:
+    """An interview of a round that the viewer may enter."""
+    row = connection.execute(select(t.interviews).where(t.interviews.c.id == interview_id)).first()
+    if row is None:
+        raise NotFoundError("There is no such interview.")
+    round_of(connection, viewer, row.round_id)
+    return rows.to_interview(row)
+
+
+def statuses_of(connection: Connection, round_id: str) -> tuple[CardStatus, ...]:
+    """The state of all the round's scorecards, by id."""
+    found = connection.execute(rows.select_statuses().where(t.scorecards.c.round_id == round_id)).all()
+    return tuple(rows.to_status(row) for row in found)
+
+
+def why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]) -> list[str]:
+    """Reasons the viewer may not read this scorecard; the operator may read all."""
+    return [] if isinstance(viewer, Operator) else rules.may_see(round_, viewer, card, statuses)
+
+
+def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundRecord:
+    """The round with the scorecards, votes and decisions that this viewer may know."""
+    round_ = round_of(connection, viewer, round_id)
+    statuses = statuses_of(connection, round_id)
+    of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
+    for status in statuses:
+        of_candidate[status.candidate_id].append(status)
+    readable = [s.card_id for s in statuses if not why_blind(round_, viewer, s, of_candidate[s.candidate_id])]
+    candidates = connection.execute(
+        select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
+    ).all()
+    interviews = connection.execute(
+        select(t.interviews).where(t.interviews.c.round_id == round_id).order_by(t.interviews.c.id)
+    ).all()
+    debriefs = tuple(
+        one if isinstance(viewer, Operator) else known_to(one, round_, viewer, of_candidate[one.candidate_id])
+        for one in read_debriefs(connection, round_id)
+    )
+    known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
+    known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
+    known |= {decision.recorded_by for one in debriefs for decision in one.decisions}
+    people = connection.execute(
+        select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
+    ).all()
+    return RoundRecord(
+        round=round_,
+        people=tuple(rows.to_person(row) for row in people),
+        candidates=tuple(rows.to_candidate(row) for row in candidates),
+        interviews=tuple(rows.to_interview(row) for row in interviews),
+        cards=rows.read_cards(connection, readable),
+        debriefs=tuple(one for one in debriefs if one.votes or one.openings or one.decisions),
+        statuses=statuses,
+    )

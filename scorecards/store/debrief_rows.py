@@ -1,0 +1,80 @@
+"""Between the debrief's rows and its values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from ..model import Debrief, Decision, Opening, Vote
+from . import tables as t
+from .rows import time_text
+
+
+def read_debriefs(connection: Connection, round_id: str) -> tuple[Debrief, ...]:
+    """All that happened in the debriefs of this round, by candidate id."""
+    votes = _by_candidate(connection, t.votes, round_id)
+    openings = _by_candidate(connection, t.openings, round_id)
+    decisions = _by_candidate(connection, t.decisions, round_id)
+    return tuple(
+        Debrief(
+            candidate_id=who,
+            votes=tuple(_to_vote(row) for row in votes[who]),
+            openings=tuple(Opening.model_validate_json(row.body) for row in openings[who]),
+            decisions=tuple(Decision.model_validate_json(row.body) for row in decisions[who]),
+        )
+        for who in sorted({*votes, *openings, *decisions})
+    )
+
+
+def vote_row(candidate_id: str, vote: Vote) -> dict[str, Any]:
+    return {"candidate_id": candidate_id, **vote.model_dump(), "at": time_text(vote.at)}
+
+
+def opening_row(candidate_id: str, opening: Opening) -> dict[str, Any]:
+    return {"candidate_id": candidate_id, "turn": opening.turn, "body": opening.model_dump_json()}
+
+
+def decision_row(candidate_id: str, number: int, decision: Decision) -> dict[str, Any]:
+    return {"candidate_id": candidate_id, "number": number, "body": decision.model_dump_json()}
+
+
+def all_rows(debriefs: tuple[Debrief, ...]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """Every row of these debriefs, by table."""
+    yield t.votes, [vote_row(one.candidate_id, vote) for one in debriefs for vote in one.votes]
+    yield t.openings, [opening_row(one.candidate_id, each) for one in debriefs for each in one.openings]
+    yield (
+        t.decisions,
+        [
+            decision_row(one.candidate_id, number, each)
+            for one in debriefs
+            for number, each in enumerate(one.decisions, start=1)
+        ],
+    )
+
+
+def _by_candidate(connection: Connection, table: Table, round_id: str) -> dict[str, list[Row[Any]]]:
+    """The table's rows of this round, in the order of their keys."""
+    found = connection.execute(
+        select(table)
+        .join(t.candidates, t.candidates.c.id == table.c.candidate_id)
+        .where(t.candidates.c.round_id == round_id)
+        .order_by(*table.primary_key.columns)
+    )
+    grouped: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in found:
+        grouped[row.candidate_id].append(row)
+    return grouped
+
+
+def _to_vote(row: Row[Any]) -> Vote:
+    return Vote(
+        person_id=row.person_id,
+        turn=row.turn,
+        choice=row.choice,
+        reason=row.reason,
+        at=datetime.fromisoformat(row.at),
+    )

@@ -1,0 +1,112 @@
+"""The debrief's part of the store: sealed votes, their opening, and decisions that are only ever added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from ..debrief import awaited, evidence_digest, may_decide, may_open, may_vote, sealed, speaking_order, voters
+from ..model import (
+    CardStatus,
+    Debrief,
+    Decision,
+    DecisionDraft,
+    Opening,
+    Recommendation,
+    Round,
+    Turn,
+    Vote,
+    now,
+)
+from . import tables as t
+from .access import read_record, refuse, round_of, statuses_of
+from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
+from .engine import Database
+from .errors import NotFoundError
+
+
+class DebriefDesk:
+    """Where a candidate is debriefed. Every call names its viewer."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def vote(self, viewer: str, candidate_id: str, turn: Turn, choice: Recommendation, reason: str) -> None:
+        """Cast, or change, one's own sealed vote. The last one that was awaited opens the turn."""
+        with self._database.writing() as connection:
+            round_, debrief, statuses = _locked(connection, viewer, candidate_id)
+            refuse(may_vote(round_, viewer, debrief, statuses, turn))
+            if choice == "no_decision":
+                refuse([] if reason.strip() else ["No decision: say why."])
+            vote = Vote(person_id=viewer, turn=turn, choice=choice, reason=reason.strip(), at=now())
+            same = (t.votes.c.candidate_id == candidate_id, t.votes.c.turn == turn)
+            connection.execute(delete(t.votes).where(*same, t.votes.c.person_id == viewer))
+            connection.execute(insert(t.votes).values(vote_row(candidate_id, vote)))
+            voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
+            if not awaited(voted, statuses, turn):
+                _put_opening(connection, round_, candidate_id, statuses, turn)
+
+    def open_votes(self, viewer: str, candidate_id: str, turn: Turn, reason: str = "") -> None:
+        """Open a turn before everybody has voted; the lead only, with a reason and the absent named."""
+        with self._database.writing() as connection:
+            round_, debrief, statuses = _locked(connection, viewer, candidate_id)
+            refuse(may_open(round_, viewer, debrief, statuses, turn, reason))
+            absent = awaited(debrief, statuses, turn)
+            _put_opening(
+                connection,
+                round_,
+                candidate_id,
+                statuses,
+                turn,
+                by=viewer,
+                reason=reason.strip(),
+                absent=absent,
+            )
+
+    def decide(self, viewer: str, candidate_id: str, draft: DecisionDraft) -> Decision:
+        """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why."""
+        with self._database.writing() as connection:
+            round_, debrief, _ = _locked(connection, viewer, candidate_id)
+            record = read_record(connection, viewer, round_.id)
+            refuse(may_decide(record, viewer, candidate_id, draft))
+            decision = Decision(
+                **draft.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
+                recorded_by=viewer,
+                at=now(),
+                evidence_digest=evidence_digest(record, candidate_id),
+                seal="",
+            )
+            decision = sealed(decision, candidate_id, debrief.decision)
+            connection.execute(
+                insert(t.decisions).values(decision_row(candidate_id, len(debrief.decisions) + 1, decision))
+            )
+        return decision
+
+
+def _locked(
+    connection: Connection, viewer: str, candidate_id: str
+) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
+    """The candidate's round, debrief and statuses; nobody else writes to the debrief meanwhile."""
+    row = connection.execute(
+        select(t.candidates).where(t.candidates.c.id == candidate_id).with_for_update()
+    ).first()
+    if row is None:
+        raise NotFoundError("There is no such candidate.")
+    round_ = round_of(connection, viewer, row.round_id)
+    found = (one for one in read_debriefs(connection, row.round_id) if one.candidate_id == candidate_id)
+    statuses = tuple(s for s in statuses_of(connection, row.round_id) if s.candidate_id == candidate_id)
+    return round_, next(found, Debrief(candidate_id=candidate_id)), statuses
+
+
+def _put_opening(
+    connection: Connection,
+    round_: Round,
+    candidate_id: str,
+    statuses: tuple[CardStatus, ...],
+    turn: Turn,
+    **told: Any,
+) -> None:
+    order = speaking_order(voters(statuses), round_.lead_id) if turn == 1 else ()
+    opening = Opening(turn=turn, at=now(), speaking_order=order, **told)
+    connection.execute(insert(t.openings).values(opening_row(candidate_id, opening)))
