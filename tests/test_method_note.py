@@ -15,7 +15,7 @@ from .test_docs import table_after, text
 
 PAGE = "how-the-comparison-is-made.md"
 MODULES = (
-    "agreement", "analysis", "assignment", "design", "diagnostics", "equations", "icc", "likeness", "model",
+    "agreement", "analysis", "assignment", "comparison", "design", "diagnostics", "equations", "icc", "likeness", "model",
     "order", "posterior", "ratings", "words", "weights",
 )  # fmt: skip
 # What they set is how much is printed or how exactly is counted, and no choice about what is said.
