@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scorecards import rules
-from scorecards.compare import RoundComparison, compare_round, round_checks, round_sentences
+from scorecards.compare import RoundComparison, compare_round, order_lines, round_checks, round_sentences
 from scorecards.model import RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
@@ -162,6 +162,9 @@ if round_ is not None:
             round_downloads(record, competencies, bank.rubrics)
     if view == "picture":
         sentences(round_sentences(found))
+        if found.analysis and found.analysis.assignment_warning:
+            for line in order_lines(found.analysis, found.names):
+                st.markdown(f"- {plain(line)}")
         the_picture(record, found, by)
     elif view == "beside":
         beside(record, found)

@@ -9,6 +9,7 @@ import numpy as np
 from .analysis import SURE_OF_STRICTNESS, Analysis, CandidateResult
 from .comparison import RoundComparison, Standing
 from .icc import Shares
+from .order import LEAST_INTERVIEWERS
 from .refusal import count, listed
 from .weights import Sensitivity
 
@@ -205,7 +206,7 @@ def _order(found: Analysis) -> list[str]:
     lines = ["THE CANDIDATES", lead_words(found)]
     if found.assignment_warning:
         lines.append(f"{ASSIGNMENT_WARNING} Compare these orders:")
-        lines += _orders(found)
+        lines += [f"  {line}" for line in order_lines(found)]
     if found.components > 1:
         lines.append(
             f"The round falls into {found.components} parts that share nobody; each stands for itself."
@@ -242,7 +243,7 @@ def _lines(several: list[CandidateResult], width: int) -> list[str]:
 
 def _line(one: CandidateResult, width: int) -> str:
     words = [one.candidate.ljust(width), f"raw {one.raw:.1f}" if one.raw is not None else "no raw score"]
-    if one.adjusted is not None and one.interval is not None:
+    if one.adjusted is not None and one.interval is not None and one.interviewers >= LEAST_INTERVIEWERS:
         words.append(f"adjusted {one.adjusted:.1f} ({one.interval[0]:.1f} to {one.interval[1]:.1f})")
     if one.rank_interval is not None:
         words.append("place {} to {}".format(*one.rank_interval))
@@ -261,18 +262,22 @@ def _pairs(found: Analysis, members: list[CandidateResult]) -> list[str]:
     return ["", *lines, *([f"{leader} is very likely ahead of {listed(clear, 13)}."] if clear else [])]
 
 
-def _orders(found: Analysis) -> list[str]:
-    """Raw, adjusted and fixed-effects order side by side."""
+def order_lines(found: Analysis, names: Mapping[str, str] | None = None) -> list[str]:
+    """Raw, adjusted and fixed-effects order side by side, each part for itself; nobody without a place in it."""
     if found.assignment is None:
         return []
-    names = np.array(found.ratings.candidates, dtype=object)
     raw = np.array([one.raw if one.raw is not None else -np.inf for one in found.candidates])
     adjusted = np.array([one.effect or 0.0 for one in found.candidates])
     each = (("raw", raw), ("adjusted", adjusted), ("fixed effects", found.assignment.fixed))
-    return [
-        f"  {label}: {listed(names[np.argsort(-values, kind='stable')].tolist(), 13)}"
-        for label, values in each
-    ]
+    lines = []
+    for part in sorted({one.part for one in found.candidates if one.group is not None}):
+        members = [n for n, one in enumerate(found.candidates) if one.part == part and one.group is not None]
+        where = f"part {part + 1}, " if found.components > 1 else ""
+        for label, values in each:
+            order = sorted(members, key=lambda n: -values[n])
+            called = [found.candidates[n].candidate for n in order]
+            lines.append(f"{where}{label}: {listed([(names or {}).get(who, who) for who in called], 13)}")
+    return lines
 
 
 def _strictness(found: Analysis) -> list[str]:

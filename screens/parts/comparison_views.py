@@ -87,8 +87,8 @@ def _summary(found: RoundComparison, one: Standing, competency: str) -> None:
     st.markdown(f"##### {plain(one.candidate.code)} {plain(one.candidate.name[:60])}")
     score = one.score.competencies.get(competency)
     if found.evidence_only:
-        levels = sorted(score.by_interviewer.values()) if score else []
-        st.markdown(" · ".join(shown(level) for level in levels) or ":gray[no level]")
+        levels = [str(given.level) for given in one.levels.get(competency, ())]
+        st.markdown(" · ".join(levels) or ":gray[no level]")
     else:
         overall = f":gray[overall {shown(one.score.overall)}, covered {percent(one.score.coverage)}]"
         here = (

@@ -142,7 +142,7 @@ def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency
     score = one.score.competencies.get(competency)
     beside = [each for each in one.score.apart if each.competency == competency]
     cell: dict[str, Any] = {
-        "dots": _dots(found, score),
+        "dots": _levels(found, one, competency) if found.evidence_only else _dots(found, score),
         "apart": [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside],
         "unlike": [each.words for each in one.likeness.differences.get(competency, ())],
     }
@@ -155,6 +155,12 @@ def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency
             "median": shown(score.median),
         }
     return cell
+
+
+def _levels(found: RoundComparison, one: Standing, competency: str) -> list[list[Any]]:
+    """Each level as it was given."""
+    given = one.levels.get(competency, ())
+    return [[found.names.get(each.interviewer, ""), each.level, str(each.level)] for each in given]
 
 
 def _dots(found: RoundComparison, score: CompetencyScore | None) -> list[list[Any]]:
