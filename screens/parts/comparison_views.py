@@ -12,7 +12,6 @@ from scorecards.compare import Checks, RoundComparison, Standing, firmness_words
 from scorecards.compare.words import (
     ahead_words,
     group_name,
-    group_words,
     moved_words,
     severity_words,
     spread_words,
@@ -125,16 +124,10 @@ def what_if(
     record: RoundRecord, found: RoundComparison, tried: RoundComparison, weights: Mapping[str, float]
 ) -> None:
     """What other weights would change. Nothing of it is stored, and nothing looks for weights that suit."""
-    same = weights == {target.competency: target.weight for target in record.round.targets}
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown("**As set**")
-        _groups(found)
-    with right:
-        st.markdown(
-            "**With these weights**" if not same else "**With these weights** :gray[(the same so far)]"
-        )
-        _groups(tried)
+    if weights == {target.competency: target.weight for target in record.round.targets}:
+        st.markdown("These are the weights as set. Change one to see what it would do.")
+    else:
+        _moves(found, tried)
     if found.sensitivity:
         st.markdown("**How firm the order is, with the weights set**")
         for line in firmness_words(found.sensitivity, found.names):
@@ -145,14 +138,23 @@ def what_if(
     )
 
 
-def _groups(found: RoundComparison) -> None:
-    if not found.parts:
-        st.markdown("Nobody has a place.")
-    for part in found.parts:
-        groups = found.groups_of(part)
-        st.markdown(plain(group_words(groups)))
-        for number, group in enumerate(groups, start=1):
-            st.markdown(f":gray[{group_name(number)}:] " + plain(", ".join(one.label for one in group)))
+def _moves(found: RoundComparison, tried: RoundComparison) -> None:
+    """The leading group as set and as tried, and who would join or leave it."""
+    before, after = _leading(found), _leading(tried)
+    if before == after:
+        st.markdown(f"**The leading group stays as it is**: {plain(', '.join(before.values()) or 'nobody')}.")
+        return
+    st.markdown(f"**The leading group would be**: {plain(', '.join(after.values()) or 'nobody')}.")
+    joins = [name for who, name in after.items() if who not in before]
+    leaves = [name for who, name in before.items() if who not in after]
+    for word, names in (("Joins", joins), ("Leaves", leaves)):
+        if names:
+            st.markdown(f":gray[{word}:] {plain(', '.join(names))}")
+
+
+def _leading(found: RoundComparison) -> dict[str, str]:
+    """Labels of the leading group by id, of every part."""
+    return {one.candidate.id: one.label for one in found.standings if one.result and one.result.group == 1}
 
 
 def strictness(record: RoundRecord, found: RoundComparison, checks: Checks, leads: bool) -> None:
@@ -161,7 +163,6 @@ def strictness(record: RoundRecord, found: RoundComparison, checks: Checks, lead
     if analysis is None:
         return
     agreed = analysis.agreement
-    st.markdown("**Agreement**")
     if agreed.exact is not None and agreed.adjacent is not None:
         st.markdown(
             f"Two interviewers gave the same level {agreed.exact:.0%} of the time (by chance "
@@ -226,14 +227,23 @@ def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks
         for item in interview.plan.items
     }
     st.markdown("**Questions**")
-    for one in checks.questions:
-        often = f"{one.commonest[1]:.0%} got level {one.commonest[0]:g}" if one.commonest else ""
-        verdict = VERDICTS[one.verdict] if one.verdict else ""
-        told = "; ".join(part for part in (often, verdict) if part)
-        why = "; ".join(refusal.why for refusal in one.refused)
-        st.markdown(
-            f"{plain(one.question)} {plain(titles.get(one.question, ''))}: "
-            + (plain(told) if told else f":gray[not said: {plain(why)}]")
+    rows = [
+        {
+            "Question": f"{one.question} {titles.get(one.question, '')}",
+            "Ratings": one.ratings,
+            "Commonest level": f"{one.commonest[0]:g} ({one.commonest[1]:.0%})" if one.commonest else "–",
+            "Beside everything else": VERDICTS[one.verdict] if one.verdict else "–",
+        }
+        for one in checks.questions
+        if one.commonest
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True)
+    few = sum(one.commonest is None for one in checks.questions)
+    if few:
+        st.caption(
+            f"{count(few, 'question')} left out: fewer than 10 ratings. Whether a question tells candidates apart "
+            "is said from 15 ratings of 10 candidates on."
         )
 
 
