@@ -52,11 +52,8 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
     cast = debrief.vote(person_id, turn)
     key = f"{candidate_id}-{turn}"
     with st.container(border=True):
-        st.markdown(
-            f"**{TURN_TITLES[turn]}**"
-            + (" :gray[sealed; you may change it until it is opened]" if cast else "")
-        )
-        st.caption(_why(turn))
+        sealed = " :gray[sealed; you may change it until it is opened.]" if cast else ""
+        st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)}]")
         choice = st.segmented_control(
             "Vote",
             list(RECOMMENDATIONS),
@@ -111,10 +108,11 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     if first is None:
         st.markdown(f":material/lock: First votes are sealed. Voters: {plain(', '.join(people))}.")
         return
-    st.markdown("**Votes**")
+    lines = ["**Votes**"]
     for who in sorted({*voters(statuses), *(vote.person_id for vote in debrief.votes)}):
         name = record.person[who].name[:40] if who in record.person else who
-        st.markdown(f"{plain(name)}: {_vote(debrief.vote(who, 1))} → {_second(debrief, who)}")
+        lines.append(f"{plain(name)}: {_vote(debrief.vote(who, 1))} → {_second(debrief, who)}")
+    st.markdown("  \n".join(lines))
     if first.speaking_order:
         order = _called(record, first.speaking_order)
         st.caption(f"Speak in this order, drawn by lot, the lead last: {plain(order)}.")
