@@ -147,14 +147,13 @@ if round_ is not None:
         st.stop()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         shown_views = EVIDENCE_VIEWS if found.evidence_only else tuple(VIEWS)
-        view = st.segmented_control(
+        view = st.radio(
             "View",
             shown_views,
-            default="picture",
             format_func=lambda key: VIEWS[key],
             key=f"view-{round_.id}",
+            horizontal=True,
             label_visibility="collapsed",
-            required=True,
             width="content",
         )
         with st.container(horizontal=True, width="content"):

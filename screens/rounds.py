@@ -409,8 +409,8 @@ def settings_form(record: RoundRecord) -> None:
             "closing_words": closing,
         }
         attempt(lambda: save_settings(round_, panel, more, changes))
+    evidence_form(round_)
     with st.container(horizontal=True):
-        evidence_form(round_)
         close_form(record)
         remove_form(round_)
 
@@ -418,7 +418,7 @@ def settings_form(record: RoundRecord) -> None:
 def evidence_form(round_: Round) -> None:
     """Whether the kit computes anything about the round's candidates."""
     label = "Compute scores again" if round_.evidence_only else "Show evidence only"
-    with st.popover(label, icon=":material/visibility:"):
+    with st.expander(label, icon=":material/visibility:"):
         if round_.evidence_only:
             st.markdown("Scores, adjustment and groups will be shown again on screens and in documents.")
         else:

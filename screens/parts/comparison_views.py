@@ -42,14 +42,14 @@ def side_by_side(
     for one, other in combinations(standings, 2):
         _pair(found, one, other)
     keys = [target.competency for target in record.round.targets]
-    competency = st.pills(
+    competency = st.radio(
         "Competency",
         keys,
-        default=_most_apart(standings, keys),
+        index=keys.index(_most_apart(standings, keys)),
         format_func=lambda key: found.names.get(key, key),
         key=f"beside-{record.round.id}",
+        horizontal=True,
         label_visibility="collapsed",
-        required=True,
     )
     for column, one in zip(st.columns(len(standings), border=True), standings, strict=True):
         with column:

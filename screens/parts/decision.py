@@ -65,8 +65,13 @@ def decision_form(
     debrief = record.debrief(candidate_id)
     turn = len(debrief.decisions)
     key = f"{candidate_id}-{turn}"
-    outcome = st.segmented_control(
-        "Outcome", list(OUTCOMES), default=None, format_func=lambda one: OUTCOMES[one], key=f"outcome-{key}"
+    outcome = st.radio(
+        "Outcome",
+        list(OUTCOMES),
+        index=None,
+        format_func=lambda one: OUTCOMES[one],
+        horizontal=True,
+        key=f"outcome-{key}",
     )
     decider = st.text_input(
         "Decided by", max_chars=200, placeholder="The person who answers for it", key=f"decider-{key}"

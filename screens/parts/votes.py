@@ -54,10 +54,11 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
     with st.container(border=True):
         sealed = " :gray[sealed; you may change it until it is opened.]" if cast else ""
         st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)}]")
-        choice = st.segmented_control(
+        choice = st.radio(
             "Vote",
             list(RECOMMENDATIONS),
-            default=cast.choice if cast else None,
+            index=list(RECOMMENDATIONS).index(cast.choice) if cast else None,
+            horizontal=True,
             format_func=lambda value: RECOMMENDATIONS[value],
             key=f"vote-{key}",
             label_visibility="collapsed",
