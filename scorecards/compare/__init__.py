@@ -6,7 +6,7 @@ from .ratings import Ratings, Row, ratings_of, table
 from .reading import RatingsError, read_ratings, read_scale
 from .refusal import Refusal
 from .report import as_json, json_text
-from .words import report
+from .words import firmness_words, order_lines, report, round_sentences
 
 __all__ = [
     "Analysis",
@@ -22,11 +22,14 @@ __all__ = [
     "analyse",
     "as_json",
     "compare_round",
+    "firmness_words",
     "json_text",
+    "order_lines",
     "ratings_of",
     "read_ratings",
     "read_scale",
     "report",
     "round_checks",
+    "round_sentences",
     "table",
 ]

@@ -75,9 +75,14 @@ def likenesses(record: RoundRecord) -> dict[str, Likeness]:
     cells = {candidate.id: _cells(record, candidate.id) for candidate in record.candidates}
     rated = {who: own for who, own in cells.items() if own}
     common = common_questions(rated)
+    asked_alike = record.model_copy(update={"cards": tuple(_only(card, common) for card in record.cards)})
+    usual = {key: _Usual([own[key] for own in rated.values() if key in own]) for key in _keys(rated)}
     return {
         who: Likeness(
-            who, _differences(who, rated) if who in rated else {}, _score(record, who, common), len(common)
+            who,
+            _differences(rated[who], usual) if who in rated else {},
+            candidate_score(asked_alike, who).overall,
+            len(common),
         )
         for who in cells
     }
@@ -88,12 +93,6 @@ def common_questions(cells: dict[str, dict[str, Cell]]) -> frozenset[str]:
     each = [{digest for cell in own.values() for digest in cell.digests} for own in cells.values()]
     shared = set.intersection(*each) if each else set()
     return frozenset(digest.partition(" ")[0] for digest in shared)
-
-
-def _score(record: RoundRecord, candidate_id: str, questions: Collection[str]) -> Fraction | None:
-    """The candidate's score as if nothing else had been asked."""
-    cards = tuple(_only(card, questions) for card in record.cards_of(candidate_id))
-    return candidate_score(record.model_copy(update={"cards": cards}), candidate_id).overall
 
 
 def _only(card: Scorecard, questions: Collection[str]) -> Scorecard:
@@ -133,33 +132,45 @@ def _minutes(question: str, cards: Iterable[Scorecard]) -> float | None:
     return mean(known) if known else None
 
 
-def _differences(who: str, cells: dict[str, dict[str, Cell]]) -> dict[str, tuple[Difference, ...]]:
+class _Usual:
+    """What candidates were asked on one competency: counted once, asked for every candidate."""
+
+    def __init__(self, cells: list[Cell]):
+        self.cells = cells
+        self.counts = Counter(cell.digests for cell in cells)
+        self.example = {cell.digests: cell for cell in cells}
+
+    def among_others(self, own: Cell) -> Cell | None:
+        """What more than half of the others were asked; None where nothing is usual."""
+        for digests, times in self.counts.most_common(2):
+            if (times - (digests == own.digests)) * 2 > len(self.cells) - 1:
+                return self.example[digests]
+        return None
+
+
+def _keys(cells: dict[str, dict[str, Cell]]) -> list[str]:
+    return sorted({key for cell in cells.values() for key in cell})
+
+
+def _differences(own: dict[str, Cell], usual: dict[str, _Usual]) -> dict[str, tuple[Difference, ...]]:
     """The competencies in which this candidate was treated unlike most others."""
-    own, others = cells[who], [cell for name, cell in cells.items() if name != who]
-    found = {
-        key: _unlike(own.get(key), [cell[key] for cell in others if key in cell])
-        for key in sorted({key for cell in cells.values() for key in cell})
-    }
+    found = {key: _unlike(own.get(key), others) for key, others in usual.items()}
     return {key: several for key, several in found.items() if several}
 
 
-def _unlike(own: Cell | None, others: list[Cell]) -> tuple[Difference, ...]:
+def _unlike(own: Cell | None, usual: _Usual) -> tuple[Difference, ...]:
     """How one cell differs from what is usual among the others; where nothing is usual, nothing is said."""
-    if not others:
-        return ()
     if own is None:
-        return (
-            Difference("not_asked", f"No rating here; {count(len(others), 'other candidate')} have one."),
-        )
-    told = [_content(own, others), _time(own, others)]
+        words = f"No rating here; {count(len(usual.cells), 'other candidate')} have one."
+        return (Difference("not_asked", words),)
+    told = [_content(own, usual), _time(own, usual)]
     return tuple(one for one in told if one)
 
 
-def _content(own: Cell, others: list[Cell]) -> Difference | None:
-    usual, times = Counter(cell.digests for cell in others).most_common(1)[0]
-    if own.digests == usual or times * 2 <= len(others):
+def _content(own: Cell, usual: _Usual) -> Difference | None:
+    like = usual.among_others(own)
+    if like is None or like.digests == own.digests:
         return None
-    like = next(cell for cell in others if cell.digests == usual)
     if own.questions == like.questions:
         return Difference("other_version", "The same questions in another version than most had.")
     if own.families == like.families:
@@ -171,9 +182,9 @@ def _named(cell: Cell) -> str:
     return listed(sorted(cell.questions))
 
 
-def _time(own: Cell, others: list[Cell]) -> Difference | None:
+def _time(own: Cell, usual: _Usual) -> Difference | None:
     """Told only where minutes were measured, or planned, alike for both."""
-    usual = [cell.minutes for cell in others if cell.timed == own.timed]
-    if not usual or own.minutes >= MUCH_LESS * median(usual):
+    others = [cell.minutes for cell in usual.cells if cell is not own and cell.timed == own.timed]
+    if not others or own.minutes >= MUCH_LESS * median(others):
         return None
-    return Difference("less_time", f"{own.minutes:.0f} minutes; the others had about {median(usual):.0f}.")
+    return Difference("less_time", f"{own.minutes:.0f} minutes; the others had about {median(others):.0f}.")

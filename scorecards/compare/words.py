@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from .analysis import SURE_OF_STRICTNESS, Analysis, CandidateResult
+from .comparison import RoundComparison, Standing
 from .icc import Shares
+from .order import LEAST_INTERVIEWERS
 from .refusal import count, listed
+from .weights import Sensitivity
 
 TOP = "cannot be told apart from the leader on this evidence"
+ASSIGNMENT_WARNING = (
+    "Tougher interviewers tended to see stronger candidates; the adjustment is probably too small."
+)
 VERY_LIKELY = 0.95
+# Sentences about the leader and the nearest, on a screen.
+NEAREST = 2
 # Sentences about pairs, at most.
 MOST_PAIRS = 6
 MOST_LINES = 60
@@ -26,6 +36,94 @@ def report(found: Analysis) -> str:
         _refused(found),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def round_sentences(found: RoundComparison) -> list[str]:
+    """What can be said of a round, most important first; one sentence or two each, with names as they were typed."""
+    if found.analysis is None:
+        return ["This round shows evidence only: read what was recorded. Nothing is computed from it."]
+    lines = []
+    for part in found.parts:
+        where = f"Part {part + 1}: " if len(found.parts) > 1 else ""
+        groups = found.groups_of(part)
+        lines.append(where + group_words(groups))
+        lines += _leader_words(found.analysis, groups)
+        if part in found.analysis.again:
+            lines.append(again_words(found.analysis.again[part]))
+    if not lines:
+        lines.append("Nobody is put in an order yet: the evidence is too thin. What there is stands below.")
+    lines.append(lead_words(found.analysis))
+    if found.analysis.assignment_warning:
+        lines.append(ASSIGNMENT_WARNING)
+    return lines
+
+
+def group_words(groups: Sequence[Sequence[Standing]]) -> str:
+    """Who cannot be told apart from the leader; groups, never places."""
+    first = [one.label for one in groups[0]]
+    behind = [one.label for group in groups[1:] for one in group]
+    if len(first) == 1:
+        return f"{first[0]} stands apart: very probably ahead of {listed(behind, 5)}."
+    words = f"{listed(first, 8)} {TOP}."
+    return words if behind else f"{words} Nobody stands behind them."
+
+
+def _leader_words(found: Analysis, groups: Sequence[Sequence[Standing]]) -> list[str]:
+    """The leader beside the nearest few."""
+    placed = sorted(
+        (one for group in groups for one in group),
+        key=lambda one: -(one.result.effect or 0.0) if one.result else 0.0,
+    )
+    leader, chance = placed[0], found.pairs.get(placed[0].candidate.id, {})
+    near = [one for one in placed[1:] if chance[one.candidate.id] <= VERY_LIKELY][:NEAREST]
+    clear = [one.label for one in placed[1:] if chance[one.candidate.id] > VERY_LIKELY]
+    lines = [ahead_words(leader.label, one.label, chance[one.candidate.id]) for one in near]
+    return [*lines, f"{leader.label} is very likely ahead of {listed(sorted(clear), 5)}."] if clear else lines
+
+
+def group_name(group: int | None) -> str:
+    """'Leading group', 'Second group', 'Group 7', or 'No place'."""
+    if group is None:
+        return "No place"
+    known = ("Leading group", "Second group", "Third group", "Fourth group", "Fifth group")
+    return known[group - 1] if group <= len(known) else f"Group {group}"
+
+
+def moved_words(one: CandidateResult) -> str:
+    """How far the adjustment moved somebody: 'moved up by 0.2'. Nothing where it is less than a tenth."""
+    if one.raw is None or one.adjusted is None:
+        return ""
+    moved = one.adjusted - one.raw
+    return "" if abs(moved) < 0.05 else f"moved {'up' if moved > 0 else 'down'} by {abs(moved):.1f}"
+
+
+def firmness_words(found: Sensitivity, names: Mapping[str, str]) -> list[str]:
+    """How firmly the first of the leading group stands under other weights; at most three sentences."""
+    leader, rival = names[found.leader], names[found.rival]
+    lines = []
+    if found.least is None:
+        lines.append(f"{leader} is first within the leading group under any weights.")
+    else:
+        steps = listed(
+            [f"{moved:.0%} from {names.get(a, a)} to {names.get(b, b)}" for a, b, moved in found.least.steps],
+            3,
+        )
+        lines.append(
+            f"Within the leading group {leader} comes first with the weights set. Moving {steps} would put "
+            f"{rival} level."
+        )
+    near = sorted(found.thresholds, key=lambda one: abs(one.at - one.now))[:2]
+    for one in near:
+        side = "more" if one.at > one.now else "less"
+        lines.append(
+            f"{leader} stays before {rival} unless {names.get(one.competency, one.competency)} counts for "
+            f"{side} than {one.at:.0%} (set: {one.now:.0%})."
+        )
+    tenths = round(found.stays * 10)
+    often = "all" if found.stays >= 0.995 else "none" if tenths == 0 else f"about {tenths} in 10"
+    settled = "" if found.stays >= 0.9 else " The order within the group is not settled."
+    lines.append(f"Of weights close to those set, {often} keep {leader} first.{settled}")
+    return lines
 
 
 def ahead_words(a: str, b: str, probability: float) -> str:
@@ -107,11 +205,8 @@ def _counts(found: Analysis) -> list[str]:
 def _order(found: Analysis) -> list[str]:
     lines = ["THE CANDIDATES", lead_words(found)]
     if found.assignment_warning:
-        lines.append(
-            "Tougher interviewers tended to see stronger candidates; the adjustment is probably too small. "
-            "Compare these orders:"
-        )
-        lines += _orders(found)
+        lines.append(f"{ASSIGNMENT_WARNING} Compare these orders:")
+        lines += [f"  {line}" for line in order_lines(found)]
     if found.components > 1:
         lines.append(
             f"The round falls into {found.components} parts that share nobody; each stands for itself."
@@ -148,7 +243,7 @@ def _lines(several: list[CandidateResult], width: int) -> list[str]:
 
 def _line(one: CandidateResult, width: int) -> str:
     words = [one.candidate.ljust(width), f"raw {one.raw:.1f}" if one.raw is not None else "no raw score"]
-    if one.adjusted is not None and one.interval is not None:
+    if one.adjusted is not None and one.interval is not None and one.interviewers >= LEAST_INTERVIEWERS:
         words.append(f"adjusted {one.adjusted:.1f} ({one.interval[0]:.1f} to {one.interval[1]:.1f})")
     if one.rank_interval is not None:
         words.append("place {} to {}".format(*one.rank_interval))
@@ -167,18 +262,22 @@ def _pairs(found: Analysis, members: list[CandidateResult]) -> list[str]:
     return ["", *lines, *([f"{leader} is very likely ahead of {listed(clear, 13)}."] if clear else [])]
 
 
-def _orders(found: Analysis) -> list[str]:
-    """Raw, adjusted and fixed-effects order side by side."""
+def order_lines(found: Analysis, names: Mapping[str, str] | None = None) -> list[str]:
+    """Raw, adjusted and fixed-effects order side by side, each part for itself; nobody without a place in it."""
     if found.assignment is None:
         return []
-    names = np.array(found.ratings.candidates, dtype=object)
     raw = np.array([one.raw if one.raw is not None else -np.inf for one in found.candidates])
     adjusted = np.array([one.effect or 0.0 for one in found.candidates])
     each = (("raw", raw), ("adjusted", adjusted), ("fixed effects", found.assignment.fixed))
-    return [
-        f"  {label}: {listed(names[np.argsort(-values, kind='stable')].tolist(), 13)}"
-        for label, values in each
-    ]
+    lines = []
+    for part in sorted({one.part for one in found.candidates if one.group is not None}):
+        members = [n for n, one in enumerate(found.candidates) if one.part == part and one.group is not None]
+        where = f"part {part + 1}, " if found.components > 1 else ""
+        for label, values in each:
+            order = sorted(members, key=lambda n: -values[n])
+            called = [found.candidates[n].candidate for n in order]
+            lines.append(f"{where}{label}: {listed([(names or {}).get(who, who) for who in called], 13)}")
+    return lines
 
 
 def _strictness(found: Analysis) -> list[str]:

@@ -1,0 +1,152 @@
+"""What a document is made of: a title and blocks, as plain values that Markdown and typst can both set.
+
+Texts in blocks are what people wrote, never markup. A block's `kind` says what it is; each function below
+makes one kind and says what is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
+
+from ..model import RoundRecord
+
+Block = dict[str, Any]
+Tone = Literal["plain", "small", "strong"]
+CONFIDENTIAL = "Confidential: candidate's personal data"
+# What a heading or a cell of a table shows of a name; where a name is longer, it stands in full once.
+NAME = 80
+
+
+class Document(NamedTuple):
+    """A document before it is set."""
+
+    # What it is: 'Scorecard'.
+    kind: str
+    title: str
+    below: str
+    # Stands on every page.
+    confidential: str
+    # From the record, so that the same record gives the same file.
+    made: datetime
+    blocks: tuple[Block, ...]
+
+
+def head(text: str, level: int = 1, note: str = "") -> Block:
+    """A heading: 1 a section, 2 within it, 3 a question."""
+    return {"kind": "head", "text": text, "level": level, "note": note}
+
+
+def band(label: str, text: str, lines: Iterable[str] = ()) -> Block:
+    """What comes first: 'Recommendation', 'Strong yes', and words to it."""
+    return {"kind": "band", "label": label, "text": text, "lines": [one for one in lines if one]}
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Block:
+    """Pairs of a label and what it says; empty ones are left out."""
+    return {"kind": "facts", "rows": [[label, text] for label, text in rows if text]}
+
+
+def words(text: str, tone: Tone = "plain") -> Block:
+    """A paragraph."""
+    return {"kind": "words", "text": text, "tone": tone}
+
+
+def points(items: Iterable[str], *, numbered: bool = False) -> Block:
+    """A list."""
+    return {"kind": "points", "items": list(items), "numbered": numbered}
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = ()) -> Block:
+    """Rows of texts; widths are shares of the page."""
+    listed = [list(row) for row in rows]
+    return {
+        "kind": "table",
+        "columns": list(columns),
+        "rows": listed,
+        "widths": list(widths or [1] * len(columns)),
+    }
+
+
+def scale(rows: Iterable[Block], steps: Sequence[str], note: str = "") -> Block:
+    """Rows of dots on the scale 1 to 4, whose levels are called `steps`."""
+    return {"kind": "scale", "rows": list(rows), "steps": list(steps), "note": note}
+
+
+def scale_row(
+    name: str,
+    dots: Iterable[Block],
+    *,
+    mean: float | None = None,
+    floor: float | None = None,
+    tell: str = "",
+    notes: Iterable[str] = (),
+    warning: str = "",
+) -> Block:
+    """One competency: its dots, where there are any its mean and floor, and the same in words."""
+    placed = _lanes(sorted(dots, key=lambda dot: (dot["at"], dot["sign"])))
+    return {
+        "name": name,
+        "dots": placed,
+        "lanes": 1 + max((dot["lane"] for dot in placed), default=0),
+        "mean": mean,
+        "floor": floor,
+        "tell": tell,
+        "notes": [one for one in notes if one],
+        "warning": warning,
+    }
+
+
+def dot(at: float, sign: str, *, apart: bool = False) -> Block:
+    """Somebody's level; apart is drawn hollow and is in no score."""
+    return {"at": at, "sign": sign, "apart": apart, "shown": f"{at:.1f}".removesuffix(".0")}
+
+
+def page() -> Block:
+    """What follows begins on a new page."""
+    return {"kind": "page"}
+
+
+def short(text: str, most: int = NAME) -> str:
+    """One line of at most so many characters; what was cut shows as dots."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def signs(ids: Iterable[str]) -> dict[str, str]:
+    """A letter for each person, in this order: A, B, … Z, A1, B1."""
+    listed = list(dict.fromkeys(ids))
+    return {one: chr(65 + n % 26) + (str(n // 26) if n >= 26 else "") for n, one in enumerate(listed)}
+
+
+def day(moment: datetime | None) -> str:
+    """'5 January 2026', or a dash."""
+    return "–" if moment is None else f"{moment.astimezone(UTC):%-d %B %Y}"
+
+
+def day_and_time(moment: datetime | None) -> str:
+    """'5 January 2026, 09:30 UTC', or a dash."""
+    return "–" if moment is None else f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def last_change(record: RoundRecord) -> datetime:
+    """The latest time in the record: when what it says came to be."""
+    times = [record.round.created_at, *(event.at for event in record.round.events)]
+    for card in record.cards:
+        times += [moment for moment in (card.submitted_at, *(one.at for one in card.amendments)) if moment]
+        times += [one.saved_at for one in card.content.ratings if one.saved_at]
+    for debrief in record.debriefs:
+        times += [one.at for one in (*debrief.votes, *debrief.openings, *debrief.decisions)]
+    return max(times)
+
+
+def _lanes(dots: list[Block]) -> list[Block]:
+    """Dots that would cover each other stand above each other; none is moved along the scale."""
+    ends: list[float] = []
+    placed = []
+    for one in dots:
+        lane = next((n for n, end in enumerate(ends) if one["at"] - end > 0.18), len(ends))
+        ends[lane : lane + 1] = [one["at"]]
+        placed.append({**one, "lane": lane})
+    return placed
