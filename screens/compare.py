@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from scorecards.export import candidate_scores, ratings_csv, round_bundle, round_markdown, round_xlsx
@@ -14,6 +16,9 @@ from screens.parts.head import head, problem
 from screens.parts.matrix import matrix
 from screens.parts.text import count, plain
 from screens.parts.words_behind import side_by_side
+
+if TYPE_CHECKING:
+    from scorecards.compare import RoundComparison
 
 BY_CODE = "Candidate code"
 BY_SCORE = "Overall score"
@@ -51,17 +56,28 @@ def ordered(
 def exports(record: RoundRecord) -> None:
     """The round as files, with what this viewer may see."""
     name = f"round-{record.round.id}"
+
+    def compared() -> RoundComparison:
+        from scorecards.compare import compare_round
+
+        return compare_round(record, None, {one.id: one.name for one in bank.rubrics.competencies})
+
     with st.popover("Export", icon=":material/download:"):
         for label, make, ending, mime in (
             (
                 "Workbook (XLSX)",
-                lambda: round_xlsx(record, bank.rubrics),
+                lambda: round_xlsx(record, bank.rubrics, compared()),
                 "xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ),
             ("Ratings (CSV)", lambda: ratings_csv(record), "csv", "text/csv"),
             ("Everything (JSON)", lambda: round_bundle(record), "json", "application/json"),
-            ("For reading (Markdown)", lambda: round_markdown(record, bank.rubrics), "md", "text/markdown"),
+            (
+                "For reading (Markdown)",
+                lambda: round_markdown(record, compared(), bank.rubrics),
+                "md",
+                "text/markdown",
+            ),
         ):
             st.download_button(
                 label,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from question_bank import PlanItem, Question
 from rubrics import Rubrics
@@ -13,33 +12,6 @@ from ..rules import proposed_level, qualified
 from ..timeline import minutes_used
 from .blocks import Block, short
 from .tables import level_or_state
-
-
-class Given(NamedTuple):
-    """A level that somebody gave on a question."""
-
-    person: str
-    level: int
-    counts: bool
-
-
-def levels_given(record: RoundRecord, cards: Iterable[Scorecard]) -> dict[str, list[Given]]:
-    """By competency every single level in these scorecards, by person, then question."""
-    found: dict[str, list[Given]] = {}
-    for card in cards:
-        for item in record.interview[card.interview_id].plan.items:
-            key, rating = item.question.competency, card.rating(item.question.id)
-            if rating.level is not None:
-                one = Given(
-                    card.interviewer_id, rating.level, qualified(record.round, card.interviewer_id, key)
-                )
-                found.setdefault(key, []).append(one)
-    return found
-
-
-def submitted(record: RoundRecord, candidate_id: str) -> list[Scorecard]:
-    """The candidate's submitted scorecards that the record holds."""
-    return [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
 
 
 def question_block(
@@ -79,9 +51,7 @@ def competency_questions(
         yield question_block(record, asked, items[key], rubrics, named=named)
 
 
-def _answer(
-    record: RoundRecord, card: Scorecard, item: PlanItem, rubrics: Rubrics, *, named: bool
-) -> Block:
+def _answer(record: RoundRecord, card: Scorecard, item: PlanItem, rubrics: Rubrics, *, named: bool) -> Block:
     question, rating = item.question, card.rating(item.question.id)
     used = minutes_used(card).get(question.id)
     counts = rating.level is None or qualified(record.round, card.interviewer_id, question.competency)
@@ -95,7 +65,10 @@ def _answer(
         "evidence": rating.evidence.strip(),
         "heard": [signal.label for signal in question.signals if signal.id in rating.ticks],
         "flags": _flags(question, rating),
-        "proposed": _proposed(record, card, rating),
+        "proposed": None
+        if rating.level is None
+        else proposed_level(record.interview[card.interview_id], rating),
+        "why": "" if rating.level is None else rating.override_reason.strip(),
     }
 
 
@@ -111,10 +84,3 @@ def _flags(question: Question, rating: Rating) -> list[Block]:
         for flag in question.red_flags
         if flag.id in rating.red_flags
     ]
-
-
-def _proposed(record: RoundRecord, card: Scorecard, rating: Rating) -> str:
-    if rating.level is None or not rating.override_reason.strip():
-        return ""
-    proposed = proposed_level(record.interview[card.interview_id], rating)
-    return f"The ticks proposed level {proposed}. {rating.override_reason.strip()}"

@@ -33,9 +33,9 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def head(text: str, level: int = 1, note: str = "") -> Block:
-    """A heading: 1 a section, 2 within it, 3 a question."""
-    return {"kind": "head", "text": text, "level": level, "note": note}
+def head(text: str, level: int = 1, anchor: str = "") -> Block:
+    """A heading: 1 a section, 2 and 3 within it. `anchor` names it for a table's page numbers."""
+    return {"kind": "head", "text": text, "level": level, "anchor": anchor}
 
 
 def band(label: str, text: str, lines: Iterable[str] = ()) -> Block:
@@ -58,14 +58,20 @@ def points(items: Iterable[str], *, numbered: bool = False) -> Block:
     return {"kind": "points", "items": list(items), "numbered": numbered}
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = ()) -> Block:
-    """Rows of texts; widths are shares of the page."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[float] = (),
+    anchors: Sequence[str] = (),
+) -> Block:
+    """Rows of texts; widths are shares of the page. Where there are pages, rows tell those of their `anchors`."""
     listed = [list(row) for row in rows]
     return {
         "kind": "table",
         "columns": list(columns),
         "rows": listed,
         "widths": list(widths or [1] * len(columns)),
+        "anchors": list(anchors),
     }
 
 
@@ -96,6 +102,11 @@ def scale_row(
         "notes": [one for one in notes if one],
         "warning": warning,
     }
+
+
+def standings(rows: Iterable[Block], steps: Sequence[str], *, groups: bool) -> Block:
+    """Scores as rated and adjusted, with intervals; `groups` puts the groups' names between the rows."""
+    return {"kind": "standings", "rows": list(rows), "steps": list(steps), "groups": groups}
 
 
 def dot(at: float, sign: str, *, apart: bool = False) -> Block:
@@ -137,7 +148,9 @@ def last_change(record: RoundRecord) -> datetime:
         times += [moment for moment in (card.submitted_at, *(one.at for one in card.amendments)) if moment]
         times += [one.saved_at for one in card.content.ratings if one.saved_at]
     for debrief in record.debriefs:
-        times += [one.at for one in (*debrief.votes, *debrief.openings, *debrief.decisions)]
+        times += [vote.at for vote in debrief.votes]
+        times += [opening.at for opening in debrief.openings]
+        times += [decision.at for decision in debrief.decisions]
     return max(times)
 
 

@@ -11,7 +11,7 @@ from rubrics import Rubrics
 from ..debrief import agenda
 from ..model import RECOMMENDATIONS, RoundRecord, Scorecard
 from ..score import CompetencyScore, percent, shown
-from .answers import Given, competency_questions, levels_given, submitted
+from .answers import competency_questions
 from .blocks import (
     CONFIDENTIAL,
     Block,
@@ -26,11 +26,13 @@ from .blocks import (
     scale_row,
     short,
     signs,
+    standings,
     table,
     words,
 )
 from .decision_blocks import decision_blocks, hidden_cards, name_of, vote_blocks
 from .method import EVIDENCE_ONLY, competency_name, method, steps
+from .tables import Given, levels_given, submitted
 
 if TYPE_CHECKING:
     from ..compare import RoundComparison, Standing
@@ -67,7 +69,7 @@ def score_blocks(
     if comparison.evidence_only:
         yield words(EVIDENCE_ONLY, "small")
     yield facts(_facts(record, one, comparison))
-    yield from _standing(one, comparison)
+    yield from _standing(one, comparison, rubrics)
     yield scale(
         _rows(record, one, cards, comparison, rubrics), steps(rubrics), _key(record, one, cards, comparison)
     )
@@ -109,7 +111,7 @@ def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> I
         floors = ", ".join(comparison.names.get(key, key) for key in score.floors_not_met)
         yield "Floor not met", floors
         same = one.likeness
-        if same.common is not None:
+        if same.common is not None and len(comparison.standings) > 1:
             yield (
                 "On common questions",
                 f"{shown(same.common)}, on the {same.common_questions} questions that every rated candidate had",
@@ -118,10 +120,10 @@ def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> I
     yield "Must-have without a level", musts
 
 
-def _standing(one: Standing, comparison: RoundComparison) -> Iterator[Block]:
+def _standing(one: Standing, comparison: RoundComparison, rubrics: Rubrics) -> Iterator[Block]:
     if comparison.evidence_only:
         return
-    yield {"kind": "standings", "rows": [standing_row(one, comparison)], "groups": False}
+    yield standings([standing_row(one, comparison) | {"label": "Overall"}], steps(rubrics), groups=False)
     if one.unplaced:
         yield words(f"No place in the comparison: {'; '.join(one.unplaced)}.", "small")
 
@@ -226,11 +228,10 @@ def _unlike(one: Standing, rubrics: Rubrics, level: int) -> Iterator[Block]:
 def _recommendations(record: RoundRecord, cards: list[Scorecard], level: int) -> Iterator[Block]:
     if cards:
         yield head("Recommendations", level)
-        yield table(
-            ["Interviewer", "Interview", "Recommendation", "In their words"],
-            [_recommendation(record, card) for card in cards],
-            [2.2, 2.2, 1.7, 5],
-        )
+        columns, widths = ["Interviewer", "Interview", "Recommendation", "In their words"], [2.2, 2.4, 1.7, 5]
+        rows = [_recommendation(record, card) for card in cards]
+        used = 4 if any(row[3] for row in rows) else 3
+        yield table(columns[:used], [row[:used] for row in rows], widths[:used])
     beside = list(_beside(record, cards))
     if beside:
         yield points(beside)
@@ -271,5 +272,3 @@ def _agenda(record: RoundRecord, candidate_id: str, comparison: RoundComparison)
     for point in agenda(record, candidate_id, names):
         if not comparison.evidence_only or point.kind == "missing":
             yield point.words
-
-

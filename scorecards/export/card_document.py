@@ -10,7 +10,7 @@ from rubrics import Rubrics
 from ..model import RECOMMENDATIONS, Amendment, CardContent, Rating, RoundRecord, Scorecard
 from ..score import CompetencyScore, card_mean, competency_scores, shown
 from ..timeline import minutes_used, paused_minutes
-from .answers import Given, levels_given, question_block
+from .answers import question_block
 from .blocks import (
     CONFIDENTIAL,
     Block,
@@ -27,7 +27,7 @@ from .blocks import (
     words,
 )
 from .method import EVIDENCE_ONLY, competency_name, steps
-from .tables import level_or_state
+from .tables import Given, level_or_state, levels_given
 
 STATES = {"draft": "Draft, not submitted", "submitted": "Submitted", "withdrawn": "Withdrawn, counts nowhere"}
 
@@ -80,7 +80,7 @@ def _facts(record: RoundRecord, card: Scorecard) -> Iterator[tuple[str, str]]:
     rated = sum(card.rating(item.question.id).level is not None for item in interview.plan.items)
     yield "Coverage of the plan", f"{rated} of {len(interview.plan.items)} questions have a level"
     if not record.round.evidence_only:
-        yield "Mean of the levels that count", shown(card_mean(record, card))
+        yield "Mean of levels", shown(card_mean(record, card))
 
 
 def _rows(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Iterator[Block]:
@@ -119,7 +119,9 @@ def _amendments(card: Scorecard, rubrics: Rubrics) -> Iterator[str]:
     for one, after in zip(card.amendments, later, strict=True):
         seen = " Changed after seeing others." if one.after_seeing_others else ""
         changed = "; ".join(_changes(one, after, rubrics))
-        yield f"{day_and_time(one.at)}: {one.reason}{seen}" + (f" What changed: {changed}." if changed else "")
+        yield f"{day_and_time(one.at)}: {one.reason}{seen}" + (
+            f" What changed: {changed}." if changed else ""
+        )
 
 
 def _changes(one: Amendment, after: CardContent, rubrics: Rubrics) -> Iterator[str]:

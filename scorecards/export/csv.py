@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ..model import RoundRecord
 from .tables import RATING_COLUMNS, rating_rows
 
@@ -16,6 +14,8 @@ def ratings_csv(record: RoundRecord, *, bom: bool = True) -> bytes:
 
     With `bom`, spreadsheets recognise the encoding. Text that a spreadsheet would run is prefixed with '.
     """
+    import pandas as pd
+
     frame = pd.DataFrame(rating_rows(record), columns=list(RATING_COLUMNS))
     frame = frame.astype({"level": "Int64", "proposed_level": "Int64"})
     for column in frame.columns.difference(["level", "proposed_level", "amendments"]):

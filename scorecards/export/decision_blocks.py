@@ -121,7 +121,11 @@ def _vote_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
 
 def _opening(record: RoundRecord, opening: Opening) -> str:
     told = f"The {TURN_NAMES[opening.turn]} was opened on {day_and_time(opening.at)}"
-    told += f" by {name_of(record, opening.by)} before everybody had voted: {opening.reason}" if opening.by else ""
+    told += (
+        f" by {name_of(record, opening.by)} before everybody had voted: {opening.reason}"
+        if opening.by
+        else ""
+    )
     told = told.rstrip(". ") + "."
     if opening.absent:
         told += f" Had not voted: {', '.join(name_of(record, who) for who in opening.absent)}."

@@ -19,8 +19,8 @@ Has = Callable[[str], bool]
 
 # Marks that turn the direction of everything behind them, and so can falsify how a line reads.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# A run without a space that may not fit a column gets places at which it may break.
-_LONG = re.compile(r"\S{25,}")
+# A run without a space that may not fit a column gets places at which it may break; a digest does, and is copied.
+_LONG = re.compile(r"(?<!\S)(?![0-9a-f]{64}[,.]?(?!\S))\S{25,}")
 _EVERY = 12
 _BREAK = "\u200b"
 _MOST_SHOWN = 4
@@ -60,7 +60,7 @@ def readable(values: Any, has: Has) -> Readable:
 
 def printable(text: str, has: Has, missing: set[str]) -> str:
     """The text with numbers in the place of what cannot be printed, which is added to `missing`."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    text = re.sub("\r\n|[\r\u2028\u2029]", "\n", text).replace("\t", "    ")
     if text.isascii() and text.isprintable():
         return _LONG.sub(_broken, text)
     bad = {char for char in set(text) if not _shows(char, has)}

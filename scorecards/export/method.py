@@ -58,7 +58,7 @@ def _weights(record: RoundRecord, rubrics: Rubrics) -> Block:
     plain = record.round.evidence_only
     rows = []
     for target in targets:
-        share = f"{100 * target.weight / total:.0f} %" if total else "–"
+        share = f"{100 * target.weight / total:.1f} %" if total else "–"
         must = "Yes" if target.must_have else "No"
         floor = f"{target.floor:g}" if target.must_have else "–"
         name = competency_name(rubrics, target.competency)

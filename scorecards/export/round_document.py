@@ -9,9 +9,7 @@ from rubrics import Rubrics
 
 from ..model import OUTCOMES, Round, RoundRecord
 from ..score import CompetencyScore, shown
-from .answers import levels_given, submitted
 from .blocks import (
-    CONFIDENTIAL,
     Block,
     Document,
     day,
@@ -21,12 +19,14 @@ from .blocks import (
     page,
     points,
     short,
+    standings,
     table,
     words,
 )
 from .candidate_document import evidence_blocks, score_blocks, standing_row
 from .decision_blocks import decision_blocks, name_of, vote_blocks
-from .method import competency_name, method
+from .method import competency_name, method, steps
+from .tables import levels_given, submitted
 
 if TYPE_CHECKING:
     from ..compare import RoundComparison, Standing
@@ -66,7 +66,7 @@ def overview_blocks(record: RoundRecord, comparison: RoundComparison, rubrics: R
     yield _decisions(record, comparison)
     yield head("What can be said")
     yield from _said(comparison)
-    yield from _chart(comparison)
+    yield from _chart(comparison, rubrics)
     yield head("Everybody by competency")
     yield _matrix(record, comparison, rubrics)
     if comparison.refused:
@@ -93,7 +93,8 @@ def _decisions(record: RoundRecord, comparison: RoundComparison) -> Block:
             else [OUTCOMES[decision.outcome], short(decision.decided_by), day(decision.at)]
         )
         rows.append([short(one.candidate.code, 20), short(one.candidate.name), *told])
-    return table(["Code", "Candidate", "Decision", "Decided by", "Date"], rows, [1, 3, 2.2, 2.2, 2.2])
+    columns = ["Code", "Candidate", "Decision", "Decided by", "Date"]
+    return table(columns, rows, [1, 3, 2.2, 2.2, 2], [one.candidate.id for one in comparison.standings])
 
 
 def _said(comparison: RoundComparison) -> Iterator[Block]:
@@ -107,11 +108,11 @@ def _said(comparison: RoundComparison) -> Iterator[Block]:
         yield points(rest)
 
 
-def _chart(comparison: RoundComparison) -> Iterator[Block]:
+def _chart(comparison: RoundComparison, rubrics: Rubrics) -> Iterator[Block]:
     """Everybody with a place: by group, within a group by code. Then who has none."""
     for part in comparison.parts:
         rows = [standing_row(one, comparison) for group in comparison.groups_of(part) for one in group]
-        yield {"kind": "standings", "rows": rows, "groups": True}
+        yield standings(rows, steps(rubrics), groups=True)
     for one in comparison.standings if not comparison.evidence_only else ():
         if one.unplaced:
             raw = f"as rated {shown(one.score.overall)}; " if one.score.overall is not None else ""
@@ -130,7 +131,9 @@ def _matrix(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) 
             else _cell(one, key)
             for key in keys
         ]
-        rows.append({"code": short(one.candidate.code, 20), "name": short(one.candidate.name, 40), "cells": cells})
+        rows.append(
+            {"code": short(one.candidate.code, 20), "name": short(one.candidate.name, 40), "cells": cells}
+        )
     return {
         "kind": "matrix",
         "columns": [competency_name(rubrics, key) + (" *" if key in musts else "") for key in keys],
@@ -172,7 +175,7 @@ def _candidate(
 ) -> Iterator[Block]:
     who = one.candidate
     yield page()
-    yield head(f"{short(who.code, 30)} {short(who.name)}")
+    yield head(f"{short(who.code, 30)} {short(who.name)}", anchor=who.id)
     yield from decision_blocks(record, who.id, rubrics)
     yield from vote_blocks(record, who.id)
     yield from score_blocks(record, who.id, comparison, rubrics, 2)
@@ -187,5 +190,3 @@ def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
