@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .blocks import Block
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+=&\-])")
-_NUMBERED = re.compile(r"^(\d+)([.)])")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def escaped(text: str) -> str:
@@ -22,7 +22,7 @@ def block_lines(block: Block) -> Iterator[str]:
 
 
 def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table; cells are plain text, and their lines are kept."""
+    """A table; cells are plain text, with a stroke between their lines."""
     yield "| " + " | ".join(escaped(column) for column in columns) + " |"
     yield "|---" * len(columns) + "|"
     for row in rows:
@@ -30,7 +30,7 @@ def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterat
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(escaped(line) for line in text.splitlines() if line.strip())
+    return " / ".join(escaped(line) for line in text.splitlines() if line.strip())
 
 
 def _head(block: Block) -> Iterator[str]:
@@ -50,8 +50,7 @@ def _facts(block: Block) -> Iterator[str]:
 
 
 def _words(block: Block) -> Iterator[str]:
-    text = escaped(block["text"])
-    yield f"**{text}**" if block["tone"] == "strong" else text
+    yield escaped(block["text"])
 
 
 def _points(block: Block) -> Iterator[str]:
@@ -69,7 +68,7 @@ def _scale(block: Block) -> Iterator[str]:
         [row["name"], row["tell"], ", ".join(map(_dot, row["dots"])) or "–", "; ".join(_notes(row))]
         for row in block["rows"]
     ]
-    yield from table_lines(["Competency", "Levels", "Who gave what", "Notes"], rows)
+    yield from table_lines(["Competency", block["told"], "Who gave what", "Notes"], rows)
     if block["note"]:
         yield ""
         yield escaped(block["note"])
@@ -120,9 +119,8 @@ def _question(block: Block) -> Iterator[str]:
 
 def _answer(answer: Block) -> Iterator[str]:
     beside = [answer["apart"], answer["minutes"]]
-    said = escaped(answer["said"]) + "".join(f", {escaped(one)}" for one in beside if one)
     who = f"{escaped(answer['who'])}: " if answer["who"] else ""
-    yield f"**{who}{said}**"
+    yield f"{who}**{escaped(answer['said'])}**" + "".join(f"; {escaped(one)}" for one in beside if one)
     if answer["state"]:
         yield ""
         yield escaped(answer["state"])

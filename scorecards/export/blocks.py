@@ -75,9 +75,21 @@ def table(
     }
 
 
-def scale(rows: Iterable[Block], steps: Sequence[str], note: str = "") -> Block:
-    """Rows of dots on the scale 1 to 4, whose levels are called `steps`."""
-    return {"kind": "scale", "rows": list(rows), "steps": list(steps), "note": note}
+def scale(
+    rows: Iterable[Block], steps: Sequence[str], *, told: str, note: str = "", legend: str = ""
+) -> Block:
+    """Rows of dots on the scale 1 to 4, whose levels are called `steps`.
+
+    `told` is what the rows say in words; `legend` explains what is drawn, and stands only beside a drawing.
+    """
+    return {
+        "kind": "scale",
+        "rows": list(rows),
+        "steps": list(steps),
+        "told": told,
+        "note": note,
+        "legend": legend,
+    }
 
 
 def scale_row(

@@ -71,7 +71,11 @@ def score_blocks(
     yield facts(_facts(record, one, comparison))
     yield from _standing(one, comparison, rubrics)
     yield scale(
-        _rows(record, one, cards, comparison, rubrics), steps(rubrics), _key(record, one, cards, comparison)
+        _rows(record, one, cards, comparison, rubrics),
+        steps(rubrics),
+        told="Levels" if comparison.evidence_only else "Mean",
+        note=_key(record, cards, comparison),
+        legend=_legend(record, cards, comparison),
     )
     yield from _unlike(one, rubrics, level + 1)
     yield from _recommendations(record, cards, level + 1)
@@ -199,20 +203,21 @@ def _letters(cards: Iterable[Scorecard]) -> dict[str, str]:
     return signs(card.interviewer_id for card in cards)
 
 
-def _key(record: RoundRecord, one: Standing, cards: list[Scorecard], comparison: RoundComparison) -> str:
-    """Whose letter is whose, and what else is drawn."""
+def _key(record: RoundRecord, cards: list[Scorecard], comparison: RoundComparison) -> str:
+    """Whose letter is whose."""
     names = ", ".join(f"{sign} {name_of(record, who)}" for who, sign in _letters(cards).items())
-    apart = (
-        " Hollow: not qualified on this competency, in no score."
-        if any(not each.counts for own in levels_given(record, cards).values() for each in own)
-        else ""
-    )
+    counted = "" if comparison.evidence_only else " In brackets how many interviewers."
+    return f"{names}.{counted}" if names else ""
+
+
+def _legend(record: RoundRecord, cards: list[Scorecard], comparison: RoundComparison) -> str:
+    """What is drawn."""
+    given = levels_given(record, cards)
+    apart = any(not each.counts for own in given.values() for each in own)
+    hollow = " Hollow: not qualified on this competency, in no score." if apart else ""
     if comparison.evidence_only:
-        return f"{names}. One mark for each question's level; at the right the levels again.{apart}"
-    return (
-        f"{names}. Bar: mean of the interviewers; dashes: a must-have's floor. At the right the mean, in brackets "
-        f"how many interviewers.{apart}"
-    )
+        return f"One mark for each question's level; at the right the levels again.{hollow}"
+    return f"Bar: mean of the interviewers. Dashes: a must-have's floor.{hollow}"
 
 
 def _unlike(one: Standing, rubrics: Rubrics, level: int) -> Iterator[Block]:

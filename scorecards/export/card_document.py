@@ -55,7 +55,9 @@ def _blocks(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Iterator[
     yield head("Levels")
     if record.round.evidence_only:
         yield words(EVIDENCE_ONLY, "small")
-    yield scale(_rows(record, card, rubrics), steps(rubrics), _note(record, card))
+    told = "Levels" if record.round.evidence_only else "Mean"
+    rows = _rows(record, card, rubrics)
+    yield scale(rows, steps(rubrics), told=told, legend=_legend(record, card))
     yield head("Questions")
     for item in record.interview[card.interview_id].plan.items:
         yield question_block(record, [card], item, rubrics, named=False)
@@ -106,7 +108,7 @@ def _mean(scores: dict[str, CompetencyScore], key: str) -> str:
     return shown(scores[key].mean) if key in scores else "–"
 
 
-def _note(record: RoundRecord, card: Scorecard) -> str:
+def _legend(record: RoundRecord, card: Scorecard) -> str:
     right = "the levels again" if record.round.evidence_only else "their mean"
     apart = any(not one.counts for own in levels_given(record, [card]).values() for one in own)
     hollow = " Hollow: not qualified on this competency, in no score." if apart else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rubrics import Rubrics
 
 from ..model import OUTCOMES, Round, RoundRecord
-from ..score import CompetencyScore, shown
+from ..score import CompetencyScore, percent, shown
 from .blocks import (
     Block,
     Document,
@@ -26,7 +26,7 @@ from .blocks import (
 from .candidate_document import evidence_blocks, score_blocks, standing_row
 from .decision_blocks import decision_blocks, name_of, vote_blocks
 from .method import competency_name, method, steps
-from .tables import levels_given, submitted
+from .tables import apart_words, levels_given, status_words, submitted
 
 if TYPE_CHECKING:
     from ..compare import RoundComparison, Standing
@@ -67,11 +67,16 @@ def overview_blocks(record: RoundRecord, comparison: RoundComparison, rubrics: R
     yield head("What can be said")
     yield from _said(comparison)
     yield from _chart(comparison, rubrics)
+    yield head("Coverage")
+    yield _coverage(comparison, rubrics)
     yield head("Everybody by competency")
     yield _matrix(record, comparison, rubrics)
+    apart = list(_apart(record, comparison, rubrics))
+    if apart:
+        yield points(apart)
     if comparison.refused:
         yield head("Not said, and why")
-        yield points(f"{_capital(one.what)}: {one.why}." for one in comparison.refused)
+        yield points(_refused(comparison))
     if record.round.events:
         yield head("What was done to the round")
         yield points(_events(record, record.round))
@@ -119,6 +124,24 @@ def _chart(comparison: RoundComparison, rubrics: Rubrics) -> Iterator[Block]:
             yield words(f"No place: {one.label} ({raw}{'; '.join(one.unplaced)}).", "small")
 
 
+def _coverage(comparison: RoundComparison, rubrics: Rubrics) -> Block:
+    """How much of what counts was rated, and by how many; in a round of evidence only without shares."""
+    rows = []
+    for one in comparison.standings:
+        who = f"{short(one.candidate.code, 20)} {short(one.candidate.name)}"
+        cards = f"{one.score.submitted} of {one.score.expected}"
+        musts = ", ".join(competency_name(rubrics, key) for key in one.score.unscored_musts)
+        if comparison.evidence_only:
+            rows.append([who, cards, musts or "None"])
+        else:
+            numbers = [shown(one.score.overall), percent(one.score.coverage)]
+            rows.append([who, *numbers, cards, status_words(one.score, rubrics)])
+    if comparison.evidence_only:
+        return table(["Candidate", "Scorecards", "Must-haves without a level"], rows, [3, 1.4, 4])
+    columns = ["Candidate", "As rated", "Coverage", "Scorecards", "Status"]
+    return table(columns, rows, [2.8, 1, 1.1, 1.2, 4])
+
+
 def _matrix(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) -> Block:
     keys = [target.competency for target in record.round.targets]
     musts = {target.competency for target in record.round.targets if target.must_have}
@@ -160,14 +183,28 @@ def _levels_cell(levels: list[str]) -> Block:
     return {"text": ", ".join(levels) or "–", "level": None, "below": "", "warning": False, "apart": False}
 
 
+def _apart(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) -> Iterator[str]:
+    """What people gave on competencies that they are not qualified on; nothing where it would be a mean."""
+    for one in comparison.standings if not comparison.evidence_only else ():
+        if one.score.apart:
+            told = apart_words(record, one.score.apart, rubrics)
+            yield f"† {short(one.candidate.code, 20)}, not qualified, in no score: {told}."
+
+
 def _matrix_note(comparison: RoundComparison) -> str:
+    """What the signs mean that are in the table."""
     if comparison.evidence_only:
         return "Every level that was given, as recorded. * must-have; a dash where there is none."
-    return (
-        "Mean of the interviewers, 1 to 4, darker is higher; × how many interviewers; ↕ ringed: two levels apart or "
-        "more; ▾ below a must-have's floor; † somebody not qualified rated too, in no score; * must-have; a dash "
-        "where there is no score. Candidates stand in the order of their codes."
-    )
+    scores = [one.score for one in comparison.standings]
+    disputed = any(found.disputed for score in scores for found in score.competencies.values())
+    signs = [
+        "Mean of the interviewers, 1 to 4, darker is higher; × how many interviewers",
+        "↕ ringed: two levels apart or more" if disputed else "",
+        "▾ below a must-have's floor" if any(score.floors_not_met for score in scores) else "",
+        "† somebody not qualified rated too, in no score" if any(score.apart for score in scores) else "",
+        "* must-have; a dash where there is no score. Candidates stand in the order of their codes.",
+    ]
+    return "; ".join(sign for sign in signs if sign)
 
 
 def _candidate(
@@ -186,6 +223,15 @@ def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
     for event in round_.events:
         why = f": {event.reason}" if event.reason else "."
         yield f"{day_and_time(event.at)}, {name_of(record, event.person_id)}. {EVENTS[event.what]}{why}"
+
+
+def _refused(comparison: RoundComparison) -> Iterator[str]:
+    """What is not said; where several things stand against the same, they stand together."""
+    reasons: dict[str, list[str]] = {}
+    for one in comparison.refused:
+        reasons.setdefault(one.what, []).append(one.why)
+    for what, why in reasons.items():
+        yield f"{_capital(what)}: {'; '.join(why)}."
 
 
 def _capital(text: str) -> str:
