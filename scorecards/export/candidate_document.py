@@ -31,7 +31,7 @@ from .blocks import (
     words,
 )
 from .decision_blocks import decision_blocks, hidden_cards, name_of, vote_blocks
-from .method import EVIDENCE_ONLY, competency_name, method, steps
+from .method import EVIDENCE_ONLY, competency_name, for_anybody, method, steps
 from .tables import Given, levels_given, submitted
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def candidate_document(
     record: RoundRecord, candidate_id: str, comparison: RoundComparison, rubrics: Rubrics
 ) -> Document:
     """The whole packet. `KeyError` where the comparison knows no such candidate."""
-    candidate = comparison.standing(candidate_id).candidate
+    candidate = for_anybody(comparison).standing(candidate_id).candidate
     interviews = [one for one in record.interviews if one.candidate_id == candidate_id]
     return Document(
         kind="Debrief packet",

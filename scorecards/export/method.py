@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
 from ..model import BLINDNESS, Interview, RoundRecord
 from .blocks import Block, day, facts, head, short, table, words
+
+if TYPE_CHECKING:
+    from ..compare import RoundComparison
 
 EVIDENCE_ONLY = (
     "This round shows evidence only: levels and words as people recorded them. Nothing is computed from them: no "
@@ -41,6 +45,16 @@ def method(record: RoundRecord, interviews: Iterable[Interview], rubrics: Rubric
         yield words(f"{ARITHMETIC} {MODEL}")
     yield _weights(record, rubrics)
     yield facts(_facts(record, listed, rubrics))
+
+
+def for_anybody(comparison: RoundComparison) -> RoundComparison:
+    """The comparison, which holds nobody's strictness; `ValueError` where it was made for one reader's eyes.
+
+    Documents are handed on: they are made of `compare_round(record, None, …)`.
+    """
+    if comparison.analysis and comparison.analysis.interviewers:
+        raise ValueError("A document needs a comparison made for no reader: this one tells of strictness.")
+    return comparison
 
 
 def steps(rubrics: Rubrics) -> list[str]:

@@ -25,7 +25,7 @@ from .blocks import (
 )
 from .candidate_document import evidence_blocks, score_blocks, standing_row
 from .decision_blocks import decision_blocks, name_of, vote_blocks
-from .method import competency_name, method, steps
+from .method import competency_name, for_anybody, method, steps
 from .tables import apart_words, levels_given, status_words, submitted
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def round_document(
     record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics, progress: Progress | None = None
 ) -> Document:
     """The whole packet; `progress` hears after each candidate how many of them are done."""
-    blocks = [*overview_blocks(record, comparison, rubrics)]
+    blocks = [*overview_blocks(record, for_anybody(comparison), rubrics)]
     for number, one in enumerate(comparison.standings, start=1):
         blocks += _candidate(record, one, comparison, rubrics)
         if progress:

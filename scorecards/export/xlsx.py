@@ -145,7 +145,11 @@ def _method(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
 def _weights(record: RoundRecord, rubrics: Rubrics) -> Iterator[tuple[str, str]]:
     names = {c.id: c.name for c in rubrics.competencies}
     total = sum(target.weight for target in record.round.targets)
-    for target in record.round.targets:
+    plain = record.round.evidence_only
+    if plain:
+        musts = [target.competency for target in record.round.targets if target.must_have]
+        yield "Must-haves", ", ".join(names.get(key, key) for key in musts) or "None"
+    for target in () if plain else record.round.targets:
         share = f"{100 * target.weight / total:.1f} %" if total else "–"
         must = f"; must-have, floor {target.floor:g}" if target.must_have else ""
         value = f"{target.weight:g} (normalised {share}){must}"
@@ -153,7 +157,8 @@ def _weights(record: RoundRecord, rubrics: Rubrics) -> Iterator[tuple[str, str]]
     for who, marks in record.round.not_qualified.items():
         value = ", ".join(names.get(key, key) for key in marks)
         yield f"Not qualified: {record.person[who].name}", f"{value}: levels stand apart."
-    yield "Why weights differ", record.round.weights_reason or "All equal."
+    if not plain:
+        yield "Why weights differ", record.round.weights_reason or "All equal."
 
 
 def _scale(rubrics: Rubrics) -> Iterator[tuple[str, str]]:
