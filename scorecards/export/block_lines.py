@@ -87,7 +87,13 @@ def _notes(row: Block) -> Iterator[str]:
 def _standings(block: Block) -> Iterator[str]:
     """Scores as rated and adjusted, always both."""
     rows = [
-        [row["group"], row["label"], row["raw_words"], row["adjusted_words"] or "–", row["moved"] or "–"]
+        [
+            row["group"] or "–",
+            row["label"],
+            row["raw_words"],
+            row["adjusted_words"] or "–",
+            row["moved"] or "–",
+        ]
         for row in block["rows"]
     ]
     columns = ["Group", "Candidate", "As rated", "Adjusted (95 % interval)", "Moved"]

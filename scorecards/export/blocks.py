@@ -100,9 +100,13 @@ def scale_row(
     floor: float | None = None,
     tell: str = "",
     notes: Iterable[str] = (),
+    low: bool = False,
     warning: str = "",
 ) -> Block:
-    """One competency: its dots, where there are any its mean and floor, and the same in words."""
+    """One competency: its dots, where there are any its mean and floor, and the same in words.
+
+    `low` says that the mean is below the floor; `warning` how far interviewers are apart, where that is far.
+    """
     placed = _lanes(sorted(dots, key=lambda dot: (dot["at"], dot["sign"])))
     return {
         "name": name,
@@ -112,6 +116,7 @@ def scale_row(
         "floor": floor,
         "tell": tell,
         "notes": [one for one in notes if one],
+        "low": low,
         "warning": warning,
     }
 

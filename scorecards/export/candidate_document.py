@@ -105,7 +105,7 @@ def evidence_blocks(
 
 def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> Iterator[tuple[str, str]]:
     score = one.score
-    yield "Scorecards", f"{score.submitted} of {score.expected} can be read here"
+    yield "Scorecards", f"{score.submitted} of {score.expected}"
     hidden = hidden_cards(record, one.candidate.id)
     yield "Hidden", f"{hidden} submitted, hidden from whoever made this document" if hidden else ""
     if short(one.candidate.name) != one.candidate.name:
@@ -127,7 +127,8 @@ def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> I
 def _standing(one: Standing, comparison: RoundComparison, rubrics: Rubrics) -> Iterator[Block]:
     if comparison.evidence_only:
         return
-    yield standings([standing_row(one, comparison) | {"label": "Overall"}], steps(rubrics), groups=False)
+    row = standing_row(one, comparison) | {"label": "Overall"}
+    yield standings([row | ({"group": ""} if one.unplaced else {})], steps(rubrics), groups=False)
     if one.unplaced:
         yield words(f"No place in the comparison: {'; '.join(one.unplaced)}.", "small")
 
@@ -167,7 +168,7 @@ def _rows(
     letters, given = _letters(cards), levels_given(record, cards)
     for target in record.round.targets:
         key, score = target.competency, one.score.competencies.get(target.competency)
-        must = "Must-have" if target.must_have else ""
+        must, low = "Must-have" if target.must_have else "", key in one.score.floors_not_met
         name = competency_name(rubrics, key)
         if comparison.evidence_only:
             own = given.get(key, [])
@@ -186,7 +187,8 @@ def _rows(
             mean=None if score is None else float(score.mean),
             floor=target.floor if target.must_have else None,
             tell="–" if score is None else f"{shown(score.mean)} ({score.interviewers})",
-            notes=[must, f"below the floor of {target.floor:g}" if key in one.score.floors_not_met else ""],
+            notes=[f"{must}, below the floor of {target.floor:g}" if low else must],
+            low=low,
             warning=f"{shown(score.spread)} apart" if score and score.disputed else "",
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rubrics import Rubrics
 
 from ..model import OUTCOMES, Round, RoundRecord
-from ..score import CompetencyScore, percent, shown
+from ..score import CandidateScore, CompetencyScore, percent, shown
 from .blocks import (
     Block,
     Document,
@@ -26,7 +26,7 @@ from .blocks import (
 from .candidate_document import evidence_blocks, score_blocks, standing_row
 from .decision_blocks import decision_blocks, name_of, vote_blocks
 from .method import competency_name, for_anybody, method, steps
-from .tables import apart_words, levels_given, status_words, submitted
+from .tables import apart_words, levels_given, submitted
 
 if TYPE_CHECKING:
     from ..compare import RoundComparison, Standing
@@ -135,11 +135,23 @@ def _coverage(comparison: RoundComparison, rubrics: Rubrics) -> Block:
             rows.append([who, cards, musts or "None"])
         else:
             numbers = [shown(one.score.overall), percent(one.score.coverage)]
-            rows.append([who, *numbers, cards, status_words(one.score, rubrics)])
+            rows.append([who, *numbers, cards, _status(one.score, rubrics)])
     if comparison.evidence_only:
         return table(["Candidate", "Scorecards", "Must-haves without a level"], rows, [3, 1.4, 4])
     columns = ["Candidate", "As rated", "Coverage", "Scorecards", "Status"]
     return table(columns, rows, [2.8, 1, 1.1, 1.2, 4])
+
+
+def _status(score: CandidateScore, rubrics: Rubrics) -> str:
+    """'Complete', or what is lacking."""
+    lacking = ", ".join(competency_name(rubrics, key) for key in score.unscored_musts)
+    low = ", ".join(competency_name(rubrics, key) for key in score.floors_not_met)
+    told = [
+        "Incomplete" if score.incomplete else "Complete",
+        f"must-have without a score: {lacking}" if lacking else "",
+        f"floor not met: {low}" if low else "",
+    ]
+    return "; ".join(one for one in told if one)
 
 
 def _matrix(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) -> Block:
