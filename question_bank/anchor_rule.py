@@ -62,7 +62,7 @@ def propose_level(
     if caps and level == min(_CAPS[flag.effect] for flag in caps):
         return Proposal(level, tuple(because), ())
     if level == 1:
-        missing = [signal for signal in lower if signal not in heard][: needed - lower_heard]
+        missing = [signal for signal in lower if signal.id not in ticks][: needed - lower_heard]
     elif level == 2:
         missing = [signal for signal in question.signals if signal.must and signal.id not in unaided]
     elif level == 3:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Literal
 
 from rubrics.model import Value
@@ -41,7 +42,11 @@ class InterviewPlan(Value):
 
     def question(self, question_id: str) -> Question:
         """The frozen question; `KeyError` if the plan does not hold it."""
-        return {item.question.id: item.question for item in self.items}[question_id]
+        return self._by_id[question_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {item.question.id: item.question for item in self.items}
 
 
 def usable_minutes(minutes: int) -> int:

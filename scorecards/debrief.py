@@ -23,7 +23,7 @@ from .model import (
     Turn,
     Vote,
 )
-from .score import ENOUGH_COVERAGE, CandidateScore, candidate_score, percent, shown
+from .score import ENOUGH_COVERAGE, CandidateScore, candidate_score, percent, shown, without_numbers
 
 # On a must-have one level between two interviewers is worth a talk; elsewhere it takes what counts as disputed.
 MUST_HAVE_SPREAD = 1
@@ -150,11 +150,10 @@ def agenda(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> 
     """
     score = candidate_score(record, candidate_id)
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-    return (
-        *_spreads(record, score, names),
-        *_missing(record, score, names),
-        *_contradictions(record, cards, score, names),
-    )
+    contradictions = _both_ways(record, cards)
+    if not record.round.evidence_only:
+        contradictions = (*contradictions, *_against_levels(record, cards, score, names))
+    return (*_spreads(record, score, names), *_missing(record, score, names), *contradictions)
 
 
 def _spreads(record: RoundRecord, score: CandidateScore, names: Mapping[str, str]) -> Iterator[Point]:
@@ -165,14 +164,15 @@ def _spreads(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
         if one.disputed or (one.competency in musts and one.spread >= MUST_HAVE_SPREAD)
     ]
     for other, _, key, one in sorted(found, key=lambda each: each[:3]):
-        who = ", ".join(
-            f"{record.person[person].name[:40]} {shown(mean)}"
-            for person, mean in sorted(one.by_interviewer.items(), key=lambda each: (each[1], each[0]))
-        )
+        each = sorted(one.by_interviewer.items(), key=lambda pair: (pair[1], pair[0]))
+        called = [(record.person[person].name[:40], shown(mean)) for person, mean in each]
         must = "" if other else "Must-have. "
-        yield Point(
-            "spread", key, f"{names.get(key, key)}: {must}{shown(one.spread)} between interviewers ({who})."
-        )
+        if record.round.evidence_only:
+            words = f"levels differ between {', '.join(name for name, _ in called)}"
+        else:
+            beside = ", ".join(f"{name} {mean}" for name, mean in called)
+            words = f"{shown(one.spread)} between interviewers ({beside})"
+        yield Point("spread", key, f"{names.get(key, key)}: {must}{words}.")
 
 
 def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str]) -> Iterator[Point]:
@@ -192,18 +192,24 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
             )
 
 
-def _contradictions(
-    record: RoundRecord, cards: Sequence[Scorecard], score: CandidateScore, names: Mapping[str, str]
-) -> Iterator[Point]:
+def _both_ways(record: RoundRecord, cards: Sequence[Scorecard]) -> tuple[Point, ...]:
+    """Recommendations in favour beside recommendations against."""
     choices = {card.interviewer_id: card.content.verdict.recommendation for card in cards}
     sides = {_FAVOUR[choice] > 0 for choice in choices.values() if choice in _FAVOUR}
-    if len(sides) == 2:
-        who = ", ".join(
-            f"{record.person[person].name[:40]} {RECOMMENDATIONS[choice].lower()}"
-            for person, choice in sorted(choices.items())
-            if choice
-        )
-        yield Point("contradiction", None, f"Recommendations point both ways: {who}.")
+    if len(sides) < 2:
+        return ()
+    who = ", ".join(
+        f"{record.person[person].name[:40]} {RECOMMENDATIONS[choice].lower()}"
+        for person, choice in sorted(choices.items())
+        if choice
+    )
+    return (Point("contradiction", None, f"Recommendations point both ways: {who}."),)
+
+
+def _against_levels(
+    record: RoundRecord, cards: Sequence[Scorecard], score: CandidateScore, names: Mapping[str, str]
+) -> Iterator[Point]:
+    """Recommendations that the levels do not bear out, and floors that are not met."""
     for card in cards:
         for reason in rules.contradictions(record, card):
             why = card.content.verdict.contradiction.strip()
@@ -226,7 +232,9 @@ def departures(
     missing = score.expected - score.submitted
     found = [f"{missing} of {score.expected} scorecards missing."] if missing else []
     if outcome == "offer":
-        if not record.round.evidence_only and score.coverage is not None and score.coverage < ENOUGH_COVERAGE:
+        if record.round.evidence_only:
+            score = without_numbers(score)
+        if score.coverage is not None and score.coverage < ENOUGH_COVERAGE:
             found.append(f"Only {percent(score.coverage)} of what counts was rated.")
         found += [f"No level on the must-have {named.get(key, key)}." for key in score.unscored_musts]
         found += [f"The must-have {named.get(key, key)} is below its floor." for key in score.floors_not_met]

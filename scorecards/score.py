@@ -148,12 +148,9 @@ def card_mean(record: RoundRecord, card: Scorecard) -> Fraction | None:
     )
 
 
-def ranks(scores: Iterable[CandidateScore]) -> dict[str, int]:
-    """Places of the complete candidates: 1, 2, 2, 4. Equal at one decimal is a tie; incomplete ones have none."""
-    shown = {
-        s.candidate_id: one_decimal(s.overall) for s in scores if s.overall is not None and not s.incomplete
-    }
-    return {who: 1 + sum(other > value for other in shown.values()) for who, value in shown.items()}
+def without_numbers(score: CandidateScore) -> CandidateScore:
+    """The same with nothing that was computed from levels: for rounds that show evidence only."""
+    return score._replace(overall=None, coverage=None, competencies={}, floors_not_met=())
 
 
 def one_decimal(value: Fraction) -> Decimal:

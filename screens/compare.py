@@ -1,134 +1,176 @@
-"""Compare: candidates × competencies, in the order of their codes until one asks for another."""
+"""Compare: a sentence, then candidates × competencies as one picture; groups in the place of ranks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from scorecards.export import candidate_scores, ratings_csv, round_bundle, round_markdown, round_xlsx
-from scorecards.model import Candidate, RoundRecord
-from scorecards.score import CandidateScore, ranks
+from scorecards import rules
+from scorecards.compare import RoundComparison, compare_round, order_lines, round_checks, round_sentences
+from scorecards.model import RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
 from screens.parts.choose import choose_round
+from screens.parts.comparison_views import not_said, sentences, side_by_side, strictness, what_if
+from screens.parts.downloads import round_downloads
 from screens.parts.head import head, problem
-from screens.parts.matrix import matrix
-from screens.parts.text import count, plain
-from screens.parts.words_behind import side_by_side
+from screens.parts.picture import Pressed, picture
+from screens.parts.text import plain
+from screens.parts.words_behind import side_by_side as words_side_by_side
 
-if TYPE_CHECKING:
-    from scorecards.compare import RoundComparison
-
-BY_CODE = "Candidate code"
-BY_SCORE = "Overall score"
-
-
-def sentence(scores: list[tuple[Candidate, CandidateScore]]) -> str:
-    """What can be said, in plain words."""
-    complete = [candidate for candidate, score in scores if not score.incomplete]
-    rest = len(scores) - len(complete)
-    words = f"{count(len(complete), 'candidate')} can be compared on enough evidence."
-    if rest:
-        words += f" {rest} {'is' if rest == 1 else 'are'} incomplete: shown, but not put in any order."
-    return words
+BY_CODE = "code"
+BY_GROUP = "group"
+VIEWS = {
+    "picture": "Picture",
+    "beside": "Side by side",
+    "weights": "What if",
+    "interviewers": "Interviewers",
+    "not-said": "Not said",
+}
+# What an evidence-only round has to show.
+EVIDENCE_VIEWS = ("picture", "beside", "not-said")
 
 
-def ordered(
-    scores: list[tuple[Candidate, CandidateScore]], by: str
-) -> list[tuple[Candidate, CandidateScore, int | None]]:
-    """By code, or by what was asked for; whoever cannot be ranked stands below without a place."""
-    places = ranks(score for _, score in scores)
-    if by == BY_CODE:
-        return [(candidate, score, None) for candidate, score in scores]
-    if by == BY_SCORE:
-        rows = [(candidate, score, places.get(candidate.id)) for candidate, score in scores]
-        return sorted(rows, key=lambda row: (row[2] is None, row[2] or 0, row[0].code))
-    plain_rows = [(candidate, score, None) for candidate, score in scores]
-
-    def level(row: tuple[Candidate, CandidateScore, int | None]) -> tuple[bool, float, str]:
-        found = row[1].competencies.get(by)
-        return (found is None, -float(found.mean) if found else 0.0, row[0].code)
-
-    return sorted(plain_rows, key=level)
+def order_box(record: RoundRecord, found: RoundComparison) -> str:
+    """In which order the candidates stand: by code until somebody asks for another."""
+    orders = {BY_CODE: "By code"}
+    if not found.evidence_only:
+        keys = [target.competency for target in record.round.targets]
+        orders |= {BY_GROUP: "By group"} | {key: f"By {found.names.get(key, key)}" for key in keys}
+    return st.selectbox(
+        "Order",
+        list(orders),
+        format_func=lambda value: orders[value],
+        key=f"order-{record.round.id}",
+        width=230,
+        label_visibility="collapsed",
+    )
 
 
-def exports(record: RoundRecord) -> None:
-    """The round as files, with what this viewer may see."""
-    name = f"round-{record.round.id}"
+def the_picture(record: RoundRecord, found: RoundComparison, by: str) -> None:
+    """The picture and its legend; a press opens the words."""
+    key = f"chosen-{record.round.id}"
+    answer = picture(record, found, bank.rubrics, by, st.session_state.get(key, ()))
+    if tuple(st.session_state.get(key, ())) != answer.chosen:
+        st.session_state[key] = answer.chosen
+    st.caption(legend(found))
+    if answer.chosen:
+        st.caption(
+            f"{len(answer.chosen)} marked. *Side by side* shows two to five of them in the interviewers' words."
+        )
+    last = f"pressed-{record.round.id}"
+    if answer.pressed and st.session_state.get(last) != answer.pressed.number:
+        st.session_state[last] = answer.pressed.number
+        words(record, answer.pressed)
 
-    def compared() -> RoundComparison:
-        from scorecards.compare import compare_round
 
-        return compare_round(record, None, {one.id: one.name for one in bank.rubrics.competencies})
-
-    with st.popover("Export", icon=":material/download:"):
-        for label, make, ending, mime in (
-            (
-                "Workbook (XLSX)",
-                lambda: round_xlsx(record, bank.rubrics, compared()),
-                "xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ),
-            ("Ratings (CSV)", lambda: ratings_csv(record), "csv", "text/csv"),
-            ("Everything (JSON)", lambda: round_bundle(record), "json", "application/json"),
-            (
-                "For reading (Markdown)",
-                lambda: round_markdown(record, compared(), bank.rubrics),
-                "md",
-                "text/markdown",
-            ),
-        ):
-            st.download_button(
-                label,
-                make,
-                f"{name}.{ending}",
-                mime,
-                on_click="ignore",
-                width="stretch",
-                key=f"export-{ending}",
-            )
+def legend(found: RoundComparison) -> str:
+    if found.evidence_only:
+        return (
+            "Numbers: each interviewer's level, 1 to 4, lowest first · † somebody not qualified rated too · "
+            "≠ not asked as the others were. Press a cell for the words behind it."
+        )
+    return (
+        "Cell: mean level 1 to 4, × how many interviewers, a dot for each · ⚡ ring: two levels apart or more · "
+        "▾ below a must-have's floor · † somebody not qualified rated too, in no score · ≠ not asked as the others "
+        "were. Right: bar and dot are adjusted for strict and lenient interviewers, 95 in 100; the tick is the plain "
+        "mean. 1 Not shown, 2 Partial, 3 Senior, 4 Beyond senior. Press a cell for the words behind it."
+    )
 
 
 @st.dialog("The words behind it", width="large")
-def words(record: RoundRecord, candidate_id: str, competency: str) -> None:
-    candidate = record.candidate[candidate_id]
-    name = bank.rubrics.by_id[competency].name
+def words(record: RoundRecord, pressed: Pressed) -> None:
+    candidate = record.candidate[pressed.candidate_id]
+    name = bank.rubrics.by_id[pressed.competency].name
     st.markdown(f"#### {plain(candidate.code)} {plain(candidate.name[:60])} · {plain(name)}")
-    cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-    side_by_side(record, cards, competency, bank.rubrics)
+    cards = [card for card in record.cards_of(candidate.id) if card.state == "submitted"]
+    words_side_by_side(record, cards, pressed.competency, bank.rubrics)
+
+
+def beside(record: RoundRecord, found: RoundComparison) -> None:
+    """Two to five candidates, by default those who were marked, else the first of the leading group."""
+    marked = [one for one in st.session_state.get(f"chosen-{record.round.id}", ()) if one in record.candidate]
+    leading = [one.candidate.id for one in found.standings if one.result and one.result.group == 1]
+    usual = (
+        marked
+        if len(marked) > 1
+        else (leading if len(leading) > 1 else [one.id for one in record.by_code])[:3]
+    )
+    chosen = st.multiselect(
+        "Two to five candidates",
+        [one.id for one in record.by_code],
+        default=usual,
+        max_selections=5,
+        format_func=lambda key: f"{record.candidate[key].code} {record.candidate[key].name[:60]}",
+    )
+    if len(chosen) < 2:
+        st.info("Choose at least two candidates.")
+    else:
+        side_by_side(record, found, chosen, bank.rubrics)
+
+
+def other_weights(record: RoundRecord, found: RoundComparison) -> None:
+    """Weights to try, and what they would change."""
+    weights = {}
+    for place, target in enumerate(record.round.targets):
+        if place % 5 == 0:
+            row = st.columns(5)
+        with row[place % 5]:
+            weights[target.competency] = st.number_input(
+                found.names.get(target.competency, target.competency),
+                min_value=0.0,
+                max_value=10.0,
+                step=0.5,
+                value=float(target.weight),
+                key=f"try-{record.round.id}-{target.competency}",
+            )
+    if not any(weights.values()):
+        st.info("Give at least one competency a weight.")
+        return
+    tried = compare_round(record, person.id, competencies, weights)
+    what_if(record, found, tried, weights)
 
 
 person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
+competencies = {one.id: one.name for one in bank.rubrics.competencies}
 head("Compare", person)
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
 if round_ is not None:
     try:
-        record = store.comparison(person.id, round_.id)
+        record, found = wiring.comparison(person.id, round_.id)
     except NotAllowedError as error:
         problem(error.reasons)
         st.stop()
-    scores = candidate_scores(record)
-    names = {t.competency: bank.rubrics.by_id[t.competency].name for t in record.round.targets}
+    if not record.candidates:
+        st.info("This round has no candidate yet. Add them on the Rounds page.")
+        st.stop()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**{plain(round_.name[:100])}.** {sentence(scores)}", width="content")
+        shown_views = EVIDENCE_VIEWS if found.evidence_only else tuple(VIEWS)
+        view = st.radio(
+            "View",
+            shown_views,
+            format_func=lambda key: VIEWS[key],
+            key=f"view-{round_.id}",
+            horizontal=True,
+            label_visibility="collapsed",
+            width="content",
+        )
         with st.container(horizontal=True, width="content"):
-            by = st.selectbox(
-                "Order by",
-                [BY_CODE, BY_SCORE, *names],
-                format_func=lambda key: names.get(key, key),
-                label_visibility="collapsed",
-                width=210,
-            )
-            exports(record)
-    pressed = matrix(record, ordered(scores, by), bank.rubrics)
-    st.caption(
-        "Number: mean level of the interviewers, 1 to 4 · ×: how many interviewers · ⚡: two levels apart or more · "
-        "▾: below the floor of a must-have · "
-        "†: somebody not qualified rated too, in no score · "
-        "filled: Senior or above · *: must-have. The score is not a verdict: press a cell for the words behind it."
-    )
-    if pressed:
-        words(record, *pressed)
+            by = order_box(record, found) if view == "picture" else BY_CODE
+            round_downloads(record, competencies, bank.rubrics)
+    if view == "picture":
+        sentences(round_sentences(found))
+        if found.analysis and found.analysis.assignment_warning:
+            for line in order_lines(found.analysis, found.names):
+                st.markdown(f"- {plain(line)}")
+        the_picture(record, found, by)
+    elif view == "beside":
+        beside(record, found)
+    elif view == "weights":
+        other_weights(record, found)
+    elif view == "interviewers":
+        leads = not rules.may_lead(record.round, person.id)
+        strictness(record, found, round_checks(record, person.id), leads)
+    else:
+        not_said(found)

@@ -1,31 +1,30 @@
-"""Debrief: who has submitted; after one's own scorecard all of them side by side, largest disagreement first."""
+"""Debrief: a sealed first vote, the scorecards side by side with an agenda, a second vote, and the decision."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable
 
 import streamlit as st
 
 from scorecards import rules
-from scorecards.export import card_bundle, card_markdown, level_or_state
+from scorecards.debrief import agenda, may_open, may_vote, voters
 from scorecards.model import (
-    RECOMMENDATIONS,
-    STATE_NAMES,
-    Interview,
-    Rating,
-    RoundEvent,
     RoundRecord,
     Scorecard,
-    Verdict,
+    Turn,
 )
-from scorecards.score import apart, competency_scores, shown
 from scorecards.store import NotAllowedError
 from screens import wiring
+from screens.parts.amend_form import amended_rating, amended_verdict
 from screens.parts.choose import choose_round
+from screens.parts.debrief_reading import by_disagreement, recommendations, what_happened, who_has_submitted
+from screens.parts.decision import decision_form, decisions
 from screens.parts.head import head, problem
-from screens.parts.round_view import status_mark
-from screens.parts.text import day, plain
-from screens.parts.words_behind import side_by_side
+from screens.parts.text import plain
+from screens.parts.votes import ballot, opening, steps, votes
+
+TURNS: tuple[Turn, ...] = (1, 2)
+POINT_ICONS = {"spread": "call_split", "missing": "help", "contradiction": "sync_problem"}
 
 
 def choose_candidate(record: RoundRecord) -> str | None:
@@ -43,52 +42,6 @@ def choose_candidate(record: RoundRecord) -> str | None:
         width=420,
         label_visibility="collapsed",
     )
-
-
-def who_has_submitted(record: RoundRecord, candidate_id: str) -> None:
-    """The state of every scorecard; nothing of what they say."""
-    mine = record.statuses_of(candidate_id)
-    words = [
-        f"{status_mark(status)} **{plain(record.person[status.interviewer_id].name[:60])}** "
-        f":gray[{plain(record.interview[status.interview_id].plan.name)} {day(status.submitted_at)}]"
-        for status in mine
-    ]
-    st.markdown(" &nbsp;·&nbsp; ".join(words) or ":gray[No interview yet.]")
-    hidden = sum(s.state == "submitted" for s in mine) - sum(
-        c.state == "submitted" for c in record.cards_of(candidate_id)
-    )
-    if hidden:
-        st.info(
-            f"{hidden} submitted scorecard{'s' if hidden > 1 else ''} hidden from you until the round's rule allows: "
-            "independent ratings are worth more.",
-            icon=":material/visibility_off:",
-        )
-
-
-def what_happened(record: RoundRecord, candidate_id: str) -> None:
-    """What does not show in a scorecard: withdrawn ones, and dismissals that were undone."""
-    for card in record.cards_of(candidate_id):
-        if card.state == "withdrawn":
-            who = plain(record.person[card.interviewer_id].name[:60])
-            st.markdown(
-                f":material/block: {who}'s scorecard is withdrawn and counts nowhere: {plain(card.withdrawn_reason or '')}"
-            )
-    sittings = {i.id: i for i in record.interviews if i.candidate_id == candidate_id}
-    for event in record.round.events:
-        if event.what == "dismissal_undone" and event.interview_id in sittings:
-            st.markdown(f":material/undo: {plain(undone_words(record, event, sittings))}")
-
-
-def undone_words(record: RoundRecord, event: RoundEvent, sittings: dict[str, Interview]) -> str:
-    def name(who: str) -> str:
-        return record.person[who].name[:60] if who in record.person else who
-
-    words = (
-        f"{sittings[event.interview_id or ''].plan.name}: {name(event.person_id)} took the dismissal back on "
-        f"{day(event.at)}: {event.reason}"
-    )
-    readers = ", ".join(name(who) for who in event.could_have_read)
-    return f"{words} (By then {readers} could have read others' scorecards.)" if readers else words
 
 
 def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
@@ -127,85 +80,6 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
                 st.rerun()
 
 
-def recommendations(record: RoundRecord, cards: list[Scorecard]) -> None:
-    """Each interviewer's recommendation, with contradictions and changes named."""
-    for column, card in zip(st.columns(max(len(cards), 1)), cards, strict=False):
-        verdict = card.content.verdict
-        with column, st.container(border=True):
-            st.markdown(f"**{plain(record.person[card.interviewer_id].name[:60])}**")
-            st.markdown(f"#### {RECOMMENDATIONS[verdict.recommendation] if verdict.recommendation else '–'}")
-            if verdict.reason:
-                st.text(verdict.reason)
-            if verdict.contradiction:
-                st.markdown(":orange[:material/warning: Levels and recommendation differ:]")
-                st.text(verdict.contradiction)
-            for amendment in card.amendments:
-                seen = ", after seeing others" if amendment.after_seeing_others else ""
-                st.caption(f"Amended {day(amendment.at)}{seen}: {plain(amendment.reason)}")
-                with st.popover("What stood there first", width="stretch"):
-                    before = amendment.before.verdict
-                    if before.recommendation:
-                        st.markdown(f"Recommendation: **{RECOMMENDATIONS[before.recommendation]}**")
-                        st.text(before.reason)
-                    for rating in amendment.before.ratings:
-                        st.markdown(
-                            f"**{plain(rating.question_id)}** {plain(level_or_state(rating, bank.rubrics))}"
-                        )
-                        st.text(rating.evidence)
-            downloads(record, card)
-
-
-def downloads(record: RoundRecord, card: Scorecard) -> None:
-    name = f"scorecard-{record.candidate[card.candidate_id].code}-{card.id[:6]}"
-    with st.container(horizontal=True):
-        st.download_button(
-            "Markdown",
-            lambda: card_markdown(record, card, bank.rubrics),
-            f"{name}.md",
-            "text/markdown",
-            key=f"md-{card.id}",
-            on_click="ignore",
-            type="tertiary",
-        )
-        st.download_button(
-            "JSON",
-            lambda: card_bundle(record, card),
-            f"{name}.json",
-            "application/json",
-            key=f"json-{card.id}",
-            on_click="ignore",
-            type="tertiary",
-        )
-
-
-def by_disagreement(record: RoundRecord, cards: list[Scorecard]) -> None:
-    """Every competency that was asked, the one with the largest spread first."""
-    scores = competency_scores(record, cards)
-    beside = apart(record, cards)
-    asked = {
-        item.question.competency for card in cards for item in record.interview[card.interview_id].plan.items
-    }
-    order = sorted(asked, key=lambda key: (-(scores[key].spread if key in scores else Fraction(-1)), key))
-    for place, key in enumerate(order):
-        score = scores.get(key)
-        name = bank.rubrics.by_id[key].name if key in bank.rubrics.by_id else key
-        if score is None:
-            words = "no level that counts"
-        else:
-            spread = f" · {shown(score.spread)} between them" if score.interviewers > 1 else ""
-            words = f"{shown(score.mean)} from {score.interviewers}{spread}"
-        own = [one for one in beside if one.competency == key]
-        if own:
-            each = ", ".join(
-                f"{plain(record.person[one.interviewer_id].name[:40])} {shown(one.mean)}" for one in own
-            )
-            words += f" · apart, not qualified: {each}"
-        disputed = score is not None and score.disputed
-        icon = ":material/call_split:" if disputed else None
-        with st.expander(f"{plain(name)} · {words}", expanded=disputed or place == 0, icon=icon):
-            side_by_side(record, cards, key, bank.rubrics)
-
-
 def amend(card: Scorecard) -> None:
     """Change one's own submitted scorecard, with a reason; what stood there is kept."""
     with st.expander("Amend your scorecard", icon=":material/edit:"):
@@ -214,7 +88,11 @@ def amend(card: Scorecard) -> None:
             "What changes", ["A question", "The recommendation"], default="A question", key=f"what-{key}"
         )
         verdict = card.content.verdict
-        changed = [amended_rating(card, key)] if what == "A question" else []
+        changed = (
+            [amended_rating(record.interview[card.interview_id], card, key, bank.rubrics)]
+            if what == "A question"
+            else []
+        )
         if what == "The recommendation":
             verdict = amended_verdict(verdict, key)
         contradiction = st.text_input(
@@ -236,80 +114,131 @@ def amend(card: Scorecard) -> None:
                 st.rerun()
 
 
-def amended_verdict(verdict: Verdict, key: str) -> Verdict:
-    """The recommendation as it is to stand; at first as it stands."""
-    choice = st.segmented_control(
-        "Recommendation",
-        list(RECOMMENDATIONS),
-        default=verdict.recommendation,
-        format_func=lambda value: RECOMMENDATIONS[value],
-        key=f"choice-{key}",
-    )
-    why = st.text_input("In one sentence, why", verdict.reason, max_chars=2000, key=f"verdict-{key}")
-    return verdict.model_copy(update={"recommendation": choice or verdict.recommendation, "reason": why})
+def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) -> None:
+    """The agenda, the recommendations, and every competency with the interviewers' words."""
+    points = agenda(record, candidate_id, names)
+    if points:
+        lines = [f":material/{POINT_ICONS[point.kind]}: {plain(point.words)}" for point in points]
+        st.markdown("**What to talk about**  \n" + "  \n".join(lines))
+    else:
+        st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
+    recommendations(record, visible, bank.rubrics)
+    by_disagreement(record, visible, bank.rubrics)
 
 
-def amended_rating(card: Scorecard, key: str) -> Rating:
-    """One question's rating as it is to stand; at first as it stands."""
-    interview = record.interview[card.interview_id]
-    titles = {item.question.id: item.question.title for item in interview.plan.items}
-    question_id = st.selectbox(
-        "Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}"
-    )
-    rating = card.rating(question_id)
-    names = {str(s.level): f"{s.level} {s.name}" for s in bank.rubrics.scale.levels} | {
-        state: name for state, name in STATE_NAMES.items() if state != "skipped"
-    }
-    before = str(rating.level) if rating.level else rating.state
-    key = f"{key}-{question_id}"
-    choice = st.segmented_control(
-        "Level",
-        list(names),
-        default=before if before in names else None,
-        format_func=lambda value: names[value],
-        key=f"level-{key}",
-    )
-    evidence = st.text_area("Evidence", rating.evidence, key=f"evidence-{key}")
-    override = st.text_input(
-        "Why not the proposed level (if so)", rating.override_reason, key=f"override-{key}"
-    )
-    number = choice in ("1", "2", "3", "4")
-    return rating.model_copy(
-        update={
-            "level": int(choice) if number and choice else None,
-            "state": None if number else choice or rating.state,
-            "evidence": evidence,
-            "override_reason": override,
-        }
-    )
+def may_read(record: RoundRecord, candidate_id: str) -> bool:
+    """Whether this voter reads the others yet: after the first vote, or when they rather read at once."""
+    debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
+    if debrief.vote(person.id, 1) or rules.may_debrief(record.round, person.id, statuses):
+        return True
+    if may_vote(record.round, person.id, debrief, statuses, 1):
+        return True
+    if len(voters(statuses)) < 2 or st.session_state.get(f"read-{candidate_id}"):
+        return True
+    if st.button("Read without a first vote", icon=":material/menu_book:", key=f"skip-{candidate_id}"):
+        st.session_state[f"read-{candidate_id}"] = True
+        st.rerun()
+    return False
+
+
+def my_vote(record: RoundRecord, candidate_id: str) -> None:
+    """The box for the vote that is mine to cast now, if there is one."""
+    debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
+    if len(voters(statuses)) < 2:
+        return
+    for turn in TURNS:
+        if may_vote(record.round, person.id, debrief, statuses, turn):
+            continue
+        cast = ballot(record, candidate_id, person.id, turn)
+        if cast:
+            attempt(store.debriefs.vote, person.id, candidate_id, *cast)
+
+
+def open_early(record: RoundRecord, candidate_id: str) -> None:
+    """The lead opens votes before everybody has cast one."""
+    debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
+    for turn in TURNS:
+        if may_open(record.round, person.id, debrief, statuses, turn, "a reason"):
+            continue
+        reason = opening(record, candidate_id, turn)
+        if reason:
+            attempt(store.debriefs.open_votes, person.id, candidate_id, turn, reason)
+
+
+def decide(record: RoundRecord, candidate_id: str) -> None:
+    """The lead records the decision, or opens it again with another."""
+    statuses = record.statuses_of(candidate_id)
+    blocked = rules.may_lead(record.round, person.id) or rules.may_change(record.round)
+    if blocked or rules.may_debrief(record.round, person.id, statuses):
+        return
+    if not any(status.state == "submitted" for status in statuses):
+        return
+    decided = bool(record.debrief(candidate_id).decisions)
+    title = "Open the decision again" if decided else "Record the decision"
+    with st.expander(title, icon=":material/gavel:"):
+        told = decision_form(record, candidate_id, names, against_order(record, candidate_id))
+        if isinstance(told, list):
+            problem(told)
+        elif told:
+            attempt(store.debriefs.decide, person.id, candidate_id, told)
+
+
+def against_order(record: RoundRecord, candidate_id: str) -> list[str]:
+    """What an offer would depart from in the comparison, where this lead may see it already."""
+    if record.round.evidence_only or rules.may_compare(record.round, person.id, record.statuses):
+        return []
+    _, found = wiring.comparison(person.id, record.round.id)
+    one = found.standing(candidate_id)
+    if one.unplaced:
+        return [f"No place in the comparison: {'; '.join(one.unplaced)}."]
+    if one.result and one.result.group and one.result.group > 1:
+        return ["Others stand before this candidate in the comparison, with at least 9 chances in 10."]
+    return []
+
+
+def attempt(do: Callable[..., object], *told: object) -> None:
+    """Do it and draw the page anew, or say why it is refused."""
+    try:
+        do(*told)
+    except NotAllowedError as error:
+        problem(error.reasons)
+    else:
+        st.rerun()
+
+
+def own_drafts(record: RoundRecord, candidate_id: str) -> None:
+    """The way back to what one still owes."""
+    for status in record.statuses_of(candidate_id):
+        if status.interviewer_id == person.id and status.due and not rules.may_change(record.round):
+            st.markdown("Your own scorecard is still a draft.")
+            if st.button("Go on with it", type="primary", key=f"go-{status.card_id}"):
+                wiring.go("interview", card=status.card_id)
 
 
 person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
+names = {one.id: one.name for one in bank.rubrics.competencies}
 head("Debrief", person)
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
 if round_ is not None:
     record = store.record(person.id, round_.id)
     candidate_id = choose_candidate(record)
     if candidate_id is not None:
+        visible = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
         who_has_submitted(record, candidate_id)
         what_happened(record, candidate_id)
-        visible = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
+        own_drafts(record, candidate_id)
+        decisions(record, candidate_id, names)
         if visible:
-            recommendations(record, visible)
-            by_disagreement(record, visible)
-        for own in visible:
-            if own.interviewer_id == person.id and not rules.may_change(record.round):
-                amend(own)
+            steps(record.debrief(candidate_id))
+            my_vote(record, candidate_id)
+            votes(record, candidate_id)
+            open_early(record, candidate_id)
+            if may_read(record, candidate_id):
+                reading(record, candidate_id, visible)
+            decide(record, candidate_id)
+            for own in visible:
+                if own.interviewer_id == person.id and not rules.may_change(record.round):
+                    amend(own)
         withdraw_form(record, candidate_id)
-        for own_draft in record.statuses:
-            if (
-                own_draft.candidate_id == candidate_id
-                and own_draft.interviewer_id == person.id
-                and own_draft.due
-                and not rules.may_change(record.round)
-            ):
-                st.markdown("Your own scorecard is still a draft.")
-                if st.button("Go on with it", type="primary", key=f"go-{own_draft.card_id}"):
-                    wiring.go("interview", card=own_draft.card_id)

@@ -223,6 +223,12 @@ def set_up(record: RoundRecord) -> None:
             st.info("This round is closed: everything in it stays as it is.", icon=":material/lock:")
             if not rules.may_lead(round_, person.id) and st.button("Open it again"):
                 attempt(lambda: store.open_round(person.id, round_.id))
+    if round_.evidence_only:
+        last = next(event for event in reversed(round_.events) if event.what == "evidence_only")
+        st.info(
+            f"Evidence only since {day(last.at)}: nothing is computed about candidates. {plain(last.reason)}",
+            icon=":material/visibility:",
+        )
     faults = setup_faults(round_, {p.id: p.name for p in record.people})
     if faults:
         lines = [f"- **{plain(name_of(fault.competency))}**: {plain(fault.reason)}." for fault in faults]
@@ -403,9 +409,27 @@ def settings_form(record: RoundRecord) -> None:
             "closing_words": closing,
         }
         attempt(lambda: save_settings(round_, panel, more, changes))
+    evidence_form(round_)
     with st.container(horizontal=True):
         close_form(record)
         remove_form(round_)
+
+
+def evidence_form(round_: Round) -> None:
+    """Whether the kit computes anything about the round's candidates."""
+    label = "Compute scores again" if round_.evidence_only else "Show evidence only"
+    with st.expander(label, icon=":material/visibility:"):
+        if round_.evidence_only:
+            st.markdown("Scores, adjustment and groups will be shown again on screens and in documents.")
+        else:
+            st.markdown(
+                "No score, no mean, no adjustment, no order and no group, on any screen and in any document: "
+                "levels and words as people recorded them. For places where the law counts a computed score or an "
+                "order as an automated decision."
+            )
+        reason = st.text_input("Why (kept with the round)", max_chars=500, key="evidence-why")
+        if st.button(label, type="primary", disabled=not reason.strip(), key="evidence-do"):
+            attempt(lambda: store.show_evidence_only(person.id, round_.id, not round_.evidence_only, reason))
 
 
 def scored(record: RoundRecord) -> bool:

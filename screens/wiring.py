@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import streamlit as st
 
 from question_bank import Bank, Content, LiveBank
 from rubrics import Rubrics
-from scorecards.model import Interview, Person, Scorecard
+from scorecards.model import Interview, Person, RoundRecord, Scorecard
 from scorecards.settings import load_settings
 from scorecards.store import Store, open_database
 from screens.parts.browser import remember
 from screens.parts.sign_in_form import sign_in_form
+
+if TYPE_CHECKING:
+    from scorecards.compare import RoundComparison
 
 PERSON_COOKIE = "interview_kit_person"
 
@@ -54,6 +57,26 @@ def interview_of(card: Scorecard, viewer_id: str) -> Interview:
     if card.content.ratings:
         return _begun_interview(card.interview_id, viewer_id)
     return store().interview(viewer_id, card.interview_id)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _comparison(round_id: str, viewer_id: str, stamp: str, _names: dict[str, str]) -> Any:
+    # Imported here: only who compares needs it, and it takes a moment.
+    from scorecards.compare import compare_round
+
+    record = store().comparison(viewer_id, round_id)
+    return record, compare_round(record, viewer_id, _names)
+
+
+def comparison(viewer_id: str, round_id: str) -> tuple[RoundRecord, RoundComparison]:
+    """The round with its comparison as this viewer may see it; worked out once for as long as nothing changes.
+
+    Raises `NotAllowedError` where the viewer still owes a scorecard.
+    """
+    names = {one.id: one.name for one in rubrics().competencies}
+    stamp = f"{store().comparison_stamp(viewer_id, round_id)} {bank().digest}"
+    found: tuple[RoundRecord, RoundComparison] = _comparison(round_id, viewer_id, stamp, names)
+    return found
 
 
 def current_user() -> Person | None:

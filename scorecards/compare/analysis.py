@@ -154,7 +154,8 @@ def _analysis(
     ratings, cards = known.ratings, known.cards
     placed = order(found, known.parts.candidate, known.placed) if found and found.effects.candidate else None
     lacking = unsupported(ratings, cards, known.parts)
-    strict = severity_probability(_integrated(ratings, plain), STRICTNESS) if plain else None
+    told_apart = plain is not None and plain.effects.interviewer
+    strict = severity_probability(_integrated(ratings, plain), STRICTNESS) if plain and told_apart else None
     check = assignment(found) if placed and found and found.effects.interviewer else None
     table = complete_table(ratings, cards)
     agreed, links, people = agreement(ratings), fragile(ratings, cards), _interviewers(known, found)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..model import Candidate, RoundRecord
 from ..rules import may_lead
-from ..score import CandidateScore, candidate_score
+from ..score import CandidateScore, candidate_score, without_numbers
 from . import refusals
 from .analysis import Analysis, CandidateResult, InterviewerResult, analyse
 from .diagnostics import (
@@ -34,13 +34,23 @@ EVIDENCE_ONLY = Refusal(
 )
 
 
+class Given(NamedTuple):
+    """A level as somebody gave it."""
+
+    interviewer: str
+    level: int
+
+
 class Standing(NamedTuple):
     """One candidate in the comparison."""
 
     candidate: Candidate
     # For words: the name, with the code where two are called the same.
     label: str
+    # In a round of evidence only without any number: no score, no coverage, no floor.
     score: CandidateScore
+    # The levels that count, by competency, lowest first.
+    levels: Mapping[str, tuple[Given, ...]]
     likeness: Likeness
     # Why there is no place for this candidate; empty where there is one.
     unplaced: tuple[str, ...]
@@ -113,9 +123,18 @@ def compare_round(
     names = {**competencies, **_names(record)}
     scores = {one.id: candidate_score(record, one.id) for one in record.by_code}
     like = likenesses(record)
+
+    def standing(
+        who: Candidate, why: tuple[str, ...] = (), result: CandidateResult | None = None
+    ) -> Standing:
+        score, likeness = scores[who.id], like[who.id]
+        if record.round.evidence_only:
+            score, likeness = without_numbers(score), likeness._replace(common=None)
+        return Standing(who, names[who.id], score, _levels(record, who.id), likeness, why, result)
+
     if record.round.evidence_only:
-        standings = tuple(_standing(one, names, scores, like, (), None) for one in record.by_code)
-        return RoundComparison(True, standings, None, None, names, (EVIDENCE_ONLY,))
+        everybody = tuple(standing(one) for one in record.by_code)
+        return RoundComparison(True, everybody, None, None, names, (EVIDENCE_ONLY,))
     ratings = ratings_of(record)
     barred = {who: tuple(unplaced(score, _met(ratings, who), names)) for who, score in scores.items()}
     held = weights or {target.competency: target.weight for target in record.round.targets}
@@ -123,21 +142,25 @@ def compare_round(
         ratings, SCALE, weights=held, unplaced=[who for who, why in barred.items() if why], names=names
     )
     results = {one.candidate: one for one in found.candidates}
-    standings = tuple(
-        _standing(one, names, scores, like, barred[one.id], results.get(one.id)) for one in record.by_code
-    )
+    standings = tuple(standing(one, barred[one.id], results.get(one.id)) for one in record.by_code)
+    firmness, unsettled = _firmness(standings, found, held)
     return RoundComparison(
         False,
         standings,
         _for_reader(found, record, reader),
-        _firmness(standings, found, held),
+        firmness,
         names,
-        _refused(found, standings, record, reader),
+        (*_refused(found, standings, record, reader), *unsettled),
     )
 
 
 def round_checks(record: RoundRecord, reader: str) -> Checks:
-    """How questions and interviewers came out: everything for the lead, else only what is about the reader."""
+    """How questions and interviewers came out: everything for the lead, else only what is about the reader.
+
+    In a round of evidence only there is nothing of it.
+    """
+    if record.round.evidence_only:
+        return Checks((), (), ())
     ratings = ratings_of(record)
     by_question = ratings_by_question(record)
     found, cards = fit(ratings), scorecards(ratings)
@@ -164,15 +187,23 @@ def _met(ratings: Ratings, who: str) -> int:
     return len(set(ratings.interviewer[ratings.candidate == ratings.candidates.index(who)].tolist()))
 
 
-def _standing(
-    candidate: Candidate,
-    names: Mapping[str, str],
-    scores: Mapping[str, CandidateScore],
-    like: Mapping[str, Likeness],
-    why: tuple[str, ...],
-    result: CandidateResult | None,
-) -> Standing:
-    return Standing(candidate, names[candidate.id], scores[candidate.id], like[candidate.id], why, result)
+def _levels(record: RoundRecord, candidate_id: str) -> dict[str, tuple[Given, ...]]:
+    """Every level that counts, as it was given."""
+    found: dict[str, list[Given]] = defaultdict(list)
+    for card in record.cards_of(candidate_id):
+        if card.state != "submitted":
+            continue
+        asked = {item.question.id: item.question for item in record.interview[card.interview_id].plan.items}
+        for rating in card.content.ratings:
+            question = asked.get(rating.question_id)
+            if question is None or rating.level is None:
+                continue
+            if record.round.qualified(card.interviewer_id, question.competency):
+                found[question.competency].append(Given(card.interviewer_id, rating.level))
+    return {
+        key: tuple(sorted(given, key=lambda one: (one.level, one.interviewer)))
+        for key, given in found.items()
+    }
 
 
 def _leads(record: RoundRecord, reader: str | None) -> bool:
@@ -207,14 +238,24 @@ def _about_interviewers(found: Analysis, record: RoundRecord) -> list[Refusal]:
 
 def _firmness(
     standings: tuple[Standing, ...], found: Analysis, weights: Mapping[str, float]
-) -> Sensitivity | None:
-    """Sensitivity within the leading group; each score moved by the adjustment where the adjusted scores lead."""
-    leading = {
-        one.candidate.id: _scores(one, found.adjusted_leads)
-        for one in standings
-        if one.result and one.result.group == 1
-    }
-    return sensitivity(leading, weights) if found.components == 1 else None
+) -> tuple[Sensitivity | None, tuple[Refusal, ...]]:
+    """Sensitivity within the leading group; each score moved by the adjustment where the adjusted scores lead.
+
+    Refused where the scores put somebody else first than the model does.
+    """
+    leading = [one for one in standings if one.result and one.result.group == 1]
+    if found.components != 1 or len(leading) < 2:
+        return None, ()
+    told = sensitivity({one.candidate.id: _scores(one, found.adjusted_leads) for one in leading}, weights)
+    first = max(leading, key=lambda one: one.result.effect or 0.0 if one.result else 0.0)
+    if told is None or told.leader == first.candidate.id:
+        return told, ()
+    names = {one.candidate.id: one.label for one in leading}
+    why = (
+        f"plain scores put {names[told.leader]} first and the model {first.label}: the order within the leading "
+        "group is not settled"
+    )
+    return None, (Refusal("how firmly the first stands under other weights", why),)
 
 
 def _scores(one: Standing, adjusted: bool) -> dict[str, float]:

@@ -89,7 +89,8 @@ def _question(ratings: Ratings, found: Fit | None, place: int) -> QuestionCheck:
     people = np.unique(ratings.candidate[rows]).size
     told = None
     if found is None or number < LEAST_RATINGS or people < LEAST_CANDIDATES:
-        why = f"{count(number, 'rating')} of {count(people, 'candidate')}; {LEAST_RATINGS} of {LEAST_CANDIDATES} are needed"
+        least = f"{LEAST_RATINGS} ratings of {LEAST_CANDIDATES} candidates are needed"
+        why = f"{count(number, 'rating')} of {count(people, 'candidate')}; {least}"
         refused.append(Refusal(f"whether {name} tells candidates apart", why))
     else:
         told = _discrimination(ratings, found, place)

@@ -20,7 +20,7 @@ Method = Literal["bayes", "reml"]
 POINTS = (10, 10, 8)
 # Half-t: degrees of freedom of the prior on each ratio.
 PRIOR_FREEDOM = 3
-# The largest ratio considered is about 100; beyond it a rating would have no error of its own.
+# The largest ratio considered is about 130; beyond it a rating would have no error of its own.
 LAST = 1 - 1e-6
 # How far the grid reaches on each side of the mean, in posterior standard deviations.
 REACH = 4.0
@@ -196,7 +196,8 @@ def _settled(sums: Sums, effects: Effects) -> tuple[Grid, Floats]:
         grid = _grid(box, effects)
         mass = _mass(sums, grid)
         smaller = _narrowed(box, grid, mass)
-        if (smaller[:, 1] - smaller[:, 0] > 0.8 * (box[:, 1] - box[:, 0])).all():
+        still = smaller[:, 1] - smaller[:, 0] > 0.8 * (box[:, 1] - box[:, 0])
+        if (still | ~np.array(effects)).all():
             break
         box = smaller
     return grid, mass

@@ -20,6 +20,7 @@ ASSIGNMENT_WARNING = (
 VERY_LIKELY = 0.95
 # Sentences about the leader and the nearest, on a screen.
 NEAREST = 2
+MOST_NAMED = 5
 # Sentences about pairs, at most.
 MOST_PAIRS = 6
 MOST_LINES = 60
@@ -78,7 +79,10 @@ def _leader_words(found: Analysis, groups: Sequence[Sequence[Standing]]) -> list
     near = [one for one in placed[1:] if chance[one.candidate.id] <= VERY_LIKELY][:NEAREST]
     clear = [one.label for one in placed[1:] if chance[one.candidate.id] > VERY_LIKELY]
     lines = [ahead_words(leader.label, one.label, chance[one.candidate.id]) for one in near]
-    return [*lines, f"{leader.label} is very likely ahead of {listed(sorted(clear), 5)}."] if clear else lines
+    if not clear:
+        return lines
+    others = listed(sorted(clear)) if len(clear) <= MOST_NAMED else f"{len(clear)} others"
+    return [*lines, f"{leader.label} is very likely ahead of {others}."]
 
 
 def group_name(group: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ def score_blocks(
     )
     yield from _unlike(one, rubrics, level + 1)
     yield from _recommendations(record, cards, level + 1)
-    talk = list(_agenda(record, candidate_id, comparison))
+    talk = [point.words for point in agenda(record, candidate_id, comparison.names)]
     if talk:
         yield head("To talk about", level + 1)
         yield points(talk, numbered=True)
@@ -271,11 +271,3 @@ def _beside(record: RoundRecord, cards: list[Scorecard]) -> Iterator[str]:
     for interview in record.interviews:
         if interview.candidate_id in who and interview.dismissed_reason:
             yield f"{short(interview.plan.name)} did not take place: {interview.dismissed_reason}"
-
-
-def _agenda(record: RoundRecord, candidate_id: str, comparison: RoundComparison) -> Iterator[str]:
-    """What to talk about; in a round of evidence only nothing that rests on a mean."""
-    names: Mapping[str, str] = comparison.names
-    for point in agenda(record, candidate_id, names):
-        if not comparison.evidence_only or point.kind == "missing":
-            yield point.words

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from ..model import RoundRecord
 from .tables import RATING_COLUMNS, rating_rows
 
@@ -14,14 +17,18 @@ def ratings_csv(record: RoundRecord, *, bom: bool = True) -> bytes:
 
     With `bom`, spreadsheets recognise the encoding. Text that a spreadsheet would run is prefixed with '.
     """
-    import pandas as pd
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(RATING_COLUMNS)
+    table.writerows([_cell(value) for value in row.values()] for row in rating_rows(record))
+    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
-    frame = pd.DataFrame(rating_rows(record), columns=list(RATING_COLUMNS))
-    frame = frame.astype({"level": "Int64", "proposed_level": "Int64"})
-    for column in frame.columns.difference(["level", "proposed_level", "amendments"]):
-        frame[column] = [safe_cell(str(value)) for value in frame[column]]
-    text = frame.to_csv(index=False, lineterminator="\r\n")
-    return text.encode("utf-8-sig" if bom else "utf-8")
+
+def _cell(value: str | float | None) -> str | float:
+    """Numbers as they are, blank for none."""
+    if value is None:
+        return ""
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def safe_cell(text: str) -> str:

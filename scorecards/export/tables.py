@@ -32,11 +32,12 @@ def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
         used, order = minutes_used(card), order_asked(card)
         for item in interview.plan.items:
             key = item.question.id
-            yield _rating_row(record, candidate, card, item) | {
+            row = _rating_row(record, candidate, card, item) | {
                 "place_asked": order.index(key) + 1 if key in order else None,
                 "minutes_planned": item.minutes,
                 "minutes_used": round(used[key], 1) if key in used else None,
             }
+            yield {column: row[column] for column in RATING_COLUMNS}
 
 
 def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from question_bank import InterviewPlan
@@ -43,7 +44,7 @@ from .access import (
     statuses_of,
     why_blind,
 )
-from .debrief_rows import all_rows
+from .debrief_rows import all_rows, read_debriefs
 from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
@@ -310,6 +311,32 @@ class Store:
         if not isinstance(viewer, Operator):
             refuse(rules.may_compare(record.round, viewer, record.statuses))
         return record
+
+    def comparison_stamp(self, viewer: Viewer, round_id: str) -> str:
+        """Changes with anything that the viewer's comparison rests on; refused as the comparison is.
+
+        Ratings of submitted scorecards change by amendments alone, so that counting them is enough.
+        """
+        with self._database.reading() as connection:
+            round_ = round_of(connection, viewer, round_id)
+            statuses = statuses_of(connection, round_id)
+            if not isinstance(viewer, Operator):
+                refuse(rules.may_compare(round_, viewer, statuses))
+            amended = connection.execute(
+                select(t.amendments.c.scorecard_id, func.count())
+                .join(t.scorecards, t.scorecards.c.id == t.amendments.c.scorecard_id)
+                .where(t.scorecards.c.round_id == round_id)
+                .group_by(t.amendments.c.scorecard_id)
+                .order_by(t.amendments.c.scorecard_id)
+            ).all()
+            candidates = connection.execute(
+                select(t.candidates.c.id, t.candidates.c.code, t.candidates.c.name)
+                .where(t.candidates.c.round_id == round_id)
+                .order_by(t.candidates.c.id)
+            ).all()
+            debriefs = read_debriefs(connection, round_id)
+        told = (round_.model_dump_json(), statuses, amended, candidates, debriefs)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def save_rating(self, viewer: str, card_id: str, rating: Rating, *, base: int, writer: str) -> Rating:
         """Store one rating of one's own draft; returns it with its version and time.

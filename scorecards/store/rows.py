@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -85,11 +86,17 @@ def to_interview(row: Row[Any]) -> Interview:
         round_id=row.round_id,
         candidate_id=row.candidate_id,
         slot_id=row.slot_id,
-        plan=InterviewPlan.model_validate_json(row.plan),
+        plan=_plan(row.plan),
         leader_id=row.leader_id,
         dismissed_reason=row.dismissed_reason,
         created_at=datetime.fromisoformat(row.created_at),
     )
+
+
+@lru_cache(maxsize=128)
+def _plan(text: str) -> InterviewPlan:
+    """The plan of this text. All candidates of a round sit the same few plans: each is read once."""
+    return InterviewPlan.model_validate_json(text)
 
 
 def interview_row(interview: Interview) -> dict[str, Any]:

@@ -21,7 +21,7 @@ function open(root, first) {
   const state = root.querySelector('.state')
   const journal = 'interview-kit-typed-' + first.field
   const outbox = JSON.parse(sessionStorage.getItem(journal) || '{}')
-  let data = first, slot = null, timer = null, lastSent = 0, count = 0, reset = first.reset, savedHere = null
+  let data = first, slot = null, timer = null, lastSent = 0, count = 0, reset = first.reset, received = false
   const box = { send: null }
 
   const keep = () => {
@@ -38,9 +38,10 @@ function open(root, first) {
   const soon = () => { if (!timer) timer = setTimeout(flush, Math.max(0, SEND_AFTER - (Date.now() - lastSent))) }
   const show = () => {
     const waiting = slot in outbox, old = waiting && Date.now() - outbox[slot].at > RETRY_AFTER
-    state.className = 'state' + (data.failure ? ' failed' : old ? ' waiting' : '')
+    state.className = 'state' + (data.failure ? ' failed' : old && !data.here ? ' waiting' : '')
     state.textContent = data.failure ? 'NOT SAVED: ' + data.failure
-      : old ? 'Not saved yet: no answer from the server. Your words are kept in this tab; keep typing.'
+      : old && !data.here ? 'Not saved yet: no answer from the server. Your words are kept in this tab; keep typing.'
+      : data.here ? (waiting ? 'kept in this tab until you record it' : '')
       : waiting ? 'saving …'
       : data.savedAt ? '✓ saved ' + new Date(data.savedAt).toLocaleTimeString([], { hourCycle: 'h23' }) : ''
   }
@@ -55,7 +56,7 @@ function open(root, first) {
   document.addEventListener('visibilitychange', hidden)
   const ticking = setInterval(() => {
     if (!(root.host ?? root).isConnected) return close()
-    if (Object.keys(outbox).length && Date.now() - lastSent > RETRY_AFTER) flush()
+    if (Object.keys(outbox).length && !data.here && Date.now() - lastSent > RETRY_AFTER) flush()
     show()
   }, 1000)
 
@@ -74,7 +75,8 @@ function open(root, first) {
       slot = data.slot; area.value = wanted
       if (same && root.activeElement === area) area.setSelectionRange(at, end)
     }
-    if (Object.keys(outbox).length) soon()
+    if (Object.keys(outbox).length && (!data.here || !received)) soon()
+    received = true
     show()
   }
   const close = () => {

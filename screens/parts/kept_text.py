@@ -47,12 +47,14 @@ def kept_text(
     placeholder: str = "",
     rows: int = 4,
     reset: int = 0,
+    here: bool = False,
     on_change: Callable[[], None] | None = None,
 ) -> Typed:
     """Draw the box for `slot` and return what the tab holds unconfirmed.
 
     `stored` gives the stored text of `slot` and of every slot the tab has sent: that confirms them.
-    The box stays mounted while slots change. A new `reset` drops what the tab holds.
+    The box stays mounted while slots change. A new `reset` drops what the tab holds. With `here` nothing is
+    stored while one types: the tab keeps the text until it is recorded by a button.
     """
     result = component("kept_text")(
         key=field,
@@ -67,6 +69,7 @@ def kept_text(
             "placeholder": placeholder,
             "rows": rows,
             "reset": reset,
+            "here": here,
         },
         on_typed_change=on_change or (lambda: None),
     )

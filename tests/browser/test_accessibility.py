@@ -41,6 +41,11 @@ def test_every_screen_can_be_used_by_everybody(server: Server, browser: Browser,
         page.goto(address.replace("/?", f"/{screen}?"))
         page.wait_for_timeout(2500)
         found += faults(page, screen)
+    page.goto(address.replace("/?", "/compare?"))
+    for name in ("Side by side", "What if", "Interviewers", "Not said"):
+        page.get_by_role("radiogroup", name="View").get_by_text(name, exact=True).click()
+        page.wait_for_timeout(1500)
+        found += faults(page, f"compare, {name}")
     page.goto(f"{server.url}/library?question=SEC-16")
     for view in VIEWS:
         page.get_by_text(view, exact=True).click()

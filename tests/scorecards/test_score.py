@@ -14,7 +14,6 @@ from scorecards.score import (
     competency_score,
     one_decimal,
     percent,
-    ranks,
     shown,
 )
 
@@ -247,32 +246,6 @@ def test_a_floor_is_met_where_the_panel_reaches_it_exactly() -> None:
 
 def test_only_must_haves_have_a_floor() -> None:
     assert score(both(4, 1)).floors_not_met == ()
-
-
-# Ranks
-
-
-def ranked(levels: dict[str, tuple[int, int]], **values) -> dict[str, int]:
-    cards = [both(*given, candidate=who) for who, given in levels.items()]
-    whole = record(*cards, candidates=tuple(levels), **values)
-    return ranks(candidate_score(whole, who) for who in levels)
-
-
-def test_equal_scores_share_a_place_and_the_next_is_left_out() -> None:
-    levels = {"a": (4, 4), "b": (3, 3), "c": (3, 3), "d": (2, 2)}
-    assert ranked(levels) == {"a": 1, "b": 2, "c": 2, "d": 4}
-
-
-def test_equal_at_one_decimal_is_a_tie() -> None:
-    levels = {"b": (3, 4), "c": (3, 3)}
-    # 0.96 · 3 + 0.04 · 4 = 3.04 → 3.0; 0.96 · 3 + 0.04 · 3 = 3.00
-    assert ranked(levels, targets=weighed(0.96, 0.04)) == {"b": 1, "c": 1}
-
-
-def test_incomplete_candidates_have_no_place() -> None:
-    cards = (both(3, 3, candidate="a"), card("ada", {"SEC-01": 4}, candidate="b"))
-    whole = record(*cards, candidates=("a", "b"))
-    assert ranks(candidate_score(whole, who) for who in ("a", "b")) == {"a": 1}
 
 
 # The mean of one scorecard

@@ -1,0 +1,146 @@
+"""What a debrief has to read: who has submitted, recommendations, and every competency in the interviewers' words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import streamlit as st
+
+from rubrics import Rubrics
+from scorecards.export import card_bundle, card_markdown, level_or_state
+from scorecards.model import RECOMMENDATIONS, Interview, RoundEvent, RoundRecord, Scorecard
+from scorecards.score import apart, competency_scores, shown
+
+from .round_view import status_mark
+from .text import day, plain
+from .words_behind import side_by_side
+
+
+def who_has_submitted(record: RoundRecord, candidate_id: str) -> None:
+    """The state of every scorecard; nothing of what they say."""
+    mine = record.statuses_of(candidate_id)
+    words = [
+        f"{status_mark(status)} **{plain(record.person[status.interviewer_id].name[:60])}** "
+        f":gray[{plain(record.interview[status.interview_id].plan.name)} {day(status.submitted_at)}]"
+        for status in mine
+    ]
+    st.markdown(" &nbsp;·&nbsp; ".join(words) or ":gray[No interview yet.]")
+    hidden = sum(s.state == "submitted" for s in mine) - sum(
+        c.state == "submitted" for c in record.cards_of(candidate_id)
+    )
+    if hidden:
+        st.info(
+            f"{hidden} submitted scorecard{'s' if hidden > 1 else ''} hidden from you until the round's rule allows: "
+            "independent ratings are worth more.",
+            icon=":material/visibility_off:",
+        )
+
+
+def what_happened(record: RoundRecord, candidate_id: str) -> None:
+    """What does not show in a scorecard: withdrawn ones, and dismissals that were undone."""
+    for card in record.cards_of(candidate_id):
+        if card.state == "withdrawn":
+            who = plain(record.person[card.interviewer_id].name[:60])
+            st.markdown(
+                f":material/block: {who}'s scorecard is withdrawn and counts nowhere: {plain(card.withdrawn_reason or '')}"
+            )
+    sittings = {i.id: i for i in record.interviews if i.candidate_id == candidate_id}
+    for event in record.round.events:
+        if event.what == "dismissal_undone" and event.interview_id in sittings:
+            st.markdown(f":material/undo: {plain(undone_words(record, event, sittings))}")
+
+
+def undone_words(record: RoundRecord, event: RoundEvent, sittings: dict[str, Interview]) -> str:
+    def name(who: str) -> str:
+        return record.person[who].name[:60] if who in record.person else who
+
+    words = (
+        f"{sittings[event.interview_id or ''].plan.name}: {name(event.person_id)} took the dismissal back on "
+        f"{day(event.at)}: {event.reason}"
+    )
+    readers = ", ".join(name(who) for who in event.could_have_read)
+    return f"{words} (By then {readers} could have read others' scorecards.)" if readers else words
+
+
+def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:
+    """Each interviewer's recommendation, with contradictions and changes named."""
+    for column, card in zip(st.columns(max(len(cards), 1)), cards, strict=False):
+        verdict = card.content.verdict
+        with column, st.container(border=True):
+            st.markdown(f"**{plain(record.person[card.interviewer_id].name[:60])}**")
+            st.markdown(f"#### {RECOMMENDATIONS[verdict.recommendation] if verdict.recommendation else '–'}")
+            if verdict.reason:
+                st.text(verdict.reason)
+            if verdict.contradiction:
+                st.markdown(":orange[:material/warning: Levels and recommendation differ:]")
+                st.text(verdict.contradiction)
+            for amendment in card.amendments:
+                seen = ", after seeing others" if amendment.after_seeing_others else ""
+                st.caption(f"Amended {day(amendment.at)}{seen}: {plain(amendment.reason)}")
+                with st.popover("What stood there first", width="stretch"):
+                    before = amendment.before.verdict
+                    if before.recommendation:
+                        st.markdown(f"Recommendation: **{RECOMMENDATIONS[before.recommendation]}**")
+                        st.text(before.reason)
+                    for rating in amendment.before.ratings:
+                        st.markdown(
+                            f"**{plain(rating.question_id)}** {plain(level_or_state(rating, rubrics))}"
+                        )
+                        st.text(rating.evidence)
+            downloads(record, card, rubrics)
+
+
+def downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> None:
+    name = f"scorecard-{record.candidate[card.candidate_id].code}-{card.id[:6]}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Markdown",
+            lambda: card_markdown(record, card, rubrics),
+            f"{name}.md",
+            "text/markdown",
+            key=f"md-{card.id}",
+            on_click="ignore",
+            type="tertiary",
+        )
+        st.download_button(
+            "JSON",
+            lambda: card_bundle(record, card),
+            f"{name}.json",
+            "application/json",
+            key=f"json-{card.id}",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def by_disagreement(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:
+    """Every competency that was asked, the one with the largest spread first."""
+    scores = competency_scores(record, cards)
+    beside = apart(record, cards)
+    asked = {
+        item.question.competency for card in cards for item in record.interview[card.interview_id].plan.items
+    }
+    apart_by = {key: one.spread for key, one in scores.items()}
+    if record.round.evidence_only:
+        scores, beside, apart_by = {}, (), {}
+    order = sorted(asked, key=lambda key: (-apart_by.get(key, Fraction(-1)), key))
+    for place, key in enumerate(order):
+        score = scores.get(key)
+        name = rubrics.by_id[key].name if key in rubrics.by_id else key
+        if record.round.evidence_only:
+            words = f"{len(cards)} scorecard{'s' if len(cards) > 1 else ''}"
+        elif score is None:
+            words = "no level that counts"
+        else:
+            spread = f" · {shown(score.spread)} between them" if score.interviewers > 1 else ""
+            words = f"{shown(score.mean)} from {score.interviewers}{spread}"
+        own = [one for one in beside if one.competency == key]
+        if own:
+            each = ", ".join(
+                f"{plain(record.person[one.interviewer_id].name[:40])} {shown(one.mean)}" for one in own
+            )
+            words += f" · apart, not qualified: {each}"
+        disputed = score is not None and score.disputed
+        icon = ":material/call_split:" if disputed else None
+        with st.expander(f"{plain(name)} · {words}", expanded=disputed or place == 0, icon=icon):
+            side_by_side(record, cards, key, rubrics)

@@ -1,0 +1,149 @@
+"""The decision of a debrief: as it is recorded, and the form in which a lead puts it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from scorecards.debrief import broken_seals, departures
+from scorecards.model import OUTCOMES, Decision, DecisionDraft, DecisionReason, Dissent, RoundRecord
+
+from .kept_text import kept_text
+from .text import day, plain
+
+ICONS = {"offer": "task_alt", "no_offer": "do_not_disturb_on", "more_evidence": "add_comment"}
+
+
+def decisions(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> None:
+    """What was decided, the latest first and large; earlier ones behind it."""
+    debrief = record.debrief(candidate_id)
+    broken = broken_seals(debrief)
+    if broken:
+        st.error(
+            f"The seal of decision {', '.join(map(str, broken))} does not fit what it says: the record was changed "
+            "outside the kit.",
+            icon=":material/gpp_bad:",
+        )
+    for number, decision in reversed(list(enumerate(debrief.decisions, start=1))):
+        if number == len(debrief.decisions):
+            with st.container(border=True):
+                st.markdown(f"#### :material/{ICONS[decision.outcome]}: {OUTCOMES[decision.outcome]}")
+                _told(record, decision, names)
+        else:
+            with st.expander(f"Decision {number}, since opened again: {OUTCOMES[decision.outcome]}"):
+                _told(record, decision, names)
+
+
+def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> None:
+    recorder = record.person[decision.recorded_by].name if decision.recorded_by in record.person else "?"
+    st.markdown(
+        f"Decided by **{plain(decision.decided_by)}** :gray[recorded by {plain(recorder[:60])}, {day(decision.at)}]"
+    )
+    if decision.reopened_because:
+        st.markdown(f"Opened again because: {plain(decision.reopened_because)}")
+    for reason in decision.reasons:
+        st.markdown(f"- **{plain(names.get(reason.competency, reason.competency))}**: {plain(reason.words)}")
+    for dissent in decision.dissent:
+        st.markdown(
+            f"- :material/call_split: Dissent{', ' + plain(dissent.name) if dissent.name else ''}: {plain(dissent.words)}"
+        )
+    if decision.departs_from:
+        st.markdown("Decided although: " + plain(" ".join(decision.departs_from)))
+    if decision.departure_reason:
+        st.markdown(f"Because: {plain(decision.departure_reason)}")
+    st.caption(f"Seal {decision.seal[:12]}, over evidence {decision.evidence_digest[:12]}")
+
+
+def decision_form(
+    record: RoundRecord, candidate_id: str, names: Mapping[str, str], against_order: Sequence[str]
+) -> DecisionDraft | list[str] | None:
+    """The form; a draft when it is recorded, what is missing when it lacks something, else None.
+
+    `against_order` is what an offer would depart from in the comparison.
+    """
+    debrief = record.debrief(candidate_id)
+    turn = len(debrief.decisions)
+    key = f"{candidate_id}-{turn}"
+    outcome = st.radio(
+        "Outcome",
+        list(OUTCOMES),
+        index=None,
+        format_func=lambda one: OUTCOMES[one],
+        horizontal=True,
+        key=f"outcome-{key}",
+    )
+    decider = st.text_input(
+        "Decided by", max_chars=200, placeholder="The person who answers for it", key=f"decider-{key}"
+    )
+    chosen = st.multiselect(
+        "Reasons lie in",
+        [target.competency for target in record.round.targets],
+        format_func=lambda one: names.get(one, one),
+        placeholder="The competencies that decided it",
+        key=f"reasons-{key}",
+    )
+    reasons = {
+        one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn) for one in chosen
+    }
+    dissent = _text("Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn)
+    against = (
+        (*departures(record, candidate_id, outcome, names), *(against_order if outcome == "offer" else ()))
+        if outcome
+        else ()
+    )
+    why = reopened = ""
+    if against:
+        st.warning("Against it in the record: " + plain(" ".join(against)), icon=":material/alt_route:")
+        why = _text("Decided so all the same, because", f"{key}-departure", turn)
+    if debrief.decisions:
+        reopened = _text("Opened again because", f"{key}-reopened", turn)
+    if not st.button("Record the decision", type="primary", icon=":material/gavel:", key=f"record-{key}"):
+        return None
+    faults = [] if outcome else ["Choose an outcome."]
+    faults += [] if decider.strip() else ["Name the person who decided."]
+    faults += [] if chosen else ["Tie it to at least one competency."]
+    faults += [
+        f"{names.get(one, one)}: say what in the evidence."
+        for one, words in reasons.items()
+        if not words.strip()
+    ]
+    faults += ["Say why it is decided so against the record."] if against and not why.strip() else []
+    faults += ["Say why the decision is opened again."] if debrief.decisions and not reopened.strip() else []
+    if faults or outcome is None:
+        return faults
+    return DecisionDraft(
+        outcome=outcome,
+        decided_by=decider,
+        reasons=tuple(DecisionReason(competency=one, words=words) for one, words in reasons.items()),
+        dissent=tuple(dissents(dissent, [person.name for person in record.people])),
+        departs_from=against,
+        departure_reason=why.strip(),
+        reopened_because=reopened.strip(),
+    )
+
+
+def dissents(text: str, people: Sequence[str]) -> list[Dissent]:
+    """One for each line; what stands before a colon is a name where somebody is called so, or up to three words."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, words = line.partition(":")
+        named = bool(colon and words.strip() and (name.strip() in people or len(name.split()) <= 3))
+        found.append(
+            Dissent(words=words.strip() if named else line, name=name.strip()[:200] if named else "")
+        )
+    return found
+
+
+def _text(label: str, field: str, reset: int) -> str:
+    typed = kept_text(
+        label,
+        field=f"decision-{field}",
+        slot=field,
+        stored={field: ""},
+        version=0,
+        rows=2,
+        reset=reset,
+        here=True,
+    )
+    return typed.entries.get(field, ("", 0))[0]
