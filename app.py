@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+# Before numpy is loaded: the comparison's many small matrices are ten times slower shared among threads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -38,8 +42,6 @@ app = st.App(
 
 def serve() -> None:
     """Open the database first, so that a fault is said at once, then serve until stopped."""
-    import os
-
     import uvicorn
 
     os.chdir(ROOT)

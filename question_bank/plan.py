@@ -44,6 +44,10 @@ class InterviewPlan(Value):
         """The frozen question; `KeyError` if the plan does not hold it."""
         return self._by_id[question_id]
 
+    def find(self, question_id: str) -> Question | None:
+        """The frozen question; None if the plan does not hold it."""
+        return self._by_id.get(question_id)
+
     @cached_property
     def _by_id(self) -> dict[str, Question]:
         return {item.question.id: item.question for item in self.items}

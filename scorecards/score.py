@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -170,6 +171,7 @@ def percent(value: Fraction | None) -> str:
     return f"{(Decimal(value.numerator * 100) / Decimal(value.denominator)).quantize(Decimal(1), ROUND_HALF_UP)} %"
 
 
+@lru_cache(maxsize=1024)
 def exact(weight: float) -> Fraction:
     """The weight as the person wrote it: 0.1 is one tenth."""
     return Fraction(str(weight))
@@ -184,10 +186,9 @@ def _levels(record: RoundRecord, cards: Iterable[Scorecard]) -> dict[str, dict[s
     levels: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for card in cards:
         plan = record.interview[card.interview_id].plan
-        competency = {item.question.id: item.question.competency for item in plan.items}
         for rating in card.content.ratings:
-            if rating.level is not None and rating.question_id in competency:
-                levels[competency[rating.question_id]][card.interviewer_id].append(rating.level)
+            if rating.level is not None and (question := plan.find(rating.question_id)) is not None:
+                levels[question.competency][card.interviewer_id].append(rating.level)
     return levels
 
 

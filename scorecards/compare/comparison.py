@@ -122,7 +122,7 @@ def compare_round(
     """
     names = {**competencies, **_names(record)}
     scores = {one.id: candidate_score(record, one.id) for one in record.by_code}
-    like = likenesses(record)
+    like = likenesses(record, scores)
 
     def standing(
         who: Candidate, why: tuple[str, ...] = (), result: CandidateResult | None = None
@@ -193,9 +193,9 @@ def _levels(record: RoundRecord, candidate_id: str) -> dict[str, tuple[Given, ..
     for card in record.cards_of(candidate_id):
         if card.state != "submitted":
             continue
-        asked = {item.question.id: item.question for item in record.interview[card.interview_id].plan.items}
+        plan = record.interview[card.interview_id].plan
         for rating in card.content.ratings:
-            question = asked.get(rating.question_id)
+            question = plan.find(rating.question_id)
             if question is None or rating.level is None:
                 continue
             if record.round.qualified(card.interviewer_id, question.competency):

@@ -70,18 +70,23 @@ def unplaced(score: CandidateScore, interviewers: int, names: Mapping[str, str] 
     return reasons
 
 
-def likenesses(record: RoundRecord) -> dict[str, Likeness]:
-    """Of every candidate how like the others their interviews were; submitted scorecards only."""
+def likenesses(record: RoundRecord, scores: Mapping[str, CandidateScore]) -> dict[str, Likeness]:
+    """Of every candidate how like the others their interviews were; submitted scorecards only.
+
+    `scores` are the full scores by candidate; where only what was common was asked, that is the common one too.
+    """
     cells = {candidate.id: _cells(record, candidate.id) for candidate in record.candidates}
     rated = {who: own for who, own in cells.items() if own}
     common = common_questions(rated)
-    asked_alike = record.model_copy(update={"cards": tuple(_only(card, common) for card in record.cards)})
+    cards = tuple(_only(card, common) for card in record.cards)
+    asked_alike = record.model_copy(update={"cards": cards})
+    more = {card.candidate_id for card, whole in zip(cards, record.cards, strict=True) if card is not whole}
     usual = {key: _Usual([own[key] for own in rated.values() if key in own]) for key in _keys(rated)}
     return {
         who: Likeness(
             who,
             _differences(rated[who], usual) if who in rated else {},
-            candidate_score(asked_alike, who).overall,
+            (candidate_score(asked_alike, who) if who in more else scores[who]).overall,
             len(common),
         )
         for who in cells
@@ -97,6 +102,8 @@ def common_questions(cells: dict[str, dict[str, Cell]]) -> frozenset[str]:
 
 def _only(card: Scorecard, questions: Collection[str]) -> Scorecard:
     kept = tuple(rating for rating in card.content.ratings if rating.question_id in questions)
+    if len(kept) == len(card.content.ratings):
+        return card
     return card.model_copy(update={"content": card.content.model_copy(update={"ratings": kept})})
 
 

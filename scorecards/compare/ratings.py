@@ -103,9 +103,9 @@ def _of(record: RoundRecord, key: Callable[[Question], str]) -> Ratings:
     for card in record.cards:
         if card.state != "submitted":
             continue
-        asked = {item.question.id: item.question for item in record.interview[card.interview_id].plan.items}
+        plan = record.interview[card.interview_id].plan
         for rating in card.content.ratings:
-            question = asked.get(rating.question_id)
+            question = plan.find(rating.question_id)
             if rating.level is None or question is None:
                 continue
             if record.round.qualified(card.interviewer_id, question.competency):

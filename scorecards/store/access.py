@@ -87,9 +87,6 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
     candidates = connection.execute(
         select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
     ).all()
-    interviews = connection.execute(
-        select(t.interviews).where(t.interviews.c.round_id == round_id).order_by(t.interviews.c.id)
-    ).all()
     debriefs = tuple(
         one if isinstance(viewer, Operator) else known_to(one, round_, viewer, of_candidate[one.candidate_id])
         for one in read_debriefs(connection, round_id)
@@ -104,7 +101,7 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
         round=round_,
         people=tuple(rows.to_person(row) for row in people),
         candidates=tuple(rows.to_candidate(row) for row in candidates),
-        interviews=tuple(rows.to_interview(row) for row in interviews),
+        interviews=rows.read_interviews(connection, round_id),
         cards=rows.read_cards(connection, readable),
         debriefs=tuple(one for one in debriefs if one.votes or one.openings or one.decisions),
         statuses=statuses,

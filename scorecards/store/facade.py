@@ -224,9 +224,7 @@ class Store:
             if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
             connection.execute(
-                update(t.interviews)
-                .where(t.interviews.c.id == interview_id)
-                .values(plan=plan.model_dump_json())
+                update(t.interviews).where(t.interviews.c.id == interview_id).values(**rows.plan_values(plan))
             )
         return interview.model_copy(update={"plan": plan})
 

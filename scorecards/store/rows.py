@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -52,10 +53,8 @@ def rating_row(card_id: str, rating: Rating, writer: str) -> dict[str, Any]:
 
 
 def to_rating(row: Row[Any]) -> Rating:
-    stored = Rating.model_validate_json(f'{{"question_id":"{row.question_id}",{row.body[1:]}')
-    return stored.model_copy(
-        update={"version": row.version, "saved_at": datetime.fromisoformat(row.saved_at)}
-    )
+    beside = f'"question_id":"{row.question_id}","version":{row.version},"saved_at":"{row.saved_at}"'
+    return Rating.model_validate_json(f"{{{beside},{row.body[1:]}")
 
 
 def to_round(row: Row[Any]) -> Round:
@@ -80,17 +79,40 @@ def to_person(row: Row[Any]) -> Person:
     return Person(id=row.id, name=row.name)
 
 
-def to_interview(row: Row[Any]) -> Interview:
+def to_interview(row: Row[Any], plan: InterviewPlan | None = None) -> Interview:
+    """The interview of this row; `plan` where the row is without it."""
     return Interview(
         id=row.id,
         round_id=row.round_id,
         candidate_id=row.candidate_id,
         slot_id=row.slot_id,
-        plan=_plan(row.plan),
+        plan=plan or _plan(row.plan),
         leader_id=row.leader_id,
         dismissed_reason=row.dismissed_reason,
         created_at=datetime.fromisoformat(row.created_at),
     )
+
+
+def read_interviews(connection: Connection, round_id: str) -> tuple[Interview, ...]:
+    """The round's interviews by id; each plan's text is read once, however many interviews have it."""
+    columns = t.interviews.c
+    found = connection.execute(
+        select(*(column for column in columns if column is not columns.plan))
+        .where(columns.round_id == round_id)
+        .order_by(columns.id)
+    ).all()
+    one_of = {row.plan_digest: row.id for row in found}
+    texts = connection.execute(
+        select(columns.plan_digest, columns.plan).where(columns.id.in_(one_of.values()))
+    )
+    plans = {row.plan_digest: _plan(row.plan) for row in texts}
+    return tuple(to_interview(row, plans[row.plan_digest]) for row in found)
+
+
+def plan_values(plan: InterviewPlan) -> dict[str, str]:
+    """The columns that hold a plan."""
+    text = plan.model_dump_json()
+    return {"plan": text, "plan_digest": hashlib.sha256(text.encode()).hexdigest()}
 
 
 @lru_cache(maxsize=128)
@@ -105,7 +127,7 @@ def interview_row(interview: Interview) -> dict[str, Any]:
         "round_id": interview.round_id,
         "candidate_id": interview.candidate_id,
         "slot_id": interview.slot_id,
-        "plan": interview.plan.model_dump_json(),
+        **plan_values(interview.plan),
         "leader_id": interview.leader_id,
         "dismissed_reason": interview.dismissed_reason,
         "created_at": time_text(interview.created_at),

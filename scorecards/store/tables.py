@@ -67,6 +67,8 @@ interviews = Table(
     Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False),
     Column("slot_id", _ID, nullable=False),
     Column("plan", Text, nullable=False),
+    # Content hash of the plan's text: the many interviews with the same plan need it read only once.
+    Column("plan_digest", String(64), nullable=False),
     Column("dismissed_reason", Text),
     Column("leader_id", _ID, ForeignKey("people.id")),
     Column("created_at", _TIME, nullable=False),

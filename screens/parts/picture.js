@@ -23,6 +23,7 @@ function make(tag, className, ...children) {
   return element
 }
 
+const AT_ONCE = 40
 const SCALE = [1, 2, 3, 4]
 const place = (level) => (Math.min(4, Math.max(1, level)) - 1) / 3 * 100 + '%'
 // Which of the four tints: half-up, so that 2.5 looks like 3.
@@ -32,6 +33,7 @@ function draw(one) {
   const { data, root } = one
   const table = make('table', 'picture' + (data.evidenceOnly ? ' only' : ''))
   table.append(head(data))
+  const waiting = []
   for (const section of data.sections) {
     const body = make('tbody')
     if (section.title) {
@@ -40,9 +42,17 @@ function draw(one) {
       cell.scope = 'rowgroup'
       body.append(make('tr', 'groupline', cell))
     }
-    for (const id of section.ids) body.append(row(one, id, data.rows[id]))
+    for (const id of section.ids) waiting.push(() => body.append(row(one, id, data.rows[id])))
     table.append(body)
   }
+  // A long table is drawn from the top in pieces, so that its first rows stand there at once.
+  const turn = (one.turn = (one.turn ?? 0) + 1)
+  const more = () => {
+    if (one.turn !== turn) return
+    waiting.splice(0, AT_ONCE).forEach((next) => next())
+    if (waiting.length) setTimeout(more)
+  }
+  more()
   root.replaceChildren(make('div', 'around', table))
 }
 
@@ -100,19 +110,20 @@ function explained(words, why) {
 }
 
 function cell(one, id, column, told, row) {
+  const { data } = one, apart = told.apart ?? [], unlike = told.unlike ?? []
   const rated = told.dots.length
-  const face = make('button', 'face' + (told.mean ? ' ' + tint(told.value) : '') + (told.disputed ? ' disputed' : '') + (rated || told.apart.length ? '' : ' empty'))
+  const face = make('button', 'face' + (told.mean ? ' ' + tint(told.value) : '') + (told.disputed ? ' disputed' : '') + (rated || apart.length ? '' : ' empty'))
   face.type = 'button'
   face.id = 'cell-' + id + '-' + column.id
-  const levels = told.dots.map((dot) => dot[2])
+  const written = (dot) => dot[2] ?? String(dot[1]), levels = told.dots.map(written)
   const words = [row.code + ' ' + row.name + ', ' + column.name]
   if (told.mean) {
-    face.append(make('b', '', told.mean), make('span', 'marks', '×' + rated + (told.disputed ? ' ⚡' : '') + (told.floor ? ' ▾' : '') + (told.apart.length ? ' †' : '') + (told.unlike.length ? ' ≠' : '')))
+    face.append(make('b', '', told.mean), make('span', 'marks', '×' + rated + (told.disputed ? ' ⚡' : '') + (told.floor ? ' ▾' : '') + (apart.length ? ' †' : '') + (unlike.length ? ' ≠' : '')))
     words.push('mean ' + told.mean + ', median ' + told.median)
   } else if (rated) {
-    face.append(make('b', '', levels.join(' · ')), make('span', 'marks', (told.apart.length ? ' †' : '') + (told.unlike.length ? ' ≠' : '')))
+    face.append(make('b', '', levels.join(' · ')), make('span', 'marks', (apart.length ? ' †' : '') + (unlike.length ? ' ≠' : '')))
   } else {
-    face.append(make('span', 'none', told.apart.length ? 'no score †' : 'no score'))
+    face.append(make('span', 'none', apart.length ? 'no score †' : 'no score'))
   }
   if (rated) {
     const strip = make('span', 'strip')
@@ -122,12 +133,12 @@ function cell(one, id, column, told, row) {
       strip.append(dot)
     }
     face.append(strip)
-    words.push(told.dots.map((dot) => dot[0] + ' ' + dot[2]).join(', '))
+    words.push(told.dots.map((dot) => data.people[dot[0]] + ' ' + written(dot)).join(', '))
   }
   if (told.disputed) words.push('⚡ two levels apart or more')
   if (told.floor) words.push('▾ below the must-have’s floor')
-  if (told.apart.length) words.push('† apart, not qualified, in no score: ' + told.apart.join(', '))
-  words.push(...told.unlike.map((unlike) => '≠ ' + unlike))
+  if (apart.length) words.push('† apart, not qualified, in no score: ' + apart.join(', '))
+  words.push(...unlike.map((each) => '≠ ' + each))
   face.title = words.join('\n') + '\nPress for the words behind it.'
   face.setAttribute('aria-label', words.join('. '))
   face.onclick = () => { one.number = Date.now(); one.tell({ candidate: id, competency: column.id, number: one.number }) }

@@ -77,6 +77,7 @@ def picture_data(record: RoundRecord, found: RoundComparison, rubrics: Rubrics, 
         "adjustedLeads": found.analysis is not None and found.analysis.adjusted_leads,
         "order": by,
         "sections": _sections(found, by),
+        "people": [person.name[:60] for person in record.people],
         "rows": {one.candidate.id: _row(record, found, one) for one in found.standings},
     }
 
@@ -142,10 +143,12 @@ def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency
     score = one.score.competencies.get(competency)
     beside = [each for each in one.score.apart if each.competency == competency]
     cell: dict[str, Any] = {
-        "dots": _levels(found, one, competency) if found.evidence_only else _dots(found, score),
-        "apart": [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside],
-        "unlike": [each.words for each in one.likeness.differences.get(competency, ())],
+        "dots": _levels(record, one, competency) if found.evidence_only else _dots(record, score)
     }
+    if beside:
+        cell["apart"] = [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside]
+    if unlike := one.likeness.differences.get(competency):
+        cell["unlike"] = [each.words for each in unlike]
     if score is not None and not found.evidence_only:
         cell |= {
             "mean": shown(score.mean),
@@ -157,15 +160,18 @@ def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency
     return cell
 
 
-def _levels(found: RoundComparison, one: Standing, competency: str) -> list[list[Any]]:
-    """Each level as it was given."""
-    given = one.levels.get(competency, ())
-    return [[found.names.get(each.interviewer, ""), each.level, str(each.level)] for each in given]
+def _levels(record: RoundRecord, one: Standing, competency: str) -> list[list[Any]]:
+    """Each level as it was given: the place of its interviewer among the people, and the level."""
+    return [[_place(record, each.interviewer), each.level] for each in one.levels.get(competency, ())]
 
 
-def _dots(found: RoundComparison, score: CompetencyScore | None) -> list[list[Any]]:
-    """Each interviewer's level, lowest first: the name, the number, and as it is written."""
+def _dots(record: RoundRecord, score: CompetencyScore | None) -> list[list[Any]]:
+    """Each interviewer's level, lowest first: the place of the interviewer, the number, and as it is written."""
     if score is None:
         return []
     each = sorted(score.by_interviewer.items(), key=lambda pair: (pair[1], pair[0]))
-    return [[found.names.get(who, who), float(mean), shown(mean)] for who, mean in each]
+    return [[_place(record, who), round(float(mean), 3), shown(mean)] for who, mean in each]
+
+
+def _place(record: RoundRecord, person_id: str) -> int:
+    return list(record.person).index(person_id)

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from question_bank import InterviewPlan
-from scorecards.compare.likeness import LEAST_INTERVIEWERS, likenesses, unplaced
+from scorecards.compare import likeness
+from scorecards.compare.likeness import LEAST_INTERVIEWERS, Likeness, unplaced
 from scorecards.compare.ratings import ratings_by_question, ratings_of
 from scorecards.model import Moment, RoundRecord
 from scorecards.score import candidate_score
@@ -16,6 +17,10 @@ from .rounds import rows_of
 
 THREE = ("ana", "ben", "cal")
 ALL = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3}
+
+
+def likenesses(whole: RoundRecord) -> dict[str, Likeness]:
+    return likeness.likenesses(whole, {one.id: candidate_score(whole, one.id) for one in whole.candidates})
 
 
 def round_of(*given: dict[str, int | str], plans: dict[str, InterviewPlan] | None = None) -> RoundRecord:

@@ -1,4 +1,6 @@
-"""The debrief: votes, openings, decisions"""
+"""The debrief: votes, openings, decisions; a digest beside each plan"""
+
+import hashlib
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
+    _digest_plans()
     op.create_table(
         "votes",
         sa.Column("candidate_id", sa.String(length=64), nullable=False),
@@ -51,3 +54,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("candidate_id", "number", name=op.f("pk_decisions")),
     )
+
+
+def _digest_plans() -> None:
+    with op.batch_alter_table("interviews", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plan_digest", sa.String(length=64), nullable=True))
+    interviews = sa.table("interviews", *(sa.column(name) for name in ("id", "plan", "plan_digest")))
+    connection = op.get_bind()
+    for key in connection.execute(sa.select(interviews.c.id)).scalars().all():
+        text = connection.execute(sa.select(interviews.c.plan).where(interviews.c.id == key)).scalar_one()
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        connection.execute(interviews.update().where(interviews.c.id == key).values(plan_digest=digest))
+    with op.batch_alter_table("interviews", schema=None) as batch_op:
+        batch_op.alter_column("plan_digest", existing_type=sa.String(length=64), nullable=False)
