@@ -17,6 +17,8 @@ Tone = Literal["plain", "small", "strong"]
 CONFIDENTIAL = "Confidential: candidate's personal data"
 # What a heading or a cell of a table shows of a name; where a name is longer, it stands in full once.
 NAME = 80
+# Dots as close as this on the scale would cover each other.
+COVERS = 0.18
 
 
 class Document(NamedTuple):
@@ -107,11 +109,11 @@ def scale_row(
 
     `low` says that the mean is below the floor; `warning` how far interviewers are apart, where that is far.
     """
-    placed = _lanes(sorted(dots, key=lambda dot: (dot["at"], dot["sign"])))
+    stacks = _stacked(sorted(dots, key=lambda dot: (dot["at"], dot["sign"])))
     return {
         "name": name,
-        "dots": placed,
-        "lanes": 1 + max((dot["lane"] for dot in placed), default=0),
+        "dots": [one for stack in stacks for one in _risen(stack)],
+        "lanes": max(map(len, stacks), default=1),
         "mean": mean,
         "floor": floor,
         "tell": tell,
@@ -150,7 +152,7 @@ def signs(ids: Iterable[str]) -> dict[str, str]:
 
 def day(moment: datetime | None) -> str:
     """'5 January 2026', or a dash."""
-    return "–" if moment is None else f"{moment.astimezone(UTC):%-d %B %Y}"
+    return "–" if moment is None else _day(moment.astimezone(UTC))
 
 
 def day_and_time(moment: datetime | None) -> str:
@@ -171,12 +173,21 @@ def last_change(record: RoundRecord) -> datetime:
     return max(times)
 
 
-def _lanes(dots: list[Block]) -> list[Block]:
-    """Dots that would cover each other stand above each other; none is moved along the scale."""
-    ends: list[float] = []
-    placed = []
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _stacked(dots: list[Block]) -> list[list[Block]]:
+    """Dots that would cover each other, in one stack each; none is moved along the scale."""
+    stacks: list[list[Block]] = []
     for one in dots:
-        lane = next((n for n, end in enumerate(ends) if one["at"] - end > 0.18), len(ends))
-        ends[lane : lane + 1] = [one["at"]]
-        placed.append({**one, "lane": lane})
-    return placed
+        if stacks and one["at"] - stacks[-1][-1]["at"] <= COVERS:
+            stacks[-1].append(one)
+        else:
+            stacks.append([one])
+    return stacks
+
+
+def _risen(stack: list[Block]) -> list[Block]:
+    """The stack's dots with how many dots each stands above the middle, or below it."""
+    return [{**one, "rise": (len(stack) - 1) / 2 - place} for place, one in enumerate(stack)]

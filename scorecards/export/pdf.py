@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ..compare import RoundComparison
 
 TEMPLATES = Path(__file__).parent / "typst"
+# Documents of more characters than this are forgotten once they are set.
+LARGE = 100_000
+# For so many documents typst keeps what it laid out.
+_KEPT_FOR = 12
 
 
 def scorecard_pdf(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> bytes:
@@ -58,16 +62,28 @@ def document_pdf(document: Document, *, system_fonts: bool = True) -> bytes:
     fonts = _fonts(system_fonts)
     told = readable(_values(document), _has(system_fonts))
     values: dict[str, Any] = told.values | {"missing": list(told.missing)}
+    text = json.dumps(values, ensure_ascii=False)
     compiler = typst.Compiler(
-        TEMPLATES / "document.typ",
-        root=TEMPLATES,
-        font_paths=fonts,
-        sys_inputs={"document": json.dumps(values, ensure_ascii=False)},
+        TEMPLATES / "document.typ", root=TEMPLATES, font_paths=fonts, sys_inputs={"document": text}
     )
     data = compiler.compile(format="pdf", timestamp=int(document.made.timestamp()))
     if not isinstance(data, bytes):
         raise TypeError("typst gave no single file")
+    if len(text) > LARGE:
+        _forget(fonts)
     return data
+
+
+def _forget(fonts: typst.Fonts) -> None:
+    """Let go of what typst keeps of the last documents: 100 MB for a packet of 30 candidates.
+
+    It keeps each for the next few, so a few empty ones do it.
+    """
+    import typst
+
+    compiler = typst.Compiler(font_paths=fonts)
+    for _ in range(_KEPT_FOR):
+        compiler.compile(b"", format="pdf")
 
 
 def _values(document: Document) -> dict[str, Any]:

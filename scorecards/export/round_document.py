@@ -36,8 +36,8 @@ EVENTS = {
     "closed": "The round was closed",
     "opened": "The round was opened again",
     "dismissal_undone": "An interview said not to have taken place was taken back into the round",
-    "evidence_only": "The round was set to show evidence only, or scores again",
-    "order_shown": "The order was shown",
+    "evidence_only": "The round was set to show evidence only",
+    "order_shown": "Scores and order were shown again",
 }
 
 
@@ -56,7 +56,7 @@ def round_document(
         below=_below(record),
         confidential="Confidential: candidates' personal data",
         made=last_change(record),
-        blocks=(*blocks, page(), *method(record, record.interviews, rubrics)),
+        blocks=(*blocks, page(), *_origin(record, rubrics)),
     )
 
 
@@ -67,7 +67,7 @@ def overview_blocks(record: RoundRecord, comparison: RoundComparison, rubrics: R
     yield head("What can be said")
     yield from _said(comparison)
     yield from _chart(comparison, rubrics)
-    yield head("Coverage")
+    yield head("Scorecards" if comparison.evidence_only else "Coverage")
     yield _coverage(comparison, rubrics)
     yield head("Everybody by competency")
     yield _matrix(record, comparison, rubrics)
@@ -77,9 +77,6 @@ def overview_blocks(record: RoundRecord, comparison: RoundComparison, rubrics: R
     if comparison.refused:
         yield head("Not said, and why")
         yield points(_refused(comparison))
-    if record.round.events:
-        yield head("What was done to the round")
-        yield points(_events(record, record.round))
 
 
 def _below(record: RoundRecord) -> str:
@@ -229,6 +226,14 @@ def _candidate(
     yield from vote_blocks(record, who.id)
     yield from score_blocks(record, who.id, comparison, rubrics, 2)
     yield from evidence_blocks(record, who.id, rubrics, 2)
+
+
+def _origin(record: RoundRecord, rubrics: Rubrics) -> Iterator[Block]:
+    """What was done to the round, and how the numbers came about."""
+    if record.round.events:
+        yield head("What was done to the round")
+        yield points(_events(record, record.round))
+    yield from method(record, record.interviews, rubrics)
 
 
 def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
