@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 # Before numpy is loaded: the comparison's many small matrices are ten times slower shared among threads.
@@ -22,6 +23,8 @@ from screens.web.middleware import NoBlockingDialogs
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
+# Seconds; by then the first page has been asked for.
+LOAD_AFTER = 5.0
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -40,6 +43,11 @@ app = st.App(
 )
 
 
+def load_comparison() -> None:
+    """Load what the comparison needs once the server answers, so that the first who compares need not wait."""
+    import scorecards.compare  # noqa: F401
+
+
 def serve() -> None:
     """Open the database first, so that a fault is said at once, then serve until stopped."""
     import uvicorn
@@ -54,6 +62,7 @@ def serve() -> None:
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",
         flush=True,
     )
+    threading.Timer(LOAD_AFTER, load_comparison).start()
     uvicorn.run(
         app,
         host=settings.host,

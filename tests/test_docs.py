@@ -16,6 +16,8 @@ from question_bank import BANK, Target, load_bank, make_plan
 from question_bank import Slot as InterviewSlot
 from question_bank import model as questions
 from rubrics import load_rubrics
+from scorecards.compare import compare_round, round_sentences
+from scorecards.demo import demo_record
 from scorecards.export.tables import RATING_COLUMNS, status_words
 from scorecards.model import (
     Candidate,
@@ -237,7 +239,16 @@ def test_the_levels_are_named_as_the_scale_names_them() -> None:
     assert named in text("glossary.md")
 
 
-# The worked example
+# The worked round and the worked example
+
+
+def test_the_worked_round_says_what_the_demo_round_says() -> None:
+    bank = load_bank()
+    names = {one.id: one.name for one in bank.rubrics.competencies}
+    record = demo_record(bank)
+    told = text("read-a-comparison.md").partition("<!-- sentences -->")[2].strip().splitlines()
+    quoted = [line.removeprefix("> ") for line in told if line.startswith("> ")]
+    assert quoted == round_sentences(compare_round(record, record.round.lead_id, names))
 
 
 class Given(NamedTuple):

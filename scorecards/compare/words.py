@@ -18,6 +18,8 @@ ASSIGNMENT_WARNING = (
     "Tougher interviewers tended to see stronger candidates; the adjustment is probably too small."
 )
 VERY_LIKELY = 0.95
+# A weight beyond which nobody would set one: not worth a sentence.
+FARTHEST = 0.9
 # Sentences about the leader and the nearest, on a screen.
 NEAREST = 2
 MOST_NAMED = 5
@@ -108,16 +110,14 @@ def firmness_words(found: Sensitivity, names: Mapping[str, str]) -> list[str]:
     if found.least is None:
         lines.append(f"{leader} is first within the leading group under any weights.")
     else:
-        steps = listed(
-            [f"{moved:.0%} from {names.get(a, a)} to {names.get(b, b)}" for a, b, moved in found.least.steps],
-            3,
-        )
+        steps = found.least.steps
+        givers = listed([names.get(one, one) for one, _, _ in steps], 3)
         lines.append(
-            f"Within the leading group {leader} comes first with the weights set. Moving {steps} would put "
-            f"{rival} level."
+            f"Within the leading group {leader} comes first with the weights set. Moving {found.least.moved:.0%} of "
+            f"the weight from {givers} to {names.get(steps[0][1], steps[0][1])} would put {rival} level."
         )
-    near = sorted(found.thresholds, key=lambda one: abs(one.at - one.now))[:2]
-    for one in near:
+    near = [one for one in found.thresholds if FARTHEST >= one.at >= 1 - FARTHEST]
+    for one in sorted(near, key=lambda one: abs(one.at - one.now))[:2]:
         side = "more" if one.at > one.now else "less"
         lines.append(
             f"{leader} stays before {rival} unless {names.get(one.competency, one.competency)} counts for "
