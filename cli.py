@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from itertools import groupby
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from question_bank import BANK, KINDS, Bank, load_bank
-from rubrics import LIBRARY, ContentError, load_rubrics
+from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
@@ -23,6 +23,7 @@ from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundE
 if TYPE_CHECKING:
     from question_bank.lint.core import Finding
     from question_bank.lint.judge import Verdict
+    from scorecards.compare import RoundComparison
 
 app = typer.Typer(
     name="interview-kit",
@@ -47,6 +48,7 @@ class Format(StrEnum):
     csv = "csv"
     xlsx = "xlsx"
     md = "md"
+    pdf = "pdf"
 
 
 class Estimate(StrEnum):
@@ -126,15 +128,31 @@ def export(
     as_: Annotated[
         str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
     ] = None,
+    candidate: Annotated[
+        str | None, typer.Option(help="One candidate's packet, by code or id; as md or pdf.")
+    ] = None,
+    scorecard: Annotated[
+        str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Write a round to a file. Without --as it is the operator's export: everything the database holds."""
+    """Write a round, a candidate or a scorecard to a file.
+
+    Without --as it is the operator's export: everything the database holds.
+    """
     store = opened(database)
     try:
         record = store.record(viewer_id(store, as_) if as_ else OPERATOR, round_id)
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
-    data = exporter(format)(record)
+    if candidate and scorecard:
+        fail("Either --candidate or --scorecard, not both.")
+    if scorecard:
+        data = card_file(format, record, scorecard)
+    elif candidate:
+        data = candidate_file(format, record, candidate)
+    else:
+        data = round_file(format, record)
     write(out, data)
     typer.echo(f"{out}: {len(data):,} bytes", err=True)
 
@@ -280,17 +298,57 @@ def viewer_id(store: Store, name: str) -> str:
     return found[0]
 
 
-def exporter(format: Format) -> Callable[[RoundRecord], bytes]:
-    """The function that turns a record into the bytes of this format."""
-    from scorecards.export import ratings_csv, round_bundle, round_markdown, round_xlsx
+def round_file(format: Format, record: RoundRecord) -> bytes:
+    """A whole round in this format."""
+    from scorecards import export
 
     if format is Format.json:
-        return round_bundle
+        return export.round_bundle(record)
     if format is Format.csv:
-        return ratings_csv
+        return export.ratings_csv(record)
     rubrics = content().rubrics
-    make = round_xlsx if format is Format.xlsx else round_markdown
-    return lambda record: make(record, rubrics)
+    compared = comparison(record, rubrics)
+    if format is Format.xlsx:
+        return export.round_xlsx(record, rubrics, compared)
+    if format is Format.md:
+        return export.round_markdown(record, compared, rubrics)
+    return export.round_pdf(record, compared, rubrics)
+
+
+def candidate_file(format: Format, record: RoundRecord, code: str) -> bytes:
+    """The packet of the one candidate of this code or id."""
+    from scorecards import export
+
+    found = [one.id for one in record.candidates if code in (one.id, one.code)]
+    if len(found) != 1:
+        fail(f"{code}: {len(found)} candidates of the round are called so; give the code or the id.")
+    if format not in (Format.md, Format.pdf):
+        fail("A candidate's packet is written with --format md or --format pdf.")
+    rubrics = content().rubrics
+    make = export.candidate_pdf if format is Format.pdf else export.candidate_markdown
+    return make(record, found[0], comparison(record, rubrics), rubrics)
+
+
+def card_file(format: Format, record: RoundRecord, card_id: str) -> bytes:
+    """One scorecard of the round that may be read."""
+    from scorecards import export
+
+    card = next((one for one in record.cards if one.id == card_id), None)
+    if card is None:
+        fail(f"{card_id}: the round has no such scorecard that may be read; the ids stand in the CSV.")
+    if format is Format.json:
+        return export.card_bundle(record, card)
+    if format not in (Format.md, Format.pdf):
+        fail("A scorecard is written with --format md, pdf or json.")
+    make = export.scorecard_pdf if format is Format.pdf else export.card_markdown
+    return make(record, card, content().rubrics)
+
+
+def comparison(record: RoundRecord, rubrics: Rubrics) -> RoundComparison:
+    """The round's comparison for documents: nobody's strictness is in it."""
+    from scorecards.compare import compare_round
+
+    return compare_round(record, None, {one.id: one.name for one in rubrics.competencies})
 
 
 def write(out: Path, data: bytes) -> None:

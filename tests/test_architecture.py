@@ -79,6 +79,12 @@ def test_the_first_page_waits_for_nothing_heavy(module) -> None:
     assert not set(SLOW) & loaded_after(f"import {module}")
 
 
+def test_naming_the_exports_loads_nothing_heavy() -> None:
+    """Typesetting, fonts and statistics are loaded when a document is made."""
+    heavy = {"typst", "fontTools", "numpy", "scipy", "pandas"}
+    assert not heavy & loaded_after("import scorecards.export")
+
+
 def test_reading_content_needs_no_database_and_no_tables() -> None:
     heavy = {*SLOW, "sqlalchemy", "pandas", "numpy", "streamlit", "scorecards"}
     assert not heavy & loaded_after("import question_bank; question_bank.load_bank()")

@@ -228,7 +228,7 @@ def test_the_demo_can_be_added_twice(tmp_path) -> None:
 def test_the_demo_comes_through_every_export(tmp_path) -> None:
     database = tmp_path / "demo.db"
     round_id = run("demo", "--database", database).stdout.splitlines()[-1]
-    for format in ("json", "csv", "xlsx", "md"):
+    for format in ("json", "csv", "xlsx", "md", "pdf"):
         out = tmp_path / f"demo.{format}"
         result = run("export", round_id, "--out", out, "--format", format, "--database", database)
         assert result.exit_code == 0, result.output
@@ -278,8 +278,51 @@ def test_xlsx_can_be_opened(kept, tmp_path) -> None:
 
 def test_markdown_begins_with_the_rounds_name(kept, tmp_path) -> None:
     text = exported(kept, tmp_path / "round.md", "--format", "md").decode()
-    assert text.startswith("# Senior engineer\n")
+    assert text.startswith("# Round packet: Senior engineer\n")
     assert "Zed" in text
+
+
+def test_a_candidates_packet_is_written_by_code_or_id(kept, tmp_path) -> None:
+    content = json.loads(exported(kept, tmp_path / "round.json"))["content"]
+    (candidate,) = content["candidates"]
+    for name in (candidate["code"], candidate["id"]):
+        data = exported(kept, tmp_path / "zed.md", "--format", "md", "--candidate", name)
+        assert data.decode().startswith("# Debrief packet: C\\-01 Zed\n")
+    assert exported(kept, tmp_path / "zed.pdf", "--format", "pdf", "--candidate", "C-01").startswith(b"%PDF-")
+
+
+def test_one_scorecard_is_written_by_its_id(kept, tmp_path) -> None:
+    content = json.loads(exported(kept, tmp_path / "round.json"))["content"]
+    mine = next(card["id"] for card in content["cards"] if card["state"] == "submitted")
+    text = exported(kept, tmp_path / "card.md", "--format", "md", "--scorecard", mine).decode()
+    assert text.startswith("# Scorecard: C\\-01 Zed\n")
+    assert SECRET in text
+    assert exported(kept, tmp_path / "card.pdf", "--format", "pdf", "--scorecard", mine).startswith(b"%PDF-")
+    told = json.loads(exported(kept, tmp_path / "card.json", "--format", "json", "--scorecard", mine))
+    assert told["schema"] == "interview-kit/scorecard"
+
+
+def test_a_scorecard_that_somebody_may_not_read_is_not_written_for_them(kept, tmp_path) -> None:
+    content = json.loads(exported(kept, tmp_path / "round.json"))["content"]
+    hidden = next(card["id"] for card in content["cards"] if card["state"] == "submitted")
+    out = tmp_path / "card.pdf"
+    command = ["export", kept.round_id, "--out", out, "--database", kept.database, "--format", "pdf"]
+    refused(run(*command, "--scorecard", hidden, "--as", "Bo"), hidden, "no such scorecard that may be read")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--candidate", "C-99", "--format", "pdf"], "C-99: 0 candidates"),
+        (["--candidate", "C-01", "--format", "csv"], "--format md or --format pdf"),
+        (["--scorecard", "x", "--candidate", "C-01"], "not both"),
+    ],
+)
+def test_what_cannot_be_written_is_told(kept, tmp_path, words, says) -> None:
+    out = tmp_path / "out"
+    refused(run("export", kept.round_id, "--out", out, "--database", kept.database, *words), says)
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("format", ["json", "csv", "xlsx", "md"])

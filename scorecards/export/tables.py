@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from question_bank import PlanItem
 from rubrics import Rubrics
@@ -48,6 +48,33 @@ def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]
                 yield candidate, card
 
 
+class Given(NamedTuple):
+    """A level that somebody gave on a question."""
+
+    person: str
+    level: int
+    counts: bool
+
+
+def levels_given(record: RoundRecord, cards: Iterable[Scorecard]) -> dict[str, list[Given]]:
+    """By competency every single level in these scorecards, by person, then question."""
+    found: dict[str, list[Given]] = {}
+    for card in cards:
+        for item in record.interview[card.interview_id].plan.items:
+            key, rating = item.question.competency, card.rating(item.question.id)
+            if rating.level is not None:
+                one = Given(
+                    card.interviewer_id, rating.level, qualified(record.round, card.interviewer_id, key)
+                )
+                found.setdefault(key, []).append(one)
+    return found
+
+
+def submitted(record: RoundRecord, candidate_id: str) -> list[Scorecard]:
+    """The candidate's submitted scorecards that the record holds."""
+    return [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
+
+
 def candidate_scores(record: RoundRecord) -> list[tuple[Candidate, CandidateScore]]:
     """Every candidate with the scores that the record allows."""
     return [(candidate, candidate_score(record, candidate.id)) for candidate in record.by_code]
@@ -81,7 +108,13 @@ def apart_words(record: RoundRecord, apart: Iterable[Apart], rubrics: Rubrics) -
 
 
 def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
-    """One row per candidate: score, coverage, status, then a column for each competency of the round."""
+    """One row per candidate: score, coverage, status, then a column for each competency of the round.
+
+    In a round of evidence only: every single level as it was given, and nothing computed.
+    """
+    if record.round.evidence_only:
+        yield from _level_rows(record, rubrics)
+        return
     names = {c.id: c.name for c in rubrics.competencies}
     for candidate, score in candidate_scores(record):
         row: dict[str, Any] = {
@@ -99,6 +132,20 @@ def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, An
             row[name] = None if found is None else float(one_decimal(found.mean))
             row[f"{name} (interviewers)"] = 0 if found is None else found.interviewers
         yield row
+
+
+def _level_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
+    names = {c.id: c.name for c in rubrics.competencies}
+    for candidate in record.by_code:
+        cards = [card for card in record.cards_of(candidate.id) if card.state == "submitted"]
+        given = levels_given(record, cards)
+        yield {"candidate_code": candidate.code, "candidate": candidate.name, "scorecards": len(cards)} | {
+            names.get(target.competency, target.competency): "; ".join(
+                f"{record.person[one.person].name} {one.level}" + ("" if one.counts else " (apart)")
+                for one in given.get(target.competency, [])
+            )
+            for target in record.round.targets
+        }
 
 
 def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item: PlanItem) -> dict[str, Any]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
 from rubrics import Rubrics
 
 from ..model import RECOMMENDATIONS, RoundRecord
+from .comparison_rows import (
+    COMPARISON_COLUMNS,
+    VOTE_COLUMNS,
+    comparison_rows,
+    decision_rows,
+    vote_rows,
+)
 from .csv import FORMULA_STARTS
+from .method import EVIDENCE_ONLY, MODEL
 from .tables import (
     RATING_COLUMNS,
     counts_words,
@@ -22,18 +30,27 @@ from .tables import (
     summary_rows,
 )
 
+if TYPE_CHECKING:
+    from ..compare import RoundComparison
+
 # What one cell holds at most, in UTF-16 units as spreadsheets count; the rest stays in the JSON, and the cell says so.
 CELL = 32_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def round_xlsx(record: RoundRecord, rubrics: Rubrics) -> bytes:
-    """The workbook's bytes. Text is stored as text, never as a formula or a link."""
+def round_xlsx(record: RoundRecord, rubrics: Rubrics, comparison: RoundComparison) -> bytes:
+    """The workbook's bytes. Text is stored as text, never as a formula or a link.
+
+    In a round of evidence only it holds levels and words, and no number that was computed.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         sheet = _Sheets(book)
         sheet.add("Summary", summary_rows(record, rubrics))
+        sheet.add("Decisions", decision_rows(record, rubrics))
+        sheet.add("Comparison", comparison_rows(comparison), COMPARISON_COLUMNS)
+        sheet.add("Votes", vote_rows(record), VOTE_COLUMNS)
         sheet.add("Ratings", rating_rows(record), RATING_COLUMNS)
         sheet.add("Evidence", _evidence(record, rubrics))
         sheet.add("Recommendations", _recommendations(record))
@@ -121,37 +138,57 @@ def _recommendations(record: RoundRecord) -> Iterator[dict[str, Any]]:
 
 
 def _method(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
+    for what, value in (*_weights(record, rubrics), *_scale(rubrics), *_arithmetic(record), *_origin(record)):
+        yield {"what": what, "value": value}
+
+
+def _weights(record: RoundRecord, rubrics: Rubrics) -> Iterator[tuple[str, str]]:
     names = {c.id: c.name for c in rubrics.competencies}
     total = sum(target.weight for target in record.round.targets)
-    for target in record.round.targets:
+    plain = record.round.evidence_only
+    if plain:
+        musts = [target.competency for target in record.round.targets if target.must_have]
+        yield "Must-haves", ", ".join(names.get(key, key) for key in musts) or "None"
+    for target in () if plain else record.round.targets:
         share = f"{100 * target.weight / total:.1f} %" if total else "–"
         must = f"; must-have, floor {target.floor:g}" if target.must_have else ""
         value = f"{target.weight:g} (normalised {share}){must}"
-        yield {"what": f"Weight of {names.get(target.competency, target.competency)}", "value": value}
+        yield f"Weight of {names.get(target.competency, target.competency)}", value
     for who, marks in record.round.not_qualified.items():
         value = ", ".join(names.get(key, key) for key in marks)
-        yield {"what": f"Not qualified: {record.person[who].name}", "value": f"{value}: levels stand apart."}
-    yield {"what": "Why weights differ", "value": record.round.weights_reason or "All equal."}
+        yield f"Not qualified: {record.person[who].name}", f"{value}: levels stand apart."
+    if not plain:
+        yield "Why weights differ", record.round.weights_reason or "All equal."
+
+
+def _scale(rubrics: Rubrics) -> Iterator[tuple[str, str]]:
     for step in rubrics.scale.levels:
-        yield {"what": f"Level {step.level} {step.name}", "value": step.meaning}
+        yield f"Level {step.level} {step.name}", step.meaning
     for state in rubrics.scale.states:
-        yield {"what": state.name, "value": state.meaning}
+        yield state.name, state.meaning
+
+
+def _arithmetic(record: RoundRecord) -> Iterator[tuple[str, str]]:
+    if record.round.evidence_only:
+        yield "Evidence only", EVIDENCE_ONLY
+        return
     yield from (
-        {"what": what, "value": value}
-        for what, value in (
-            ("Interviewer × competency", "Mean of the levels this interviewer gave on its questions."),
-            ("Panel × competency", "Mean of the interviewers, each counting once."),
-            ("Candidate", "Sum of weight × competency over sum of weights, over competencies with a score."),
-            (
-                "Left out",
-                "Not asked, no evidence, skipped and not yet rated leave both sums. Weight 0 counts as 0.",
-            ),
-            ("Apart", "Levels by somebody not qualified on the competency are in no score and no coverage."),
-            ("Coverage", "Weight of scored competencies over weight of planned ones."),
-            ("Incomplete", "Coverage below 80 % or a must-have without a score: shown, not ranked."),
-            ("Rounding", "Exact inside; one decimal, half up, when printed."),
-            ("Round", record.round.id),
-            ("Bank digests", ", ".join(sorted({i.plan.bank_digest for i in record.interviews}))),
-            ("Rubrics digests", ", ".join(sorted({i.plan.rubrics_digest for i in record.interviews}))),
-        )
+        ("Interviewer × competency", "Mean of the levels this interviewer gave on its questions."),
+        ("Panel × competency", "Mean of the interviewers, each counting once."),
+        ("Candidate", "Sum of weight × competency over sum of weights, over competencies with a score."),
+        (
+            "Left out",
+            "Not asked, no evidence, skipped and not yet rated leave both sums. Weight 0 counts as 0.",
+        ),
+        ("Apart", "Levels by somebody not qualified on the competency are in no score and no coverage."),
+        ("Coverage", "Weight of scored competencies over weight of planned ones."),
+        ("Incomplete", "Coverage below 80 % or a must-have without a score: shown, not ranked."),
+        ("Adjusted and groups", MODEL),
+        ("Rounding", "Exact inside; one decimal, half up, when printed."),
     )
+
+
+def _origin(record: RoundRecord) -> Iterator[tuple[str, str]]:
+    yield "Round", record.round.id
+    yield "Bank digests", ", ".join(sorted({i.plan.bank_digest for i in record.interviews}))
+    yield "Rubrics digests", ", ".join(sorted({i.plan.rubrics_digest for i in record.interviews}))

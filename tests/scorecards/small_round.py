@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from question_bank import InterviewPlan, Target
+from scorecards.compare import RoundComparison, compare_round
 from scorecards.model import (
     Amendment,
     Candidate,
@@ -147,6 +148,11 @@ def record(
             for one in cards
         ),
     )
+
+
+def compared(whole: RoundRecord) -> RoundComparison:
+    """The comparison of a small round as documents hold it: for no reader."""
+    return compare_round(whole, None, {"drift": "Drift", "security": "Security"})
 
 
 def keep(store: Store, *cards: Scorecard, **values: Any) -> RoundRecord:

@@ -7,19 +7,31 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from scorecards.export import ratings_csv, round_bundle, round_markdown, round_xlsx
+from scorecards.export import (
+    candidate_markdown,
+    candidate_pdf,
+    ratings_csv,
+    round_bundle,
+    round_markdown,
+    round_pdf,
+    round_xlsx,
+)
 from scorecards.model import RoundRecord
 from scorecards.store import Store
 
+from .pdf_text import pdf_text
 from .small_bank import RUBRICS
-from .small_round import card, draft, keep
+from .small_round import card, compared, draft, keep
 from .test_store_blindness import SECRET, SENIOR, secretive
 
 EXPORTS: dict[str, Callable[[RoundRecord], bytes]] = {
     "csv": ratings_csv,
     "json": round_bundle,
-    "markdown": lambda record: round_markdown(record, RUBRICS),
-    "xlsx": lambda record: round_xlsx(record, RUBRICS),
+    "markdown": lambda record: round_markdown(record, compared(record), RUBRICS),
+    "pdf": lambda record: round_pdf(record, compared(record), RUBRICS),
+    "candidate's pdf": lambda record: candidate_pdf(record, "zed", compared(record), RUBRICS),
+    "candidate's markdown": lambda record: candidate_markdown(record, "zed", compared(record), RUBRICS),
+    "xlsx": lambda record: round_xlsx(record, RUBRICS, compared(record)),
 }
 BLIND = {"an interviewer who owes": "bo", "a lead who interviews and owes": "lea"}
 
@@ -32,7 +44,9 @@ def kept(store: Store) -> Store:
 
 
 def words(data: bytes) -> str:
-    """All the text in an export; a workbook is unpacked."""
+    """All the text in an export; a workbook is unpacked, a PDF is read."""
+    if data.startswith(b"%PDF"):
+        return " ".join(pdf_text(data).split())
     if not data.startswith(b"PK"):
         return data.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -53,7 +67,8 @@ def test_an_export_of_somebody_who_sees_holds_the_words(kept, viewer, export) ->
 
 @pytest.mark.parametrize("viewer", BLIND.values(), ids=BLIND)
 def test_no_cell_of_a_blind_viewers_workbook_holds_a_hidden_score_or_word(kept, viewer) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(round_xlsx(kept.record(viewer, "r1"), RUBRICS)))
+    seen = kept.record(viewer, "r1")
+    book = openpyxl.load_workbook(io.BytesIO(round_xlsx(seen, RUBRICS, compared(seen))))
     rows = list(book["Summary"].iter_rows(values_only=True))
     told = dict(zip(*rows, strict=True))
     assert (told["score"], told["coverage"]) == (None, "0 %")

@@ -1,6 +1,7 @@
 """Markdown for people: what they wrote is shown as they wrote it, never as markup."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,7 @@ from scorecards.model import Amendment
 
 from .awkward import AWKWARD
 from .small_bank import RUBRICS
-from .small_round import BEGAN, card, content, draft, record
+from .small_round import BEGAN, card, compared, content, draft, record
 from .test_export_tables import saying
 
 LEVELS = {"DRF-01": 3, "DRF-02": "no_evidence", "SEC-01": "skipped", "SEC-02": None}
@@ -22,7 +23,7 @@ def card_text(*cards, **values) -> str:
 
 
 def round_text(whole) -> str:
-    return round_markdown(whole, RUBRICS).decode()
+    return round_markdown(whole, compared(whole), RUBRICS).decode()
 
 
 @pytest.mark.parametrize("text", [*MARKUP, *AWKWARD.values()])
@@ -46,34 +47,52 @@ def test_no_line_of_evidence_becomes_a_head_a_list_or_another_sign(text) -> None
 
 
 def test_a_line_break_in_a_name_does_not_break_the_table() -> None:
-    whole = saying("two\nlines")
-    rows = [line for line in round_text(whole).splitlines() if line.startswith("| two lines")]
-    assert len(rows) == 1
-    assert rows[0].count("|") == round_text(whole).splitlines()[2].count("|")
+    rows = [line for line in round_text(saying("two\nlines")).splitlines() if line.startswith("| two lines")]
+    # Once in each table of candidates: decisions, coverage, competencies.
+    assert len(rows) >= 3
+
+
+def test_a_table_has_as_many_cells_in_each_row_whatever_is_in_them() -> None:
+    lines = round_text(saying("a|b\n|c")).splitlines()
+    assert {
+        len(re.findall(r"(?<!\\)\|", line)) - len(re.findall(r"(?<!\\)\|", head))
+        for head, line in pairwise(lines)
+        if head.startswith("|") and line.startswith("|")
+    } == {0}
 
 
 def test_a_round_shows_each_candidate_once_with_score_and_coverage() -> None:
     whole = record(card("ada", {"DRF-01": 4, "SEC-01": 2}), draft("bo"))
     # (4 + 2) / 2 = 3.0; one of two scorecards
-    assert "| C\\-01 Zed | 3.0 | 100 % | 1 of 2 | Complete | 4.0 (1) | 2.0 (1) |" in round_text(whole)
+    assert "| C\\-01 Zed | 3.0 | 100 % | 1 of 2 | Complete |" in round_text(whole)
+    assert "| C\\-01 Zed | 4.0 × 1 | 2.0 × 1 |" in round_text(whole)
 
 
 def test_no_score_is_a_dash() -> None:
     assert "| C\\-01 Zed | – | 0 % | 0 of 1 |" in round_text(record(draft("ada")))
 
 
+def test_a_round_begins_with_the_decisions() -> None:
+    text = round_text(record(card("ada", LEVELS)))
+    assert re.findall(r"^## (.+)", text, re.MULTILINE)[:3] == ["Decisions", "What can be said", "Coverage"]
+    assert "| C\\-01 | Zed | None yet | – | – |" in text
+
+
 def test_a_scorecard_begins_with_the_recommendation() -> None:
     lines = card_text(card("ada", LEVELS, choice="strong_no")).splitlines()
     assert lines[0] == "# Scorecard: C\\-01 Zed"
-    assert lines[2] == "- **Recommendation: Strong no**"
+    assert next(line for line in lines[5:] if line) == "**Recommendation: Strong no**"
 
 
 def test_levels_and_states_are_told_in_words() -> None:
     text = card_text(card("ada", LEVELS))
-    assert "## Labels come late: 3 Senior" in text
-    assert "## One slice is worse: No evidence" in text
-    assert "## The agent obeys: Skipped" in text
-    assert "## Two tenants, one index: Not yet rated" in text
+    found = re.findall(r"\*\*(.+?)\*\* \((?:DRF|SEC)\\-\d\d\)(?:.|\n)*?\n\*\*(.+?)\*\*", text)
+    assert found == [
+        ("Labels come late", "3 Senior"),
+        ("One slice is worse", "No evidence"),
+        ("The agent obeys", "Skipped"),
+        ("Two tenants, one index", "Not yet rated"),
+    ]
 
 
 def test_a_level_stands_with_its_anchor_and_the_words_behind_it() -> None:
@@ -83,14 +102,19 @@ def test_a_level_stands_with_its_anchor_and_the_words_behind_it() -> None:
     assert "> Went back a version within the hour." in text
 
 
-def test_an_amendment_is_listed_with_time_reason_and_mark() -> None:
+def test_an_amendment_is_listed_with_time_reason_mark_and_what_changed() -> None:
     amendment = Amendment(
-        author_id="ada", at=BEGAN, reason="Misheard.", after_seeing_others=True, before=content(LEVELS)
+        author_id="ada",
+        at=BEGAN,
+        reason="Misheard.",
+        after_seeing_others=True,
+        before=content(LEVELS | {"DRF-01": 2}),
     )
     text = card_text(card("ada", LEVELS, amendments=(amendment,)))
-    assert "1. 2026-01-05T09:30+00:00, changed after seeing others: Misheard." in text
+    assert "1. 5 January 2026, 09:30 UTC: Misheard. Changed after seeing others." in text
+    assert "What changed: DRF\\-01 from 2 Partial to 3 Senior." in text
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_a_rounds_markdown_holds_only_submitted_scorecards(state) -> None:
-    assert "Scorecard:" not in round_text(record(card("ada", LEVELS, state=state)))
+    assert "> Went back" not in round_text(record(card("ada", LEVELS, state=state)))

@@ -14,11 +14,11 @@ from scorecards.model import Candidate, Person, RoundRecord, Verdict
 
 from .awkward import AWKWARD
 from .small_bank import RUBRICS
-from .small_round import card, draft, rating, record
+from .small_round import card, compared, draft, rating, record
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"]
 MIXED = {"DRF-01": 3, "DRF-02": "no_evidence", "SEC-01": "skipped", "SEC-02": None}
-SHEETS = ["Summary", "Ratings", "Evidence", "Recommendations", "Method"]
+SHEETS = ["Summary", "Decisions", "Comparison", "Votes", "Ratings", "Evidence", "Recommendations", "Method"]
 
 
 def saying(text: str) -> RoundRecord:
@@ -47,7 +47,7 @@ def read_csv(data: bytes) -> pd.DataFrame:
 
 
 def book_of(whole: RoundRecord) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(round_xlsx(whole, RUBRICS)))
+    return openpyxl.load_workbook(io.BytesIO(round_xlsx(whole, RUBRICS, compared(whole))))
 
 
 def cells(book: openpyxl.Workbook) -> list:
@@ -173,7 +173,7 @@ def test_control_characters_become_a_visible_sign() -> None:
 
 
 def test_text_that_looks_like_a_cell_escape_stays_as_typed() -> None:
-    assert b"_x005F_x0041_" in _parts(round_xlsx(saying("_x0041_"), RUBRICS))
+    assert b"_x005F_x0041_" in _parts(round_xlsx(saying("_x0041_"), RUBRICS, compared(saying("_x0041_"))))
 
 
 def test_the_method_tells_weights_in_per_cent_and_why_they_differ() -> None:

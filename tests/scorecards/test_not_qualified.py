@@ -23,7 +23,7 @@ from scorecards.score import Apart, CandidateScore, candidate_score, card_mean
 from scorecards.setup import SetupFault, new_round, setup_faults, too_few_looks
 
 from .small_bank import BANK, RUBRICS
-from .small_round import EQUAL, WORDS, card, draft, record
+from .small_round import EQUAL, WORDS, card, compared, draft, record
 
 # Bo is not qualified on drift.
 BO = {"bo": ("drift",)}
@@ -216,7 +216,7 @@ def test_the_csv_says_of_every_level_whether_it_counts(two) -> None:
 
 
 def test_the_workbook_shows_what_stands_apart_and_who_is_marked(two) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(round_xlsx(two, RUBRICS)))
+    book = openpyxl.load_workbook(io.BytesIO(round_xlsx(two, RUBRICS, compared(two))))
     heads = [cell.value for cell in book["Summary"][1]]
     row = dict(zip(heads, [cell.value for cell in book["Summary"][2]], strict=True))
     drift = RUBRICS.by_id["drift"].name
@@ -229,19 +229,19 @@ def test_the_workbook_shows_what_stands_apart_and_who_is_marked(two) -> None:
 
 
 def test_the_markdown_of_a_round_marks_the_cell_and_tells_below(two) -> None:
-    text = round_markdown(two, RUBRICS).decode()
-    assert "| 4.0 (1) † |" in text
+    text = round_markdown(two, compared(two), RUBRICS).decode()
+    assert "| 4.0 × 1 † |" in text
     assert f"† C\\-01, not qualified, in no score: {RUBRICS.by_id['drift'].name}: Bo 1.0." in text
 
 
 def test_the_markdown_of_a_scorecard_keeps_the_words_and_says_apart(two) -> None:
     text = card_markdown(two, two.cards[1], RUBRICS).decode()
-    assert "Labels come late: 1 Not shown (apart: not qualified)" in text
-    assert "| 1.0 apart: not qualified |" in text
-    assert "Mean of the levels that count: –" in text
+    assert "**1 Not shown**; Apart: not qualified, in no score" in text
+    assert "| 1 | 1 (apart) | Apart: not qualified |" in text
+    assert "- Mean of levels: –" in text
     assert WORDS in text
 
 
 def test_without_marks_no_export_speaks_of_them() -> None:
     plain = record(card("ada", SENIOR))
-    assert "qualified" not in round_markdown(plain, RUBRICS).decode()
+    assert "qualified" not in round_markdown(plain, compared(plain), RUBRICS).decode()

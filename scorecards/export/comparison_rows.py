@@ -1,0 +1,119 @@
+"""Rows of the decisions, the comparison and the votes, for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rubrics import Rubrics
+
+from ..debrief import TURN_NAMES, broken_seals
+from ..model import OUTCOMES, RECOMMENDATIONS, Candidate, Debrief, Decision, RoundRecord
+from ..score import one_decimal
+from .method import competency_name
+
+if TYPE_CHECKING:
+    from ..compare import RoundComparison, Standing
+
+COMPARISON_COLUMNS = (
+    "candidate_code", "candidate", "as rated", "adjusted", "interval from", "interval to", "group", "why no place",
+)  # fmt: skip
+VOTE_COLUMNS = ("candidate_code", "candidate", "turn", "interviewer", "vote", "reason", "at")
+
+
+def decision_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
+    """One row per decision, the latest of a candidate first; one without a decision for whoever has none."""
+    for candidate in record.by_code:
+        debrief = record.debrief(candidate.id)
+        latest = len(debrief.decisions)
+        for number in range(latest, 0, -1):
+            yield _decision(candidate, debrief, number, rubrics)
+        if not latest:
+            yield _row(candidate, "No decision yet", "")
+
+
+def comparison_rows(comparison: RoundComparison) -> Iterator[dict[str, Any]]:
+    """One row per candidate, by code: as rated beside adjusted, the group, or why there is no place.
+
+    In a round of evidence only there is one row, which says so.
+    """
+    if comparison.evidence_only:
+        told = comparison.refused[0]
+        yield dict.fromkeys(COMPARISON_COLUMNS) | {"why no place": f"No {told.what}: {told.why}."}
+        return
+    for one in comparison.standings:
+        yield _standing(one, len(comparison.parts) > 1)
+
+
+def vote_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
+    """One row per vote of the turns that were opened; sealed votes are not in it."""
+    for candidate in record.by_code:
+        debrief = record.debrief(candidate.id)
+        for vote in sorted(debrief.votes, key=lambda one: (one.turn, one.person_id)):
+            if debrief.opening(vote.turn):
+                yield {
+                    "candidate_code": candidate.code,
+                    "candidate": candidate.name,
+                    "turn": TURN_NAMES[vote.turn],
+                    "interviewer": _name(record, vote.person_id),
+                    "vote": RECOMMENDATIONS[vote.choice],
+                    "reason": vote.reason,
+                    "at": vote.at.isoformat(timespec="seconds"),
+                }
+
+
+def _decision(candidate: Candidate, debrief: Debrief, number: int, rubrics: Rubrics) -> dict[str, Any]:
+    decision: Decision = debrief.decisions[number - 1]
+    latest = number == len(debrief.decisions)
+    return _row(candidate, OUTCOMES[decision.outcome], "holds" if latest else "earlier") | {
+        "decided_by": decision.decided_by,
+        "at": decision.at.isoformat(timespec="seconds"),
+        "reasons": "\n".join(
+            f"{competency_name(rubrics, one.competency)}: {one.words}" for one in decision.reasons
+        ),
+        "dissent": "\n".join(f"{one.words} ({one.name or 'not named'})" for one in decision.dissent),
+        "stands against it": "\n".join(decision.departs_from),
+        "why all the same": decision.departure_reason,
+        "opened again because": decision.reopened_because,
+        "seal": "broken" if number in broken_seals(debrief) else "holds",
+    }
+
+
+def _row(candidate: Candidate, outcome: str, which: str) -> dict[str, Any]:
+    empty = (
+        "decided_by", "at", "reasons", "dissent", "stands against it", "why all the same",
+        "opened again because", "seal",
+    )  # fmt: skip
+    return {
+        "candidate_code": candidate.code,
+        "candidate": candidate.name,
+        "decision": outcome,
+        "which": which,
+    } | dict.fromkeys(empty, "")
+
+
+def _standing(one: Standing, parts: bool) -> dict[str, Any]:
+    from ..compare.words import group_name
+
+    result, raw = one.result, one.score.overall
+    said = result is not None and raw is not None and result.adjusted is not None
+    interval = result.interval if result and said else None
+    part = f"Part {result.part + 1}: " if parts and result else ""
+    return {
+        "candidate_code": one.candidate.code,
+        "candidate": one.candidate.name,
+        "as rated": None if raw is None else float(one_decimal(raw)),
+        "adjusted": _tenth(result.adjusted) if result and said else None,
+        "interval from": _tenth(interval[0]) if interval else None,
+        "interval to": _tenth(interval[1]) if interval else None,
+        "group": part + group_name(result.group if result else None),
+        "why no place": "; ".join(one.unplaced),
+    }
+
+
+def _tenth(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def _name(record: RoundRecord, person_id: str) -> str:
+    return record.person[person_id].name if person_id in record.person else person_id

@@ -1,0 +1,135 @@
+"""What a debrief has come to, as blocks: the decision, what it departs from, the votes, whether seals hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubrics import Rubrics
+
+from ..debrief import TURN_NAMES, broken_seals, evidence_digest, movement
+from ..model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn
+from .blocks import Block, band, day_and_time, facts, head, points, short, table, words
+from .method import competency_name
+
+TURNS: tuple[Turn, ...] = (1, 2)
+
+
+def decision_blocks(record: RoundRecord, candidate_id: str, rubrics: Rubrics) -> Iterator[Block]:
+    """The decision that holds, first of all; or that there is none yet."""
+    debrief = record.debrief(candidate_id)
+    decision = debrief.decision
+    if decision is None:
+        yield band("Decision", "No decision yet")
+        return
+    yield band("Decision", OUTCOMES[decision.outcome], [_who(record, decision)])
+    yield from _grounds(record, decision, rubrics)
+    if len(debrief.decisions) > 1:
+        yield head("Earlier decisions", 2)
+        yield points((_earlier(record, one) for one in debrief.decisions[:-1]), numbered=True)
+    yield words(" ".join(_seal_words(record, debrief)), "small")
+
+
+def vote_blocks(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
+    """The votes of both turns as far as they were opened; sealed ones are not told, nobody's."""
+    debrief = record.debrief(candidate_id)
+    opened = [turn for turn in TURNS if debrief.opening(turn)]
+    if not debrief.votes and not opened:
+        return
+    yield head("Votes", 2)
+    if opened:
+        voters = sorted({vote.person_id for vote in debrief.votes if vote.turn in opened})
+        columns = ["Interviewer", *(TURN_NAMES[turn].capitalize() for turn in opened)]
+        rows = [
+            [short(record.person[who].name), *(_vote(debrief, who, turn) for turn in opened)]
+            for who in voters
+        ]
+        yield table(columns, rows, [1, *([2] * len(opened))])
+    yield points(_vote_words(record, debrief))
+
+
+def name_of(record: RoundRecord, person_id: str) -> str:
+    """The person's name in one line; the id where the record does not know them."""
+    return short(record.person[person_id].name) if person_id in record.person else person_id
+
+
+def _who(record: RoundRecord, decision: Decision) -> str:
+    recorded = name_of(record, decision.recorded_by)
+    beside = "" if recorded == short(decision.decided_by) else f", recorded by {recorded}"
+    return f"Decided by {short(decision.decided_by)}{beside}, {day_and_time(decision.at)}."
+
+
+def _grounds(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> Iterator[Block]:
+    rows = [[competency_name(rubrics, one.competency), one.words] for one in decision.reasons]
+    yield table(["Competency", "Reason"], rows, [1, 3])
+    dissent = "\n".join(
+        f"{one.words} ({short(one.name) if one.name else 'not named'})" for one in decision.dissent
+    )
+    yield facts(
+        [
+            ("Dissent", dissent or "None was recorded."),
+            ("Stands against it", "\n".join(decision.departs_from)),
+            ("Decided all the same", decision.departure_reason),
+            ("Opened again because", decision.reopened_because),
+        ]
+    )
+
+
+def _earlier(record: RoundRecord, decision: Decision) -> str:
+    reasons = " ".join(one.words for one in decision.reasons)
+    return f"{OUTCOMES[decision.outcome]}. {_who(record, decision)} {reasons}"
+
+
+def _seal_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
+    broken = broken_seals(debrief)
+    for number in broken:
+        yield f"The seal of decision {number} does not fit what it says: it was changed after it was recorded."
+    if not broken:
+        yield "The seals hold: nothing in the decisions was changed after they were recorded."
+    decision, hidden = debrief.decision, hidden_cards(record, debrief.candidate_id)
+    if decision and not hidden and decision.evidence_digest != evidence_digest(record, debrief.candidate_id):
+        yield "The scorecards have changed since the decision: compare amendments."
+
+
+def hidden_cards(record: RoundRecord, candidate_id: str) -> int:
+    """How many submitted scorecards the viewer of this record may not read."""
+    readable = sum(card.state == "submitted" for card in record.cards_of(candidate_id))
+    return sum(one.state == "submitted" for one in record.statuses_of(candidate_id)) - readable
+
+
+def _vote(debrief: Debrief, who: str, turn: Turn) -> str:
+    vote = debrief.vote(who, turn)
+    if vote is None:
+        return "–"
+    return RECOMMENDATIONS[vote.choice] + (f": {vote.reason.strip()}" if vote.reason.strip() else "")
+
+
+def _vote_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
+    for turn in TURNS:
+        opening = debrief.opening(turn)
+        if opening:
+            yield _opening(record, opening)
+        elif any(vote.turn == turn for vote in debrief.votes):
+            yield f"The {TURN_NAMES[turn]} is still sealed."
+    moved = movement(debrief, record.round.lead_id)
+    if moved and moved.moved:
+        who = ", ".join(name_of(record, one) for one in moved.moved)
+        yield f"Changed between the votes: {who}."
+    if moved and moved.towards_lead:
+        who = ", ".join(name_of(record, one) for one in moved.towards_lead)
+        yield f"Came closer to what the lead voted first: {who}. Worth asking what convinced them."
+
+
+def _opening(record: RoundRecord, opening: Opening) -> str:
+    told = f"The {TURN_NAMES[opening.turn]} was opened on {day_and_time(opening.at)}"
+    told += (
+        f" by {name_of(record, opening.by)} before everybody had voted: {opening.reason}"
+        if opening.by
+        else ""
+    )
+    told = told.rstrip(". ") + "."
+    if opening.absent:
+        told += f" Had not voted: {', '.join(name_of(record, who) for who in opening.absent)}."
+    if opening.speaking_order:
+        order = ", ".join(name_of(record, who) for who in opening.speaking_order)
+        told += f" Speaking order, by lot with the lead last: {order}."
+    return told
