@@ -76,15 +76,15 @@ class _Sheets:
         for x, column in enumerate(columns):
             sheet.write_string(0, x, _clean(column), self.head)
             longest = max((len(str(row[column])) for row in listed), default=0)
-            sheet.set_column(x, x, min(60, max(10, len(column), longest) + 1))
+            sheet.set_column(x, x, min(60, max(10, len(column), longest) + 1), self.text)
         for y, row in enumerate(listed, start=1):
             for x, column in enumerate(columns):
-                self._write(sheet, y, x, row[column])
+                # An empty cell is not written at all: its column has the format.
+                if (value := row[column]) is not None and value != "":
+                    self._write(sheet, y, x, value)
 
     def _write(self, sheet: Any, y: int, x: int, value: Any) -> None:
-        if value is None:
-            sheet.write_blank(y, x, None, self.text)
-        elif isinstance(value, int | float):
+        if isinstance(value, int | float):
             sheet.write_number(y, x, value, self.text)
         else:
             text = _clean(str(value))
@@ -95,7 +95,7 @@ def _clean(text: str) -> str:
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return (
         text
-        if len(text.encode("utf-16-le")) <= 2 * CELL
+        if 2 * len(text) <= CELL or len(text.encode("utf-16-le")) <= 2 * CELL
         else f"{_cut(text)} … cut here: the JSON export has all {len(text):,} characters"
     )
 
