@@ -2,6 +2,9 @@
 
     python benchmarks/compare.py speed
     python benchmarks/compare.py simulation --seeds 400
+    python benchmarks/compare.py screens
+
+`screens` measures how long Compare takes to open in a browser, and how long files take.
 
 Speed is of one core: start it with OPENBLAS_NUM_THREADS=1. The simulation prints every acceptance target as met
 or not met, and ends with exit code 1 where one is not met.
@@ -213,11 +216,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["speed", "simulation", "all"], nargs="?", default="all")
+    parser.add_argument("what", choices=["speed", "simulation", "screens", "all"], nargs="?", default="all")
     parser.add_argument("--seeds", type=int, default=400, help="rounds a scenario (fewer of the large ones)")
     given = parser.parse_args()
-    fine = speed() if given.what != "simulation" else True
-    fine = (simulation(given.seeds) if given.what != "speed" else True) and fine
+    fine = True
+    if given.what in ("speed", "all"):
+        fine = speed()
+    if given.what in ("simulation", "all"):
+        fine = simulation(given.seeds) and fine
+    if given.what in ("screens", "all"):
+        from benchmarks.screens import measured
+
+        fine = measured() and fine
     raise SystemExit(0 if fine else 1)
 
 

@@ -109,10 +109,11 @@ def exports() -> bool:
     return fine
 
 
-def main() -> None:
+def measured() -> bool:
+    """Print all of it; whether every limit holds."""
     fine = [screens(*size) for size in SIZES]
-    sys.exit(0 if all([*fine, exports()]) else 1)
+    return all([*fine, exports()])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(0 if measured() else 1)

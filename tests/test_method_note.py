@@ -21,6 +21,7 @@ MODULES = (
 # What they set is how much is printed or how exactly is counted, and no choice about what is said.
 UNTOLD = {
     "equations.TINY", "model.LAST", "model.NO_GAIN", "model.MOST_STEPS", "words.MOST_PAIRS", "words.MOST_LINES",
+    "words.MOST_NAMED", "words.NEAREST", "words.FARTHEST",
 }  # fmt: skip
 ROWS = [(row[0], row[1], row[2]) for mark in ("minima", "numbers") for row in table_after(PAGE, mark)]
 

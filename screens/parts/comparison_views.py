@@ -96,6 +96,9 @@ def _summary(found: RoundComparison, one: Standing, competency: str) -> None:
             else "no score"
         )
         st.markdown(f"{here} {overall}")
+        if one.likeness.common is not None and one.likeness.common != one.score.overall:
+            asked = count(one.likeness.common_questions, "question")
+            st.caption(f"On the {asked} that everybody was asked: {shown(one.likeness.common)}")
         if one.result and one.result.group:
             moved = moved_words(one.result)
             st.caption(group_name(one.result.group) + (f"; {moved} for strictness" if moved else ""))

@@ -107,3 +107,14 @@ def _mixed(one: Scorecard, random) -> Scorecard:
     ratings = list(one.content.ratings)
     random.shuffle(ratings)
     return one.model_copy(update={"content": one.content.model_copy(update={"ratings": tuple(ratings)})})
+
+
+@given(scorecards(), targets())
+def test_a_scorecard_more_never_widens_the_gaps(cards, weights) -> None:
+    """Whatever it says, coverage does not fall and no must-have loses its score."""
+    if not cards:
+        return
+    fewer = candidate_score(record(*cards[:-1], targets=weights), "zed")
+    more = candidate_score(record(*cards, targets=weights), "zed")
+    assert (more.coverage or 0) >= (fewer.coverage or 0)
+    assert set(more.unscored_musts) <= set(fewer.unscored_musts)
