@@ -16,6 +16,7 @@ import typer
 
 from question_bank import BANK, KINDS, Bank, load_bank
 from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
+from scorecards import rules
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
@@ -141,12 +142,17 @@ def export(
     Without --as it is the operator's export: everything the database holds.
     """
     store = opened(database)
+    viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
-        record = store.record(viewer_id(store, as_) if as_ else OPERATOR, round_id)
+        record = store.record(viewer, round_id)
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
+    if isinstance(viewer, str) and not scorecard:
+        for reason in rules.may_compare(record.round, viewer, record.statuses):
+            record = record.as_evidence_only()
+            typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)
     if scorecard:
         data = card_file(format, record, scorecard)
     elif candidate:

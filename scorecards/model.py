@@ -485,6 +485,10 @@ class RoundRecord(Value):
     def _statuses_of(self) -> dict[str, tuple[CardStatus, ...]]:
         return self._by_candidate(self.statuses)
 
+    def as_evidence_only(self) -> RoundRecord:
+        """The same as if the round were set to evidence only: for whoever may read it and not compare yet."""
+        return self.model_copy(update={"round": self.round.model_copy(update={"evidence_only": True})})
+
     def _by_candidate(self, every: Iterable[OfInterview]) -> dict[str, tuple[OfInterview, ...]]:
         """Each candidate's, in the order of the round's interviews."""
         slots = {slot.id: place for place, slot in enumerate(self.round.slots)}

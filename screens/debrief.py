@@ -19,6 +19,7 @@ from screens.parts.amend_form import amended_rating, amended_verdict
 from screens.parts.choose import choose_round
 from screens.parts.debrief_reading import by_disagreement, recommendations, what_happened, who_has_submitted
 from screens.parts.decision import decision_form, decisions
+from screens.parts.downloads import candidate_downloads
 from screens.parts.head import head, problem
 from screens.parts.text import plain
 from screens.parts.votes import ballot, opening, steps, votes
@@ -124,6 +125,8 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
     recommendations(record, visible, bank.rubrics)
     by_disagreement(record, visible, bank.rubrics)
+    waits = rules.may_compare(record.round, person.id, record.statuses)
+    candidate_downloads(record.as_evidence_only() if waits else record, candidate_id, names, bank.rubrics)
 
 
 def may_read(record: RoundRecord, candidate_id: str) -> bool:

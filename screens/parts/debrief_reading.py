@@ -7,10 +7,11 @@ from fractions import Fraction
 import streamlit as st
 
 from rubrics import Rubrics
-from scorecards.export import card_bundle, card_markdown, level_or_state
+from scorecards.export import level_or_state
 from scorecards.model import RECOMMENDATIONS, Interview, RoundEvent, RoundRecord, Scorecard
 from scorecards.score import apart, competency_scores, shown
 
+from .downloads import card_downloads
 from .round_view import status_mark
 from .text import day, plain
 from .words_behind import side_by_side
@@ -87,30 +88,7 @@ def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubric
                             f"**{plain(rating.question_id)}** {plain(level_or_state(rating, rubrics))}"
                         )
                         st.text(rating.evidence)
-            downloads(record, card, rubrics)
-
-
-def downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> None:
-    name = f"scorecard-{record.candidate[card.candidate_id].code}-{card.id[:6]}"
-    with st.container(horizontal=True):
-        st.download_button(
-            "Markdown",
-            lambda: card_markdown(record, card, rubrics),
-            f"{name}.md",
-            "text/markdown",
-            key=f"md-{card.id}",
-            on_click="ignore",
-            type="tertiary",
-        )
-        st.download_button(
-            "JSON",
-            lambda: card_bundle(record, card),
-            f"{name}.json",
-            "application/json",
-            key=f"json-{card.id}",
-            on_click="ignore",
-            type="tertiary",
-        )
+            card_downloads(record, card, rubrics)
 
 
 def by_disagreement(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:

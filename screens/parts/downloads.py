@@ -2,49 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from rubrics import Rubrics
-from scorecards.export import ratings_csv, round_bundle, round_markdown, round_xlsx
-from scorecards.model import RoundRecord
+from scorecards.export import (
+    candidate_markdown,
+    candidate_pdf,
+    card_bundle,
+    card_markdown,
+    ratings_csv,
+    round_bundle,
+    round_markdown,
+    round_pdf,
+    round_xlsx,
+    scorecard_pdf,
+)
+from scorecards.model import RoundRecord, Scorecard
 
 if TYPE_CHECKING:
     from scorecards.compare import RoundComparison
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIMES = {
+    "pdf": "application/pdf",
+    "xlsx": XLSX,
+    "csv": "text/csv",
+    "json": "application/json",
+    "md": "text/markdown",
+}
 
 
 def round_downloads(record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubrics) -> None:
     """The round as files."""
     name = f"round-{record.round.id}"
+    with st.popover("Export", icon=":material/download:"):
+        _packet(record, competencies, rubrics, name)
+        _button(
+            "Workbook (XLSX)",
+            lambda: round_xlsx(record, rubrics, _compared(record, competencies)),
+            f"{name}.xlsx",
+        )
+        _button("Ratings (CSV)", lambda: ratings_csv(record), f"{name}.csv")
+        _button("Everything (JSON)", lambda: round_bundle(record), f"{name}.json")
+        _button(
+            "For reading (Markdown)",
+            lambda: round_markdown(record, _compared(record, competencies), rubrics),
+            f"{name}.md",
+        )
+
+
+def _packet(record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubrics, name: str) -> None:
+    """The packet takes a moment, so it is set first, with a bar, and then saved."""
+    if not st.button("Packet for the debrief (PDF)", width="stretch", key="set-packet"):
+        return
+    bar = st.progress(0.0, "Setting the pages")
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / total, f"Setting the pages: {done} of {total}")
+
+    data = round_pdf(record, _compared(record, competencies), rubrics, tell)
+    bar.empty()
+    _button("Save the packet", lambda: data, f"{name}.pdf", "primary")
+
+
+def candidate_downloads(
+    record: RoundRecord, candidate_id: str, competencies: Mapping[str, str], rubrics: Rubrics
+) -> None:
+    """One candidate's packet."""
+    name = f"candidate-{record.candidate[candidate_id].code}-{candidate_id[-6:]}"
 
     def compared() -> RoundComparison:
-        from scorecards.compare import compare_round
+        return _compared(record, competencies)
 
-        return compare_round(record, None, competencies)
+    with st.popover("Keep as a file", icon=":material/download:"):
+        _button(
+            "Packet (PDF)", lambda: candidate_pdf(record, candidate_id, compared(), rubrics), f"{name}.pdf"
+        )
+        _button(
+            "Packet (Markdown)",
+            lambda: candidate_markdown(record, candidate_id, compared(), rubrics),
+            f"{name}.md",
+        )
 
-    makers = (
-        ("Workbook (XLSX)", lambda: round_xlsx(record, rubrics, compared()), "xlsx", XLSX),
-        ("Ratings (CSV)", lambda: ratings_csv(record), "csv", "text/csv"),
-        ("Everything (JSON)", lambda: round_bundle(record), "json", "application/json"),
-        (
-            "For reading (Markdown)",
-            lambda: round_markdown(record, compared(), rubrics),
-            "md",
-            "text/markdown",
-        ),
+
+def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> None:
+    """One scorecard."""
+    name = f"scorecard-{record.candidate[card.candidate_id].code}-{card.id[:6]}"
+    with st.container(horizontal=True, gap="small"):
+        _button("PDF", lambda: scorecard_pdf(record, card, rubrics), f"{name}.pdf", "tertiary")
+        _button("Markdown", lambda: card_markdown(record, card, rubrics), f"{name}.md", "tertiary")
+        _button("JSON", lambda: card_bundle(record, card), f"{name}.json", "tertiary")
+
+
+def _compared(record: RoundRecord, competencies: Mapping[str, str]) -> RoundComparison:
+    """For files that are handed on: nobody's strictness is in it."""
+    # Imported here: only whoever saves a file needs it, and it takes a moment.
+    from scorecards.compare import compare_round
+
+    return compare_round(record, None, competencies)
+
+
+def _button(label: str, make: Callable[[], bytes], file: str, kind: str = "secondary") -> None:
+    st.download_button(
+        label,
+        make,
+        file,
+        MIMES[file.rpartition(".")[2]],
+        on_click="ignore",
+        width="content" if kind == "tertiary" else "stretch",
+        key=f"save-{file}",
+        type=kind,  # type: ignore[arg-type]
     )
-    with st.popover("Export", icon=":material/download:"):
-        for label, make, ending, mime in makers:
-            st.download_button(
-                label,
-                make,
-                f"{name}.{ending}",
-                mime,
-                on_click="ignore",
-                width="stretch",
-                key=f"export-{ending}",
-            )
