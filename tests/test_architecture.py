@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
 # Spelled backwards: this file is searched too.
 INDEX_NAMES = [name[::-1] for name in ("gro.ipyp", "detsohnohtyp", "lru-xedni", "sjmpn", "yrotcafitra")]
-SLOW = ("scipy", "sklearn", "statsmodels", "xlsxwriter", "openpyxl", "alembic", "typer")
+SLOW = ("typst", "fontTools", "scipy", "sklearn", "statsmodels", "xlsxwriter", "openpyxl", "alembic", "typer")
 
 
 def in_git() -> list[Path]:

@@ -79,6 +79,7 @@ def score_blocks(
     )
     yield from _unlike(one, rubrics, level + 1)
     yield from _recommendations(record, cards, level + 1)
+    yield from _beside(record, candidate_id)
     talk = [point.words for point in agenda(record, candidate_id, comparison.names)]
     if talk:
         yield head("To talk about", level + 1)
@@ -239,9 +240,6 @@ def _recommendations(record: RoundRecord, cards: list[Scorecard], level: int) ->
         rows = [_recommendation(record, card) for card in cards]
         used = 4 if any(row[3] for row in rows) else 3
         yield table(columns[:used], [row[:used] for row in rows], widths[:used])
-    beside = list(_beside(record, cards))
-    if beside:
-        yield points(beside)
 
 
 def _recommendation(record: RoundRecord, card: Scorecard) -> list[str]:
@@ -259,15 +257,18 @@ def _recommendation(record: RoundRecord, card: Scorecard) -> list[str]:
     ]
 
 
-def _beside(record: RoundRecord, cards: list[Scorecard]) -> Iterator[str]:
+def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
     """What is in no scorecard that counts: withdrawn ones, and interviews that did not take place."""
-    who = {card.candidate_id for card in cards}
-    for card in (one for candidate in sorted(who) for one in record.cards_of(candidate)):
-        if card.state == "withdrawn":
-            yield (
-                f"The scorecard of {name_of(record, card.interviewer_id)} is withdrawn and counts nowhere: "
-                f"{card.withdrawn_reason or 'no reason was given'}"
-            )
-    for interview in record.interviews:
-        if interview.candidate_id in who and interview.dismissed_reason:
-            yield f"{short(interview.plan.name)} did not take place: {interview.dismissed_reason}"
+    told = [
+        f"The scorecard of {name_of(record, card.interviewer_id)} is withdrawn and counts nowhere: "
+        f"{card.withdrawn_reason or 'no reason was given'}"
+        for card in record.cards_of(candidate_id)
+        if card.state == "withdrawn"
+    ]
+    told += [
+        f"{short(interview.plan.name)} did not take place: {interview.dismissed_reason}"
+        for interview in record.interviews
+        if interview.candidate_id == candidate_id and interview.dismissed_reason
+    ]
+    if told:
+        yield points(told)

@@ -238,8 +238,13 @@ def _origin(record: RoundRecord, rubrics: Rubrics) -> Iterator[Block]:
 
 def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
     for event in round_.events:
-        why = f": {event.reason}" if event.reason else "."
-        yield f"{day_and_time(event.at)}, {name_of(record, event.person_id)}. {EVENTS[event.what]}{why}"
+        interview = record.interview.get(event.interview_id or "")
+        about = f" ({short(interview.plan.name)})" if interview else ""
+        why = f": {event.reason.strip().rstrip('.')}." if event.reason.strip() else "."
+        readers = ", ".join(name_of(record, who) for who in event.could_have_read)
+        read = f" By then {readers} could have read others' scorecards." if readers else ""
+        who = name_of(record, event.person_id)
+        yield f"{day_and_time(event.at)}, {who}. {EVENTS[event.what]}{about}{why}{read}"
 
 
 def _refused(comparison: RoundComparison) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 import re
 from functools import cache
+from time import perf_counter
 
 import pytest
 
+from benchmarks.rounds import big_round
 from question_bank import load_bank
 from scorecards.compare import RoundComparison, compare_round
 from scorecards.compare.words import severity_words
@@ -13,7 +15,7 @@ from scorecards.export import candidate_markdown, candidate_pdf, round_pdf, roun
 from scorecards.export.card_document import card_document
 from scorecards.export.glyphs import own_characters, readable
 from scorecards.export.pdf import document_pdf
-from scorecards.model import Amendment, Debrief, RoundRecord
+from scorecards.model import Amendment, Debrief, RoundEvent, RoundRecord
 
 from .awkward import AWKWARD
 from .debriefed import LATER, debriefed, decision
@@ -195,6 +197,15 @@ def test_every_interviewers_words_stand_in_the_evidence() -> None:
     assert "Bo 2 Partial" in told
 
 
+def test_a_withdrawn_scorecard_and_an_interview_that_did_not_take_place_are_told() -> None:
+    whole = record(
+        card("ada", LEVELS, state="withdrawn"), draft("bo", slot="second"), dismissed=["zed-second"]
+    )
+    told = packet(whole)
+    assert "The scorecard of Ada is withdrawn and counts nowhere: Knew the candidate." in told
+    assert "did not take place: Fell ill." in told
+
+
 def test_a_candidate_that_nobody_knows_is_an_error() -> None:
     with pytest.raises(KeyError):
         candidate_pdf(two(), "nobody", compared(two()), RUBRICS)
@@ -245,6 +256,27 @@ def test_progress_is_told_after_each_candidate_and_at_the_end() -> None:
     whole, comparison = demo()
     round_pdf(whole, comparison, BANK.rubrics, lambda done, total: heard.append((done, total)))
     assert heard == [(n, 7) for n in range(1, 8)]
+
+
+def test_what_was_done_to_the_round_stands_at_its_end() -> None:
+    undone = RoundEvent(
+        at=BEGAN,
+        person_id="lea",
+        what="dismissal_undone",
+        interview_id="zed-first",
+        reason="It did take place.",
+        could_have_read=("bo",),
+    )
+    told = round_packet(two(events=(undone,)))
+    assert "(The first interview): It did take place. By then Bo could have read others' scorecards." in told
+
+
+def test_a_packet_of_30_candidates_is_made_in_ten_seconds() -> None:
+    whole = big_round(BANK, 30)
+    comparison = compare_round(whole, None, NAMES)
+    began = perf_counter()
+    assert round_pdf(whole, comparison, BANK.rubrics).startswith(b"%PDF-")
+    assert perf_counter() - began <= 10
 
 
 def test_every_page_says_what_it_is_of_how_many_and_that_it_is_confidential() -> None:
