@@ -109,7 +109,8 @@ def beside(record: RoundRecord, found: RoundComparison) -> None:
 
 
 def other_weights(record: RoundRecord, found: RoundComparison) -> None:
-    """Weights to try, and what they would change."""
+    """What other weights would change, and below it the weights to try."""
+    answer = st.container()
     weights = {}
     for place, target in enumerate(record.round.targets):
         if place % 5 == 0:
@@ -124,10 +125,10 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
                 key=f"try-{record.round.id}-{target.competency}",
             )
     if not any(weights.values()):
-        st.info("Give at least one competency a weight.")
+        answer.info("Give at least one competency a weight.")
         return
-    tried = compare_round(record, person.id, competencies, weights)
-    what_if(record, found, tried, weights)
+    with answer:
+        what_if(record, found, compare_round(record, person.id, competencies, weights), weights)
 
 
 person = wiring.viewer()

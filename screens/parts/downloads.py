@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def candidate_downloads(
     record: RoundRecord, candidate_id: str, competencies: Mapping[str, str], rubrics: Rubrics
 ) -> None:
     """One candidate's packet."""
-    name = f"candidate-{record.candidate[candidate_id].code}-{candidate_id[-6:]}"
+    name = f"candidate-{record.candidate[candidate_id].code}-{_short(candidate_id)}"
 
     def compared() -> RoundComparison:
         return _compared(record, competencies)
@@ -90,11 +91,16 @@ def candidate_downloads(
 
 def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> None:
     """One scorecard."""
-    name = f"scorecard-{record.candidate[card.candidate_id].code}-{card.id[:6]}"
+    name = f"scorecard-{record.candidate[card.candidate_id].code}-{_short(card.id)}"
     with st.container(horizontal=True, gap="small"):
         _button("PDF", lambda: scorecard_pdf(record, card, rubrics), f"{name}.pdf", "tertiary")
         _button("Markdown", lambda: card_markdown(record, card, rubrics), f"{name}.md", "tertiary")
         _button("JSON", lambda: card_bundle(record, card), f"{name}.json", "tertiary")
+
+
+def _short(identity: str) -> str:
+    """Six characters that tell files of this id from others; no name is in them."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:6]
 
 
 def _compared(record: RoundRecord, competencies: Mapping[str, str]) -> RoundComparison:
