@@ -19,12 +19,21 @@ from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
 from scorecards import rules
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
-from scorecards.store import OPERATOR, DatabaseError, NotAllowedError, NotFoundError, Store, open_database
+from scorecards.store import (
+    OPERATOR,
+    Database,
+    DatabaseError,
+    NotAllowedError,
+    NotFoundError,
+    Store,
+    open_database,
+)
 
 if TYPE_CHECKING:
     from question_bank.lint.core import Finding
     from question_bank.lint.judge import Verdict
     from scorecards.compare import RoundComparison
+    from scorecards.store.copies import Copied
 
 app = typer.Typer(
     name="interview-kit",
@@ -219,6 +228,40 @@ def upgrade(database: DatabaseOption = None) -> None:
 
 
 @app.command()
+def backup(
+    out: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Write everything into one SQLite file, also while the kit is used; prints its digest."""
+    from scorecards.store.copies import back_up
+
+    try:
+        copied = back_up(database_of(database), out)
+    except (DatabaseError, OSError) as error:
+        fail(str(error))
+    print_copied(copied)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")], database: DatabaseOption = None
+) -> None:
+    """Bring a backup into an empty database of either kind; prints its digest."""
+    if not file.is_file():
+        fail(f"{file}: there is no such file.")
+    carry(database_of(str(file)), database_of(database))
+
+
+@app.command()
+def move(
+    from_: Annotated[str, typer.Option("--from", help="The address or file of the database that is.")],
+    to: Annotated[str, typer.Option("--to", help="The address or file of an empty one.")],
+) -> None:
+    """Carry everything from one database over to another, verified by digest; the first stays as it is."""
+    carry(database_of(from_), database_of(to))
+
+
+@app.command()
 def exercises() -> None:
     """List the practical exercises: slug and title, with a tab between, one a line."""
     from question_bank.exercise import exercises, load_exercise
@@ -282,10 +325,31 @@ def check_exercise(
 
 def opened(database: str | None) -> Store:
     """The store at the address given, or at the one of the settings; made where it does not exist yet."""
+    return Store(database_of(database))
+
+
+def database_of(address: str | None) -> Database:
     try:
-        return Store(open_database(database or load_settings().database))
+        return open_database(address or load_settings().database)
     except DatabaseError as error:
         fail(str(error))
+
+
+def carry(source: Database, target: Database) -> None:
+    """Everything of one database into another, told on the terminal."""
+    from scorecards.store.copies import copy_everything
+
+    try:
+        copied = copy_everything(source, target)
+    except DatabaseError as error:
+        fail(str(error))
+    print_copied(copied)
+
+
+def print_copied(copied: Copied) -> None:
+    counts = ", ".join(f"{number} {name}" for name, number in copied.rows.items() if number)
+    typer.echo(counts or "Nothing was in it.", err=True)
+    typer.echo(copied.digest)
 
 
 def content() -> Bank:

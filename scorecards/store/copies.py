@@ -1,0 +1,95 @@
+"""Everything of one database in another: for moving, for backups, and back from them. Verified by digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Table, insert, select
+
+from . import tables as t
+from .engine import Database, DatabaseError, open_database
+
+AT_ONCE = 500
+
+
+class Copied(NamedTuple):
+    """What was carried over: rows by table, and the digest that both sides have."""
+
+    rows: dict[str, int]
+    digest: str
+
+
+def copy_everything(source: Database, target: Database) -> Copied:
+    """Carry every row over into an empty database, in one transaction; both may be of either kind.
+
+    `source` may be in use: what is copied is one moment of it. Raises `DatabaseError`, with nothing changed,
+    where the target is not empty or does not hold afterwards what the source holds.
+    """
+    with source.reading() as reading, target.writing() as writing:
+        taken = [table.name for table in t.metadata.sorted_tables if writing.execute(select(table)).first()]
+        if taken:
+            raise DatabaseError(
+                f"The database to write to is not empty ({', '.join(taken)}). Nothing was changed: give a new one."
+            )
+        rows = {table.name: _carried(reading, writing, table) for table in t.metadata.sorted_tables}
+        told, kept = digest_of(reading), digest_of(writing)
+        if told != kept:
+            raise DatabaseError(
+                "What was written does not read back as it was. Nothing was kept: the target stays empty."
+            )
+    return Copied(rows, told)
+
+
+def back_up(source: Database, path: Path) -> Copied:
+    """Everything in a SQLite file of its own, also while the kit is used; the file appears whole or not at all."""
+    if path.exists():
+        raise DatabaseError(f"{path}: there is a file of this name. Nothing was changed: give another name.")
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    target = open_database(str(part))
+    try:
+        copied = copy_everything(source, target)
+        target.close()
+        with closing(sqlite3.connect(part)) as connection:
+            # One file without companions.
+            connection.execute("PRAGMA journal_mode=DELETE")
+        part.replace(path)
+    finally:
+        target.close()
+        for leftover in (part, *(part.with_name(part.name + ending) for ending in ("-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
+    return copied
+
+
+def digest_of(connection: Connection) -> str:
+    """Content hash of all rows, in the order of their keys: the same on every database."""
+    digest = hashlib.sha256()
+    for table in t.metadata.sorted_tables:
+        # Sorted here: databases sort text each in their own way.
+        for line in sorted(_line(row) for batch in _batches(connection, table) for row in batch):
+            digest.update(f"{table.name} {line}\n".encode())
+    return digest.hexdigest()
+
+
+def _carried(reading: Connection, writing: Connection, table: Table) -> int:
+    number = 0
+    for batch in _batches(reading, table):
+        writing.execute(insert(table), [row._asdict() for row in batch])
+        number += len(batch)
+    return number
+
+
+def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
+    found = connection.execute(select(table)).yield_per(AT_ONCE)
+    for batch in found.partitions():
+        yield list(batch)
+
+
+def _line(row: Row[Any]) -> str:
+    return json.dumps(list(row), ensure_ascii=False)
