@@ -11,7 +11,7 @@ from ..model import RECOMMENDATIONS, SKIP_REASONS, Rating, RoundRecord, Scorecar
 from ..rules import proposed_level, qualified
 from ..score import apart, card_mean, competency_scores, percent, shown
 from ..timeline import minutes_used, paused_minutes
-from .tables import apart_words, candidate_scores, level_or_state, status_words, submitted_cards
+from .tables import apart_words, candidate_scores, level_or_state, round_status, submitted_cards
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+=&\-])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -51,7 +51,7 @@ def _summary_lines(record: RoundRecord, rubrics: Rubrics) -> Iterator[str]:
             shown(score.overall),
             percent(score.coverage),
             f"{score.submitted} of {score.expected}",
-            status_words(score, rubrics),
+            round_status(record, score, rubrics),
         ]
         for target in record.round.targets:
             found = score.competencies.get(target.competency)
@@ -86,16 +86,8 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
     yield f"- State: {card.state} ({when})" + (
         f", amended {times(len(card.amendments))}" if card.amendments else ""
     )
-    yield f"- Mean of the levels that count: {shown(card_mean(record, card))}"
-    yield ""
-    yield "| Competency | Score |"
-    yield "|---|---|"
-    for key, score in competency_scores(record, [card]).items():
-        name = rubrics.by_id[key].name if key in rubrics.by_id else key
-        yield f"| {escaped(name)} | {shown(score.mean)} |"
-    for one in apart(record, [card]):
-        name = rubrics.by_id[one.competency].name if one.competency in rubrics.by_id else one.competency
-        yield f"| {escaped(name)} | {shown(one.mean)} apart: not qualified |"
+    if not record.round.evidence_only:
+        yield from _score_lines(record, card, rubrics)
     for item in interview.plan.items:
         rating = card.rating(item.question.id)
         yield ""
@@ -124,6 +116,19 @@ def _card_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics, head: st
             yield ""
         seen = ", changed after seeing others" if amendment.after_seeing_others else ""
         yield f"{number}. {amendment.at.isoformat(timespec='minutes')}{seen}: {escaped(amendment.reason)}"
+
+
+def _score_lines(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Iterator[str]:
+    yield f"- Mean of the levels that count: {shown(card_mean(record, card))}"
+    yield ""
+    yield "| Competency | Score |"
+    yield "|---|---|"
+    for key, score in competency_scores(record, [card]).items():
+        name = rubrics.by_id[key].name if key in rubrics.by_id else key
+        yield f"| {escaped(name)} | {shown(score.mean)} |"
+    for one in apart(record, [card]):
+        name = rubrics.by_id[one.competency].name if one.competency in rubrics.by_id else one.competency
+        yield f"| {escaped(name)} | {shown(one.mean)} apart: not qualified |"
 
 
 def _rating_lines(rating: Rating, heard: list[str]) -> Iterator[str]:

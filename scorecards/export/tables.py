@@ -10,7 +10,7 @@ from rubrics import Rubrics
 
 from ..model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
 from ..rules import proposed_level, qualified
-from ..score import Apart, CandidateScore, candidate_score, one_decimal, percent, shown
+from ..score import Apart, CandidateScore, candidate_score, one_decimal, percent, shown, without_numbers
 from ..timeline import minutes_used, order_asked
 
 RATING_COLUMNS = (
@@ -20,6 +20,8 @@ RATING_COLUMNS = (
     "counts", "skip_reason", "skip_text", "proposed_level", "override_reason", "ticks", "red_flags",
     "red_flag_quotes", "probes", "help", "given", "evidence", "saved_at",
 )  # fmt: skip
+# Stands for a candidate's status where nothing is computed.
+EVIDENCE_ONLY = "Evidence only"
 
 
 def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
@@ -49,8 +51,16 @@ def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]
 
 
 def candidate_scores(record: RoundRecord) -> list[tuple[Candidate, CandidateScore]]:
-    """Every candidate with the scores that the record allows."""
-    return [(candidate, candidate_score(record, candidate.id)) for candidate in record.by_code]
+    """Every candidate with the scores that the record allows; in a round of evidence only without any number."""
+    scores = [(candidate, candidate_score(record, candidate.id)) for candidate in record.by_code]
+    if record.round.evidence_only:
+        return [(candidate, without_numbers(score)) for candidate, score in scores]
+    return scores
+
+
+def round_status(record: RoundRecord, score: CandidateScore, rubrics: Rubrics) -> str:
+    """`status_words`, or that this round shows evidence only."""
+    return EVIDENCE_ONLY if record.round.evidence_only else status_words(score, rubrics)
 
 
 def status_words(score: CandidateScore, rubrics: Rubrics) -> str:
@@ -83,13 +93,15 @@ def apart_words(record: RoundRecord, apart: Iterable[Apart], rubrics: Rubrics) -
 def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
     """One row per candidate: score, coverage, status, then a column for each competency of the round."""
     names = {c.id: c.name for c in rubrics.competencies}
+    # Not counted is not zero.
+    nobody = None if record.round.evidence_only else 0
     for candidate, score in candidate_scores(record):
         row: dict[str, Any] = {
             "candidate_code": candidate.code,
             "candidate": candidate.name,
             "score": None if score.overall is None else float(one_decimal(score.overall)),
             "coverage": percent(score.coverage),
-            "status": status_words(score, rubrics),
+            "status": round_status(record, score, rubrics),
             "scorecards": f"{score.submitted} of {score.expected}",
             "apart, not qualified": apart_words(record, score.apart, rubrics),
         }
@@ -97,7 +109,7 @@ def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, An
             found = score.competencies.get(target.competency)
             name = names.get(target.competency, target.competency)
             row[name] = None if found is None else float(one_decimal(found.mean))
-            row[f"{name} (interviewers)"] = 0 if found is None else found.interviewers
+            row[f"{name} (interviewers)"] = found.interviewers if found else nobody
         yield row
 
 
