@@ -76,9 +76,9 @@ class RoundComparison(NamedTuple):
         """The groups of the round, the leading one first; within a group by code. Empty where nobody has a place.
 
         Where the round falls into parts that share nobody, groups of different parts are not set against each
-        other: see `parts`.
+        other: these are of the first in `parts`.
         """
-        return self.groups_of(0)
+        return self.groups_of(self.parts[0]) if self.parts else ()
 
     @property
     def parts(self) -> tuple[int, ...]:
