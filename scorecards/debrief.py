@@ -194,13 +194,13 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
 
 def _both_ways(record: RoundRecord, cards: Sequence[Scorecard]) -> tuple[Point, ...]:
     """Recommendations in favour beside recommendations against."""
-    choices = {card.interviewer_id: card.content.verdict.recommendation for card in cards}
-    sides = {_FAVOUR[choice] > 0 for choice in choices.values() if choice in _FAVOUR}
+    choices = [(card.interviewer_id, card.content.verdict.recommendation) for card in cards]
+    sides = {_FAVOUR[choice] > 0 for _, choice in choices if choice in _FAVOUR}
     if len(sides) < 2:
         return ()
     who = ", ".join(
         f"{record.person[person].name[:40]} {RECOMMENDATIONS[choice].lower()}"
-        for person, choice in sorted(choices.items())
+        for person, choice in sorted(choices, key=lambda each: each[0])
         if choice
     )
     return (Point("contradiction", None, f"Recommendations point both ways: {who}."),)
@@ -238,14 +238,17 @@ def departures(
             found.append(f"Only {percent(score.coverage)} of what counts was rated.")
         found += [f"No level on the must-have {named.get(key, key)}." for key in score.unscored_musts]
         found += [f"The must-have {named.get(key, key)} is below its floor." for key in score.floors_not_met]
-    return (*found, *_against_votes(record.debrief(candidate_id), outcome))
+    entitled = voters(record.statuses_of(candidate_id))
+    return (*found, *_against_votes(record.debrief(candidate_id), entitled, outcome))
 
 
-def _against_votes(debrief: Debrief, outcome: str) -> Iterator[str]:
+def _against_votes(debrief: Debrief, entitled: Collection[str], outcome: str) -> Iterator[str]:
+    """What the votes opened last say against it; of those alone whose scorecard still counts."""
     turn: Turn = 2 if debrief.opening(2) else 1
     if not debrief.opening(turn):
         return
-    favours = [_FAVOUR[vote.choice] for vote in debrief.votes if vote.turn == turn and vote.choice in _FAVOUR]
+    votes = [vote for vote in debrief.votes if vote.turn == turn and vote.person_id in entitled]
+    favours = [_FAVOUR[vote.choice] for vote in votes if vote.choice in _FAVOUR]
     against = sum(one < 0 for one in favours)
     if outcome == "offer" and against * 2 > len(favours):
         yield f"{against} of {len(favours)} votes are against."

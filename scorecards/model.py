@@ -32,6 +32,8 @@ Name = Annotated[
 ]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}-[0-9]{2,3}$")]
 Words = Annotated[str, StringConstraints(max_length=100_000)]
+# Words with a column of their own, which in PostgreSQL holds no NUL.
+ColumnWords = Annotated[str, StringConstraints(max_length=100_000, pattern=r"^[^\x00]*$")]
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "time": "No time left",
@@ -322,7 +324,7 @@ class Vote(Value):
     person_id: Id
     turn: Turn
     choice: Recommendation
-    reason: Words = ""
+    reason: ColumnWords = ""
     at: AwareDatetime
 
 
@@ -395,6 +397,13 @@ class Debrief(Value):
     def vote(self, person_id: str, turn: Turn) -> Vote | None:
         """What somebody voted, as far as it is known here."""
         return next((one for one in self.votes if (one.person_id, one.turn) == (person_id, turn)), None)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Ids of everybody whom votes, openings and decisions name."""
+        opened = {who for one in self.openings for who in (one.by, *one.absent, *one.speaking_order) if who}
+        recorders = {one.recorded_by for one in self.decisions}
+        return frozenset({vote.person_id for vote in self.votes} | opened | recorders)
 
     @property
     def decision(self) -> Decision | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from scorecards import rules
-from scorecards.debrief import agenda, may_open, may_vote, voters
+from scorecards.debrief import agenda, may_vote, voters
 from scorecards.model import (
     RoundRecord,
     Scorecard,
@@ -159,12 +159,14 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
     """The lead opens votes before everybody has cast one."""
-    debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
     for turn in TURNS:
-        if may_open(record.round, person.id, debrief, statuses, turn, "a reason"):
+        # The store is asked: whose votes are in is on no page while they are sealed.
+        try:
+            out = store.debriefs.still_out(person.id, candidate_id, turn)
+        except NotAllowedError:
             continue
-        reason = opening(record, candidate_id, turn)
-        if reason:
+        reason = opening(record, candidate_id, turn, out)
+        if reason is not None:
             attempt(store.debriefs.open_votes, person.id, candidate_id, turn, reason)
 
 

@@ -76,9 +76,9 @@ class RoundComparison(NamedTuple):
         """The groups of the round, the leading one first; within a group by code. Empty where nobody has a place.
 
         Where the round falls into parts that share nobody, groups of different parts are not set against each
-        other: see `parts`.
+        other: these are of the first in `parts`.
         """
-        return self.groups_of(0)
+        return self.groups_of(self.parts[0]) if self.parts else ()
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -173,9 +173,9 @@ def round_checks(record: RoundRecord, reader: str) -> Checks:
 
 def _names(record: RoundRecord) -> dict[str, str]:
     """What people and candidates are called, by id; a candidate's code where two have one name."""
-    called = Counter(one.name for one in record.candidates)
+    called = Counter(one.name[:60] for one in record.candidates)
     return {person.id: person.name[:60] for person in record.people} | {
-        one.id: one.name[:60] if called[one.name] == 1 else f"{one.code} {one.name[:60]}"
+        one.id: one.name[:60] if called[one.name[:60]] == 1 else f"{one.code} {one.name[:60]}"
         for one in record.candidates
     }
 

@@ -142,9 +142,8 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
     for debrief in record.debriefs:
         if debrief.candidate_id not in record.candidate:
             yield f"a debrief names the unknown candidate {debrief.candidate_id}"
-        voices = {vote.person_id for vote in debrief.votes} | {one.recorded_by for one in debrief.decisions}
-        for who in sorted(voices - people):
-            yield f"{who} votes or decides on {debrief.candidate_id}, and is unknown"
+        for who in sorted(debrief.people - people):
+            yield f"{who} has a part in the debrief of {debrief.candidate_id}, and is unknown"
     for interview in record.interviews:
         if interview.candidate_id not in record.candidate:
             yield f"interview {interview.id} names an unknown candidate"

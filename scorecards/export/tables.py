@@ -10,7 +10,7 @@ from rubrics import Rubrics
 
 from ..model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
 from ..rules import proposed_level, qualified
-from ..score import Apart, CandidateScore, candidate_score, one_decimal, percent, shown
+from ..score import Apart, CandidateScore, candidate_score, one_decimal, percent, shown, without_numbers
 from ..timeline import minutes_used, order_asked
 
 RATING_COLUMNS = (
@@ -76,8 +76,11 @@ def submitted(record: RoundRecord, candidate_id: str) -> list[Scorecard]:
 
 
 def candidate_scores(record: RoundRecord) -> list[tuple[Candidate, CandidateScore]]:
-    """Every candidate with the scores that the record allows."""
-    return [(candidate, candidate_score(record, candidate.id)) for candidate in record.by_code]
+    """Every candidate with the scores that the record allows; in a round of evidence only without any number."""
+    scores = [(candidate, candidate_score(record, candidate.id)) for candidate in record.by_code]
+    if record.round.evidence_only:
+        return [(candidate, without_numbers(score)) for candidate, score in scores]
+    return scores
 
 
 def status_words(score: CandidateScore, rubrics: Rubrics) -> str:
@@ -130,7 +133,7 @@ def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, An
             found = score.competencies.get(target.competency)
             name = names.get(target.competency, target.competency)
             row[name] = None if found is None else float(one_decimal(found.mean))
-            row[f"{name} (interviewers)"] = 0 if found is None else found.interviewers
+            row[f"{name} (interviewers)"] = found.interviewers if found else 0
         yield row
 
 

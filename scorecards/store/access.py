@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from .. import rules
 from ..debrief import known_to
-from ..model import CardStatus, Interview, Round, RoundRecord
+from ..model import CardStatus, Debrief, Interview, Round, RoundRecord
 from . import rows
 from . import tables as t
 from .debrief_rows import read_debriefs
@@ -76,6 +76,19 @@ def why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collect
     return [] if isinstance(viewer, Operator) else rules.may_see(round_, viewer, card, statuses)
 
 
+def known_debriefs(
+    connection: Connection, viewer: Viewer, round_: Round, statuses: Collection[CardStatus]
+) -> tuple[Debrief, ...]:
+    """The round's debriefs as far as the viewer may know them, without those of which they know nothing."""
+    every = read_debriefs(connection, round_.id)
+    if not isinstance(viewer, Operator):
+        of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
+        for status in statuses:
+            of_candidate[status.candidate_id].append(status)
+        every = tuple(known_to(one, round_, viewer, of_candidate[one.candidate_id]) for one in every)
+    return tuple(one for one in every if one.votes or one.openings or one.decisions)
+
+
 def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundRecord:
     """The round with the scorecards, votes and decisions that this viewer may know."""
     round_ = round_of(connection, viewer, round_id)
@@ -87,13 +100,10 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
     candidates = connection.execute(
         select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
     ).all()
-    debriefs = tuple(
-        one if isinstance(viewer, Operator) else known_to(one, round_, viewer, of_candidate[one.candidate_id])
-        for one in read_debriefs(connection, round_id)
-    )
+    debriefs = known_debriefs(connection, viewer, round_, statuses)
     known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
     known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
-    known |= {decision.recorded_by for one in debriefs for decision in one.decisions}
+    known |= {who for one in debriefs for who in one.people}
     people = connection.execute(
         select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
     ).all()
@@ -103,6 +113,6 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
         candidates=tuple(rows.to_candidate(row) for row in candidates),
         interviews=rows.read_interviews(connection, round_id),
         cards=rows.read_cards(connection, readable),
-        debriefs=tuple(one for one in debriefs if one.votes or one.openings or one.decisions),
+        debriefs=debriefs,
         statuses=statuses,
     )

@@ -6,7 +6,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..debrief import awaited, evidence_digest, may_decide, may_open, may_vote, sealed, speaking_order, voters
+from ..debrief import (
+    awaited,
+    departures,
+    evidence_digest,
+    may_decide,
+    may_open,
+    may_vote,
+    sealed,
+    speaking_order,
+    voters,
+)
 from ..model import (
     CardStatus,
     Debrief,
@@ -39,13 +49,21 @@ class DebriefDesk:
             refuse(may_vote(round_, viewer, debrief, statuses, turn))
             if choice == "no_decision":
                 refuse([] if reason.strip() else ["No decision: say why."])
-            vote = Vote(person_id=viewer, turn=turn, choice=choice, reason=reason.strip(), at=now())
+            words = reason.replace("\x00", "").strip()
+            vote = Vote(person_id=viewer, turn=turn, choice=choice, reason=words, at=now())
             same = (t.votes.c.candidate_id == candidate_id, t.votes.c.turn == turn)
             connection.execute(delete(t.votes).where(*same, t.votes.c.person_id == viewer))
             connection.execute(insert(t.votes).values(vote_row(candidate_id, vote)))
             voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
             if not awaited(voted, statuses, turn):
                 _put_opening(connection, round_, candidate_id, statuses, turn)
+
+    def still_out(self, viewer: str, candidate_id: str, turn: Turn) -> tuple[str, ...]:
+        """Whose vote is out, for the lead who could open the turn without them; refused where nobody could."""
+        with self._database.reading() as connection:
+            round_, debrief, statuses = _found(connection, viewer, candidate_id)
+            refuse(may_open(round_, viewer, debrief, statuses, turn, "a reason"))
+            return awaited(debrief, statuses, turn)
 
     def open_votes(self, viewer: str, candidate_id: str, turn: Turn, reason: str = "") -> None:
         """Open a turn before everybody has voted; the lead only, with a reason and the absent named."""
@@ -70,8 +88,11 @@ class DebriefDesk:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             record = read_record(connection, viewer, round_.id)
             refuse(may_decide(record, viewer, candidate_id, draft))
+            told = draft.model_dump(exclude={"reopened_because"} if not debrief.decisions else set())
+            # What stands against it is in the record also where whoever calls names nothing.
+            told["departs_from"] = draft.departs_from or departures(record, candidate_id, draft.outcome)
             decision = Decision(
-                **draft.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
+                **told,
                 recorded_by=viewer,
                 at=now(),
                 evidence_digest=evidence_digest(record, candidate_id),
@@ -88,9 +109,14 @@ def _locked(
     connection: Connection, viewer: str, candidate_id: str
 ) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
     """The candidate's round, debrief and statuses; nobody else writes to the debrief meanwhile."""
-    row = connection.execute(
-        select(t.candidates).where(t.candidates.c.id == candidate_id).with_for_update()
-    ).first()
+    connection.execute(select(t.candidates.c.id).where(t.candidates.c.id == candidate_id).with_for_update())
+    return _found(connection, viewer, candidate_id)
+
+
+def _found(
+    connection: Connection, viewer: str, candidate_id: str
+) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
+    row = connection.execute(select(t.candidates.c.round_id).where(t.candidates.c.id == candidate_id)).first()
     if row is None:
         raise NotFoundError("There is no such candidate.")
     round_ = round_of(connection, viewer, row.round_id)

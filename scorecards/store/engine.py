@@ -177,9 +177,31 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with _ONE_UPGRADE, engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        _ONE_UPGRADE,
+        engine.connect().execution_options(writes=True) as connection,
+        _references_at_rest(connection),
+        connection.begin(),
+    ):
         if engine.dialect.name == "postgresql":
             # Replicas that start together upgrade one after the other.
             connection.execute(text("SELECT pg_advisory_xact_lock(7243001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise DatabaseError(
+                f"{shown(engine.url)}: the upgrade would leave references to what is not there. Nothing was changed."
+            )
+
+
+@contextmanager
+def _references_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite rebuilds a table by dropping the old one; were references followed, all that hangs on it would go too."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        if connection.dialect.name == "sqlite":
+            driver.execute("PRAGMA foreign_keys=ON")

@@ -36,6 +36,7 @@ from .access import (
     Operator,
     Viewer,
     interview_of,
+    known_debriefs,
     led_round,
     open_round,
     read_record,
@@ -44,7 +45,7 @@ from .access import (
     statuses_of,
     why_blind,
 )
-from .debrief_rows import all_rows, read_debriefs
+from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
@@ -332,7 +333,7 @@ class Store:
                 .where(t.candidates.c.round_id == round_id)
                 .order_by(t.candidates.c.id)
             ).all()
-            debriefs = read_debriefs(connection, round_id)
+            debriefs = known_debriefs(connection, viewer, round_, statuses)
         told = (round_.model_dump_json(), statuses, amended, candidates, debriefs)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 

@@ -51,7 +51,7 @@ def sealed(content: Any, **envelope: Any) -> bytes:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     whole = {
         "schema": "interview-kit/round",
-        "schema_version": 2,
+        "schema_version": bundle_module.SCHEMA_VERSION,
         "digest": hashlib.sha256(canonical.encode()).hexdigest(),
         "content": content,
     }
@@ -128,7 +128,15 @@ def test_the_bundle_of_a_scorecard_holds_its_plan_and_names() -> None:
 
 
 def test_a_newer_schema_is_refused_and_not_guessed_at() -> None:
-    refused(sealed(content(), schema_version=3), "schema version 3", "update the kit")
+    newer = bundle_module.SCHEMA_VERSION + 1
+    refused(sealed(content(), schema_version=newer), f"schema version {newer}", "update the kit")
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_bundle_from_before_there_were_debriefs_is_read(version) -> None:
+    told = content()
+    del told["debriefs"]
+    assert read_round_bundle(sealed(told, schema_version=version)).debriefs == ()
 
 
 @pytest.mark.parametrize("version", [None, "1", 1.5, []])

@@ -10,19 +10,29 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Engine, MetaData, create_engine, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 import scorecards.store
 from scorecards.model import Rating
-from scorecards.store import Database, DatabaseError, NotAllowedError, StaleWriteError, Store, open_database
-from scorecards.store.engine import HEAD
+from scorecards.store import (
+    OPERATOR,
+    Database,
+    DatabaseError,
+    NotAllowedError,
+    StaleWriteError,
+    Store,
+    open_database,
+)
+from scorecards.store.engine import HEAD, KNOWN, database_url
 from scorecards.store.tables import metadata
 
-from .small_round import draft, keep, rating, record
+from .small_round import draft, keep, rating, record, submit
 from .test_store_rounds import every_row
 
 MIGRATIONS = Path(scorecards.store.__file__).parent / "migrations"
@@ -83,6 +93,66 @@ def test_several_processes_may_open_an_empty_database_at_once(new_address) -> No
     started = [subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True) for _ in range(4)]
     answers = [process.communicate(timeout=60) for process in started]
     assert [said.strip() or wrong[-300:] for said, wrong in answers] == [HEAD] * 4
+
+
+def migrated(address: str, revision: str) -> Engine:
+    """An empty database as a kit of this revision left it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(database_url(address))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return engine
+
+
+def copy_rows(database: Database, older: Engine) -> None:
+    """Every row, as far as the older tables have a place for it."""
+    known = MetaData()
+    known.reflect(older)
+    with database.reading() as source, older.begin() as target:
+        for table in known.sorted_tables:
+            if table.name in metadata.tables:
+                columns = (metadata.tables[table.name].c[each.name] for each in table.c)
+                if found := [dict(row._mapping) for row in source.execute(select(*columns))]:
+                    target.execute(insert(table), found)
+
+
+@pytest.mark.parametrize("revision", KNOWN[:-1])
+def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
+    new_address, database, revision
+) -> None:
+    keep(Store(database), draft("ada"), draft("bo"), draft("ada", slot="second"))
+    submit(Store(database), "bo", "zed-first-bo")
+    address = new_address()
+    older = migrated(address, revision)
+    copy_rows(database, older)
+    older.dispose()
+    upgraded = open_database(address)
+    assert every_row(upgraded) == every_row(database)
+    assert Store(upgraded).record(OPERATOR, "r1") == Store(database).record(OPERATOR, "r1")
+    with upgraded.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    upgraded.close()
+
+
+def test_after_an_upgrade_sqlite_follows_references_again(tmp_path) -> None:
+    migrated(f"sqlite:///{tmp_path}/old.db", KNOWN[0]).dispose()
+    database = open_database(str(tmp_path / "old.db"))
+    with pytest.raises(IntegrityError):
+        run(database, "INSERT INTO panel (round_id, person_id) VALUES ('nowhere', 'nobody')")
+    database.close()
+
+
+def test_an_upgrade_that_leaves_a_reference_to_nothing_changes_nothing(tmp_path) -> None:
+    older = migrated(f"sqlite:///{tmp_path}/old.db", KNOWN[0])
+    with older.begin() as connection:
+        connection.execute(text("INSERT INTO panel (round_id, person_id) VALUES ('nowhere', 'nobody')"))
+    older.dispose()
+    with pytest.raises(DatabaseError, match="Nothing was changed"):
+        open_database(str(tmp_path / "old.db"))
+    found = sqlite3.connect(tmp_path / "old.db").execute("SELECT version_num FROM alembic_version").fetchall()
+    assert found == [(KNOWN[0],)]
 
 
 def test_a_missing_folder_is_made(tmp_path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from question_bank import Bank, Target
 from scorecards.live import Happened, Told
-from scorecards.model import Round
+from scorecards.model import DecisionDraft, DecisionReason, Round
 from scorecards.setup import new_round
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store
 from scorecards.store.tables import metadata
@@ -269,6 +269,13 @@ def full(store: Store, round_id: str, candidate: str) -> None:
     begun = Happened(id="w-1", ago=0, kind="begun")
     store.live.tell("bo", f"{first}-bo", Told(tab="w", moments=(begun,)))
     store.live.open_window("bo", f"{first}-bo")
+    store.debriefs.vote("ada", candidate, 1, "yes", "Went back a version.")
+    store.debriefs.open_votes("lea", candidate, 1, "Bo is away.")
+    reason = DecisionReason(competency="drift", words="Went back a version.")
+    drafted = DecisionDraft(
+        outcome="offer", decided_by="Lea", reasons=(reason,), departure_reason="Bo is away."
+    )
+    store.debriefs.decide("lea", candidate, drafted)
 
 
 @pytest.mark.parametrize("viewer", ["lea", OPERATOR])
