@@ -158,7 +158,8 @@ def export(
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
-    if isinstance(viewer, str) and not scorecard:
+    # The JSON holds nothing computed: it stays the round as it is.
+    if isinstance(viewer, str) and not scorecard and format is not Format.json:
         for reason in rules.may_compare(record.round, viewer, record.statuses):
             record = record.as_evidence_only()
             typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)

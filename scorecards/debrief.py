@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from rubrics.model import Value
+
 from . import rules
 from .model import (
     OUTCOMES,
@@ -285,12 +287,12 @@ def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: De
 def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
     """Content hash of the candidate's submitted scorecards, amendments included."""
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-    return _digest([card.model_dump(mode="json") for card in sorted(cards, key=lambda card: card.id)])
+    return _digest([_told(card) for card in sorted(cards, key=lambda card: card.id)])
 
 
 def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> Decision:
     """The decision with its seal: a hash over it, the candidate, and the seal of the decision before."""
-    told = decision.model_dump(mode="json", exclude={"seal"})
+    told = _told(decision.model_copy(update={"seal": ""}))
     return decision.model_copy(update={"seal": _digest([candidate_id, before.seal if before else "", told])})
 
 
@@ -307,6 +309,11 @@ def broken_seals(debrief: Debrief) -> tuple[int, ...]:
 def outcome_words(decision: Decision) -> str:
     """'Offer, decided by Ana'."""
     return f"{OUTCOMES[decision.outcome]}, decided by {decision.decided_by}"
+
+
+def _told(value: Value) -> dict[str, Any]:
+    """What it says, without what says nothing: a field that a later kit adds leaves what was sealed before alone."""
+    return value.model_dump(mode="json", exclude_defaults=True)
 
 
 def _digest(told: Any) -> str:

@@ -159,7 +159,7 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
     """The lead opens votes before everybody has cast one."""
-    for turn in TURNS:
+    for turn in () if rules.may_lead(record.round, person.id) else TURNS:
         # The store is asked: whose votes are in is on no page while they are sealed.
         try:
             out = store.debriefs.still_out(person.id, candidate_id, turn)

@@ -224,9 +224,12 @@ def set_up(record: RoundRecord) -> None:
             if not rules.may_lead(round_, person.id) and st.button("Open it again"):
                 attempt(lambda: store.open_round(person.id, round_.id))
     if round_.evidence_only:
-        last = next(event for event in reversed(round_.events) if event.what == "evidence_only")
+        # A round that came in from a file may say nothing of when.
+        set_on = [event for event in round_.events if event.what == "evidence_only"]
+        since = f" since {day(set_on[-1].at)}" if set_on else ""
+        why = f" {plain(set_on[-1].reason)}" if set_on else ""
         st.info(
-            f"Evidence only since {day(last.at)}: nothing is computed about candidates. {plain(last.reason)}",
+            f"Evidence only{since}: nothing is computed about candidates.{why}",
             icon=":material/visibility:",
         )
     faults = setup_faults(round_, {p.id: p.name for p in record.people})

@@ -339,6 +339,12 @@ def test_as_an_interviewer_the_export_is_blind(kept, tmp_path, format) -> None:
         assert [card["interviewer_id"] for card in cards] == [kept.bo]
 
 
+def test_the_json_of_somebody_who_owes_a_scorecard_holds_the_round_as_it_is(kept, tmp_path) -> None:
+    """Documents with computed numbers wait for them; the round's own settings do not change in a copy."""
+    whole = json.loads(exported(kept, tmp_path / "all.json"))["content"]["round"]
+    assert json.loads(exported(kept, tmp_path / "bo.json", "--as", "Bo"))["content"]["round"] == whole
+
+
 @pytest.mark.parametrize("name", ["Ada", "id"])
 def test_as_takes_a_name_or_an_id(kept, tmp_path, name) -> None:
     who = kept.ada if name == "id" else name

@@ -124,6 +124,25 @@ def test_the_lead_opens_votes_early_with_a_reason(room) -> None:
     page.context.close()
 
 
+def test_the_lead_is_told_whose_votes_are_out_and_opens_without_one_of_their_own(room) -> None:
+    voted, out = room.record.round.panel_ids[1:3], room.record.round.panel_ids[3:]
+    for person in voted:
+        room.store.debriefs.vote(person, room.candidate.id, 1, "yes", "")
+    page = room.enter(0)
+    page.get_by_role("button", name="Open the votes now").click()
+    body = page.get_by_test_id("stPopoverBody")
+    for person in out:
+        expect(body).to_contain_text(room.record.person[person].name)
+    for person in voted:
+        expect(body).not_to_contain_text(room.record.person[person].name)
+    page.get_by_label("Why you do not wait").fill("Two are on leave.")
+    page.get_by_label("Why you do not wait").press("Tab")
+    body.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_text("Two are on leave.")).to_be_visible()
+    assert room.debrief().opening(1).absent == (room.record.round.lead_id, *out)
+    page.context.close()
+
+
 def record_decision(page: Page, outcome: str, why: str) -> None:
     page.locator("summary", has_text="decision").last.click()
     page.get_by_role("radiogroup", name="Outcome").get_by_text(outcome, exact=True).click()

@@ -659,6 +659,18 @@ def test_a_seal_survives_being_written_down_and_read_again() -> None:
     assert broken_seals(Debrief.model_validate_json(held.model_dump_json())) == ()
 
 
+class LaterDecision(Decision):
+    """As a later kit may know it."""
+
+    attended: tuple[str, ...] = ()
+
+
+def test_a_seal_holds_in_a_kit_that_knows_of_more() -> None:
+    held = chain("offer", "no_offer")
+    later = tuple(LaterDecision(**one.model_dump()) for one in held.decisions)
+    assert broken_seals(held.model_copy(update={"decisions": later})) == ()
+
+
 CHANGES: dict[str, dict[str, Any]] = {
     "outcome": {"outcome": "no_offer"},
     "who decided": {"decided_by": "Max"},
@@ -732,3 +744,15 @@ def test_the_digest_rests_on_submitted_scorecards_of_this_candidate_alone() -> N
     others = (draft("cy"), card("cy", SENIOR, candidate="yan"))
     more = record(ADA, BO, *others, candidates=("zed", "yan"), targets=EQUAL)
     assert evidence_digest(more, "zed") == evidence_digest(record(ADA, BO), "zed")
+
+
+class LaterCard(Scorecard):
+    """As a later kit may know it."""
+
+    place: str = ""
+
+
+def test_the_digest_stays_in_a_kit_that_knows_of_more() -> None:
+    whole = record(ADA, BO)
+    later = whole.model_copy(update={"cards": tuple(LaterCard(**one.model_dump()) for one in whole.cards)})
+    assert evidence_digest(later, "zed") == evidence_digest(whole, "zed")
