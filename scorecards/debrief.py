@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from . import rules
@@ -163,12 +164,15 @@ def _spreads(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
         for one in score.competencies.values()
         if one.disputed or (one.competency in musts and one.spread >= MUST_HAVE_SPREAD)
     ]
+    if record.round.evidence_only:
+        found = [(other, Fraction(0), key, one) for other, _, key, one in found]
     for other, _, key, one in sorted(found, key=lambda each: each[:3]):
         each = sorted(one.by_interviewer.items(), key=lambda pair: (pair[1], pair[0]))
         called = [(record.person[person].name[:40], shown(mean)) for person, mean in each]
         must = "" if other else "Must-have. "
         if record.round.evidence_only:
-            words = f"levels differ between {', '.join(name for name, _ in called)}"
+            # By name: in the order of what they gave, the names would tell a computed order.
+            words = f"levels differ between {', '.join(sorted(name for name, _ in called))}"
         else:
             beside = ", ".join(f"{name} {mean}" for name, mean in called)
             words = f"{shown(one.spread)} between interviewers ({beside})"

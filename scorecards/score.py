@@ -151,7 +151,7 @@ def card_mean(record: RoundRecord, card: Scorecard) -> Fraction | None:
 
 def without_numbers(score: CandidateScore) -> CandidateScore:
     """The same with nothing that was computed from levels: for rounds that show evidence only."""
-    return score._replace(overall=None, coverage=None, competencies={}, floors_not_met=())
+    return score._replace(overall=None, coverage=None, competencies={}, floors_not_met=(), apart=())
 
 
 def one_decimal(value: Fraction) -> Decimal:

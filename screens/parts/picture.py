@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeGuard
 from rubrics import Rubrics
 from scorecards.compare import RoundComparison, Standing
 from scorecards.compare.words import TOP, group_name, moved_words
+from scorecards.export.tables import levels_given, submitted
 from scorecards.model import RoundRecord
 from scorecards.score import CompetencyScore, percent, shown
 
@@ -141,12 +142,11 @@ def _row(record: RoundRecord, found: RoundComparison, one: Standing) -> dict[str
 
 def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency: str) -> dict[str, Any]:
     score = one.score.competencies.get(competency)
-    beside = [each for each in one.score.apart if each.competency == competency]
     cell: dict[str, Any] = {
         "dots": _levels(record, one, competency) if found.evidence_only else _dots(record, score)
     }
-    if beside:
-        cell["apart"] = [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside]
+    if beside := _apart(record, found, one, competency):
+        cell["apart"] = beside
     if unlike := one.likeness.differences.get(competency):
         cell["unlike"] = [each.words for each in unlike]
     if score is not None and not found.evidence_only:
@@ -158,6 +158,15 @@ def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency
             "median": shown(score.median),
         }
     return cell
+
+
+def _apart(record: RoundRecord, found: RoundComparison, one: Standing, competency: str) -> list[str]:
+    """What somebody not qualified gave: their mean, or in a round of evidence only each level as it was given."""
+    if found.evidence_only:
+        given = levels_given(record, submitted(record, one.candidate.id)).get(competency, [])
+        return [f"{found.names.get(each.person, '')} {each.level}" for each in given if not each.counts]
+    beside = [each for each in one.score.apart if each.competency == competency]
+    return [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside]
 
 
 def _levels(record: RoundRecord, one: Standing, competency: str) -> list[list[Any]]:
