@@ -242,19 +242,28 @@ def departures(
             found.append(f"Only {percent(score.coverage)} of what counts was rated.")
         found += [f"No level on the must-have {named.get(key, key)}." for key in score.unscored_musts]
         found += [f"The must-have {named.get(key, key)} is below its floor." for key in score.floors_not_met]
-    return (*found, *_against_votes(record.debrief(candidate_id), outcome))
+    return (*found, *_against_people(record, candidate_id, outcome))
 
 
-def _against_votes(debrief: Debrief, outcome: str) -> Iterator[str]:
+def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Iterator[str]:
+    """Most votes of the last turn that was opened; before any was, most recommendations of the scorecards."""
+    debrief, may = record.debrief(candidate_id), voters(record.statuses_of(candidate_id))
     turn: Turn = 2 if debrief.opening(2) else 1
-    if not debrief.opening(turn):
-        return
-    favours = [_FAVOUR[vote.choice] for vote in debrief.votes if vote.turn == turn and vote.choice in _FAVOUR]
+    if debrief.opening(turn):
+        what = "votes"
+        choices = [vote.choice for vote in debrief.votes if vote.turn == turn and vote.person_id in may]
+    else:
+        what = "recommendations"
+        cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
+        choices = [card.content.verdict.recommendation for card in cards]
+    favours = [_FAVOUR[choice] for choice in choices if choice in _FAVOUR]
     against = sum(one < 0 for one in favours)
-    if outcome == "offer" and against * 2 > len(favours):
-        yield f"{against} of {len(favours)} votes are against."
-    if outcome == "no_offer" and (len(favours) - against) * 2 > len(favours):
-        yield f"{len(favours) - against} of {len(favours)} votes are in favour."
+    for decided, number, side in (
+        ("offer", against, "against"),
+        ("no_offer", len(favours) - against, "in favour"),
+    ):
+        if outcome == decided and number * 2 > len(favours):
+            yield f"{number} of {len(favours)} {what} {'is' if number == 1 else 'are'} {side}."
 
 
 def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: DecisionDraft) -> list[str]:
@@ -269,6 +278,9 @@ def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: De
         return reasons
     if not any(status.state == "submitted" for status in statuses):
         reasons.append("Nobody has submitted a scorecard: there is nothing to decide on.")
+    # A decision is a human's: no dash and no sign that cannot be seen.
+    if not any(sign.isalpha() for sign in draft.decided_by):
+        reasons.append("Name the person who decided.")
     known = {target.competency for target in round_.targets}
     reasons += [
         f"'{reason.competency}' is no competency of this round."
@@ -287,6 +299,18 @@ def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
     """Content hash of the candidate's submitted scorecards, amendments included."""
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
     return _digest([card.model_dump(mode="json") for card in sorted(cards, key=lambda card: card.id)])
+
+
+def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
+    """Whether scorecards were added, amended or withdrawn since the decision that holds.
+
+    Not known, and not said, where the record's viewer may not read all of them.
+    """
+    decision, statuses = record.debrief(candidate_id).decision, record.statuses_of(candidate_id)
+    readable = {card.id for card in record.cards_of(candidate_id)}
+    if decision is None or any(one.state == "submitted" and one.card_id not in readable for one in statuses):
+        return False
+    return decision.evidence_digest != evidence_digest(record, candidate_id)
 
 
 def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> Decision:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from scorecards import rules
-from scorecards.debrief import agenda, may_open, may_vote, voters
+from scorecards.debrief import agenda, may_vote, voters
 from scorecards.model import (
     RoundRecord,
     Scorecard,
@@ -159,12 +159,14 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
     """The lead opens votes before everybody has cast one."""
-    debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
+    if rules.may_lead(record.round, person.id):
+        return
     for turn in TURNS:
-        if may_open(record.round, person.id, debrief, statuses, turn, "a reason"):
+        out = store.debriefs.waited_for(person.id, candidate_id, turn)
+        if out is None:
             continue
-        reason = opening(record, candidate_id, turn)
-        if reason:
+        reason = opening(record, candidate_id, turn, out)
+        if reason is not None:
             attempt(store.debriefs.open_votes, person.id, candidate_id, turn, reason)
 
 
@@ -183,7 +185,7 @@ def decide(record: RoundRecord, candidate_id: str) -> None:
         if isinstance(told, list):
             problem(told)
         elif told:
-            attempt(store.debriefs.decide, person.id, candidate_id, told)
+            attempt(store.debriefs.decide, person.id, candidate_id, told, names)
 
 
 def against_order(record: RoundRecord, candidate_id: str) -> list[str]:
@@ -195,7 +197,7 @@ def against_order(record: RoundRecord, candidate_id: str) -> list[str]:
     if one.unplaced:
         return [f"No place in the comparison: {'; '.join(one.unplaced)}."]
     if one.result and one.result.group and one.result.group > 1:
-        return ["Others stand before this candidate in the comparison, with at least 9 chances in 10."]
+        return ["Somebody stands before this candidate in the comparison, with at least 9 chances in 10."]
     return []
 
 

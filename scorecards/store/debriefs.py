@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..debrief import awaited, evidence_digest, may_decide, may_open, may_vote, sealed, speaking_order, voters
+from ..debrief import (
+    awaited,
+    departures,
+    evidence_digest,
+    may_decide,
+    may_open,
+    may_vote,
+    sealed,
+    speaking_order,
+    voters,
+)
 from ..model import (
     CardStatus,
     Debrief,
@@ -64,14 +75,37 @@ class DebriefDesk:
                 absent=absent,
             )
 
-    def decide(self, viewer: str, candidate_id: str, draft: DecisionDraft) -> Decision:
-        """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why."""
+    def waited_for(self, viewer: str, candidate_id: str, turn: Turn) -> tuple[str, ...] | None:
+        """Whose vote is still out, for the lead who may open this turn now; None where it cannot be opened.
+
+        A record hides from its viewer that others voted, so that it cannot tell.
+        """
+        with self._database.reading() as connection:
+            round_, debrief, statuses = _found(connection, viewer, candidate_id)
+        if may_open(round_, viewer, debrief, statuses, turn, "a reason"):
+            return None
+        return awaited(debrief, statuses, turn)
+
+    def decide(
+        self,
+        viewer: str,
+        candidate_id: str,
+        draft: DecisionDraft,
+        names: Mapping[str, str] | None = None,
+    ) -> Decision:
+        """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why.
+
+        What stands against it in the record is written down whether the draft names it or not; `names` are the
+        competencies' names by id.
+        """
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             record = read_record(connection, viewer, round_.id)
             refuse(may_decide(record, viewer, candidate_id, draft))
+            against = (*draft.departs_from, *departures(record, candidate_id, draft.outcome, names))
+            told = draft.model_copy(update={"departs_from": tuple(dict.fromkeys(against))})
             decision = Decision(
-                **draft.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
+                **told.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
                 recorded_by=viewer,
                 at=now(),
                 evidence_digest=evidence_digest(record, candidate_id),
@@ -88,9 +122,15 @@ def _locked(
     connection: Connection, viewer: str, candidate_id: str
 ) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
     """The candidate's round, debrief and statuses; nobody else writes to the debrief meanwhile."""
-    row = connection.execute(
-        select(t.candidates).where(t.candidates.c.id == candidate_id).with_for_update()
-    ).first()
+    connection.execute(select(t.candidates.c.id).where(t.candidates.c.id == candidate_id).with_for_update())
+    return _found(connection, viewer, candidate_id)
+
+
+def _found(
+    connection: Connection, viewer: str, candidate_id: str
+) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
+    """The candidate's round, whole debrief and statuses, for somebody who may enter the round."""
+    row = connection.execute(select(t.candidates).where(t.candidates.c.id == candidate_id)).first()
     if row is None:
         raise NotFoundError("There is no such candidate.")
     round_ = round_of(connection, viewer, row.round_id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from scorecards.debrief import awaited, movement, voters
+from scorecards.debrief import movement, voters
 from scorecards.model import RECOMMENDATIONS, Debrief, Recommendation, RoundRecord, Turn, Vote
 
 from .kept_text import kept_text
@@ -88,13 +88,13 @@ def _why(turn: Turn) -> str:
     return "After reading. Change your mind for a reason that you read, not for a person."
 
 
-def opening(record: RoundRecord, candidate_id: str, turn: Turn) -> str | None:
-    """For the lead: open before everybody has voted. The reason when it is pressed, else None."""
-    out = awaited(record.debrief(candidate_id), record.statuses_of(candidate_id), turn)
+def opening(record: RoundRecord, candidate_id: str, turn: Turn, out: Sequence[str]) -> str | None:
+    """For the lead: open while the votes of these people are out. The reason when it is pressed, else None."""
     with st.popover("Open the votes now", icon=":material/lock_open:"):
         st.markdown("Still out: " + plain(_called(record, out)) + ". The absent stay named in the record.")
         reason = st.text_input("Why you do not wait", max_chars=500, key=f"open-why-{candidate_id}-{turn}")
-        if st.button("Open", type="primary", disabled=not reason.strip(), key=f"open-{candidate_id}-{turn}"):
+        unsaid = bool(out) and not reason.strip()
+        if st.button("Open", type="primary", disabled=unsaid, key=f"open-{candidate_id}-{turn}"):
             return reason
     return None
 
