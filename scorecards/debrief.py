@@ -251,7 +251,8 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
     turn: Turn = 2 if debrief.opening(2) else 1
     if debrief.opening(turn):
         what = "votes"
-        choices = [vote.choice for vote in debrief.votes if vote.turn == turn and vote.person_id in may]
+        cast = [vote for vote in debrief.votes if vote.turn == turn and vote.person_id in may]
+        choices: list[Recommendation | None] = [vote.choice for vote in cast]
     else:
         what = "recommendations"
         cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]

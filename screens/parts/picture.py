@@ -85,7 +85,7 @@ def picture_data(record: RoundRecord, found: RoundComparison, rubrics: Rubrics, 
 
 def _sections(found: RoundComparison, by: str) -> list[dict[str, Any]]:
     """The candidates in the order asked for, under a head for each group where that is the order."""
-    if by == "group":
+    if by == "group" and not found.evidence_only:
         several = len(found.parts) > 1
         sections = [
             {
@@ -97,7 +97,7 @@ def _sections(found: RoundComparison, by: str) -> list[dict[str, Any]]:
         ]
         rest = [one.candidate.id for one in found.standings if not (one.result and one.result.group)]
         return [*sections, {"title": "Without a place", "ids": rest}] if rest else sections
-    if by == "code" or found.evidence_only:
+    if by in ("code", "group") or found.evidence_only:
         return [{"title": "", "ids": [one.candidate.id for one in found.standings]}]
 
     def level(one: Standing) -> tuple[bool, float]:
@@ -128,12 +128,12 @@ def _row(record: RoundRecord, found: RoundComparison, one: Standing) -> dict[str
     row |= {"coverage": percent(score.coverage), "score": shown(score.overall)}
     row["raw"] = None if score.overall is None else float(score.overall)
     row["thin"] = bool(one.unplaced)
-    if result and result.interval and result.adjusted is not None and not one.unplaced:
+    if (said := one.adjusted) and said.interval:
         row |= {
-            "adjusted": result.adjusted,
-            "low": result.interval[0],
-            "high": result.interval[1],
-            "moved": moved_words(result),
+            "adjusted": said.adjusted,
+            "low": said.interval[0],
+            "high": said.interval[1],
+            "moved": moved_words(said),
         }
     if result and result.group:
         row |= {"group": result.group, "groupName": group_name(result.group)}
