@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from rubrics.model import Value
@@ -165,12 +166,15 @@ def _spreads(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
         for one in score.competencies.values()
         if one.disputed or (one.competency in musts and one.spread >= MUST_HAVE_SPREAD)
     ]
+    if record.round.evidence_only:
+        found = [(other, Fraction(0), key, one) for other, _, key, one in found]
     for other, _, key, one in sorted(found, key=lambda each: each[:3]):
         each = sorted(one.by_interviewer.items(), key=lambda pair: (pair[1], pair[0]))
         called = [(record.person[person].name[:40], shown(mean)) for person, mean in each]
         must = "" if other else "Must-have. "
         if record.round.evidence_only:
-            words = f"levels differ between {', '.join(name for name, _ in called)}"
+            # By name: in the order of what they gave, the names would tell a computed order.
+            words = f"levels differ between {', '.join(sorted(name for name, _ in called))}"
         else:
             beside = ", ".join(f"{name} {mean}" for name, mean in called)
             words = f"{shown(one.spread)} between interviewers ({beside})"
@@ -240,22 +244,29 @@ def departures(
             found.append(f"Only {percent(score.coverage)} of what counts was rated.")
         found += [f"No level on the must-have {named.get(key, key)}." for key in score.unscored_musts]
         found += [f"The must-have {named.get(key, key)} is below its floor." for key in score.floors_not_met]
-    entitled = voters(record.statuses_of(candidate_id))
-    return (*found, *_against_votes(record.debrief(candidate_id), entitled, outcome))
+    return (*found, *_against_people(record, candidate_id, outcome))
 
 
-def _against_votes(debrief: Debrief, entitled: Collection[str], outcome: str) -> Iterator[str]:
-    """What the votes opened last say against it; of those alone whose scorecard still counts."""
+def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Iterator[str]:
+    """Most votes of the last turn that was opened; before any was, most recommendations of the scorecards."""
+    debrief, may = record.debrief(candidate_id), voters(record.statuses_of(candidate_id))
     turn: Turn = 2 if debrief.opening(2) else 1
-    if not debrief.opening(turn):
-        return
-    votes = [vote for vote in debrief.votes if vote.turn == turn and vote.person_id in entitled]
-    favours = [_FAVOUR[vote.choice] for vote in votes if vote.choice in _FAVOUR]
+    if debrief.opening(turn):
+        what = "votes"
+        cast = [vote for vote in debrief.votes if vote.turn == turn and vote.person_id in may]
+        choices: list[Recommendation | None] = [vote.choice for vote in cast]
+    else:
+        what = "recommendations"
+        cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
+        choices = [card.content.verdict.recommendation for card in cards]
+    favours = [_FAVOUR[choice] for choice in choices if choice in _FAVOUR]
     against = sum(one < 0 for one in favours)
-    if outcome == "offer" and against * 2 > len(favours):
-        yield f"{against} of {len(favours)} votes are against."
-    if outcome == "no_offer" and (len(favours) - against) * 2 > len(favours):
-        yield f"{len(favours) - against} of {len(favours)} votes are in favour."
+    for decided, number, side in (
+        ("offer", against, "against"),
+        ("no_offer", len(favours) - against, "in favour"),
+    ):
+        if outcome == decided and number * 2 > len(favours):
+            yield f"{number} of {len(favours)} {what} {'is' if number == 1 else 'are'} {side}."
 
 
 def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: DecisionDraft) -> list[str]:
@@ -270,6 +281,9 @@ def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: De
         return reasons
     if not any(status.state == "submitted" for status in statuses):
         reasons.append("Nobody has submitted a scorecard: there is nothing to decide on.")
+    # A decision is a human's: no dash and no sign that cannot be seen.
+    if not any(sign.isalpha() for sign in draft.decided_by):
+        reasons.append("Name the person who decided.")
     known = {target.competency for target in round_.targets}
     reasons += [
         f"'{reason.competency}' is no competency of this round."
@@ -288,6 +302,18 @@ def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
     """Content hash of the candidate's submitted scorecards, amendments included."""
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
     return _digest([_told(card) for card in sorted(cards, key=lambda card: card.id)])
+
+
+def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
+    """Whether scorecards were added, amended or withdrawn since the decision that holds.
+
+    Not known, and not said, where the record's viewer may not read all of them.
+    """
+    decision, statuses = record.debrief(candidate_id).decision, record.statuses_of(candidate_id)
+    readable = {card.id for card in record.cards_of(candidate_id)}
+    if decision is None or any(one.state == "submitted" and one.card_id not in readable for one in statuses):
+        return False
+    return decision.evidence_digest != evidence_digest(record, candidate_id)
 
 
 def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> Decision:

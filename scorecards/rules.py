@@ -74,7 +74,12 @@ def qualified(round_: Round, person_id: str, competency: str) -> bool:
 
 
 def contradictions(record: RoundRecord, card: Scorecard) -> list[str]:
-    """Where recommendation and levels that count pull apart; each asks for one sentence, none forbids."""
+    """Where recommendation and levels that count pull apart; each asks for one sentence, none forbids.
+
+    In a round of evidence only nothing is said: it would rest on a mean.
+    """
+    if record.round.evidence_only:
+        return []
     choice = card.content.verdict.recommendation
     mean = score.card_mean(record, card)
     if choice is None or choice == "no_decision" or mean is None:

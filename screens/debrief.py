@@ -185,7 +185,7 @@ def decide(record: RoundRecord, candidate_id: str) -> None:
         if isinstance(told, list):
             problem(told)
         elif told:
-            attempt(store.debriefs.decide, person.id, candidate_id, told)
+            attempt(store.debriefs.decide, person.id, candidate_id, told, names)
 
 
 def against_order(record: RoundRecord, candidate_id: str) -> list[str]:
@@ -197,7 +197,7 @@ def against_order(record: RoundRecord, candidate_id: str) -> list[str]:
     if one.unplaced:
         return [f"No place in the comparison: {'; '.join(one.unplaced)}."]
     if one.result and one.result.group and one.result.group > 1:
-        return ["Others stand before this candidate in the comparison, with at least 9 chances in 10."]
+        return ["Somebody stands before this candidate in the comparison, with at least 9 chances in 10."]
     return []
 
 

@@ -181,7 +181,7 @@ def _analysis(
         assignment=check,
         links=links,
         refused=(
-            *refusals.of_model(known.named, found),
+            *refusals.of_model(known.named, found, cards.number),
             *refusals.of_order(known.named, known.parts, known.each, known.placed, known.barred, found),
             *lacking,
             *refusals.of_links(known.named, links),

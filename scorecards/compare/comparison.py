@@ -20,7 +20,7 @@ from .diagnostics import (
     questions,
     unexpected,
 )
-from .likeness import Likeness, likenesses, unplaced
+from .likeness import LEAST_INTERVIEWERS, Likeness, likenesses, unplaced
 from .model import fit
 from .ratings import Ratings, ratings_by_question, ratings_of, scorecards
 from .refusal import Refusal
@@ -56,6 +56,14 @@ class Standing(NamedTuple):
     unplaced: tuple[str, ...]
     # What the model says; None where it says nothing, and in a round of evidence only.
     result: CandidateResult | None
+
+    @property
+    def adjusted(self) -> CandidateResult | None:
+        """What the model says, where it may be shown: not of somebody without a place, nor from one interviewer."""
+        one = self.result
+        if one is None or one.adjusted is None or one.interval is None:
+            return None
+        return None if self.unplaced or one.interviewers < LEAST_INTERVIEWERS else one
 
 
 class RoundComparison(NamedTuple):
@@ -120,6 +128,9 @@ def compare_round(
     An interviewer's strictness is in it for that interviewer and for the round's lead alone; with no reader, as for
     documents that are handed on, it is in it for nobody. `weights` other than the round's answer a what-if.
     """
+    if weights:
+        # Coverage, too, is of what would count: nobody has a place for what has no weight then.
+        record = _reweighed(record, weights)
     names = {**competencies, **_names(record)}
     scores = {one.id: candidate_score(record, one.id) for one in record.by_code}
     like = likenesses(record, scores)
@@ -137,7 +148,7 @@ def compare_round(
         return RoundComparison(True, everybody, None, None, names, (EVIDENCE_ONLY,))
     ratings = ratings_of(record)
     barred = {who: tuple(unplaced(score, _met(ratings, who), names)) for who, score in scores.items()}
-    held = weights or {target.competency: target.weight for target in record.round.targets}
+    held = {target.competency: target.weight for target in record.round.targets}
     found = analyse(
         ratings, SCALE, weights=held, unplaced=[who for who, why in barred.items() if why], names=names
     )
@@ -169,6 +180,14 @@ def round_checks(record: RoundRecord, reader: str) -> Checks:
         return Checks((), tuple(one for one in checks if one.interviewer == reader), ())
     flagged = unexpected(ratings, cards, found) if found else ()
     return Checks(questions(by_question, fit(by_question)), checks, flagged)
+
+
+def _reweighed(record: RoundRecord, weights: Mapping[str, float]) -> RoundRecord:
+    """The record as if the round weighed its competencies so; what is not named weighs nothing."""
+    targets = tuple(
+        one.model_copy(update={"weight": weights.get(one.competency, 0.0)}) for one in record.round.targets
+    )
+    return record.model_copy(update={"round": record.round.model_copy(update={"targets": targets})})
 
 
 def _names(record: RoundRecord) -> dict[str, str]:
@@ -252,7 +271,7 @@ def _firmness(
         return told, ()
     names = {one.candidate.id: one.label for one in leading}
     why = (
-        f"plain scores put {names[told.leader]} first and the model {first.label}: the order within the leading "
+        f"the scores put {names[told.leader]} first and the model {first.label}: the order within the leading "
         "group is not settled"
     )
     return None, (Refusal("how firmly the first stands under other weights", why),)

@@ -168,7 +168,8 @@ def _differences(own: dict[str, Cell], usual: dict[str, _Usual]) -> dict[str, tu
 def _unlike(own: Cell | None, usual: _Usual) -> tuple[Difference, ...]:
     """How one cell differs from what is usual among the others; where nothing is usual, nothing is said."""
     if own is None:
-        words = f"No rating here; {count(len(usual.cells), 'other candidate')} have one."
+        others = len(usual.cells)
+        words = f"No rating here; {count(others, 'other candidate')} {'has' if others == 1 else 'have'} one."
         return (Difference("not_asked", words),)
     told = [_content(own, usual), _time(own, usual)]
     return tuple(one for one in told if one)
@@ -194,4 +195,6 @@ def _time(own: Cell, usual: _Usual) -> Difference | None:
     others = [cell.minutes for cell in usual.cells if cell is not own and cell.timed == own.timed]
     if not others or own.minutes >= MUCH_LESS * median(others):
         return None
-    return Difference("less_time", f"{own.minutes:.0f} minutes; the others had about {median(others):.0f}.")
+    return Difference(
+        "less_time", f"{count(round(own.minutes), 'minute')}; the others had about {median(others):.0f}."
+    )

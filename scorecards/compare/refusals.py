@@ -20,11 +20,11 @@ ALONE = "there is nobody to compare with"
 EFFECTS = "adjusted scores, intervals and an order"
 
 
-def of_model(ratings: Ratings, found: Fit | None) -> list[Refusal]:
-    """What the model could not be asked."""
+def of_model(ratings: Ratings, found: Fit | None, weighed: int) -> list[Refusal]:
+    """What the model could not be asked. `weighed` counts the scorecards that hold anything with weight."""
     refused = [Refusal(f"a score for {name}", "there is no rating") for name in ratings.unrated]
     if found is None:
-        return [*refused, Refusal(EFFECTS, _why_no_model(ratings))]
+        return [*refused, Refusal(EFFECTS, _why_no_model(ratings, weighed))]
     if not found.effects.candidate:
         refused.append(Refusal(EFFECTS, "there is one candidate: a comparison needs two"))
     if not found.effects.interviewer:
@@ -41,10 +41,12 @@ def of_model(ratings: Ratings, found: Fit | None) -> list[Refusal]:
     return refused
 
 
-def _why_no_model(ratings: Ratings) -> str:
+def _why_no_model(ratings: Ratings, weighed: int) -> str:
     freedom = ratings.rating.size - len(ratings.competencies)
     if not ratings.rating.size:
         return "there is no rating"
+    if not weighed:
+        return "nothing that was rated has weight"
     if freedom < 1:
         return f"{count(ratings.rating.size, 'rating')} for {_competencies(ratings)} leave nothing to judge error by"
     return "all ratings of a competency are the same, so that nothing tells anybody apart"

@@ -113,21 +113,28 @@ def firmness_words(found: Sensitivity, names: Mapping[str, str]) -> list[str]:
         steps = found.least.steps
         givers = listed([names.get(one, one) for one, _, _ in steps], 3)
         lines.append(
-            f"Within the leading group {leader} comes first with the weights set. Moving {found.least.moved:.0%} of "
-            f"the weight from {givers} to {names.get(steps[0][1], steps[0][1])} would put {rival} level."
+            f"Within the leading group {leader} comes first with the weights set. Moving "
+            f"{_share(found.least.moved)} of the weight from {givers} to "
+            f"{names.get(steps[0][1], steps[0][1])} would put {rival} level."
         )
     near = [one for one in found.thresholds if FARTHEST >= one.at >= 1 - FARTHEST]
     for one in sorted(near, key=lambda one: abs(one.at - one.now))[:2]:
         side = "more" if one.at > one.now else "less"
-        lines.append(
-            f"{leader} stays before {rival} unless {names.get(one.competency, one.competency)} counts for "
-            f"{side} than {one.at:.0%} (set: {one.now:.0%})."
-        )
+        set_, at = _share(one.now), _share(one.at)
+        told = f"{side} than {at} (set: {set_})" if at != set_ else f"a little {side} than the {set_} set"
+        name = names.get(one.competency, one.competency)
+        lines.append(f"{leader} stays before {rival} unless {name} counts for {told}.")
     tenths = round(found.stays * 10)
-    often = "all" if found.stays >= 0.995 else "none" if tenths == 0 else f"about {tenths} in 10"
+    often = {0: "hardly any", 10: "nearly all"}.get(tenths, f"about {tenths} in 10")
+    often = "all" if found.stays == 1 else often
     settled = "" if found.stays >= 0.9 else " The order within the group is not settled."
     lines.append(f"Of weights close to those set, {often} keep {leader} first.{settled}")
     return lines
+
+
+def _share(value: float) -> str:
+    """'25%'; what rounds to nothing is 'less than 1%'."""
+    return "less than 1%" if 0 < value < 0.005 else f"{value:.0%}"
 
 
 def ahead_words(a: str, b: str, probability: float) -> str:
@@ -165,9 +172,8 @@ def lead_words(found: Analysis) -> str:
 def again_words(chance: float) -> str:
     """Whether the order would come out so again."""
     tenths = round(chance * 10)
-    often = (
-        "nearly always" if tenths == 10 else "hardly ever" if tenths == 0 else f"about {tenths} times in 10"
-    )
+    told = {0: "hardly ever", 1: "about once in 10 times", 10: "nearly always"}
+    often = told.get(tenths, f"about {tenths} times in 10")
     return (
         "If other interviewers from the same pool repeated this round, the same person would come first "
         f"{often}."

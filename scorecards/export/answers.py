@@ -66,7 +66,7 @@ def _answer(record: RoundRecord, card: Scorecard, item: PlanItem, rubrics: Rubri
         "heard": [signal.label for signal in question.signals if signal.id in rating.ticks],
         "flags": _flags(question, rating),
         "proposed": None
-        if rating.level is None
+        if rating.level is None or record.round.evidence_only
         else proposed_level(record.interview[card.interview_id], rating),
         "why": "" if rating.level is None else rating.override_reason.strip(),
     }

@@ -138,7 +138,9 @@ def _answer(answer: Block) -> Iterator[str]:
         quote = f": “{escaped(flag['quote'])}”" if flag["quote"] else ""
         marks.append(f"- Red flag: {escaped(flag['flag'])}{quote}")
     if answer["why"]:
-        marks.append(f"- Level {answer['proposed']} was proposed: {escaped(answer['why'])}")
+        proposed = answer["proposed"]
+        told = "Why this level" if proposed is None else f"Level {proposed} was proposed"
+        marks.append(f"- {told}: {escaped(answer['why'])}")
     if marks:
         yield ""
         yield from marks

@@ -119,7 +119,8 @@ def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> I
         if same.common is not None and len(comparison.standings) > 1:
             yield (
                 "On common questions",
-                f"{shown(same.common)}, on the {same.common_questions} questions that every rated candidate had",
+                f"{shown(same.common)}, on the {same.common_questions} "
+                f"question{'' if same.common_questions == 1 else 's'} that every rated candidate had",
             )
     musts = ", ".join(comparison.names.get(key, key) for key in score.unscored_musts)
     yield "Must-have without a level", musts
@@ -138,11 +139,12 @@ def standing_row(one: Standing, comparison: RoundComparison) -> Block:
     """A candidate's score as rated and, where the model says one, the adjusted score with its interval."""
     from ..compare.words import group_name, moved_words
 
-    result, raw = one.result, one.score.overall
-    adjusted = result.adjusted if result and raw is not None else None
-    interval = result.interval if result and adjusted is not None else None
-    moved = moved_words(result) if result and adjusted is not None else ""
-    part = f"Part {result.part + 1}: " if result and len(comparison.parts) > 1 else ""
+    result, raw, said = one.result, one.score.overall, one.adjusted
+    adjusted = said.adjusted if said else None
+    interval = said.interval if said else None
+    moved = moved_words(said) if said else ""
+    several = len(comparison.parts) > 1
+    part = f"Part {result.part + 1}: " if several and result and result.part >= 0 else ""
     return {
         "label": f"{short(one.candidate.code, 20)} {short(one.candidate.name, 40)}",
         "group": part + group_name(result.group if result else None),

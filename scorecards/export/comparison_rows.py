@@ -95,15 +95,14 @@ def _row(candidate: Candidate, outcome: str, which: str) -> dict[str, Any]:
 def _standing(one: Standing, parts: bool) -> dict[str, Any]:
     from ..compare.words import group_name
 
-    result, raw = one.result, one.score.overall
-    said = result is not None and raw is not None and result.adjusted is not None
-    interval = result.interval if result and said else None
-    part = f"Part {result.part + 1}: " if parts and result else ""
+    result, raw, said = one.result, one.score.overall, one.adjusted
+    interval = said.interval if said else None
+    part = f"Part {result.part + 1}: " if parts and result and result.part >= 0 else ""
     return {
         "candidate_code": one.candidate.code,
         "candidate": one.candidate.name,
         "as rated": None if raw is None else float(one_decimal(raw)),
-        "adjusted": _tenth(result.adjusted) if result and said else None,
+        "adjusted": _tenth(said.adjusted) if said else None,
         "interval from": _tenth(interval[0]) if interval else None,
         "interval to": _tenth(interval[1]) if interval else None,
         "group": part + group_name(result.group if result else None),

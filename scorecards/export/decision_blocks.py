@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rubrics import Rubrics
 
-from ..debrief import TURN_NAMES, broken_seals, evidence_digest, movement
+from ..debrief import TURN_NAMES, broken_seals, evidence_changed, movement
 from ..model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn
 from .blocks import Block, band, day_and_time, facts, head, points, short, table, words
 from .method import competency_name
@@ -84,9 +84,8 @@ def _seal_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
     for number in broken:
         yield f"The seal of decision {number} does not fit what it says: it was changed after it was recorded."
     if not broken:
-        yield "The seals hold: nothing in the decisions was changed after they were recorded."
-    decision, hidden = debrief.decision, hidden_cards(record, debrief.candidate_id)
-    if decision and not hidden and decision.evidence_digest != evidence_digest(record, debrief.candidate_id):
+        yield "The seals hold: no decision was changed by accident, or in one place, after it was recorded."
+    if evidence_changed(record, debrief.candidate_id):
         yield "The scorecards have changed since the decision: compare amendments."
 
 

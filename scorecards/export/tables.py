@@ -179,7 +179,9 @@ def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item
         "counts": counts_words(record, card, question.competency, rating),
         "skip_reason": rating.skip_reason or "",
         "skip_text": rating.skip_text,
-        "proposed_level": None if rating.level is None else proposed_level(interview, rating),
+        "proposed_level": None
+        if rating.level is None or record.round.evidence_only
+        else proposed_level(interview, rating),
         "override_reason": rating.override_reason,
         "ticks": " ".join(rating.ticks),
         "red_flags": " ".join(rating.red_flags),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -82,17 +83,26 @@ class DebriefDesk:
                 absent=absent,
             )
 
-    def decide(self, viewer: str, candidate_id: str, draft: DecisionDraft) -> Decision:
-        """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why."""
+    def decide(
+        self,
+        viewer: str,
+        candidate_id: str,
+        draft: DecisionDraft,
+        names: Mapping[str, str] | None = None,
+    ) -> Decision:
+        """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why.
+
+        What stands against it in the record is written down whether the draft names it or not; `names` are the
+        competencies' names by id.
+        """
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             record = read_record(connection, viewer, round_.id)
             refuse(may_decide(record, viewer, candidate_id, draft))
-            told = draft.model_dump(exclude={"reopened_because"} if not debrief.decisions else set())
-            # What stands against it is in the record also where whoever calls names nothing.
-            told["departs_from"] = draft.departs_from or departures(record, candidate_id, draft.outcome)
+            against = (*draft.departs_from, *departures(record, candidate_id, draft.outcome, names))
+            told = draft.model_copy(update={"departs_from": tuple(dict.fromkeys(against))})
             decision = Decision(
-                **told,
+                **told.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
                 recorded_by=viewer,
                 at=now(),
                 evidence_digest=evidence_digest(record, candidate_id),

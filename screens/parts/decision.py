@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from scorecards.debrief import broken_seals, departures
+from scorecards.debrief import broken_seals, departures, evidence_changed
 from scorecards.model import OUTCOMES, Decision, DecisionDraft, DecisionReason, Dissent, RoundRecord
 
 from .kept_text import kept_text
@@ -24,6 +24,11 @@ def decisions(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) 
             f"The seal of decision {', '.join(map(str, broken))} does not fit what it says: the record was changed "
             "outside the kit.",
             icon=":material/gpp_bad:",
+        )
+    if evidence_changed(record, candidate_id):
+        st.warning(
+            "The scorecards have changed since this was decided: a scorecard was added, amended or withdrawn.",
+            icon=":material/published_with_changes:",
         )
     for number, decision in reversed(list(enumerate(debrief.decisions, start=1))):
         if number == len(debrief.decisions):
@@ -52,7 +57,7 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
         st.markdown("Decided although: " + plain(" ".join(decision.departs_from)))
     if decision.departure_reason:
         st.markdown(f"Because: {plain(decision.departure_reason)}")
-    st.caption(f"Seal {decision.seal[:12]}, over evidence {decision.evidence_digest[:12]}")
+    st.caption(f"Seal {plain(decision.seal[:12])}, over evidence {plain(decision.evidence_digest[:12])}")
 
 
 def decision_form(

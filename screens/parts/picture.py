@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeGuard
 from rubrics import Rubrics
 from scorecards.compare import RoundComparison, Standing
 from scorecards.compare.words import TOP, group_name, moved_words
+from scorecards.export.tables import levels_given, submitted
 from scorecards.model import RoundRecord
 from scorecards.score import CompetencyScore, percent, shown
 
@@ -84,7 +85,7 @@ def picture_data(record: RoundRecord, found: RoundComparison, rubrics: Rubrics, 
 
 def _sections(found: RoundComparison, by: str) -> list[dict[str, Any]]:
     """The candidates in the order asked for, under a head for each group where that is the order."""
-    if by == "group":
+    if by == "group" and not found.evidence_only:
         several = len(found.parts) > 1
         sections = [
             {
@@ -96,7 +97,7 @@ def _sections(found: RoundComparison, by: str) -> list[dict[str, Any]]:
         ]
         rest = [one.candidate.id for one in found.standings if not (one.result and one.result.group)]
         return [*sections, {"title": "Without a place", "ids": rest}] if rest else sections
-    if by == "code" or found.evidence_only:
+    if by in ("code", "group") or found.evidence_only:
         return [{"title": "", "ids": [one.candidate.id for one in found.standings]}]
 
     def level(one: Standing) -> tuple[bool, float]:
@@ -127,12 +128,12 @@ def _row(record: RoundRecord, found: RoundComparison, one: Standing) -> dict[str
     row |= {"coverage": percent(score.coverage), "score": shown(score.overall)}
     row["raw"] = None if score.overall is None else float(score.overall)
     row["thin"] = bool(one.unplaced)
-    if result and result.interval and result.adjusted is not None and not one.unplaced:
+    if (said := one.adjusted) and said.interval:
         row |= {
-            "adjusted": result.adjusted,
-            "low": result.interval[0],
-            "high": result.interval[1],
-            "moved": moved_words(result),
+            "adjusted": said.adjusted,
+            "low": said.interval[0],
+            "high": said.interval[1],
+            "moved": moved_words(said),
         }
     if result and result.group:
         row |= {"group": result.group, "groupName": group_name(result.group)}
@@ -141,12 +142,11 @@ def _row(record: RoundRecord, found: RoundComparison, one: Standing) -> dict[str
 
 def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency: str) -> dict[str, Any]:
     score = one.score.competencies.get(competency)
-    beside = [each for each in one.score.apart if each.competency == competency]
     cell: dict[str, Any] = {
         "dots": _levels(record, one, competency) if found.evidence_only else _dots(record, score)
     }
-    if beside:
-        cell["apart"] = [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside]
+    if beside := _apart(record, found, one, competency):
+        cell["apart"] = beside
     if unlike := one.likeness.differences.get(competency):
         cell["unlike"] = [each.words for each in unlike]
     if score is not None and not found.evidence_only:
@@ -158,6 +158,15 @@ def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency
             "median": shown(score.median),
         }
     return cell
+
+
+def _apart(record: RoundRecord, found: RoundComparison, one: Standing, competency: str) -> list[str]:
+    """What somebody not qualified gave: their mean, or in a round of evidence only each level as it was given."""
+    if found.evidence_only:
+        given = levels_given(record, submitted(record, one.candidate.id)).get(competency, [])
+        return [f"{found.names.get(each.person, '')} {each.level}" for each in given if not each.counts]
+    beside = [each for each in one.score.apart if each.competency == competency]
+    return [f"{found.names.get(each.interviewer_id, '')} {shown(each.mean)}" for each in beside]
 
 
 def _levels(record: RoundRecord, one: Standing, competency: str) -> list[list[Any]]:

@@ -93,12 +93,8 @@ def opening(record: RoundRecord, candidate_id: str, turn: Turn, out: Sequence[st
     with st.popover("Open the votes now", icon=":material/lock_open:"):
         st.markdown("Still out: " + plain(_called(record, out)) + ". The absent stay named in the record.")
         reason = st.text_input("Why you do not wait", max_chars=500, key=f"open-why-{candidate_id}-{turn}")
-        if st.button(
-            "Open",
-            type="primary",
-            disabled=bool(out) and not reason.strip(),
-            key=f"open-{candidate_id}-{turn}",
-        ):
+        unsaid = bool(out) and not reason.strip()
+        if st.button("Open", type="primary", disabled=unsaid, key=f"open-{candidate_id}-{turn}"):
             return reason
     return None
 

@@ -35,7 +35,8 @@ def words_of(record: RoundRecord, card: Scorecard, question_id: str, rubrics: Ru
         if flag.id in rating.red_flags:
             st.markdown(f":red[:material/flag: {plain(flag.flag)}]")
     if rating.level is not None and rating.override_reason.strip():
-        st.caption(f"{proposed_level(interview, rating)} was proposed: {plain(rating.override_reason)}")
+        computed = "" if record.round.evidence_only else f"{proposed_level(interview, rating)} was proposed: "
+        st.caption(computed + plain(rating.override_reason))
     if rating.saved_at:
         st.caption(f"{clock(rating.saved_at)}")
 

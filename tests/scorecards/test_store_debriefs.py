@@ -341,8 +341,8 @@ def test_a_decision_is_kept_with_who_recorded_it_and_what_it_rests_on(both_in) -
 def test_a_second_decision_stands_beside_the_first_and_their_seals_hold(both_in) -> None:
     first = both_in.debriefs.decide("lea", "zed", drafted("more_evidence"))
     with pytest.raises(NotAllowedError, match="opened again"):
-        both_in.debriefs.decide("lea", "zed", drafted("no_offer"))
-    second = both_in.debriefs.decide("lea", "zed", drafted("no_offer", reopened_because="Asked him now."))
+        both_in.debriefs.decide("lea", "zed", drafted())
+    second = both_in.debriefs.decide("lea", "zed", drafted(reopened_because="Asked him now."))
     assert debrief_of(both_in).decisions == (first, second)
     assert broken_seals(debrief_of(both_in)) == ()
 

@@ -1,0 +1,73 @@
+"""A round of evidence only: levels and words as they were recorded, and nothing that was computed from them."""
+
+from pathlib import Path
+
+import pytest
+
+from scorecards.debrief import agenda
+from scorecards.export import candidate_markdown
+from scorecards.export.tables import rating_rows
+from scorecards.model import RoundRecord, Scorecard, Verdict
+from scorecards.rules import contradictions
+from scorecards.store import Store, open_database
+from screens.parts.picture import picture_data
+
+from .small_bank import RUBRICS
+from .small_round import card, compared, draft, keep, record, save_all
+
+HIGH = {"DRF-01": 4, "DRF-02": 4, "SEC-01": 4, "SEC-02": 4}
+LOW = {"DRF-01": 1, "DRF-02": 1, "SEC-01": 1, "SEC-02": 1}
+UNEVEN = {"DRF-01": 3, "DRF-02": 2, "SEC-01": 3, "SEC-02": 3}
+
+
+def chosen_otherwise() -> Scorecard:
+    """A scorecard whose levels are not those that its ticks propose."""
+    one = card("ada", UNEVEN)
+    ratings = tuple(
+        each.model_copy(update={"level": 2, "ticks": ("a", "b"), "override_reason": "Only when asked."})
+        for each in one.content.ratings
+    )
+    return one.model_copy(update={"content": one.content.model_copy(update={"ratings": ratings})})
+
+
+def packet(whole: RoundRecord) -> str:
+    return candidate_markdown(whole, "zed", compared(whole), RUBRICS).decode()
+
+
+def test_a_recommendation_is_not_held_against_a_mean(tmp_path: Path) -> None:
+    store = Store(open_database(f"sqlite:///{tmp_path}/kit.db"))
+    keep(store, draft("ada"), evidence_only=True)
+    save_all(store, "ada", "zed-first-ada", 3)
+    store.save_verdict("ada", "zed-first-ada", Verdict(recommendation="no"))
+    assert store.submit("ada", "zed-first-ada").state == "submitted"
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_elsewhere_it_is(alone: bool) -> None:
+    against = card("ada", HIGH, choice="no")
+    assert bool(contradictions(record(against, evidence_only=alone), against)) is not alone
+
+
+def test_the_picture_lists_single_levels_of_somebody_not_qualified_and_no_mean() -> None:
+    whole = record(
+        card("ada", UNEVEN), card("bo", HIGH), not_qualified={"ada": ("drift",)}, evidence_only=True
+    )
+    found = compared(whole)
+    cell = picture_data(whole, found, RUBRICS, "code")["rows"]["zed"]["cells"]["drift"]
+    assert cell["apart"] == ["Ada 3", "Ada 2"]
+    assert not found.standings[0].score.apart
+
+
+def test_the_agenda_names_people_in_no_computed_order() -> None:
+    whole = record(card("ada", HIGH), card("bo", LOW), evidence_only=True)
+    assert "between Ada, Bo" in agenda(whole, "zed", {})[0].words
+    turned = record(card("ada", LOW), card("bo", HIGH), evidence_only=True)
+    assert agenda(turned, "zed", {})[0].words == agenda(whole, "zed", {})[0].words
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_level_that_ticks_propose_stands_only_where_something_is_computed(alone: bool) -> None:
+    whole = record(chosen_otherwise(), evidence_only=alone)
+    assert ("Level 3 was proposed" in packet(whole)) is not alone
+    assert "Only when asked." in packet(whole)
+    assert {row["proposed_level"] for row in rating_rows(whole)} == ({None} if alone else {3})
