@@ -224,9 +224,11 @@ def set_up(record: RoundRecord) -> None:
             if not rules.may_lead(round_, person.id) and st.button("Open it again"):
                 attempt(lambda: store.open_round(person.id, round_.id))
     if round_.evidence_only:
-        last = next(event for event in reversed(round_.events) if event.what == "evidence_only")
+        # A round that was imported may be set so without saying when.
+        last = next((event for event in reversed(round_.events) if event.what == "evidence_only"), None)
+        since, why = (f" since {day(last.at)}", plain(last.reason)) if last else ("", "")
         st.info(
-            f"Evidence only since {day(last.at)}: nothing is computed about candidates. {plain(last.reason)}",
+            f"Evidence only{since}: nothing is computed about candidates. {why}",
             icon=":material/visibility:",
         )
     faults = setup_faults(round_, {p.id: p.name for p in record.people})

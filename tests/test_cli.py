@@ -339,6 +339,12 @@ def test_as_an_interviewer_the_export_is_blind(kept, tmp_path, format) -> None:
         assert [card["interviewer_id"] for card in cards] == [kept.bo]
 
 
+def test_as_somebody_who_owes_a_scorecard_json_keeps_the_round_as_it_is_set(kept, tmp_path) -> None:
+    """Evidence only is how documents are made for Bo, and no setting of the round."""
+    data = exported(kept, tmp_path / "bo", "--format", "json", "--as", "Bo")
+    assert json.loads(data)["content"]["round"]["evidence_only"] is False
+
+
 @pytest.mark.parametrize("name", ["Ada", "id"])
 def test_as_takes_a_name_or_an_id(kept, tmp_path, name) -> None:
     who = kept.ada if name == "id" else name

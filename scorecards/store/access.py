@@ -94,6 +94,8 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
     known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
     known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
     known |= {decision.recorded_by for one in debriefs for decision in one.decisions}
+    known |= {vote.person_id for one in debriefs for vote in one.votes}
+    known |= {opening.by for one in debriefs for opening in one.openings if opening.by}
     people = connection.execute(
         select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
     ).all()
