@@ -158,8 +158,8 @@ def export(
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
-    # The JSON holds nothing computed: it stays the round as it is.
-    if isinstance(viewer, str) and not scorecard and format is not Format.json:
+    # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
+    if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
         for reason in rules.may_compare(record.round, viewer, record.statuses):
             record = record.as_evidence_only()
             typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)

@@ -35,6 +35,9 @@ TURN_NAMES: dict[Turn, str] = {1: "first vote", 2: "second vote"}
 _FAVOUR: dict[Recommendation, int] = {"strong_no": -2, "no": -1, "yes": 1, "strong_yes": 2}
 
 
+# By these words one knows a departure that was computed.
+_COMPUTED = ("in the comparison", " of what counts was rated.", " is below its floor.")
+
 # Who takes part
 
 
@@ -302,6 +305,19 @@ def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
     """Content hash of the candidate's submitted scorecards, amendments included."""
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
     return _digest([_told(card) for card in sorted(cards, key=lambda card: card.id)])
+
+
+def departures_told(record: RoundRecord, decision: Decision) -> tuple[str, ...]:
+    """What stood against a decision; in a record of evidence only nothing of it that was computed.
+
+    Such a record is also what somebody reads who may not compare yet: where others stand is not told by this way.
+    """
+    if not record.round.evidence_only:
+        return decision.departs_from
+    plain = tuple(one for one in decision.departs_from if not any(mark in one for mark in _COMPUTED))
+    return (
+        plain if plain == decision.departs_from else (*plain, "Something computed, which is not told here.")
+    )
 
 
 def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:

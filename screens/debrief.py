@@ -234,7 +234,8 @@ if round_ is not None:
         who_has_submitted(record, candidate_id)
         what_happened(record, candidate_id)
         own_drafts(record, candidate_id)
-        decisions(record, candidate_id, names)
+        waits = rules.may_compare(record.round, person.id, record.statuses)
+        decisions(record.as_evidence_only() if waits else record, candidate_id, names)
         if visible:
             steps(record.debrief(candidate_id))
             my_vote(record, candidate_id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..score import shown
 from .analysis import SURE_OF_STRICTNESS, Analysis, CandidateResult
 from .comparison import RoundComparison, Standing
 from .icc import Shares
@@ -51,6 +52,7 @@ def round_sentences(found: RoundComparison) -> list[str]:
         groups = found.groups_of(part)
         lines.append(where + group_words(groups))
         lines += _leader_words(found.analysis, groups)
+        lines += _plain_words(found.analysis, groups)
         if part in found.analysis.again:
             lines.append(again_words(found.analysis.again[part]))
     if not lines:
@@ -85,6 +87,20 @@ def _leader_words(found: Analysis, groups: Sequence[Sequence[Standing]]) -> list
         return lines
     others = listed(sorted(clear)) if len(clear) <= MOST_NAMED else f"{len(clear)} others"
     return [*lines, f"{leader.label} is very likely ahead of {others}."]
+
+
+def _plain_words(found: Analysis, groups: Sequence[Sequence[Standing]]) -> list[str]:
+    """Where the plain means lead and put somebody else first than the model does, that is said beside it."""
+    placed = [one for group in groups for one in group if one.result and one.score.overall is not None]
+    if found.adjusted_leads or not placed:
+        return []
+    leader = max(placed, key=lambda one: one.result.effect or 0.0 if one.result else 0.0)
+    highest = max(placed, key=lambda one: one.score.overall or 0)
+    if shown(highest.score.overall) == shown(leader.score.overall):
+        return []
+    return [
+        f"The plain mean of {highest.label} is higher than that of {leader.label}: the order is not settled."
+    ]
 
 
 def group_name(group: int | None) -> str:

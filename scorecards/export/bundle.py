@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -139,11 +140,17 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
     authors = {amendment.author_id for card in record.cards for amendment in card.amendments}
     for who in {record.round.lead_id, *record.round.panel_ids, *authors} - people:
         yield f"{who} leads, sits on the panel or amends, and is unknown"
+    met: dict[str, set[str]] = defaultdict(set)
+    for card in record.cards:
+        if card.state != "draft":
+            met[card.candidate_id].add(card.interviewer_id)
     for debrief in record.debriefs:
         if debrief.candidate_id not in record.candidate:
             yield f"a debrief names the unknown candidate {debrief.candidate_id}"
         for who in sorted(debrief.people - people):
             yield f"{who} has a part in the debrief of {debrief.candidate_id}, and is unknown"
+        for who in sorted({vote.person_id for vote in debrief.votes} - met[debrief.candidate_id]):
+            yield f"{who} votes on {debrief.candidate_id} without a scorecard that was submitted"
     for interview in record.interviews:
         if interview.candidate_id not in record.candidate:
             yield f"interview {interview.id} names an unknown candidate"

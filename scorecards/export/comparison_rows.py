@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rubrics import Rubrics
 
-from ..debrief import TURN_NAMES, broken_seals
+from ..debrief import TURN_NAMES, broken_seals, departures_told
 from ..model import OUTCOMES, RECOMMENDATIONS, Candidate, Debrief, Decision, RoundRecord
 from ..score import one_decimal
+from .decision_blocks import no_decision
 from .method import competency_name
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def decision_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, A
         debrief = record.debrief(candidate.id)
         latest = len(debrief.decisions)
         for number in range(latest, 0, -1):
-            yield _decision(candidate, debrief, number, rubrics)
+            yield _decision(record, candidate, debrief, number, rubrics)
         if not latest:
-            yield _row(candidate, "No decision yet", "")
+            yield _row(candidate, no_decision(record, candidate.id), "")
 
 
 def comparison_rows(comparison: RoundComparison) -> Iterator[dict[str, Any]]:
@@ -62,7 +63,9 @@ def vote_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _decision(candidate: Candidate, debrief: Debrief, number: int, rubrics: Rubrics) -> dict[str, Any]:
+def _decision(
+    record: RoundRecord, candidate: Candidate, debrief: Debrief, number: int, rubrics: Rubrics
+) -> dict[str, Any]:
     decision: Decision = debrief.decisions[number - 1]
     latest = number == len(debrief.decisions)
     return _row(candidate, OUTCOMES[decision.outcome], "holds" if latest else "earlier") | {
@@ -72,7 +75,7 @@ def _decision(candidate: Candidate, debrief: Debrief, number: int, rubrics: Rubr
             f"{competency_name(rubrics, one.competency)}: {one.words}" for one in decision.reasons
         ),
         "dissent": "\n".join(f"{one.words} ({one.name or 'not named'})" for one in decision.dissent),
-        "stands against it": "\n".join(decision.departs_from),
+        "stands against it": "\n".join(departures_told(record, decision)),
         "why all the same": decision.departure_reason,
         "opened again because": decision.reopened_because,
         "seal": "broken" if number in broken_seals(debrief) else "holds",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rubrics import Rubrics
 
-from ..debrief import TURN_NAMES, broken_seals, evidence_changed, movement
+from ..debrief import TURN_NAMES, broken_seals, departures_told, evidence_changed, movement
 from ..model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn
 from .blocks import Block, band, day_and_time, facts, head, points, short, table, words
 from .method import competency_name
@@ -19,7 +19,7 @@ def decision_blocks(record: RoundRecord, candidate_id: str, rubrics: Rubrics) ->
     debrief = record.debrief(candidate_id)
     decision = debrief.decision
     if decision is None:
-        yield band("Decision", "No decision yet")
+        yield band("Decision", no_decision(record, candidate_id))
         return
     yield band("Decision", OUTCOMES[decision.outcome], [_who(record, decision)])
     yield from _grounds(record, decision, rubrics)
@@ -67,7 +67,7 @@ def _grounds(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> Itera
     yield facts(
         [
             ("Dissent", dissent or "None was recorded."),
-            ("Stands against it", "\n".join(decision.departs_from)),
+            ("Stands against it", "\n".join(departures_told(record, decision))),
             ("Decided all the same", decision.departure_reason),
             ("Opened again because", decision.reopened_because),
         ]
@@ -87,6 +87,11 @@ def _seal_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
         yield "The seals hold: no decision was changed by accident, or in one place, after it was recorded."
     if evidence_changed(record, debrief.candidate_id):
         yield "The scorecards have changed since the decision: compare amendments."
+
+
+def no_decision(record: RoundRecord, candidate_id: str) -> str:
+    """What to say where the record holds no decision: a viewer who may not read all is not told of one."""
+    return "None that can be told here" if hidden_cards(record, candidate_id) else "No decision yet"
 
 
 def hidden_cards(record: RoundRecord, candidate_id: str) -> int:

@@ -24,7 +24,7 @@ from .blocks import (
     words,
 )
 from .candidate_document import evidence_blocks, score_blocks, standing_row
-from .decision_blocks import decision_blocks, name_of, vote_blocks
+from .decision_blocks import decision_blocks, hidden_cards, name_of, vote_blocks
 from .method import competency_name, for_anybody, method, steps
 from .tables import apart_words, levels_given, submitted
 
@@ -90,7 +90,7 @@ def _decisions(record: RoundRecord, comparison: RoundComparison) -> Block:
     for one in comparison.standings:
         decision = record.debrief(one.candidate.id).decision
         told = (
-            ["None yet", "–", "–"]
+            ["Not told here" if hidden_cards(record, one.candidate.id) else "None yet", "–", "–"]
             if decision is None
             else [OUTCOMES[decision.outcome], short(decision.decided_by), day(decision.at)]
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from scorecards.debrief import broken_seals, departures, evidence_changed
+from scorecards.debrief import broken_seals, departures, departures_told, evidence_changed
 from scorecards.model import OUTCOMES, Decision, DecisionDraft, DecisionReason, Dissent, RoundRecord
 
 from .kept_text import kept_text
@@ -53,8 +53,8 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
         st.markdown(
             f"- :material/call_split: Dissent{', ' + plain(dissent.name) if dissent.name else ''}: {plain(dissent.words)}"
         )
-    if decision.departs_from:
-        st.markdown("Decided although: " + plain(" ".join(decision.departs_from)))
+    if against := departures_told(record, decision):
+        st.markdown("Decided although: " + plain(" ".join(against)))
     if decision.departure_reason:
         st.markdown(f"Because: {plain(decision.departure_reason)}")
     st.caption(f"Seal {plain(decision.seal[:12])}, over evidence {plain(decision.evidence_digest[:12])}")

@@ -7,13 +7,22 @@ from datetime import datetime
 
 import streamlit as st
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~:!+\-()])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~:!+=\-()])")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_INDENT = re.compile(r"(?<=\n)[ \t]+")
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def plain(text: str) -> str:
-    """The text with everything escaped that Streamlit's Markdown would read as markup, links or directives."""
-    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text)).replace("\n", "  \n")
+    """The text with everything escaped that Streamlit's Markdown would read as markup or directives.
+
+    It stays one paragraph, so that it may stand within bold or grey text and cannot begin a block of its own. Bare
+    addresses of web pages become links all the same, and say where they lead.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("&", "&amp;")
+    escaped = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", lines))
+    indented = _INDENT.sub(lambda spaces: _NO_BREAK * len(spaces[0]), escaped)
+    return re.sub(r"\n(?=\n)", f"\n{_NO_BREAK}", indented).replace("\n", "  \n")
 
 
 def local(moment: datetime) -> datetime:

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from scorecards.debrief import agenda
-from scorecards.export import candidate_markdown
+from scorecards.export import candidate_markdown, round_markdown
+from scorecards.export.comparison_rows import decision_rows
 from scorecards.export.tables import rating_rows
-from scorecards.model import RoundRecord, Scorecard, Verdict
+from scorecards.model import DecisionDraft, DecisionReason, RoundRecord, Scorecard, Verdict
 from scorecards.rules import contradictions
 from scorecards.store import Store, open_database
 from screens.parts.picture import picture_data
 
+from .debriefed import debriefed, decision
 from .small_bank import RUBRICS
 from .small_round import card, compared, draft, keep, record, save_all
 
@@ -71,3 +73,37 @@ def test_the_level_that_ticks_propose_stands_only_where_something_is_computed(al
     assert ("Level 3 was proposed" in packet(whole)) is not alone
     assert "Only when asked." in packet(whole)
     assert {row["proposed_level"] for row in rating_rows(whole)} == ({None} if alone else {3})
+
+
+# Whoever still owes another scorecard of the round reads it so, too
+
+
+COMPARED = "Somebody stands before this candidate in the comparison, with at least 9 chances in 10."
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_a_decision_departs_from_in_the_comparison_is_not_told(alone: bool) -> None:
+    whole = record(card("ada", HIGH), card("bo", HIGH))
+    against = ("1 of 2 scorecards missing.", COMPARED)
+    told = debriefed(whole, decision(whole, departs_from=against))
+    if alone:
+        told = told.as_evidence_only()
+    text = " ".join([packet(told), *(str(row) for row in decision_rows(told, RUBRICS))])
+    assert "1 of 2 scorecards missing." in text
+    assert ("9 chances" in text) is not alone
+    assert "The seals hold" in text
+
+
+def test_nobody_is_told_that_there_is_no_decision_where_they_may_not_know(tmp_path: Path) -> None:
+    store = Store(open_database(f"sqlite:///{tmp_path}/kit.db"))
+    keep(store, card("ada", HIGH), draft("bo"))
+    reason = (DecisionReason(competency="drift", words="Named the delay unasked."),)
+    made = DecisionDraft(outcome="offer", decided_by="Ana", reasons=reason, departure_reason="It suffices.")
+    store.debriefs.decide("lea", "zed", made)
+    blind = store.record("bo", "r1").as_evidence_only()
+    text = packet(blind) + round_markdown(blind, compared(blind), RUBRICS).decode()
+    assert "No decision yet" not in text
+    assert "None yet" not in text
+    assert [row["decision"] for row in decision_rows(blind, RUBRICS)] == ["None that can be told here"]
+    seen = store.record("lea", "r1")
+    assert "Decided by Ana" in packet(seen)

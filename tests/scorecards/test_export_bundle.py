@@ -246,6 +246,12 @@ DANGLING: dict[str, Callable[[dict], object]] = {
             }
         ]
     ),
+    "vote without a submitted scorecard": lambda told: told["debriefs"].append(
+        {
+            "candidate_id": "zed",
+            "votes": [{"person_id": "bo", "turn": 1, "choice": "yes", "at": "2026-01-05T09:30:00Z"}],
+        }
+    ),
     "candidate of another round": lambda told: told["candidates"][0].update(round_id="r9"),
     "interview of another round": lambda told: told["interviews"][0].update(round_id="r9"),
     "scorecard of another round": lambda told: told["cards"][0].update(round_id="r9"),

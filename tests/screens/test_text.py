@@ -1,0 +1,29 @@
+"""What people typed, in Streamlit's Markdown: one paragraph of plain text."""
+
+import pytest
+
+from screens.parts.text import plain
+
+HARD_BREAK = "  \n"
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "escaped"),
+    [
+        ("Name\n===", f"Name{HARD_BREAK}\\=\\=\\="),
+        ("Name\n---", f"Name{HARD_BREAK}\\-\\-\\-"),
+        ("&copy; &#42; AT&T", "&amp;copy; &amp;\\#42; AT&amp;T"),
+        ("Name\n\n    code", f"Name{HARD_BREAK}{SPACE}{HARD_BREAK}{SPACE * 4}code"),
+        ("a\r\nb\rc", f"a{HARD_BREAK}b{HARD_BREAK}c"),
+        ("1. a\n2) b", f"1\\. a{HARD_BREAK}2\\) b"),
+        (" within a sentence ", " within a sentence "),
+    ],
+)
+def test_nothing_typed_begins_a_block_or_stands_for_another_sign(typed: str, escaped: str) -> None:
+    assert plain(typed) == escaped
+
+
+@pytest.mark.parametrize("typed", ["a\n\nb", "a\n \n\t\nb", "\n\n\na", "a\n\n\n    b"])
+def test_a_text_stays_one_paragraph(typed: str) -> None:
+    assert all(line.strip(" \t") for line in plain(typed).split("\n")[1:])
