@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     host: str = Field(
         default="127.0.0.1",
         validation_alias=AliasChoices("INTERVIEW_KIT_HOST"),
-        description="The address that `python app.py` listens on. Without sign-in keep it on this machine.",
+        description="The address that `python app.py` listens on; any other than this machine's own is refused.",
     )
     port: int = Field(
         default=8501,

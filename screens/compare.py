@@ -81,7 +81,7 @@ def legend(found: RoundComparison) -> str:
 def words(record: RoundRecord, pressed: Pressed) -> None:
     candidate = record.candidate[pressed.candidate_id]
     name = bank.rubrics.by_id[pressed.competency].name
-    st.markdown(f"#### {plain(candidate.code)} {plain(candidate.name[:60])} · {plain(name)}")
+    st.markdown(f"### {plain(candidate.code)} {plain(candidate.name[:60])} · {plain(name)}")
     cards = [card for card in record.cards_of(candidate.id) if card.state == "submitted"]
     words_side_by_side(record, cards, pressed.competency, bank.rubrics)
 

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from scorecards.compare import RoundComparison, compare_round
 from scorecards.export import card_markdown, round_markdown, round_xlsx
 from scorecards.model import RoundRecord
 
@@ -22,32 +23,27 @@ def whole(**told) -> RoundRecord:
     return record(*cards, not_qualified={"bo": ("security",)}, **told)
 
 
-def summary(of: RoundRecord) -> dict[str, object]:
-    book = openpyxl.load_workbook(io.BytesIO(round_xlsx(of, RUBRICS)))
-    return dict(zip(*book["Summary"].iter_rows(values_only=True), strict=True))
+def compared(of: RoundRecord) -> RoundComparison:
+    return compare_round(of, None, {})
 
 
 @pytest.mark.parametrize("evidence_only", [False, True])
 def test_markdown_of_a_round_holds_what_was_computed_only_where_that_is_wanted(evidence_only) -> None:
-    text = round_markdown(whole(evidence_only=evidence_only), RUBRICS).decode()
+    told = whole(evidence_only=evidence_only)
+    text = round_markdown(told, compared(told), RUBRICS).decode()
     assert [one for one in COMPUTED if one in text] == ([] if evidence_only else list(COMPUTED))
 
 
 def test_markdown_of_a_scorecard_has_its_levels_and_no_mean() -> None:
     told = whole(evidence_only=True)
     text = card_markdown(told, told.cards[0], RUBRICS).decode()
-    assert "Labels come late: 4 Beyond senior" in text
+    assert "4 Beyond senior" in text
     assert [one for one in (*COMPUTED, "Mean") if one in text] == []
 
 
-def test_a_candidates_status_is_that_this_is_evidence_only() -> None:
-    assert "| 2 of 2 | Evidence only | – | – |" in round_markdown(whole(evidence_only=True), RUBRICS).decode()
-
-
-def test_the_workbooks_summary_counts_scorecards_and_leaves_the_rest_blank() -> None:
-    told = summary(whole(evidence_only=True))
-    assert (told["scorecards"], told["status"], told["coverage"]) == ("2 of 2", "Evidence only", "–")
-    computed = [
-        key for key in told if key not in ("candidate_code", "candidate", "status", "scorecards", "coverage")
-    ]
-    assert [told[key] for key in computed if told[key] not in (None, "")] == []
+def test_the_workbook_has_no_number_but_the_levels_given() -> None:
+    told = whole(evidence_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(round_xlsx(told, RUBRICS, compared(told))))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [one for one in cells if isinstance(one, float) and one != round(one)] == []
+    assert [one for one in cells for number in COMPUTED if number in str(one)] == []

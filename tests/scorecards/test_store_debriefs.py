@@ -12,9 +12,10 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import text
 
+from scorecards.compare import compare_round
 from scorecards.debrief import broken_seals, evidence_digest
 from scorecards.export import ratings_csv, read_round_bundle, round_bundle, round_markdown
-from scorecards.model import Debrief, Vote
+from scorecards.model import Debrief, RoundRecord, Vote
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store, open_database
 
 from .awkward import AWKWARD
@@ -61,6 +62,11 @@ def told(read: Callable[[], Any]) -> str:
         return repr(refused) + str(refused)
 
 
+def documents(of: RoundRecord) -> bytes:
+    """Everything that a round's document says."""
+    return round_markdown(of, compare_round(of, None, {}), RUBRICS)
+
+
 # Sealed
 
 
@@ -69,7 +75,7 @@ READS: dict[str, Callable[[Store, str], Any]] = {
     "the comparison": lambda store, who: store.comparison(who, "r1"),
     "the bundle": lambda store, who: round_bundle(store.record(who, "r1")),
     "the CSV": lambda store, who: ratings_csv(store.record(who, "r1")),
-    "the Markdown": lambda store, who: round_markdown(store.record(who, "r1"), RUBRICS),
+    "the Markdown": lambda store, who: documents(store.record(who, "r1")),
     "the statuses": lambda store, who: store.statuses(who, "r1"),
     "the round": lambda store, who: store.round(who, "r1"),
     "the people": lambda store, who: store.people(),

@@ -59,7 +59,7 @@ def test_shares_need_ten_ratings_and_a_verdict_ten_candidates() -> None:
     assert (found.commonest, found.discrimination, found.verdict) == (None, None, None)
     assert [one.why for one in found.refused] == [
         "9 ratings; 10 are needed",
-        "9 ratings of 3 candidates; 15 of 10 are needed",
+        "9 ratings of 3 candidates; 15 ratings of 10 candidates are needed",
     ]
 
 
