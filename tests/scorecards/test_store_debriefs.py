@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
+from random import Random
 from threading import Barrier
 from typing import Any
 
@@ -586,3 +588,69 @@ def test_decisions_opened_again_at_the_same_moment_are_all_kept_in_one_chain(cro
     assert said == [""] * 4
     assert {one.reopened_because for one in found.decisions[1:]} == {one.reopened_because for one in again}
     assert broken_seals(found) == ()
+
+
+# Whatever people do
+
+
+CHOICES = ("strong_no", "no", "yes", "strong_yes")
+EVERYBODY = (*PANEL, "lea")
+
+
+def steps(store: Store, lot: Random) -> list[Callable[[], object]]:
+    """Everything that anybody could try next; most of it is refused."""
+    who, turn = lot.choice(EVERYBODY), lot.choice((1, 2))
+    statuses = store.statuses("lea", "r1")
+    card_id = lot.choice([status.card_id for status in statuses])
+    sitting = lot.choice([status.interview_id for status in statuses])
+    desk = store.debriefs
+    return [
+        *[partial(desk.vote, who, "zed", turn, lot.choice(CHOICES), f"{who} {lot.random()}")] * 8,
+        *[partial(desk.open_votes, lot.choice((who, "lea")), "zed", turn, lot.choice(("", "Now.")))] * 2,
+        partial(
+            desk.decide,
+            lot.choice((who, "lea")),
+            "zed",
+            drafted(departure_reason="So.", reopened_because="So."),
+        ),
+        *[partial(finish, store, card_id)] * 2,
+        partial(store.withdraw, "lea", card_id, "Knew the candidate."),
+        partial(store.schedule, "lea", "zed", "extra", PLAN, [who]),
+        partial(store.dismiss, "lea", sitting, "Fell ill."),
+        partial(store.undo_dismissal, "lea", sitting, "Came after all."),
+    ]
+
+
+def finish(store: Store, card_id: str) -> None:
+    """Its author submits the scorecard, if it is a draft."""
+    status = next(one for one in store.statuses("lea", "r1") if one.card_id == card_id)
+    if status.due:
+        submit(store, status.interviewer_id, card_id)
+
+
+@pytest.mark.parametrize(("mode", "seed"), [("own", 7), ("all", 7), ("open", 4)])
+def test_whatever_people_do_in_whatever_order_sealed_votes_stay_sealed_and_open_ones_stay(
+    store, mode, seed
+) -> None:
+    lot = Random(seed)
+    keep(store, ADA, draft("bo"), draft("dee"), panel=(*PANEL, "lea"), blindness=mode)
+    before = debrief_of(store)
+    for _ in range(40):
+        with suppress(NotAllowedError):
+            lot.choice(steps(store, lot))()
+        now = debrief_of(store)
+        for opening in before.openings:
+            assert now.opening(opening.turn) == opening
+            assert [one for one in now.votes if one.turn == opening.turn] == [
+                one for one in before.votes if one.turn == opening.turn
+            ]
+        assert now.decisions[: len(before.decisions)] == before.decisions
+        assert broken_seals(now) == ()
+        due = {status.interviewer_id for status in store.statuses("lea", "r1") if status.due}
+        for viewer in EVERYBODY:
+            shown = debrief_of(store, viewer)
+            others = [one for one in shown.votes if one.person_id != viewer]
+            assert all(now.opening(one.turn) for one in others)
+            if viewer in due or (mode == "all" and due):
+                assert (others, shown.openings, shown.decisions) == ([], (), ())
+        before = now
