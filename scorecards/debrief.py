@@ -71,12 +71,7 @@ def may_open(
     round_: Round, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus], turn: Turn, reason: str
 ) -> list[str]:
     """Reasons the lead does not open the votes of this turn now."""
-    reasons = (
-        rules.may_lead(round_, viewer_id)
-        or rules.may_change(round_)
-        or rules.may_debrief(round_, viewer_id, statuses)
-    )
-    if reasons:
+    if reasons := _may_conclude(round_, viewer_id, statuses):
         return reasons
     if debrief.opening(turn):
         return [f"The {TURN_NAMES[turn]} is open already."]
@@ -88,6 +83,15 @@ def may_open(
             f"{missing} of the votes {'is' if missing == 1 else 'are'} still out: say why you do not wait."
         ]
     return []
+
+
+def _may_conclude(round_: Round, viewer_id: str, statuses: Collection[CardStatus]) -> list[str]:
+    """Reasons this person does not open votes or record a decision: only the lead, who has submitted, does."""
+    return (
+        rules.may_lead(round_, viewer_id)
+        or rules.may_change(round_)
+        or rules.may_debrief(round_, viewer_id, statuses)
+    )
 
 
 def known_to(debrief: Debrief, round_: Round, viewer_id: str, statuses: Collection[CardStatus]) -> Debrief:
@@ -275,12 +279,7 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
 def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: DecisionDraft) -> list[str]:
     """Reasons this decision cannot be recorded by this person."""
     round_, statuses = record.round, record.statuses_of(candidate_id)
-    reasons = (
-        rules.may_lead(round_, viewer_id)
-        or rules.may_change(round_)
-        or rules.may_debrief(round_, viewer_id, statuses)
-    )
-    if reasons:
+    if reasons := _may_conclude(round_, viewer_id, statuses):
         return reasons
     if not any(status.state == "submitted" for status in statuses):
         reasons.append("Nobody has submitted a scorecard: there is nothing to decide on.")

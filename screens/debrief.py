@@ -21,6 +21,7 @@ from screens.parts.debrief_reading import by_disagreement, recommendations, what
 from screens.parts.decision import decision_form, decisions
 from screens.parts.downloads import candidate_downloads
 from screens.parts.head import head, problem
+from screens.parts.reasoned import reasoned
 from screens.parts.text import plain
 from screens.parts.votes import ballot, opening, steps, votes
 
@@ -50,12 +51,12 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
     submitted = {s.card_id: s for s in record.statuses_of(candidate_id) if s.state == "submitted"}
     if not submitted or rules.may_lead(record.round, person.id) or rules.may_change(record.round):
         return
-    with st.popover("Withdraw a scorecard", icon=":material/block:"):
+    with st.expander("Withdraw a scorecard", icon=":material/block:"):
         st.markdown(
             "For an interview that was void, or an interviewer with a conflict of interest. The scorecard leaves "
             "every average and stays listed with your reason. This cannot be undone."
         )
-        chosen = st.selectbox(
+        chosen = st.radio(
             "Whose",
             list(submitted),
             index=None,
@@ -63,16 +64,18 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
                 f"{record.person[submitted[key].interviewer_id].name[:60]}, "
                 f"{record.interview[submitted[key].interview_id].plan.name}"
             ),
-            placeholder="Choose",
             key=f"withdraw-{candidate_id}",
         )
-        reason = st.text_input(
+        reason = reasoned(
             "Why it is withdrawn",
-            max_chars=500,
+            "Withdraw",
+            f"withdraw-why-{candidate_id}",
             placeholder="Knew the candidate",
-            key=f"withdraw-why-{candidate_id}",
+            primary=True,
         )
-        if st.button("Withdraw", type="primary", disabled=not (chosen and reason.strip())) and chosen:
+        if reason is not None and chosen is None:
+            problem(["Choose whose scorecard is withdrawn."])
+        elif reason is not None and chosen is not None:
             try:
                 store.withdraw(person.id, chosen, reason)
             except NotAllowedError as error:

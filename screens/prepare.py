@@ -26,6 +26,7 @@ from screens import wiring
 from screens.parts.choose import choose_round
 from screens.parts.head import head, problem
 from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
+from screens.parts.reasoned import reasoned
 from screens.parts.text import plain
 
 # A calm reader of instructions.
@@ -231,8 +232,8 @@ def around(record: RoundRecord, interview: Interview) -> None:
         sitting = [status for status in record.statuses if status.interview_id == interview.id]
         if not (closed or rules.may_dismiss(sitting) or rules.may_lead(record.round, person.id)):
             with st.popover("It did not take place"):
-                reason = st.text_input("Why", max_chars=500, placeholder="Candidate withdrew")
-                if st.button("Dismiss the interview", disabled=not reason.strip()):
+                reason = reasoned("Why", "Dismiss the interview", "dismiss", placeholder="Candidate withdrew")
+                if reason is not None:
                     attempt(lambda: store.dismiss(person.id, interview.id, reason))
 
 
@@ -260,8 +261,8 @@ def take_back(record: RoundRecord, interview: Interview) -> None:
                 "Scorecards are owed again. If its interviewers could read others' scorecards by now, "
                 "the debrief says so."
             )
-            reason = st.text_input("Why", max_chars=500, key=f"undo-why-{interview.id}")
-            if st.button("Take it back", key=f"undo-{interview.id}", disabled=not reason.strip()):
+            reason = reasoned("Why", "Take it back", f"undo-{interview.id}")
+            if reason is not None:
                 attempt(lambda: store.undo_dismissal(person.id, interview.id, reason))
 
 

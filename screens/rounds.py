@@ -18,6 +18,7 @@ from scorecards.setup import CandidateRow, new_round, read_candidates, setup_fau
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.head import head, problem
+from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
 from screens.parts.text import count, day, plain
@@ -430,8 +431,8 @@ def evidence_form(round_: Round) -> None:
                 "levels and words as people recorded them. For places where the law counts a computed score or an "
                 "order as an automated decision."
             )
-        reason = st.text_input("Why (kept with the round)", max_chars=500, key="evidence-why")
-        if st.button(label, type="primary", disabled=not reason.strip(), key="evidence-do"):
+        reason = reasoned("Why (kept with the round)", label, "evidence", primary=True)
+        if reason is not None:
             attempt(lambda: store.show_evidence_only(person.id, round_.id, not round_.evidence_only, reason))
 
 
@@ -443,7 +444,7 @@ def scored(record: RoundRecord) -> bool:
 def close_form(record: RoundRecord) -> None:
     """Put the lid on; it opens nothing to anybody."""
     due = sum(status.due for status in record.statuses)
-    with st.popover("Close this round", icon=":material/lock:"):
+    with st.expander("Close this round", icon=":material/lock:"):
         st.markdown(
             "Nothing in a closed round changes: no candidate, no interview, no scorecard, no setting. "
             "It stays readable as before, opens nothing that is hidden, and you can open it again."

@@ -11,6 +11,7 @@ from scorecards.debrief import movement, voters
 from scorecards.model import RECOMMENDATIONS, Debrief, Recommendation, RoundRecord, Turn, Vote
 
 from .kept_text import kept_text
+from .reasoned import reasoned
 from .text import day, plain
 
 STEPS = ("First vote, sealed", "Reading", "Second vote", "Decision")
@@ -90,13 +91,9 @@ def _why(turn: Turn) -> str:
 
 def opening(record: RoundRecord, candidate_id: str, turn: Turn, out: Sequence[str]) -> str | None:
     """For the lead: open while the votes of these people are out. The reason when it is pressed, else None."""
-    with st.popover("Open the votes now", icon=":material/lock_open:"):
+    with st.expander("Open the votes now", icon=":material/lock_open:"):
         st.markdown("Still out: " + plain(_called(record, out)) + ". The absent stay named in the record.")
-        reason = st.text_input("Why you do not wait", max_chars=500, key=f"open-why-{candidate_id}-{turn}")
-        unsaid = bool(out) and not reason.strip()
-        if st.button("Open", type="primary", disabled=unsaid, key=f"open-{candidate_id}-{turn}"):
-            return reason
-    return None
+        return reasoned("Why you do not wait", "Open", f"open-{candidate_id}-{turn}", primary=True)
 
 
 def votes(record: RoundRecord, candidate_id: str) -> None:
