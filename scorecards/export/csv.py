@@ -9,7 +9,7 @@ from ..model import RoundRecord
 from .tables import RATING_COLUMNS, rating_rows
 
 # What a spreadsheet would read as a formula when a cell starts with it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
 def ratings_csv(record: RoundRecord, *, bom: bool = True) -> bytes:
@@ -20,17 +20,14 @@ def ratings_csv(record: RoundRecord, *, bom: bool = True) -> bytes:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(RATING_COLUMNS)
-    table.writerows([_cell(value) for value in row.values()] for row in rating_rows(record))
+    for row in rating_rows(record):
+        # In one line, without a call for each of a large round's third of a million cells.
+        table.writerow(
+            [f"'{v}" if isinstance(v, str) and v[:1] in FORMULA_STARTS else v for v in row.values()]
+        )
     return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
-
-
-def _cell(value: str | float | None) -> str | float:
-    """Numbers as they are, blank for none."""
-    if value is None:
-        return ""
-    return safe_cell(value) if isinstance(value, str) else value
 
 
 def safe_cell(text: str) -> str:
     """The text, with a ' before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text

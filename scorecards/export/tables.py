@@ -32,12 +32,8 @@ def rating_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
         used, order = minutes_used(card), order_asked(card)
         for item in interview.plan.items:
             key = item.question.id
-            row = _rating_row(record, candidate, card, item) | {
-                "place_asked": order.index(key) + 1 if key in order else None,
-                "minutes_planned": item.minutes,
-                "minutes_used": round(used[key], 1) if key in used else None,
-            }
-            yield {column: row[column] for column in RATING_COLUMNS}
+            place = order.index(key) + 1 if key in order else None
+            yield _rating_row(record, candidate, card, item, place, used.get(key))
 
 
 def submitted_cards(record: RoundRecord) -> Iterator[tuple[Candidate, Scorecard]]:
@@ -151,7 +147,15 @@ def _level_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any
         }
 
 
-def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item: PlanItem) -> dict[str, Any]:
+def _rating_row(
+    record: RoundRecord,
+    candidate: Candidate,
+    card: Scorecard,
+    item: PlanItem,
+    place_asked: int | None,
+    minutes: float | None,
+) -> dict[str, Any]:
+    """One row, in the order of RATING_COLUMNS; `minutes` are those used, None where the clock did not run."""
     question = item.question
     interview = record.interview[card.interview_id]
     rating: Rating = card.rating(question.id)
@@ -174,6 +178,9 @@ def _rating_row(record: RoundRecord, candidate: Candidate, card: Scorecard, item
         "competency": question.competency,
         "subskill": question.subskill,
         "kind": question.kind,
+        "place_asked": place_asked,
+        "minutes_planned": item.minutes,
+        "minutes_used": None if minutes is None else round(minutes, 1),
         "level": rating.level,
         "state": "rated" if rating.level is not None else rating.state or "not_yet_rated",
         "counts": counts_words(record, card, question.competency, rating),

@@ -88,7 +88,7 @@ class _Sheets:
             sheet.write_number(y, x, value, self.text)
         else:
             text = _clean(str(value))
-            sheet.write_string(y, x, text, self.quoted if text.startswith(FORMULA_STARTS) else self.text)
+            sheet.write_string(y, x, text, self.quoted if text[:1] in FORMULA_STARTS else self.text)
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from question_bank import Target
 from scorecards.export import ratings_csv, round_xlsx, safe_cell
-from scorecards.export.tables import RATING_COLUMNS
+from scorecards.export.tables import RATING_COLUMNS, rating_rows
 from scorecards.model import Candidate, Person, RoundRecord, Verdict
 
 from .awkward import AWKWARD
@@ -55,6 +55,10 @@ def cells(book: openpyxl.Workbook) -> list:
 
 
 # CSV
+
+
+def test_every_row_has_its_values_in_the_order_of_the_columns() -> None:
+    assert [tuple(row) for row in rating_rows(record(card("ada", MIXED)))] == [RATING_COLUMNS] * 4
 
 
 def test_pandas_reads_one_row_for_each_planned_question() -> None:
