@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import threading
 from pathlib import Path
@@ -19,7 +20,7 @@ from starlette.routing import Route
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
-from screens.web.middleware import NoBlockingDialogs
+from screens.web.middleware import NoBlockingDialogs, SafeHeaders
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -39,13 +40,28 @@ async def healthz(_request: Request) -> JSONResponse:
 app = st.App(
     ROOT / "screens" / "main.py",
     routes=[Route("/healthz", healthz), *ROUTES],
-    middleware=[Middleware(NoBlockingDialogs)],
+    middleware=[Middleware(SafeHeaders), Middleware(NoBlockingDialogs)],
 )
 
 
 def load_comparison() -> None:
     """Load what the comparison needs once the server answers, so that the first who compares need not wait."""
     import scorecards.compare  # noqa: F401
+
+
+def open_to_others(host: str) -> str | None:
+    """Why the kit does not listen there: names are chosen without a password, so nobody else may reach it."""
+    try:
+        alone = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        alone = False
+    if alone:
+        return None
+    return (
+        f"INTERVIEW_KIT_HOST is {host}. There is no sign-in: whoever reaches the kit could be anybody, so it listens "
+        "on this machine only. Set it to 127.0.0.1 and let people in through a tunnel or a proxy with a sign-in of "
+        "its own: docs/deploy-for-a-team.md."
+    )
 
 
 def serve() -> None:
@@ -58,6 +74,8 @@ def serve() -> None:
         wiring.store()
     except (SettingsError, DatabaseError) as error:
         raise SystemExit(f"interview-kit: {error}") from error
+    if fault := open_to_others(settings.host):
+        raise SystemExit(f"interview-kit: {fault}")
     print(
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",
         flush=True,

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 
+from app import open_to_others
 from scorecards.store import DatabaseError, Store, open_database
 from screens import wiring
 from screens.web import routes
-from screens.web.middleware import without_dialogs
+from screens.web.middleware import SafeHeaders, without_dialogs
 from tests.scorecards.small_round import draft, keep, submit
 
 CARD = "zed-first-ada"
@@ -177,3 +179,34 @@ def test_a_rehearsal_needs_a_pass_and_a_question(
         "rating": {"question_id": question},
     }
     assert ask("/live/rehearse", body)[0] == status
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/c/nothing", "/live/tell"])
+def test_every_answer_says_what_a_page_may_do(path: str) -> None:
+    """Nothing from another host, nothing in a frame of another page; an answer's own headers stay."""
+
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    answer = PlainTextResponse("x", headers={"referrer-policy": "same-origin"})
+    asyncio.run(SafeHeaders(answer)({"type": "http", "path": path}, receive, send))
+    headers = dict(sent[0]["headers"])
+    assert headers[b"referrer-policy"] == b"same-origin"
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert b"frame-ancestors 'none'" in headers[b"content-security-policy"]
+    assert b"http" not in headers[b"content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.2"])
+def test_the_kit_listens_on_this_machine(host: str) -> None:
+    assert open_to_others(host) is None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "kit.example.org", ""])
+def test_without_sign_in_the_kit_listens_nowhere_else_and_says_why(host: str) -> None:
+    assert "no sign-in" in (open_to_others(host) or "")
