@@ -185,3 +185,72 @@ keys = Table(
     Column("name", String(64), primary_key=True),
     Column("value", String(128), nullable=False),
 )
+
+# Who signs in as whom, and who runs the deployment. Never exported.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("person_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    # Issuer and subject of the sign-in; none for whoever never signed in.
+    Column("identity", Text),
+    Column("email", Text),
+    Column("admin", Boolean, nullable=False),
+    Column("signed_in_at", _TIME),
+    Index("ix_accounts_identity", "identity", unique=True),
+)
+
+# Who did what, when: each row holds the digest of the one before. It names ids, outlives what it tells of, and is
+# never changed.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", _TIME, nullable=False),
+    Column("actor", _ID, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("round_id", _ID),
+    Column("subject", _ID),
+    Column("detail", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Index("ix_audit_round_id", "round_id"),
+)
+
+# Keys to read one round from outside; only their digests are kept. Never exported.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _in_round(),
+    Column("name", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("viewer_id", _ID, ForeignKey("people.id"), nullable=False),
+    Column("created_at", _TIME, nullable=False),
+    Column("revoked_at", _TIME),
+    Index("ix_tokens_round_id", "round_id"),
+    Index("ix_tokens_digest", "digest", unique=True),
+)
+
+# Where a round's submissions are told, and what is still to be told. Never exported.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("round_id", _ID, ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("secret", String(128), nullable=False),
+    Column("set_by", _ID, ForeignKey("people.id"), nullable=False),
+    Column("set_at", _TIME, nullable=False),
+)
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _in_round(),
+    Column("body", Text, nullable=False),
+    Column("made_at", _TIME, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", _TIME),
+    Column("delivered_at", _TIME),
+    Column("fault", Text),
+    Index("ix_deliveries_round_id", "round_id"),
+    Index("ix_deliveries_next_at", "next_at"),
+)
