@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -19,7 +19,9 @@ SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technic
 Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
 Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
-RoundEventKind = Literal["closed", "opened", "dismissal_undone", "evidence_only", "order_shown"]
+RoundEventKind = Literal[
+    "closed", "opened", "dismissal_undone", "evidence_only", "order_shown", "read_early", "handed_over"
+]
 # A debrief votes twice: sealed and alone first, and again after reading what the others recorded.
 Turn = Literal[1, 2]
 Outcome = Literal["offer", "no_offer", "more_evidence"]
@@ -108,11 +110,19 @@ class RoundEvent(Value):
     at: AwareDatetime
     person_id: Id
     what: RoundEventKind
-    # The interview that it is about, and why.
+    # The interview or the candidate that it is about, and why.
     interview_id: Id | None = None
+    candidate_id: Id | None = None
     reason: Words = ""
     # Whoever could by then have read others' scorecards of the candidate, and interviews all the same.
     could_have_read: tuple[Id, ...] = ()
+
+
+class Erased(Value):
+    """What was deleted out of a round on request: counts that name nobody."""
+
+    candidates: int = 0
+    scorecards: int = 0
 
 
 class Round(Value):
@@ -127,12 +137,20 @@ class Round(Value):
     blindness: Blindness = "own"
     lead_id: Id
     panel_ids: tuple[Id, ...]
+    # Who reads along once all scorecards of a candidate are in, and neither interviews nor votes.
+    observer_ids: tuple[Id, ...] = ()
     targets: tuple[Target, ...]
     weights_reason: str | None = None
     # Person → competencies on which they record evidence, and on which their level stands apart from all scores.
     not_qualified: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
     # Nothing about a candidate is computed then, on no screen and in no document: no score, adjustment or order.
     evidence_only: bool = False
+    # Codes stand for the candidates' names, on every screen and in every export.
+    anonymous: bool = False
+    # From this day on the round may be purged; and why it is kept all the same.
+    purge_on: date | None = None
+    legal_hold: Words = ""
+    erased: Erased = Erased()
     # Read out to the candidate at the end; empty means CLOSING_WORDS.
     closing_words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     slots: tuple[RoundSlot, ...]
@@ -155,6 +173,17 @@ class Round(Value):
         if faults := self.unknown_marks:
             raise ValueError(" ".join(faults))
         return self
+
+    @model_validator(mode="after")
+    def _observers_only_read(self) -> Round:
+        if {self.lead_id, *self.panel_ids} & set(self.observer_ids):
+            raise ValueError("Whoever leads the round or is on its panel is no observer of it.")
+        return self
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Ids of everybody who has business in the round."""
+        return frozenset({self.lead_id, *self.panel_ids, *self.observer_ids})
 
     @property
     def unknown_marks(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from question_bank import Question, propose_level
@@ -157,9 +157,39 @@ def may_amend(card: Scorecard, author_id: str, reason: str) -> list[str]:
 
 def may_enter(round_: Round, viewer_id: str) -> list[str]:
     """Reasons this person may not see the round at all. Demo rounds are of invented people: anybody may."""
-    if round_.demo or viewer_id == round_.lead_id or viewer_id in round_.panel_ids:
+    if round_.demo or viewer_id in round_.people:
         return []
-    return ["You are neither the lead of this round nor on its panel."]
+    return ["You are neither the lead of this round, nor on its panel, nor an observer of it."]
+
+
+def observes(round_: Round, viewer_id: str) -> bool:
+    """Whether this person only reads along."""
+    return viewer_id in round_.observer_ids
+
+
+def read_early(round_: Round, viewer_id: str, candidate_id: str) -> bool:
+    """Whether this person has said why they do not wait for all scorecards of the candidate."""
+    return any(
+        event.what == "read_early" and (event.person_id, event.candidate_id) == (viewer_id, candidate_id)
+        for event in round_.events
+    )
+
+
+def may_read_early(
+    round_: Round, viewer_id: str, candidate_id: str, statuses: Iterable[CardStatus]
+) -> list[str]:
+    """Reasons this person does not read the candidate's scorecards before all are in.
+
+    The lead alone may, who owes none: nobody's own judgement is to be made after reading others'.
+    """
+    listed = list(statuses)
+    if reasons := may_lead(round_, viewer_id) or may_change(round_):
+        return reasons
+    if any(status.interviewer_id == viewer_id and status.due for status in listed):
+        return ["Submit your own scorecard for this candidate first: leads who interview are blind too."]
+    if not may_debrief(round_, viewer_id, listed):
+        return ["Nothing is hidden from you here."]
+    return []
 
 
 def may_lead(round_: Round, viewer_id: str) -> list[str]:
@@ -211,14 +241,11 @@ def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[
         return []
     if card.state == "draft":
         return ["It is not submitted yet."]
-    if round_.blindness == "open":
+    if round_.blindness == "open" and not observes(round_, viewer_id):
         return []
-    due = [status for status in statuses if status.candidate_id == card.candidate_id and status.due]
-    if any(status.interviewer_id == viewer_id for status in due):
-        return ["Submit your own scorecard for this candidate first."]
-    if round_.blindness == "all" and due:
-        return [f"{len(due)} scorecard{'s are' if len(due) > 1 else ' is'} still out for this candidate."]
-    return []
+    return _still_hidden(
+        round_, viewer_id, [s for s in statuses if s.candidate_id == card.candidate_id and s.due]
+    )
 
 
 def may_debrief(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
@@ -228,18 +255,29 @@ def may_debrief(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -
     """
     if reasons := may_enter(round_, viewer_id):
         return reasons
-    due = [status for status in statuses if status.due]
+    return _still_hidden(round_, viewer_id, [status for status in statuses if status.due])
+
+
+def _still_hidden(round_: Round, viewer_id: str, due: Sequence[CardStatus]) -> list[str]:
+    """Reasons that what others recorded of a candidate is hidden, while these scorecards are out."""
     if any(status.interviewer_id == viewer_id for status in due):
         return ["Submit your own scorecard for this candidate first."]
-    if round_.blindness == "all" and due:
+    waits = round_.blindness == "all" or observes(round_, viewer_id)
+    if due and waits and not read_early(round_, viewer_id, due[0].candidate_id):
         return [f"{len(due)} scorecard{'s are' if len(due) > 1 else ' is'} still out for this candidate."]
     return []
 
 
 def may_compare(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
-    """Reasons this person may not see the comparison: they still owe a scorecard in the round."""
+    """Reasons this person may not see the comparison: they still owe a scorecard in the round.
+
+    Observers compare when nobody owes any.
+    """
     if reasons := may_enter(round_, viewer_id):
         return reasons
+    if observes(round_, viewer_id):
+        out = sum(status.due for status in statuses)
+        return [f"{out} scorecard{'s are' if out > 1 else ' is'} still out in this round."] if out else []
     if round_.blindness == "open":
         return []
     own = sum(status.interviewer_id == viewer_id and status.due for status in statuses)

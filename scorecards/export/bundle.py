@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ..model import RoundRecord, Scorecard
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 MAX_BYTES = 64 * 1024 * 1024
 _ROUND = "interview-kit/round"
 _CARD = "interview-kit/scorecard"

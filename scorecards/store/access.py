@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from .. import rules
 from ..debrief import known_to
-from ..model import CardStatus, Debrief, Interview, Round, RoundRecord
+from ..model import Candidate, CardStatus, Debrief, Interview, Round, RoundRecord
 from . import rows
 from . import tables as t
 from .debrief_rows import read_debriefs
@@ -65,6 +65,14 @@ def interview_of(connection: Connection, viewer: Viewer, interview_id: str) -> I
     return rows.to_interview(row)
 
 
+def candidate_of(connection: Connection, candidate_id: str) -> Candidate:
+    """A candidate, for a caller that goes on to see whether the viewer has business in the round."""
+    row = connection.execute(select(t.candidates).where(t.candidates.c.id == candidate_id)).first()
+    if row is None:
+        raise NotFoundError("There is no such candidate.")
+    return rows.to_candidate(row)
+
+
 def statuses_of(connection: Connection, round_id: str) -> tuple[CardStatus, ...]:
     """The state of all the round's scorecards, by id."""
     found = connection.execute(rows.select_statuses().where(t.scorecards.c.round_id == round_id)).all()
@@ -89,8 +97,11 @@ def known_debriefs(
     return tuple(one for one in every if one.votes or one.openings or one.decisions)
 
 
-def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundRecord:
-    """The round with the scorecards, votes and decisions that this viewer may know."""
+def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
+    """The round with the scorecards, votes and decisions that this viewer may know.
+
+    In a round of codes these stand in place of the candidates' names, unless `names` are asked for.
+    """
     round_ = round_of(connection, viewer, round_id)
     statuses = statuses_of(connection, round_id)
     of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
@@ -101,7 +112,7 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
         select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
     ).all()
     debriefs = known_debriefs(connection, viewer, round_, statuses)
-    known = {round_.lead_id, *round_.panel_ids} | {status.interviewer_id for status in statuses}
+    known = round_.people | {status.interviewer_id for status in statuses}
     known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
     known |= {who for one in debriefs for who in one.people}
     people = connection.execute(
@@ -110,7 +121,10 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str) -> RoundR
     return RoundRecord(
         round=round_,
         people=tuple(rows.to_person(row) for row in people),
-        candidates=tuple(rows.to_candidate(row) for row in candidates),
+        candidates=tuple(
+            one.model_copy(update={"name": one.code}) if round_.anonymous and not names else one
+            for one in map(rows.to_candidate, candidates)
+        ),
         interviews=rows.read_interviews(connection, round_id),
         cards=rows.read_cards(connection, readable),
         debriefs=debriefs,

@@ -31,10 +31,10 @@ from ..model import (
     now,
 )
 from . import tables as t
-from .access import read_record, refuse, round_of, statuses_of
+from .access import candidate_of, read_record, refuse, round_of, statuses_of
+from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
-from .errors import NotFoundError
 
 
 class DebriefDesk:
@@ -58,6 +58,7 @@ class DebriefDesk:
             voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
             if not awaited(voted, statuses, turn):
                 _put_opening(connection, round_, candidate_id, statuses, turn)
+            note(connection, viewer, "voted", round_id=round_.id, subject=candidate_id, turn=turn)
 
     def still_out(self, viewer: str, candidate_id: str, turn: Turn) -> tuple[str, ...]:
         """Whose vote is out, for the lead who could open the turn without them; refused where nobody could."""
@@ -82,6 +83,7 @@ class DebriefDesk:
                 reason=reason.strip(),
                 absent=absent,
             )
+            note(connection, viewer, "votes_opened", round_id=round_.id, subject=candidate_id, turn=turn)
 
     def decide(
         self,
@@ -112,6 +114,7 @@ class DebriefDesk:
             connection.execute(
                 insert(t.decisions).values(decision_row(candidate_id, len(debrief.decisions) + 1, decision))
             )
+            note(connection, viewer, "decided", round_id=round_.id, subject=candidate_id, seal=decision.seal)
         return decision
 
 
@@ -126,12 +129,9 @@ def _locked(
 def _found(
     connection: Connection, viewer: str, candidate_id: str
 ) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
-    row = connection.execute(select(t.candidates.c.round_id).where(t.candidates.c.id == candidate_id)).first()
-    if row is None:
-        raise NotFoundError("There is no such candidate.")
-    round_ = round_of(connection, viewer, row.round_id)
-    found = (one for one in read_debriefs(connection, row.round_id) if one.candidate_id == candidate_id)
-    statuses = tuple(s for s in statuses_of(connection, row.round_id) if s.candidate_id == candidate_id)
+    round_ = round_of(connection, viewer, candidate_of(connection, candidate_id).round_id)
+    found = (one for one in read_debriefs(connection, round_.id) if one.candidate_id == candidate_id)
+    statuses = tuple(s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id)
     return round_, next(found, Debrief(candidate_id=candidate_id)), statuses
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,8 +23,6 @@ from ..model import (
     Person,
     Rating,
     Round,
-    RoundEvent,
-    RoundEventKind,
     RoundRecord,
     Scorecard,
     Verdict,
@@ -33,8 +31,10 @@ from ..model import (
 from . import rows
 from . import tables as t
 from .access import (
+    OPERATOR,
     Operator,
     Viewer,
+    candidate_of,
     interview_of,
     known_debriefs,
     led_round,
@@ -45,14 +45,20 @@ from .access import (
     statuses_of,
     why_blind,
 )
+from .audit import AuditDesk, note
+from .changes import put_round, remove_round, with_event
 from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .live import LiveDesk, put_rating, write_rating
+from .office import Office
+from .privacy import PrivacyDesk
 
 # What of a round no change of its settings replaces.
-_NEVER_REPLACED = ("lead_id", "created_at", "state", "events", "evidence_only")
+_NEVER_REPLACED = (
+    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased",
+)  # fmt: skip
 
 
 def new_id() -> str:
@@ -69,6 +75,11 @@ class Store:
         self.live = LiveDesk(database)
         # Where candidates are debriefed.
         self.debriefs = DebriefDesk(database)
+        # What was done, by whom and when.
+        self.audit = AuditDesk(database)
+        # Where the deployment is administered, and where personal data end.
+        self.office = Office(database)
+        self.privacy = PrivacyDesk(database)
 
     # People
 
@@ -110,6 +121,7 @@ class Store:
             raise NotAllowedError(["You can only create a round that you lead."])
         with self._database.writing() as connection:
             _insert_round(connection, round_)
+            note(connection, viewer, "round_created", round_id=round_.id)
         return round_
 
     def change_round(self, viewer: str, round_: Round) -> Round:
@@ -130,16 +142,21 @@ class Store:
                     ["Who is not qualified on what is set before the first scorecard is submitted."]
                 )
             changed = round_.model_copy(update={key: getattr(stored, key) for key in _NEVER_REPLACED})
-            _put_round(connection, changed)
+            put_round(connection, changed)
             connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
             _insert_panel(connection, changed)
+            told = [
+                key for key in type(changed).model_fields if getattr(changed, key) != getattr(stored, key)
+            ]
+            note(connection, viewer, "round_changed", round_id=changed.id, settings=told)
         return changed
 
     def close_round(self, viewer: Viewer, round_id: str) -> None:
         """Put a lid on a round: nothing in it changes any more, and nothing opens by it; its lead only."""
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, round_id)
-            _put_round(connection, _with_event(round_, viewer, "closed", state="closed"))
+            put_round(connection, with_event(round_, viewer, "closed", state="closed"))
+            note(connection, viewer, "round_closed", round_id=round_id)
 
     def open_round(self, viewer: Viewer, round_id: str) -> None:
         """Take the lid off a closed round; its lead only."""
@@ -147,7 +164,8 @@ class Store:
             round_ = led_round(connection, viewer, round_id)
             if round_.state == "open":
                 raise NotAllowedError(["The round is open already."])
-            _put_round(connection, _with_event(round_, viewer, "opened", state="open"))
+            put_round(connection, with_event(round_, viewer, "opened", state="open"))
+            note(connection, viewer, "round_opened", round_id=round_id)
 
     def show_evidence_only(self, viewer: Viewer, round_id: str, on: bool, reason: str) -> None:
         """Compute nothing about candidates in this round any more, or compute again; its lead only, with a reason."""
@@ -157,15 +175,17 @@ class Store:
             round_ = open_round(connection, viewer, round_id)
             if round_.evidence_only == on:
                 raise NotAllowedError([f"The round is {'already' if on else 'not'} evidence only."])
-            what: RoundEventKind = "evidence_only" if on else "order_shown"
-            changed = _with_event(round_, viewer, what, {"reason": reason.strip()}, evidence_only=on)
-            _put_round(connection, changed)
+            what: Literal["evidence_only", "order_shown"] = "evidence_only" if on else "order_shown"
+            changed = with_event(round_, viewer, what, {"reason": reason.strip()}, evidence_only=on)
+            put_round(connection, changed)
+            note(connection, viewer, what, round_id=round_id)
 
     def delete_round(self, viewer: Viewer, round_id: str) -> None:
         """Remove a round and everything in it for good; its lead only."""
         with self._database.writing() as connection:
             led_round(connection, viewer, round_id)
-            connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
+            remove_round(connection, viewer, round_id, "round_deleted")
+        self._database.forget_deleted()
 
     # Candidates and interviews
 
@@ -184,6 +204,8 @@ class Store:
                 connection.execute(insert(t.candidates).values(candidate.model_dump()))
                 for slot in round_.slots:
                     _schedule(connection, candidate, slot.id, slot.plan, slot.interviewer_ids)
+            told = [candidate.id for candidate in added]
+            note(connection, viewer, "candidates_added", round_id=round_id, candidates=told)
         return added
 
     def schedule(
@@ -196,13 +218,13 @@ class Store:
     ) -> Interview:
         """One more interview for a candidate, its plan frozen as it stands; the lead only."""
         with self._database.writing() as connection:
-            row = connection.execute(select(t.candidates).where(t.candidates.c.id == candidate_id)).first()
-            if row is None:
-                raise NotFoundError("There is no such candidate.")
-            round_ = open_round(connection, viewer, row.round_id)
+            candidate = candidate_of(connection, candidate_id)
+            round_ = open_round(connection, viewer, candidate.round_id)
             if strangers := set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError([f"{len(strangers)} of the interviewers are not on the panel."])
-            return _schedule(connection, rows.to_candidate(row), slot_id, plan, interviewer_ids)
+            interview = _schedule(connection, candidate, slot_id, plan, interviewer_ids)
+            note(connection, viewer, "scheduled", round_id=round_.id, subject=interview.id)
+        return interview
 
     def interview(self, viewer: Viewer, interview_id: str) -> Interview:
         """One interview with its frozen plan; `NotFoundError` for whoever has no business in it."""
@@ -227,6 +249,7 @@ class Store:
             connection.execute(
                 update(t.interviews).where(t.interviews.c.id == interview_id).values(**rows.plan_values(plan))
             )
+            note(connection, viewer, "plan_changed", round_id=interview.round_id, subject=interview_id)
         return interview.model_copy(update={"plan": plan})
 
     def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
@@ -247,6 +270,14 @@ class Store:
                 connection.execute(delete(t.scorecards).where(t.scorecards.c.id == card.id))
             present = {card.interviewer_id for card in cards}
             _insert_cards(connection, interview, [who for who in interviewer_ids if who not in present])
+            note(
+                connection,
+                viewer,
+                "assigned",
+                round_id=round_.id,
+                subject=interview_id,
+                interviewers=sorted(interviewer_ids),
+            )
 
     def dismiss(self, viewer: str, interview_id: str, reason: str) -> None:
         """The interview did not take place: no scorecard is owed; the lead only, and none may be submitted."""
@@ -258,6 +289,7 @@ class Store:
             statuses = statuses_of(connection, interview.round_id)
             refuse(rules.may_dismiss(s for s in statuses if s.interview_id == interview_id))
             _put_dismissal(connection, interview_id, reason.strip())
+            note(connection, viewer, "dismissed", round_id=interview.round_id, subject=interview_id)
 
     def undo_dismissal(self, viewer: str, interview_id: str, reason: str) -> None:
         """The interview takes place after all; the lead only. Who could have read others by then is kept."""
@@ -276,7 +308,8 @@ class Store:
                 ),
             }
             _put_dismissal(connection, interview_id, None)
-            _put_round(connection, _with_event(round_, viewer, "dismissal_undone", event))
+            put_round(connection, with_event(round_, viewer, "dismissal_undone", event))
+            note(connection, viewer, "dismissal_undone", round_id=round_.id, subject=interview_id)
 
     # Scorecards
 
@@ -297,12 +330,20 @@ class Store:
     def card(self, viewer: Viewer, card_id: str) -> Scorecard:
         """One scorecard with all it says; refused while the viewer is blind to it."""
         with self._database.reading() as connection:
-            return _visible_card(connection, viewer, card_id)
+            card = _visible_card(connection, viewer, card_id)
+        if card.interviewer_id != viewer:
+            self.audit.saw(viewer, card.round_id, [card.id])
+        return card
 
-    def record(self, viewer: Viewer, round_id: str) -> RoundRecord:
-        """The round with the scorecards that this viewer may read; the others only as a status."""
+    def record(self, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
+        """The round with the scorecards that this viewer may read; the others only as a status.
+
+        A round of codes comes without names; with `names` the terminal has them all the same.
+        """
         with self._database.reading() as connection:
-            return read_record(connection, viewer, round_id)
+            record = read_record(connection, viewer, round_id, names=names and isinstance(viewer, Operator))
+        self.audit.saw(viewer, round_id, [c.id for c in record.cards if c.interviewer_id != viewer])
+        return record
 
     def comparison(self, viewer: Viewer, round_id: str) -> RoundRecord:
         """The record for comparing; refused while the viewer still owes a scorecard in the round."""
@@ -336,6 +377,18 @@ class Store:
             debriefs = known_debriefs(connection, viewer, round_, statuses)
         told = (round_.model_dump_json(), statuses, amended, candidates, debriefs)
         return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def read_early(self, viewer: str, candidate_id: str, reason: str) -> None:
+        """Read the candidate's scorecards before all are in; its lead only, who owes none, and it is shown."""
+        if not reason.strip():
+            raise NotAllowedError(["Say why you do not wait."])
+        with self._database.writing() as connection:
+            round_ = open_round(connection, viewer, candidate_of(connection, candidate_id).round_id)
+            listed = [s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id]
+            refuse(rules.may_read_early(round_, viewer, candidate_id, listed))
+            told = {"candidate_id": candidate_id, "reason": reason.strip()}
+            put_round(connection, with_event(round_, viewer, "read_early", told))
+            note(connection, viewer, "read_early", round_id=round_.id, subject=candidate_id)
 
     def save_rating(self, viewer: str, card_id: str, rating: Rating, *, base: int, writer: str) -> Rating:
         """Store one rating of one's own draft; returns it with its version and time.
@@ -371,6 +424,7 @@ class Store:
             connection.execute(
                 update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
             )
+            note(connection, viewer, "submitted", round_id=card.round_id, subject=card_id)
         return submitted
 
     def amend(
@@ -418,6 +472,15 @@ class Store:
                 if key in changed:
                     write_rating(connection, card_id, rating, "amendment", exists=key in kept)
             _put_verdict(connection, card_id, content.verdict)
+            note(
+                connection,
+                viewer,
+                "amended",
+                round_id=card.round_id,
+                subject=card_id,
+                questions=sorted(changed),
+                after_seeing_others=seen,
+            )
         return amended.model_copy(update={"amendments": (*card.amendments, amendment)})
 
     def withdraw(self, viewer: str, card_id: str, reason: str) -> None:
@@ -434,19 +497,20 @@ class Store:
                 .where(t.scorecards.c.id == card_id)
                 .values(state="withdrawn", withdrawn_reason=reason.strip())
             )
+            note(connection, viewer, "withdrawn", round_id=card.round_id, subject=card_id)
 
     # Whole rounds in and out
 
-    def import_record(self, record: RoundRecord) -> None:
+    def import_record(self, record: RoundRecord, viewer: Viewer = OPERATOR) -> None:
         """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
         try:
-            self._import(record)
+            self._import(record, viewer)
         except IntegrityError as error:
             raise NotAllowedError(
                 ["Something in this round has an id that another round here uses; nothing was changed."]
             ) from error
 
-    def _import(self, record: RoundRecord) -> None:
+    def _import(self, record: RoundRecord, viewer: Viewer) -> None:
         with self._database.writing() as connection:
             existing = connection.execute(
                 select(t.rounds.c.id).where(t.rounds.c.id == record.round.id)
@@ -486,6 +550,7 @@ class Store:
             )
             for table, values in all_rows(record.debriefs):
                 _insert_all(connection, table, values)
+            note(connection, viewer, "round_imported", round_id=record.round.id, scorecards=len(record.cards))
 
     def health(self) -> dict[str, str]:
         """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
@@ -588,19 +653,6 @@ def _insert_cards(connection: Connection, interview: Interview, interviewer_ids:
 def _insert_round(connection: Connection, round_: Round) -> None:
     connection.execute(insert(t.rounds).values(rows.round_row(round_)))
     _insert_panel(connection, round_)
-
-
-def _put_round(connection: Connection, round_: Round) -> None:
-    connection.execute(update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(round_)))
-
-
-def _with_event(
-    round_: Round, viewer: Viewer, what: RoundEventKind, told: Mapping[str, Any] | None = None, **changes: Any
-) -> Round:
-    """The round with these changes and what was done appended."""
-    who = round_.lead_id if isinstance(viewer, Operator) else viewer
-    event = RoundEvent(at=now(), person_id=who, what=what, **(told or {}))
-    return round_.model_copy(update={**changes, "events": (*round_.events, event)})
 
 
 def _put_dismissal(connection: Connection, interview_id: str, reason: str | None) -> None:

@@ -15,6 +15,7 @@ from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
 from ..rules import may_change
 from . import rows
 from . import tables as t
+from .audit import note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 
@@ -99,10 +100,13 @@ class LiveDesk:
                     raise NotAllowedError(reasons)
                 done = put_rating(connection, card_id, rating, entry.base, told.tab, told.was, received)
                 (clashes if done.clash else stored).append(done.rating)
-            _put_moments(connection, card_id, [happened.moment(received) for happened in told.moments])
-            return self._answer(
+            fresh = _put_moments(connection, card_id, [one.moment(received) for one in told.moments])
+            answer = self._answer(
                 connection, card, interview, viewer, holds=True, ratings=stored, clashes=clashes
             )
+            if any(moment["kind"] == "begun" for moment in fresh):
+                note(connection, viewer, "begun", round_id=card.round_id, subject=card_id)
+            return answer
 
     def _answer(
         self,
@@ -176,6 +180,7 @@ class LiveDesk:
                         id=window, interview_id=card.interview_id, opened_at=rows.time_text(now())
                     )
                 )
+                note(connection, viewer, "window_opened", round_id=card.round_id, subject=card.interview_id)
         return window_token(self.key(), window)
 
     def window_of(self, viewer: str, card_id: str) -> str | None:
@@ -193,6 +198,7 @@ class LiveDesk:
                 .where(t.windows.c.interview_id == card.interview_id, t.windows.c.closed_at.is_(None))
                 .values(closed_at=rows.time_text(now()))
             )
+            note(connection, viewer, "windows_closed", round_id=card.round_id, subject=card.interview_id)
 
     def window_id(self, token: str) -> str | None:
         """The id in a token, or None where the token was not made here."""
@@ -297,10 +303,12 @@ def write_rating(connection: Connection, card_id: str, rating: Rating, writer: s
     )
 
 
-def _put_moments(connection: Connection, card_id: str, moments: Sequence[Moment]) -> None:
-    """Append what happened; a moment that was sent twice is stored once."""
+def _put_moments(
+    connection: Connection, card_id: str, moments: Sequence[Moment]
+) -> tuple[dict[str, Any], ...]:
+    """Append what happened, and give back what was new; a moment that was sent twice is stored once."""
     if not moments:
-        return
+        return ()
     known = set(
         connection.execute(
             select(t.moments.c.id).where(
@@ -311,6 +319,7 @@ def _put_moments(connection: Connection, card_id: str, moments: Sequence[Moment]
     fresh = {moment.id: rows.moment_row(card_id, moment) for moment in moments if moment.id not in known}
     if fresh:
         connection.execute(insert(t.moments), list(fresh.values()))
+    return tuple(fresh.values())
 
 
 def _own_card(connection: Connection, viewer: str, card_id: str) -> Row[Any]:

@@ -125,7 +125,9 @@ def record(
         "slots": tuple(RoundSlot(id=slot, plan=plan, interviewer_ids=()) for slot in slots),
         "created_at": BEGAN,
     }
-    everybody = sorted({lead, *panel, *(one.interviewer_id for one in cards)})
+    everybody = sorted(
+        {lead, *panel, *changes.get("observer_ids", ()), *(one.interviewer_id for one in cards)}
+    )
     return RoundRecord(
         round=Round(**values | changes),
         people=tuple(Person(id=key, name=key.title()) for key in everybody),

@@ -43,7 +43,7 @@ BOTH_MUST = (Target(competency="drift", must_have=True), Target(competency="secu
 ADA, BO = card("ada", SENIOR), card("bo", SENIOR)
 
 SUBMIT_FIRST = ["Submit your own scorecard for this candidate first."]
-STRANGER = ["You are neither the lead of this round nor on its panel."]
+STRANGER = ["You are neither the lead of this round, nor on its panel, nor an observer of it."]
 LEAD_ONLY = ["Only the round's lead can do this."]
 CLOSED = ["The round is closed: nothing in it changes until its lead opens it again."]
 ONE_OUT = ["1 scorecard is still out for this candidate."]

@@ -11,7 +11,7 @@ LEVELS = {"DRF-01": 3}
 ADA = card("ada", LEVELS)
 SUBMIT_FIRST = ["Submit your own scorecard for this candidate first."]
 NOT_YET = ["It is not submitted yet."]
-STRANGER = ["You are neither the lead of this round nor on its panel."]
+STRANGER = ["You are neither the lead of this round, nor on its panel, nor an observer of it."]
 
 
 def why_blind(viewer: str, whole: RoundRecord, card_id: str = "zed-first-ada") -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 from alembic import command
@@ -118,6 +119,10 @@ def copy_rows(database: Database, older: Engine) -> None:
                     target.execute(insert(table), found)
 
 
+def without(tables: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: rows for name, rows in tables.items() if name not in names}
+
+
 @pytest.mark.parametrize("revision", KNOWN[:-1])
 def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     new_address, database, revision
@@ -129,7 +134,9 @@ def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     copy_rows(database, older)
     older.dispose()
     upgraded = open_database(address)
-    assert every_row(upgraded) == every_row(database)
+    # Older kits kept no log of what was done.
+    added = {"audit", "keys"}
+    assert without(every_row(upgraded), added) == without(every_row(database), added)
     assert Store(upgraded).record(OPERATOR, "r1") == Store(database).record(OPERATOR, "r1")
     with upgraded.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

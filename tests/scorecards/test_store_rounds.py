@@ -278,18 +278,22 @@ def full(store: Store, round_id: str, candidate: str) -> None:
     store.debriefs.decide("lea", candidate, drafted)
 
 
+# What belongs to no round, or is set up by hand for one.
+OF_NO_ROUND = ("people", "keys", "accounts", "tokens", "webhooks", "deliveries")
+
+
 @pytest.mark.parametrize("viewer", ["lea", OPERATOR])
 def test_deleting_removes_every_row_of_the_round_and_none_of_another(database, store, viewer) -> None:
     full(store, "r2", "yan")
     before = every_row(database)
     full(store, "r1", "zed")
     assert all(
-        len(rows) > len(before[name])
-        for name, rows in every_row(database).items()
-        if name not in ("people", "keys")
+        len(rows) > len(before[name]) for name, rows in every_row(database).items() if name not in OF_NO_ROUND
     )
     store.delete_round(viewer, "r1")
-    assert every_row(database) == before
+    after = every_row(database)
+    # The log keeps that the round was there and that it was deleted.
+    assert {name for name in after if after[name] != before[name]} == {"audit", "keys"}
 
 
 @pytest.mark.parametrize(("viewer", "error"), [("ada", NotAllowedError), ("max", NotFoundError)])

@@ -1,0 +1,51 @@
+"""What several desks do to a round: store it changed, tell what happened to it, remove it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from ..model import Round, RoundEvent, RoundEventKind, now
+from . import rows
+from . import tables as t
+from .access import Operator, Viewer
+from .audit import Action, note
+from .errors import NotAllowedError
+
+
+def put_round(connection: Connection, round_: Round) -> None:
+    """Store the round as it is given."""
+    connection.execute(update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(round_)))
+
+
+def with_event(
+    round_: Round, viewer: Viewer, what: RoundEventKind, told: Mapping[str, Any] | None = None, **changes: Any
+) -> Round:
+    """The round with these changes and what was done appended."""
+    who = round_.lead_id if isinstance(viewer, Operator) else viewer
+    event = RoundEvent(at=now(), person_id=who, what=what, **(told or {}))
+    return round_.model_copy(update={**changes, "events": (*round_.events, event)})
+
+
+def remove_round(connection: Connection, viewer: Viewer, round_id: str, what: Action, **detail: Any) -> None:
+    """Delete a round with everything in it; the log keeps that it was done, and how much it was."""
+    body = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).one()
+    refuse_on_hold(rows.to_round(body))
+    counts: dict[str, Any] = {
+        name: connection.execute(
+            select(func.count()).select_from(table).where(table.c.round_id == round_id)
+        ).scalar_one()
+        for name, table in (("candidates", t.candidates), ("scorecards", t.scorecards))
+    }
+    connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
+    note(connection, viewer, what, round_id=round_id, **counts, **detail)
+
+
+def refuse_on_hold(round_: Round) -> None:
+    """Raise `NotAllowedError` where a legal hold keeps everything in the round."""
+    if round_.legal_hold:
+        raise NotAllowedError(
+            [f"A legal hold keeps this round as it is: {round_.legal_hold} Lift the hold first."]
+        )

@@ -1,0 +1,132 @@
+"""The administrator's part of the store: who administers, all rounds by name, and handing a round over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from .. import rules
+from ..model import Round
+from . import rows
+from . import tables as t
+from .access import Operator, Viewer
+from .audit import is_admin, note, refuse_unless_admin
+from .changes import put_round, with_event
+from .engine import Database
+from .errors import NotAllowedError, NotFoundError
+
+
+class RoundLine(NamedTuple):
+    """What an administrator sees of any round: no candidate, no scorecard."""
+
+    id: str
+    name: str
+    lead: str
+    state: str
+    created_at: datetime
+    candidates: int
+    purge_on: date | None
+    legal_hold: str
+
+
+class Office:
+    """Where the deployment is administered. An administrator sees that rounds are there, not what is in them."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def administers(self, person_id: str) -> bool:
+        """Whether this person is an administrator."""
+        with self._database.reading() as connection:
+            return is_admin(connection, person_id)
+
+    def admins(self, viewer: Viewer) -> tuple[str, ...]:
+        """Ids of the administrators."""
+        with self._database.reading() as connection:
+            refuse_unless_admin(connection, viewer)
+            found = connection.execute(select(t.accounts.c.person_id).where(t.accounts.c.admin))
+            return tuple(sorted(found.scalars()))
+
+    def set_admin(self, viewer: Viewer, person_id: str, on: bool) -> None:
+        """Make somebody an administrator, or no longer; by an administrator or the terminal."""
+        with self._database.writing() as connection:
+            refuse_unless_admin(connection, viewer)
+            if connection.execute(select(t.people.c.id).where(t.people.c.id == person_id)).first() is None:
+                raise NotFoundError("There is no such person.")
+            if is_admin(connection, person_id) == on:
+                return
+            put_admin(connection, person_id, on)
+            note(connection, viewer, "admin_made" if on else "admin_removed", subject=person_id)
+
+    def rounds(self, viewer: Viewer) -> tuple[RoundLine, ...]:
+        """Every round, newest first."""
+        with self._database.reading() as connection:
+            refuse_unless_admin(connection, viewer)
+            return round_lines(connection)
+
+    def hand_over(self, viewer: Viewer, round_id: str, person_id: str, reason: str) -> None:
+        """Give a round another lead, with a reason that the round shows; by its lead or an administrator."""
+        if not reason.strip():
+            raise NotAllowedError(["Say why the round gets another lead."])
+        with self._database.writing() as connection:
+            round_ = managed_round(connection, viewer, round_id)
+            if connection.execute(select(t.people.c.id).where(t.people.c.id == person_id)).first() is None:
+                raise NotFoundError("There is no such person.")
+            if person_id == round_.lead_id:
+                raise NotAllowedError(["This person leads the round already."])
+            observers = tuple(one for one in round_.observer_ids if one != person_id)
+            changed = with_event(
+                round_,
+                viewer,
+                "handed_over",
+                {"reason": reason.strip()},
+                lead_id=person_id,
+                observer_ids=observers,
+            )
+            put_round(connection, changed)
+            note(connection, viewer, "handed_over", round_id=round_id, subject=person_id)
+
+
+def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+    """A round for its lead, an administrator or the terminal, locked; `NotFoundError` for everybody else."""
+    row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id).with_for_update()).first()
+    round_ = rows.to_round(row) if row is not None else None
+    if round_ is not None and (isinstance(viewer, Operator) or is_admin(connection, viewer)):
+        return round_
+    if round_ is None or isinstance(viewer, Operator) or rules.may_enter(round_, viewer):
+        raise NotFoundError("There is no such round, or you are not on its panel.")
+    if reasons := rules.may_lead(round_, viewer):
+        raise NotAllowedError(reasons)
+    return round_
+
+
+def round_lines(connection: Connection) -> tuple[RoundLine, ...]:
+    """Every round by what an administrator may know of it, newest first."""
+    names = dict(connection.execute(select(t.people.c.id, t.people.c.name)).tuples())
+    counted = select(t.candidates.c.round_id, func.count()).group_by(t.candidates.c.round_id)
+    numbers: dict[str, int] = dict(connection.execute(counted).tuples())
+    found = connection.execute(select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id))
+    return tuple(
+        RoundLine(
+            one.id,
+            one.name,
+            names.get(one.lead_id, one.lead_id),
+            one.state,
+            one.created_at,
+            numbers.get(one.id, 0),
+            one.purge_on,
+            one.legal_hold,
+        )
+        for one in map(rows.to_round, found)
+    )
+
+
+def put_admin(connection: Connection, person_id: str, on: bool) -> None:
+    """Store whether this person administers."""
+    kept = connection.execute(
+        update(t.accounts).where(t.accounts.c.person_id == person_id).values(admin=on)
+    ).rowcount
+    if not kept:
+        connection.execute(insert(t.accounts).values(person_id=person_id, admin=on))
