@@ -95,6 +95,15 @@ class Candidate(Value):
     code: Name
     name: Name
 
+    @property
+    def own_name(self) -> str:
+        """The name; empty where the code stands in its place."""
+        return "" if self.name == self.code else self.name
+
+    def called(self, longest: int = 60) -> str:
+        """Code and name, cut at so many signs; the code alone where it stands in place of the name."""
+        return f"{self.code} {self.own_name[:longest]}".rstrip()
+
 
 class RoundSlot(Value):
     """One interview that every candidate of the round sits, with its plan and its interviewers."""

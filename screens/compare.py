@@ -81,7 +81,7 @@ def legend(found: RoundComparison) -> str:
 def words(record: RoundRecord, pressed: Pressed) -> None:
     candidate = record.candidate[pressed.candidate_id]
     name = bank.rubrics.by_id[pressed.competency].name
-    st.markdown(f"### {plain(candidate.code)} {plain(candidate.name[:60])} · {plain(name)}")
+    st.markdown(f"### {plain(candidate.called())} · {plain(name)}")
     cards = [card for card in record.cards_of(candidate.id) if card.state == "submitted"]
     words_side_by_side(record, cards, pressed.competency, bank.rubrics)
 
@@ -100,7 +100,7 @@ def beside(record: RoundRecord, found: RoundComparison) -> None:
         [one.id for one in record.by_code],
         default=usual,
         max_selections=5,
-        format_func=lambda key: f"{record.candidate[key].code} {record.candidate[key].name[:60]}",
+        format_func=lambda key: record.candidate[key].called(),
     )
     if len(chosen) < 2:
         st.info("Choose at least two candidates.")

@@ -40,7 +40,7 @@ def choose_candidate(record: RoundRecord) -> str | None:
         "Candidate",
         ids,
         index=ids.index(wanted) if wanted in ids else 0,
-        format_func=lambda key: f"{record.candidate[key].code} {record.candidate[key].name[:80]}",
+        format_func=lambda key: record.candidate[key].called(80),
         width=420,
         label_visibility="collapsed",
     )

@@ -32,7 +32,7 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
     candidate = record.candidate[card.candidate_id]
     seats = [s.interviewer_id for s in record.statuses if s.interview_id == interview.id]
     names = {who: record.person[who].name[:60] for who in seats}
-    names["candidate"] = f"{candidate.code} {candidate.name[:60]}"
+    names["candidate"] = candidate.called()
     token = store.live.window_of(person.id, card.id)
     saved = [rating.saved_at for rating in card.content.ratings if rating.saved_at]
     return live_screen(

@@ -53,7 +53,7 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     def words(interview: Interview) -> str:
         candidate = record.candidate[interview.candidate_id]
         mine = " · yours" if interview.id in own else ""
-        return f"{candidate.code} {candidate.name[:60]} · {interview.plan.name}{mine}"
+        return f"{candidate.called()} · {interview.plan.name}{mine}"
 
     return st.selectbox(
         "Interview", ordered, index=ids.index(wanted) if wanted in ids else 0, format_func=words
@@ -252,7 +252,7 @@ def take_back(record: RoundRecord, interview: Interview) -> None:
     candidate = record.candidate[interview.candidate_id]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(interview.plan.name)}: "
+            f"**{plain(candidate.called())}** · {plain(interview.plan.name)}: "
             f"{plain(interview.dismissed_reason or '')}",
             width="content",
         )

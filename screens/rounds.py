@@ -263,9 +263,7 @@ def candidate_list(record: RoundRecord) -> None:
     for candidate in record.by_code:
         statuses = record.statuses_of(candidate.id)
         with st.container(border=True):
-            st.markdown(
-                f"**{plain(candidate.code)} {plain(candidate.name[:120])}** :gray[{done[candidate.id]}]"
-            )
+            st.markdown(f"**{plain(candidate.called(120))}** :gray[{done[candidate.id]}]")
             lines = [
                 f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} "
                 f":gray[{plain(record.interview[status.interview_id].plan.name)}]"

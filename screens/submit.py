@@ -160,7 +160,7 @@ except (NotFoundError, NotAllowedError) as error:
     problem([str(error)])
     st.stop()
 candidate = record.candidate[card.candidate_id]
-head(f"Close {candidate.code} {candidate.name[:60]}", person)
+head(f"Close {candidate.called()}", person)
 if card.interviewer_id != person.id:
     problem(["This scorecard belongs to somebody else."])
 elif card.state != "draft":

@@ -46,7 +46,7 @@ def candidate_document(
     interviews = [one for one in record.interviews if one.candidate_id == candidate_id]
     return Document(
         kind="Debrief packet",
-        title=f"{short(candidate.code, 30)} {short(candidate.name)}",
+        title=short(candidate.called(200), 90),
         below=short(record.round.name),
         confidential=CONFIDENTIAL,
         made=last_change(record),
@@ -146,7 +146,7 @@ def standing_row(one: Standing, comparison: RoundComparison) -> Block:
     several = len(comparison.parts) > 1
     part = f"Part {result.part + 1}: " if several and result and result.part >= 0 else ""
     return {
-        "label": f"{short(one.candidate.code, 20)} {short(one.candidate.name, 40)}",
+        "label": short(one.candidate.called(200), 60),
         "group": part + group_name(result.group if result else None),
         "raw": None if raw is None else float(raw),
         "raw_words": shown(raw),

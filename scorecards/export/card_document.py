@@ -37,7 +37,7 @@ def card_document(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Doc
     candidate = record.candidate[card.candidate_id]
     return Document(
         kind="Scorecard",
-        title=f"{short(candidate.code, 30)} {short(candidate.name)}",
+        title=short(candidate.called(200), 90),
         below=f"{short(record.interview[card.interview_id].plan.name)}, by "
         f"{short(record.person[card.interviewer_id].name)}",
         confidential=CONFIDENTIAL,

@@ -125,7 +125,7 @@ def _coverage(comparison: RoundComparison, rubrics: Rubrics) -> Block:
     """How much of what counts was rated, and by how many; in a round of evidence only without shares."""
     rows = []
     for one in comparison.standings:
-        who = f"{short(one.candidate.code, 20)} {short(one.candidate.name)}"
+        who = short(one.candidate.called(200), 80)
         cards = f"{one.score.submitted} of {one.score.expected}"
         musts = ", ".join(competency_name(rubrics, key) for key in one.score.unscored_musts)
         if comparison.evidence_only:
@@ -164,7 +164,7 @@ def _matrix(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) 
             for key in keys
         ]
         rows.append(
-            {"code": short(one.candidate.code, 20), "name": short(one.candidate.name, 40), "cells": cells}
+            {"code": short(one.candidate.code, 20), "name": short(one.candidate.own_name, 40), "cells": cells}
         )
     return {
         "kind": "matrix",
@@ -221,7 +221,7 @@ def _candidate(
 ) -> Iterator[Block]:
     who = one.candidate
     yield page()
-    yield head(f"{short(who.code, 30)} {short(who.name)}", anchor=who.id)
+    yield head(short(who.called(200), 90), anchor=who.id)
     yield from decision_blocks(record, who.id, rubrics)
     yield from vote_blocks(record, who.id)
     yield from score_blocks(record, who.id, comparison, rubrics, 2)

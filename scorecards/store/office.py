@@ -104,9 +104,9 @@ def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> Roun
 
 def round_lines(connection: Connection) -> tuple[RoundLine, ...]:
     """Every round by what an administrator may know of it, newest first."""
-    names = dict(connection.execute(select(t.people.c.id, t.people.c.name)).tuples())
-    counted = select(t.candidates.c.round_id, func.count()).group_by(t.candidates.c.round_id)
-    numbers: dict[str, int] = dict(connection.execute(counted).tuples())
+    names = {row.id: row.name for row in connection.execute(select(t.people))}
+    counted = select(t.candidates.c.round_id, func.count().label("number")).group_by(t.candidates.c.round_id)
+    numbers = {row.round_id: int(row.number) for row in connection.execute(counted)}
     found = connection.execute(select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id))
     return tuple(
         RoundLine(

@@ -83,7 +83,7 @@ def _most_apart(standings: Sequence[Standing], keys: Sequence[str]) -> str:
 
 def _summary(found: RoundComparison, one: Standing, competency: str) -> None:
     """Who this is and how the competency stands."""
-    st.markdown(f"##### {plain(one.candidate.code)} {plain(one.candidate.name[:60])}")
+    st.markdown(f"##### {plain(one.candidate.called())}")
     score = one.score.competencies.get(competency)
     if found.evidence_only:
         levels = [str(given.level) for given in one.levels.get(competency, ())]

@@ -31,7 +31,7 @@ def choose_card(statuses: Iterable[CardStatus], records: Mapping[str, RoundRecor
             when = "to conduct" if status.due else f"{status.state} {day(status.submitted_at)}"
             when = "not submitted; the round is closed" if closed and status.due else when
             st.markdown(
-                f"**{plain(candidate.code)} {plain(candidate.name[:60])}** · {plain(plan.name)} · {plan.minutes} min · "
+                f"**{plain(candidate.called())}** · {plain(plan.name)} · {plan.minutes} min · "
                 f"{plain(record.round.name[:60])}  \n:gray[{when}]",
                 width="content",
             )
