@@ -6,16 +6,27 @@ import datetime as dt
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import cli_team
+from cli_shared import (
+    DatabaseOption,
+    candidate_id,
+    comparison,
+    content,
+    database_of,
+    fail,
+    opened,
+    viewer_id,
+    write,
+)
 from question_bank import BANK, KINDS, Bank, load_bank
-from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
+from rubrics import LIBRARY, ContentError, load_rubrics
 from scorecards import rules
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
@@ -25,14 +36,11 @@ from scorecards.store import (
     DatabaseError,
     NotAllowedError,
     NotFoundError,
-    Store,
-    open_database,
 )
 
 if TYPE_CHECKING:
     from question_bank.lint.core import Finding
     from question_bank.lint.judge import Verdict
-    from scorecards.compare import RoundComparison
     from scorecards.store.copies import Copied
 
 app = typer.Typer(
@@ -42,13 +50,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."
-    ),
-]
 
 
 class Format(StrEnum):
@@ -144,6 +145,9 @@ def export(
     scorecard: Annotated[
         str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")
     ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="The operator's: names also of a round that shows codes.")
+    ] = False,
     database: DatabaseOption = None,
 ) -> None:
     """Write a round, a candidate or a scorecard to a file.
@@ -153,7 +157,7 @@ def export(
     store = opened(database)
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
-        record = store.record(viewer, round_id)
+        record = store.record(viewer, round_id, names=names)
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
@@ -169,6 +173,7 @@ def export(
         data = candidate_file(format, record, candidate)
     else:
         data = round_file(format, record)
+    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format.value}", scorecard)
     write(out, data)
     typer.echo(f"{out}: {len(data):,} bytes", err=True)
 
@@ -324,18 +329,6 @@ def check_exercise(
         raise typer.Exit(3)
 
 
-def opened(database: str | None) -> Store:
-    """The store at the address given, or at the one of the settings; made where it does not exist yet."""
-    return Store(database_of(database))
-
-
-def database_of(address: str | None) -> Database:
-    try:
-        return open_database(address or load_settings().database)
-    except DatabaseError as error:
-        fail(str(error))
-
-
 def carry(source: Database, target: Database) -> None:
     """Everything of one database into another, told on the terminal."""
     from scorecards.store.copies import copy_everything
@@ -351,22 +344,6 @@ def print_copied(copied: Copied) -> None:
     counts = ", ".join(f"{number} {name}" for name, number in copied.rows.items() if number)
     typer.echo(counts or "Nothing was in it.", err=True)
     typer.echo(copied.digest)
-
-
-def content() -> Bank:
-    settings = load_settings()
-    try:
-        return load_bank(settings.bank_path or BANK, load_rubrics(settings.rubrics_path or LIBRARY))
-    except ContentError as error:
-        fail(f"{error}\nMend the content first: `interview-kit check` lists its faults.")
-
-
-def viewer_id(store: Store, name: str) -> str:
-    """The id of the one person of this name or id."""
-    found = [person.id for person in store.people() if name in (person.id, person.name)]
-    if len(found) != 1:
-        fail(f"{name}: {len(found)} people are called so; give the id.")
-    return found[0]
 
 
 def round_file(format: Format, record: RoundRecord) -> bytes:
@@ -390,14 +367,12 @@ def candidate_file(format: Format, record: RoundRecord, code: str) -> bytes:
     """The packet of the one candidate of this code or id."""
     from scorecards import export
 
-    found = [one.id for one in record.candidates if code in (one.id, one.code)]
-    if len(found) != 1:
-        fail(f"{code}: {len(found)} candidates of the round are called so; give the code or the id.")
+    key = candidate_id(record, code)
     if format not in (Format.md, Format.pdf):
         fail("A candidate's packet is written with --format md or --format pdf.")
     rubrics = content().rubrics
     make = export.candidate_pdf if format is Format.pdf else export.candidate_markdown
-    return make(record, found[0], comparison(record, rubrics), rubrics)
+    return make(record, key, comparison(record, rubrics), rubrics)
 
 
 def card_file(format: Format, record: RoundRecord, card_id: str) -> bytes:
@@ -413,27 +388,6 @@ def card_file(format: Format, record: RoundRecord, card_id: str) -> bytes:
         fail("A scorecard is written with --format md, pdf or json.")
     make = export.scorecard_pdf if format is Format.pdf else export.card_markdown
     return make(record, card, content().rubrics)
-
-
-def comparison(record: RoundRecord, rubrics: Rubrics) -> RoundComparison:
-    """The round's comparison for documents: nobody's strictness is in it."""
-    from scorecards.compare import compare_round
-
-    return compare_round(record, None, {one.id: one.name for one in rubrics.competencies})
-
-
-def write(out: Path, data: bytes) -> None:
-    """Write the whole file, or say why not and leave what was there."""
-    if out.is_dir():
-        fail(f"{out}: this is a folder. Name a file in it.")
-    part = out.with_name(f".{out.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
 
 
 def texts_in(folder: Path | None) -> tuple[tuple[str, str], ...]:
@@ -483,10 +437,7 @@ def print_counts(bank: Bank, verdict: Verdict) -> None:
     )
 
 
-def fail(message: str) -> NoReturn:
-    """End with the message and exit code 1."""
-    typer.echo(message, err=True)
-    raise typer.Exit(1)
+cli_team.register(app)
 
 
 def main() -> None:

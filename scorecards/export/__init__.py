@@ -1,5 +1,6 @@
 """Scorecards and rounds as files. Pure: a record that a viewer may read in, bytes out."""
 
+from .access_pack import access_pack_json
 from .block_lines import escaped
 from .bundle import BundleError, card_bundle, read_round_bundle, round_bundle
 from .csv import ratings_csv, safe_cell
@@ -10,6 +11,7 @@ from .xlsx import round_xlsx
 
 __all__ = [
     "BundleError",
+    "access_pack_json",
     "candidate_markdown",
     "candidate_pdf",
     "candidate_scores",

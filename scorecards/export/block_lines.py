@@ -101,7 +101,9 @@ def _standings(block: Block) -> Iterator[str]:
 
 
 def _matrix(block: Block) -> Iterator[str]:
-    rows = [[f"{row['code']} {row['name']}".rstrip(), *map(_matrix_cell, row["cells"])] for row in block["rows"]]
+    rows = [
+        [f"{row['code']} {row['name']}".rstrip(), *map(_matrix_cell, row["cells"])] for row in block["rows"]
+    ]
     yield from table_lines(["Candidate", *block["columns"]], rows)
     yield ""
     yield escaped(block["note"])

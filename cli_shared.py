@@ -1,0 +1,88 @@
+"""What the terminal commands share: the database, the content, people and candidates by name, writing, failing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from question_bank import BANK, Bank, load_bank
+from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
+from scorecards.model import RoundRecord
+from scorecards.settings import load_settings
+from scorecards.store import Database, DatabaseError, Store, open_database
+
+if TYPE_CHECKING:
+    from scorecards.compare import RoundComparison
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."
+    ),
+]
+
+
+def opened(database: str | None) -> Store:
+    """The store at the address given, or at the one of the settings; made where it does not exist yet."""
+    return Store(database_of(database))
+
+
+def database_of(address: str | None) -> Database:
+    try:
+        return open_database(address or load_settings().database)
+    except DatabaseError as error:
+        fail(str(error))
+
+
+def content() -> Bank:
+    settings = load_settings()
+    try:
+        return load_bank(settings.bank_path or BANK, load_rubrics(settings.rubrics_path or LIBRARY))
+    except ContentError as error:
+        fail(f"{error}\nMend the content first: `interview-kit check` lists its faults.")
+
+
+def viewer_id(store: Store, name: str) -> str:
+    """The id of the one person of this name or id."""
+    found = [person.id for person in store.people() if name in (person.id, person.name)]
+    if len(found) != 1:
+        fail(f"{name}: {len(found)} people are called so; give the id.")
+    return found[0]
+
+
+def candidate_id(record: RoundRecord, code: str) -> str:
+    """The id of the one candidate of this code or id."""
+    found = [one.id for one in record.candidates if code in (one.id, one.code)]
+    if len(found) != 1:
+        fail(f"{code}: {len(found)} candidates of the round are called so; give the code or the id.")
+    return found[0]
+
+
+def comparison(record: RoundRecord, rubrics: Rubrics) -> RoundComparison:
+    """The round's comparison for documents: nobody's strictness is in it."""
+    from scorecards.compare import compare_round
+
+    return compare_round(record, None, {one.id: one.name for one in rubrics.competencies})
+
+
+def write(out: Path, data: bytes) -> None:
+    """Write the whole file, or say why not and leave what was there."""
+    if out.is_dir():
+        fail(f"{out}: this is a folder. Name a file in it.")
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
+
+
+def fail(message: str) -> NoReturn:
+    """End with the message and exit code 1."""
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,168 @@
+"""What a team's deployment needs from the terminal: administrators, the audit log, end dates, erasure, access."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli_shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
+from scorecards.model import RoundRecord
+from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
+from scorecards.store.office import RoundLine
+
+audit_app = typer.Typer(no_args_is_help=True, help="Read the audit log, and check that nobody altered it.")
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without it you are only told what would be done.")]
+
+
+class PackFormat(StrEnum):
+    """What an access pack may be."""
+
+    pdf = "pdf"
+    md = "md"
+    json = "json"
+
+
+def admin(
+    name: Annotated[str, typer.Argument(help="A person's name or id.")],
+    remove: Annotated[bool, typer.Option("--remove", help="No administrator any more.")] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Make somebody an administrator: they read the audit log, see that rounds are there, and end them."""
+    store = opened(database)
+    store.office.set_admin(OPERATOR, viewer_id(store, name), not remove)
+    typer.echo(f"{name} is {'no administrator any more' if remove else 'an administrator'}.")
+
+
+@audit_app.command(name="list")
+def list_(
+    round_id: Annotated[str | None, typer.Option("--round", help="Only this round, by its id.")] = None,
+    person: Annotated[str | None, typer.Option(help="Only this person, by name or id.")] = None,
+    action: Annotated[str | None, typer.Option(help="Only this action, as 'exported'.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="So many rows, the newest.")] = 200,
+    database: DatabaseOption = None,
+) -> None:
+    """Write the newest rows: number, time, who, what, round, subject, detail, with tabs between."""
+    store = opened(database)
+    actor = viewer_id(store, person) if person else None
+    found = store.audit.entries(OPERATOR, round_id=round_id, actor=actor, action=action, limit=limit)
+    for one in found:
+        told = (one.number, one.at.isoformat(), one.actor, one.action, one.round_id, one.subject, one.detail)
+        typer.echo("\t".join("" if value is None else str(value) for value in told))
+
+
+@audit_app.command()
+def verify(
+    expect: Annotated[
+        str | None, typer.Option(help="A head that this command wrote earlier and you kept elsewhere.")
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Check that no row was removed or altered; writes the log's head, to be kept elsewhere. Exit code 1 if one was."""
+    verdict = opened(database).audit.verify(OPERATOR, expect)
+    for fault in verdict.faults:
+        typer.echo(fault, err=True)
+    typer.echo(f"{verdict.rows} rows, {len(verdict.faults)} faults. Head:", err=True)
+    typer.echo(verdict.head)
+    if verdict.faults:
+        raise typer.Exit(1)
+
+
+def purge(
+    yes: Yes = False,
+    today: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As if it were this day.")
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Delete rounds past their end date, but for those on legal hold. Without --yes only lists them."""
+    store, day = opened(database), (today.date() if today else date.today())
+    lines = store.privacy.purge(OPERATOR, day) if yes else store.privacy.due(OPERATOR, day)
+    for line in lines:
+        typer.echo(_line(line))
+    gone = sum(not line.legal_hold for line in lines)
+    typer.echo(f"{gone} deleted." if yes else f"{gone} would be deleted: --yes does it.", err=True)
+
+
+def hold(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
+    reason: Annotated[str, typer.Option(help="Why everything in it is kept; empty lifts the hold.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Keep everything in a round whatever its end date, or lift that."""
+    try:
+        opened(database).privacy.hold(OPERATOR, round_id, reason)
+    except NotFoundError as error:
+        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+    typer.echo("The hold is set." if reason.strip() else "The hold is lifted.")
+
+
+def erase(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
+    candidate: Annotated[str, typer.Argument(help="Code or id.")],
+    yes: Yes = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Delete a candidate and everything recorded of them; counts and the audit log stay. Backups keep theirs."""
+    store = opened(database)
+    key = candidate_id(_record(store, round_id), candidate)
+    try:
+        told = store.privacy.erase(OPERATOR, key) if yes else store.privacy.erasure(OPERATOR, key)
+    except NotAllowedError as error:
+        fail(str(error))
+    typer.echo(
+        f"{told.code}: {told.interviews} interviews and {told.scorecards} scorecards "
+        f"{'are deleted' if yes else 'would be deleted: --yes does it'}."
+    )
+    if told.mentioned_in:
+        typer.echo(
+            f"The name stands in {told.mentioned_in} scorecards about others: have their authors amend them.",
+            err=True,
+        )
+
+
+def access_pack(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
+    candidate: Annotated[str, typer.Argument(help="Code or id.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[PackFormat, typer.Option()] = PackFormat.pdf,
+    database: DatabaseOption = None,
+) -> None:
+    """Write what is held about a candidate, for the candidate: others masked, interviewers by number."""
+    from scorecards import export
+
+    store = opened(database)
+    key = candidate_id(_record(store, round_id), candidate)
+    record = store.privacy.access_pack(OPERATOR, key)
+    if format is PackFormat.json:
+        data = export.access_pack_json(record, key)
+    else:
+        rubrics = content().rubrics
+        make = export.candidate_pdf if format is PackFormat.pdf else export.candidate_markdown
+        data = make(record, key, comparison(record, rubrics), rubrics)
+    write(out, data)
+    typer.echo(f"Wrote {out}. Read it before you hand it over: people can be named in ways no program finds.")
+
+
+def _record(store: Store, round_id: str) -> RoundRecord:
+    try:
+        return store.record(OPERATOR, round_id)
+    except NotFoundError as error:
+        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+
+
+def _line(line: RoundLine) -> str:
+    held = f"on hold: {line.legal_hold}" if line.legal_hold else ""
+    told = (line.id, " ".join(line.name.split()), str(line.purge_on), f"{line.candidates} candidates", held)
+    return "\t".join(told)
+
+
+def register(app: typer.Typer) -> None:
+    """Hang these commands on the kit's."""
+    app.add_typer(audit_app, name="audit")
+    for command in (admin, purge, hold, erase):
+        app.command()(command)
+    app.command(name="access-pack")(access_pack)
