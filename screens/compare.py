@@ -159,7 +159,7 @@ if round_ is not None:
         )
         with st.container(horizontal=True, width="content"):
             by = order_box(record, found) if view == "picture" else BY_CODE
-            round_downloads(record, competencies, bank.rubrics)
+            round_downloads(record, competencies, bank.rubrics, wiring.exported(person.id, round_.id))
     if view == "picture":
         sentences(round_sentences(found))
         if found.analysis and found.analysis.assignment_warning:

@@ -126,10 +126,24 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
         st.markdown("**What to talk about**  \n" + "  \n".join(lines))
     else:
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
-    recommendations(record, visible, bank.rubrics)
+    recommendations(record, visible, bank.rubrics, wiring.exported(person.id, record.round.id))
     by_disagreement(record, visible, bank.rubrics)
     waits = rules.may_compare(record.round, person.id, record.statuses)
-    candidate_downloads(record.as_evidence_only() if waits else record, candidate_id, names, bank.rubrics)
+    told = record.as_evidence_only() if waits else record
+    candidate_downloads(told, candidate_id, names, bank.rubrics, wiring.exported(person.id, record.round.id))
+
+
+def read_early(record: RoundRecord, candidate_id: str) -> None:
+    """The lead reads before all are in, with a reason that the debrief shows."""
+    if rules.may_read_early(record.round, person.id, candidate_id, record.statuses_of(candidate_id)):
+        return
+    if not any(status.state == "submitted" for status in record.statuses_of(candidate_id)):
+        return
+    with st.expander("Read before all are in", icon=":material/visibility:"):
+        st.markdown("For you alone, and everybody sees that you did: the debrief names you and your reason.")
+        reason = reasoned("Why you do not wait for all", "Read now", f"early-{candidate_id}")
+        if reason is not None:
+            attempt(store.read_early, person.id, candidate_id, reason)
 
 
 def may_read(record: RoundRecord, candidate_id: str) -> bool:
@@ -236,6 +250,7 @@ if round_ is not None:
         visible = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
         who_has_submitted(record, candidate_id)
         what_happened(record, candidate_id)
+        read_early(record, candidate_id)
         own_drafts(record, candidate_id)
         waits = rules.may_compare(record.round, person.id, record.statuses)
         decisions(record.as_evidence_only() if waits else record, candidate_id, names)

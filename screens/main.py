@@ -63,6 +63,8 @@ pages = [
     page("library", "Library", "menu_book"),
     page("sign_in", "Who you are", "person"),
 ]
+if person and wiring.administers(person.id):
+    pages.append(page("administration", "Administration", "admin_panel_settings"))
 wiring.keep_cookie()
 chosen = st.navigation(pages, position="top" if person else "hidden")
 try:

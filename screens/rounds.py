@@ -18,6 +18,7 @@ from scorecards.setup import CandidateRow, new_round, read_candidates, setup_fau
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.head import head, problem
+from screens.parts.privacy_forms import privacy_forms
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
@@ -233,6 +234,15 @@ def set_up(record: RoundRecord) -> None:
             f"Evidence only{since}: nothing is computed about candidates.{why}",
             icon=":material/visibility:",
         )
+    for event in round_.events:
+        if event.what == "handed_over":
+            who = next((p.name for p in record.people if p.id == event.person_id), "An administrator")
+            st.caption(f"Handed over by {plain(who)} on {day(event.at)}: {plain(event.reason)}")
+    if round_.erased.candidates:
+        st.caption(
+            f"{count(round_.erased.candidates, 'candidate')} erased on request, with "
+            f"{count(round_.erased.scorecards, 'scorecard')}."
+        )
     faults = setup_faults(round_, {p.id: p.name for p in record.people})
     if faults:
         lines = [f"- **{plain(name_of(fault.competency))}**: {plain(fault.reason)}." for fault in faults]
@@ -379,6 +389,7 @@ def settings_form(record: RoundRecord) -> None:
         return
     if rules.may_change(round_):
         st.caption("The round is closed. Open it again to change its settings.")
+        privacy_forms(store, person, record, bank.rubrics, attempt)
         remove_form(round_)
         return
     names = {p.id: p.name for p in store.people()}
@@ -389,6 +400,18 @@ def settings_form(record: RoundRecord) -> None:
         format_func=lambda key: names[key],
     )
     more = st.text_input("New interviewers", placeholder="Bo Example, Cy Example", key="more-panel")
+    observers = st.multiselect(
+        "Observers",
+        [key for key in names if key != round_.lead_id],
+        default=[p for p in round_.observer_ids if p in names],
+        format_func=lambda key: names[key],
+        help="They read along and compare once all scorecards are in. They neither interview nor vote.",
+    )
+    anonymous = st.toggle(
+        "Codes in place of names",
+        round_.anonymous,
+        help="On every screen and in every export candidates go by code; a name in the notes is pointed out.",
+    )
     blindness = st.selectbox(
         "Others' scorecards stay hidden",
         list(BLINDNESS),
@@ -409,12 +432,14 @@ def settings_form(record: RoundRecord) -> None:
             "weights_reason": reason.strip() or None,
             "not_qualified": marks,
             "closing_words": closing,
+            "observer_ids": observers,
+            "anonymous": anonymous,
         }
         attempt(lambda: save_settings(round_, panel, more, changes))
     evidence_form(round_)
-    with st.container(horizontal=True):
-        close_form(record)
-        remove_form(round_)
+    privacy_forms(store, person, record, bank.rubrics, attempt)
+    close_form(record)
+    remove_form(round_)
 
 
 def evidence_form(round_: Round) -> None:
@@ -457,8 +482,12 @@ def remove_form(round_: Round) -> None:
     with st.expander("Remove this round", icon=":material/delete:"):
         st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
         if st.button("Delete for good", type="primary"):
-            store.delete_round(person.id, round_.id)
-            all_rounds()
+            try:
+                store.delete_round(person.id, round_.id)
+            except NotAllowedError as error:
+                problem(error.reasons)
+            else:
+                all_rounds()
 
 
 def save_settings(round_: Round, panel: list[str], more: str, changes: dict[str, Any]) -> None:

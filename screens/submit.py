@@ -39,7 +39,9 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
         "thin",
     )
     never_given(withheld(interview, card))
-    pressed = words_to_look_at(noted(interview, card)) or pressed
+    pressed = (
+        words_to_look_at(noted(interview, card, store.privacy.names_in_words(person.id, card.id))) or pressed
+    )
     pressed = all_questions(record, card) or pressed
     if pressed:
         wiring.go("interview", card=card.id, question=pressed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -77,6 +78,17 @@ def comparison(viewer_id: str, round_id: str) -> tuple[RoundRecord, RoundCompari
     stamp = f"{store().comparison_stamp(viewer_id, round_id)} {bank().digest}"
     found: tuple[RoundRecord, RoundComparison] = _comparison(round_id, viewer_id, stamp, names)
     return found
+
+
+@st.cache_data(ttl=30, max_entries=512, show_spinner=False)
+def administers(person_id: str) -> bool:
+    """Whether to show the administrator's screen; the store itself asks anew at every call."""
+    return store().office.administers(person_id)
+
+
+def exported(viewer_id: str, round_id: str) -> Callable[[str, str | None], None]:
+    """What a download calls when its file is made: it goes into the audit log."""
+    return lambda what, subject: store().audit.exported(viewer_id, round_id, what, subject)
 
 
 def current_user() -> Person | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, select
 
 from ..model import Candidate, Person, Round, RoundRecord
+from ..notes import look_at
 from ..rules import may_debrief
 from . import rows
 from . import tables as t
@@ -146,9 +147,10 @@ class PrivacyDesk:
             body = connection.execute(select(t.rounds).where(t.rounds.c.id == cards[0].round_id)).one()
             if not rows.to_round(body).anonymous:
                 return ()
-            pattern = _any_of(name_parts(candidate_of(connection, cards[0].candidate_id).name))
+            name = candidate_of(connection, cards[0].candidate_id).name
         words = " ".join(_strings(cards[0].content.model_dump(mode="json")))
-        return tuple(dict.fromkeys(pattern.findall(words))) if pattern else ()
+        found = (one for one in look_at(words, [name]) if one.kind == "name")
+        return tuple(dict.fromkeys(one.word for one in found))
 
 
 def masked_for(record: RoundRecord, candidate_id: str) -> RoundRecord:

@@ -11,7 +11,7 @@ from scorecards.export import level_or_state
 from scorecards.model import RECOMMENDATIONS, Interview, RoundEvent, RoundRecord, Scorecard
 from scorecards.score import apart, competency_scores, shown
 
-from .downloads import card_downloads
+from .downloads import Made, card_downloads
 from .round_view import status_mark
 from .text import day, plain
 from .words_behind import side_by_side
@@ -47,6 +47,12 @@ def what_happened(record: RoundRecord, candidate_id: str) -> None:
             )
     sittings = {i.id: i for i in record.interviews if i.candidate_id == candidate_id}
     for event in record.round.events:
+        if event.what == "read_early" and event.candidate_id == candidate_id:
+            who = plain(record.person[event.person_id].name[:60])
+            st.markdown(
+                f":material/visibility: {who} read before all scorecards were in, on {day(event.at)}: "
+                f"{plain(event.reason)}"
+            )
         if event.what == "dismissal_undone" and event.interview_id in sittings:
             st.markdown(f":material/undo: {plain(undone_words(record, event, sittings))}")
 
@@ -63,7 +69,7 @@ def undone_words(record: RoundRecord, event: RoundEvent, sittings: dict[str, Int
     return f"{words} (By then {readers} could have read others' scorecards.)" if readers else words
 
 
-def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:
+def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics, made: Made) -> None:
     """Each interviewer's recommendation, with contradictions and changes named."""
     for column, card in zip(st.columns(max(len(cards), 1)), cards, strict=False):
         verdict = card.content.verdict
@@ -88,7 +94,7 @@ def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubric
                             f"**{plain(rating.question_id)}** {plain(level_or_state(rating, rubrics))}"
                         )
                         st.text(rating.evidence)
-            card_downloads(record, card, rubrics)
+            card_downloads(record, card, rubrics, made)
 
 
 def by_disagreement(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:

@@ -36,26 +36,44 @@ MIMES = {
 }
 
 
-def round_downloads(record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubrics) -> None:
+# Told a file's kind and, for a candidate or a scorecard, whose it is, when the file is made.
+Made = Callable[[str, str | None], None]
+
+
+def round_downloads(
+    record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubrics, made: Made
+) -> None:
     """The round as files."""
+
+    def of_round(kind: str) -> None:
+        made(kind, None)
+
     name = f"round-{record.round.id}"
     with st.popover("Export", icon=":material/download:"):
-        _packet(record, competencies, rubrics, name)
+        _packet(record, competencies, rubrics, name, of_round)
         _button(
             "Workbook (XLSX)",
             lambda: round_xlsx(record, rubrics, _compared(record, competencies)),
             f"{name}.xlsx",
+            of_round,
         )
-        _button("Ratings (CSV)", lambda: ratings_csv(record), f"{name}.csv")
-        _button("Everything (JSON)", lambda: round_bundle(record), f"{name}.json")
+        _button("Ratings (CSV)", lambda: ratings_csv(record), f"{name}.csv", of_round)
+        _button("Everything (JSON)", lambda: round_bundle(record), f"{name}.json", of_round)
         _button(
             "For reading (Markdown)",
             lambda: round_markdown(record, _compared(record, competencies), rubrics),
             f"{name}.md",
+            of_round,
         )
 
 
-def _packet(record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubrics, name: str) -> None:
+def _packet(
+    record: RoundRecord,
+    competencies: Mapping[str, str],
+    rubrics: Rubrics,
+    name: str,
+    made: Callable[[str], None],
+) -> None:
     """The packet takes a moment, so it is set first, with a bar, and then saved."""
     if not st.button("Packet for the debrief (PDF)", width="stretch", key="set-packet"):
         return
@@ -66,13 +84,17 @@ def _packet(record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubri
 
     data = round_pdf(record, _compared(record, competencies), rubrics, tell)
     bar.empty()
-    _button("Save the packet", lambda: data, f"{name}.pdf", "primary")
+    _button("Save the packet", lambda: data, f"{name}.pdf", made, "primary")
 
 
 def candidate_downloads(
-    record: RoundRecord, candidate_id: str, competencies: Mapping[str, str], rubrics: Rubrics
+    record: RoundRecord, candidate_id: str, competencies: Mapping[str, str], rubrics: Rubrics, made: Made
 ) -> None:
     """One candidate's packet."""
+
+    def of_candidate(kind: str) -> None:
+        made(f"packet.{kind}", candidate_id)
+
     name = f"candidate-{record.candidate[candidate_id].code}-{_short(candidate_id)}"
 
     def compared() -> RoundComparison:
@@ -80,22 +102,30 @@ def candidate_downloads(
 
     with st.popover("Keep as a file", icon=":material/download:"):
         _button(
-            "Packet (PDF)", lambda: candidate_pdf(record, candidate_id, compared(), rubrics), f"{name}.pdf"
+            "Packet (PDF)",
+            lambda: candidate_pdf(record, candidate_id, compared(), rubrics),
+            f"{name}.pdf",
+            of_candidate,
         )
         _button(
             "Packet (Markdown)",
             lambda: candidate_markdown(record, candidate_id, compared(), rubrics),
             f"{name}.md",
+            of_candidate,
         )
 
 
-def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> None:
+def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics, made: Made) -> None:
     """One scorecard."""
+
+    def of_card(kind: str) -> None:
+        made(f"scorecard.{kind}", card.id)
+
     name = f"scorecard-{record.candidate[card.candidate_id].code}-{_short(card.id)}"
     with st.container(horizontal=True, gap="small"):
-        _button("PDF", lambda: scorecard_pdf(record, card, rubrics), f"{name}.pdf", "tertiary")
-        _button("Markdown", lambda: card_markdown(record, card, rubrics), f"{name}.md", "tertiary")
-        _button("JSON", lambda: card_bundle(record, card), f"{name}.json", "tertiary")
+        _button("PDF", lambda: scorecard_pdf(record, card, rubrics), f"{name}.pdf", of_card, "tertiary")
+        _button("Markdown", lambda: card_markdown(record, card, rubrics), f"{name}.md", of_card, "tertiary")
+        _button("JSON", lambda: card_bundle(record, card), f"{name}.json", of_card, "tertiary")
 
 
 def _short(identity: str) -> str:
@@ -111,12 +141,22 @@ def _compared(record: RoundRecord, competencies: Mapping[str, str]) -> RoundComp
     return compare_round(record, None, competencies)
 
 
-def _button(label: str, make: Callable[[], bytes], file: str, kind: str = "secondary") -> None:
+def _button(
+    label: str, make: Callable[[], bytes], file: str, made: Callable[[str], None], kind: str = "secondary"
+) -> None:
+    """A download; `made` is told the file's kind when it is made."""
+    ending = file.rpartition(".")[2]
+
+    def data() -> bytes:
+        found = make()
+        made(ending)
+        return found
+
     st.download_button(
         label,
-        make,
+        data,
         file,
-        MIMES[file.rpartition(".")[2]],
+        MIMES[ending],
         on_click="ignore",
         width="content" if kind == "tertiary" else "stretch",
         key=f"save-{file}",

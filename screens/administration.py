@@ -1,0 +1,169 @@
+"""For administrators: every round by name, rounds past their end, who administers, and the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from scorecards.store import NotAllowedError
+from scorecards.store.audit import ACTIONS
+from screens import wiring
+from screens.parts.head import head, problem
+from screens.parts.reasoned import reasoned
+from screens.parts.text import count, plain
+
+PAGE = 200
+
+
+def all_rounds() -> None:
+    """Every round: no candidate and no scorecard; a new lead where the old one left."""
+    lines = store.office.rounds(person.id)
+    st.caption("An administrator sees that a round is there, and nothing of what is in it.")
+    if not lines:
+        st.info("There is no round yet.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Round": [line.name for line in lines],
+                "Lead": [line.lead for line in lines],
+                "State": [line.state for line in lines],
+                "Candidates": [line.candidates for line in lines],
+                "Ends": [str(line.purge_on or "") for line in lines],
+                "Legal hold": [line.legal_hold for line in lines],
+            }
+        ),
+        hide_index=True,
+    )
+    with st.expander("Give a round another lead", icon=":material/swap_horiz:"):
+        chosen = st.selectbox(
+            "Round", [line.id for line in lines], format_func=lambda key: _named(key), key="hand-round"
+        )
+        to = st.selectbox(
+            "New lead",
+            list(people),
+            index=None,
+            format_func=lambda key: people[key],
+            placeholder="Choose",
+            key="hand-to",
+        )
+        reason = reasoned("Why", "Hand it over", "hand-over", placeholder="The lead left the company")
+        if reason is not None and to is None:
+            problem(["Choose the new lead."])
+        elif reason is not None and to is not None:
+            attempt(lambda: store.office.hand_over(person.id, chosen, to, reason))
+
+
+def _named(round_id: str) -> str:
+    line = next(line for line in store.office.rounds(person.id) if line.id == round_id)
+    return f"{line.name[:80]} ({line.lead[:40]})"
+
+
+def ended() -> None:
+    """What a purge would delete today, and the press that does it."""
+    due = store.privacy.due(person.id, date.today())
+    if not due:
+        st.markdown(":material/check: No round is past its end date.")
+        return
+    for line in due:
+        held = f" · on hold: {plain(line.legal_hold)}" if line.legal_hold else ""
+        st.markdown(
+            f"- **{plain(line.name)}** · {count(line.candidates, 'candidate')} · ended {line.purge_on}{held}"
+        )
+    free = sum(not line.legal_hold for line in due)
+    st.caption("Rounds on hold stay. What is deleted is gone; backups keep theirs until they end.")
+    if free and st.button(f"Delete {count(free, 'round')} for good", type="primary"):
+        attempt(lambda: store.privacy.purge(person.id, date.today()))
+
+
+def admins() -> None:
+    """Who administers."""
+    known = store.office.admins(person.id)
+    chosen = st.multiselect(
+        "Administrators", list(people), default=list(known), format_func=lambda key: people[key]
+    )
+    if st.button("Save administrators"):
+        if person.id not in chosen:
+            problem(["You would shut yourself out: another administrator can take you off."])
+            return
+        for one in {*chosen} ^ {*known}:
+            store.office.set_admin(person.id, one, one in chosen)
+        st.rerun()
+
+
+def audit_log() -> None:
+    """The log, newest first, and whether anybody altered it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        action = st.selectbox(
+            "What", ["", *ACTIONS], format_func=lambda key: key.replace("_", " ") or "Everything", width=220
+        )
+        actor = st.selectbox(
+            "Who",
+            ["", "operator", *people],
+            format_func=lambda key: people.get(key, key) or "Anybody",
+            width=220,
+        )
+        before = st.number_input("Before number", min_value=0, value=0, help="0 for the newest.", width=160)
+        if st.button("Check the chain", icon=":material/link:"):
+            verdict = store.audit.verify(person.id)
+            if verdict.faults:
+                problem(verdict.faults)
+            else:
+                st.success(f"{count(verdict.rows, 'row')}, none altered or removed. Head: {verdict.head}")
+    found = store.audit.entries(
+        person.id, actor=actor or None, action=action or None, before=int(before) or None, limit=PAGE
+    )
+    named = {line.id: line.name for line in store.office.rounds(person.id)}
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "No.": [one.number for one in found],
+                "When (UTC)": [f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in found],
+                "Who": [people.get(one.actor, one.actor) for one in found],
+                "What": [one.action.replace("_", " ") for one in found],
+                "Round": [named.get(one.round_id or "", one.round_id or "") for one in found],
+                "Of": [people.get(one.subject or "", one.subject or "") for one in found],
+                "More": [", ".join(f"{key}: {value}" for key, value in one.detail.items()) for one in found],
+            }
+        ),
+        hide_index=True,
+        height="content" if len(found) < 15 else 560,
+    )
+    if len(found) == PAGE:
+        st.caption(
+            f"The newest {PAGE}. For older ones give the number before which to look: {found[-1].number}."
+        )
+    st.caption(f"As of {datetime.now(UTC):%H:%M:%S} UTC.")
+
+
+def attempt(act: Callable[[], object]) -> None:
+    """Do it and draw the page anew, or say why it was refused."""
+    try:
+        act()
+    except NotAllowedError as error:
+        problem(error.reasons)
+    else:
+        st.rerun()
+
+
+person = wiring.viewer()
+store = wiring.store()
+head("Administration", person)
+if not store.office.administers(person.id):
+    problem(["Only an administrator can do this. `interview-kit admin NAME` in a terminal makes one."])
+    st.stop()
+people = {one.id: one.name for one in store.people()}
+rounds_tab, ended_tab, log_tab, admins_tab = st.tabs(
+    ["Rounds", "Past their end", "Audit log", "Administrators"]
+)
+with rounds_tab:
+    all_rounds()
+with ended_tab:
+    ended()
+with log_tab:
+    audit_log()
+with admins_tab:
+    admins()
