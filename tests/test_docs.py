@@ -107,6 +107,10 @@ def test_every_command_of_the_terminal_stands_in_the_docs() -> None:
     names = {
         command.name or (command.callback.__name__ if command.callback else "")
         for command in cli.app.registered_commands
+    } | {
+        f"{group.name} {command.name or command.callback.__name__}"
+        for group in cli.app.registered_groups
+        for command in group.typer_instance.registered_commands
     }
     told = "\n".join(page.read_text("utf-8") for page in PAGES)
     assert names
@@ -115,6 +119,7 @@ def test_every_command_of_the_terminal_stands_in_the_docs() -> None:
 
 def test_the_docs_name_no_command_that_does_not_exist() -> None:
     known = {command.name or command.callback.__name__ for command in cli.app.registered_commands}
+    known |= {group.name for group in cli.app.registered_groups}
     told = "\n".join(page.read_text("utf-8") for page in PAGES)
     assert set(re.findall(r"interview-kit ([a-z-]+)\b", told)) <= known
 

@@ -115,8 +115,8 @@ class Sitting:
         self.round = self.store.create_round(who[0], round_.model_copy(update={"slots": (slot,)}))
         self.store.add_candidates(who[0], self.round.id, ["Cara Candidate", "Dev Notseen"])
         record = self.store.record(who[0], self.round.id)
-        candidate = record.by_code[0].id
-        self.interview = next(i for i in record.interviews if i.candidate_id == candidate)
+        self.candidate = record.by_code[0]
+        self.interview = next(i for i in record.interviews if i.candidate_id == self.candidate.id)
         self.cards = {
             status.interviewer_id: status.card_id
             for status in record.statuses
