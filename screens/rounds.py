@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
@@ -14,9 +13,10 @@ from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
-from scorecards.setup import CandidateRow, new_round, read_candidates, setup_faults
+from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
+from screens.parts.candidate_form import candidate_input
 from screens.parts.head import head, problem
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
@@ -152,27 +152,6 @@ def creation() -> None:
         store.create_round(person.id, round_)
         store.add_candidates(person.id, round_.id, [row.name for row in rows])
         wiring.go("rounds", round=round_.id)
-
-
-def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRow]:
-    """Names pasted or uploaded, with a preview in which every faulty line says what is wrong."""
-    text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a head line 'name'")
-    file = st.file_uploader("or a CSV file", type=["csv", "txt"])
-    rows = read_candidates(file.getvalue() if file else text, known)
-    if rows:
-        good = [row for row in rows if row.fault is None]
-        st.caption(
-            f"{count(len(good), 'candidate')} can be taken, {count(len(rows) - len(good), 'line')} not."
-        )
-        shown = pd.DataFrame(
-            {
-                "Line": [r.line for r in rows],
-                "Name": [r.name for r in rows],
-                "Problem": [r.fault or "" for r in rows],
-            }
-        )
-        st.dataframe(shown, hide_index=True, height=min(36 * (len(rows) + 1), 250))
-    return rows
 
 
 def one_round(round_id: str) -> None:

@@ -1,0 +1,46 @@
+"""What comes in from other systems, on the screens."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from .conftest import Server, Sitting, sign_in
+
+pytestmark = pytest.mark.browser
+
+EXPORT = """Candidate ID,First name,Last name,Email,Gender
+1,Zoë,Müller,zoe@example.org,x
+2,Cara,Candidate,cara@example.org,x
+3,Zoë,Müller,zoe@example.org,x
+4,=Eve,Example,eve@example.org,x
+"""
+
+
+def test_an_export_is_shown_before_it_is_stored_and_only_names_are_taken(
+    server: Server, context: BrowserContext
+) -> None:
+    sitting = Sitting(server)
+    page = sign_in(context, server.url, "Ana First")
+    page.goto(f"{server.url}/?round={sitting.round.id}")
+    page.get_by_text("Add candidates").click()
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "export.csv", "mimeType": "text/csv", "buffer": EXPORT.encode("cp1252")}
+    )
+    expect(page.get_by_text("2 candidates can be taken, 2 lines not.")).to_be_visible()
+    expect(page.get_by_text("read as Windows-1252")).to_be_visible()
+    lead = sitting.people[0].id
+    assert len(sitting.store.record(lead, sitting.round.id).candidates) == 2
+    page.get_by_text("Leave out the lines with a problem").click()
+    expect(page.get_by_role("checkbox", name="Leave out the lines with a problem")).to_be_checked()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Add", exact=True).first.click()
+    expect(page.get_by_text("Zoë Müller").first).to_be_visible()
+    record = sitting.store.record(lead, sitting.round.id)
+    assert [one.name for one in record.by_code] == [
+        "Cara Candidate",
+        "Dev Notseen",
+        "Zoë Müller",
+        "=Eve Example",
+    ]
+    assert "example.org" not in record.model_dump_json()
