@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from scorecards.courier import Courier
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
@@ -81,6 +82,7 @@ def serve() -> None:
         flush=True,
     )
     threading.Timer(LOAD_AFTER, load_comparison).start()
+    Courier(wiring.store(), settings.own_hosts).start()
     uvicorn.run(
         app,
         host=settings.host,

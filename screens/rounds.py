@@ -13,11 +13,13 @@ from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
+from scorecards.settings import load_settings
 from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.candidate_form import candidate_input
 from screens.parts.head import head, problem
+from screens.parts.outside_forms import secret_once, webhook_form
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
@@ -393,6 +395,7 @@ def settings_form(record: RoundRecord) -> None:
         }
         attempt(lambda: save_settings(round_, panel, more, changes))
     evidence_form(round_)
+    outside(round_)
     with st.container(horizontal=True):
         close_form(record)
         remove_form(round_)
@@ -413,6 +416,27 @@ def evidence_form(round_: Round) -> None:
         reason = reasoned("Why (kept with the round)", label, "evidence", primary=True)
         if reason is not None:
             attempt(lambda: store.show_evidence_only(person.id, round_.id, not round_.evidence_only, reason))
+
+
+def outside(round_: Round) -> None:
+    """What other systems are told of the round."""
+    shown = st.session_state.get(f"secret-{round_.id}")
+    if shown and secret_once(*shown):
+        del st.session_state[f"secret-{round_.id}"]
+        st.rerun()
+    url = webhook_form(store.hooks.of(person.id, round_.id))
+    if url == "":
+        attempt(lambda: store.hooks.remove(person.id, round_.id))
+    elif url is not None:
+        attempt(lambda: set_webhook(round_, url))
+
+
+def set_webhook(round_: Round, url: str) -> None:
+    secret = store.hooks.set(person.id, round_.id, url, load_settings().own_hosts)
+    st.session_state[f"secret-{round_.id}"] = (
+        "The address is told from now on, signed with this secret.",
+        secret,
+    )
 
 
 def scored(record: RoundRecord) -> bool:

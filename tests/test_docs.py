@@ -48,6 +48,7 @@ LABELLED = [
     "deploy-for-a-team.md",
     "screens.md",
     "export.md",
+    "api.md",
 ]
 JOBS = [*LABELLED, "read-a-comparison.md", "settings.md"]
 WORDS = [

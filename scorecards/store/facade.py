@@ -49,6 +49,7 @@ from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
+from .hooks import HookDesk, tell_submitted
 from .live import LiveDesk, put_rating, write_rating
 
 # What of a round no change of its settings replaces.
@@ -69,6 +70,8 @@ class Store:
         self.live = LiveDesk(database)
         # Where candidates are debriefed.
         self.debriefs = DebriefDesk(database)
+        # Where other systems are told of submissions.
+        self.hooks = HookDesk(database)
 
     # People
 
@@ -371,6 +374,7 @@ class Store:
             connection.execute(
                 update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
             )
+            tell_submitted(connection, submitted)
         return submitted
 
     def amend(

@@ -44,3 +44,24 @@ def test_an_export_is_shown_before_it_is_stored_and_only_names_are_taken(
         "=Eve Example",
     ]
     assert "example.org" not in record.model_dump_json()
+
+
+def test_a_lead_sets_a_webhook_and_sees_its_secret_once(server: Server, context: BrowserContext) -> None:
+    sitting = Sitting(server)
+    lead = sitting.people[0].id
+    page = sign_in(context, server.url, "Ana First")
+    page.goto(f"{server.url}/?round={sitting.round.id}")
+    page.get_by_role("tab", name="Settings").click()
+    page.get_by_text("Tell another system of each submission").click()
+    page.get_by_label("Address").fill("https://169.254.169.254/latest")
+    page.get_by_role("button", name="Tell this address").click()
+    expect(page.get_by_text("is not public")).to_be_visible()
+    page.get_by_label("Address").fill("https://example.org/hook")
+    page.get_by_role("button", name="Tell this address").click()
+    taken = page.get_by_role("button", name="I have taken it down")
+    expect(taken).to_be_visible()
+    hook = sitting.store.hooks.of(lead, sitting.round.id)
+    assert hook is not None
+    assert hook.url == "https://example.org/hook"
+    taken.click()
+    expect(taken).to_be_hidden()
