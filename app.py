@@ -21,6 +21,7 @@ from scorecards.courier import Courier
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
+from screens.web.api import API_ROUTES
 from screens.web.middleware import NoBlockingDialogs, SafeHeaders
 from screens.web.routes import ROUTES
 
@@ -40,7 +41,7 @@ async def healthz(_request: Request) -> JSONResponse:
 
 app = st.App(
     ROOT / "screens" / "main.py",
-    routes=[Route("/healthz", healthz), *ROUTES],
+    routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
     middleware=[Middleware(SafeHeaders), Middleware(NoBlockingDialogs)],
 )
 

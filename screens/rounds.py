@@ -19,7 +19,7 @@ from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.candidate_form import candidate_input
 from screens.parts.head import head, problem
-from screens.parts.outside_forms import secret_once, webhook_form
+from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
@@ -362,6 +362,7 @@ def settings_form(record: RoundRecord) -> None:
         return
     if rules.may_change(round_):
         st.caption("The round is closed. Open it again to change its settings.")
+        outside(round_)
         remove_form(round_)
         return
     names = {p.id: p.name for p in store.people()}
@@ -419,11 +420,22 @@ def evidence_form(round_: Round) -> None:
 
 
 def outside(round_: Round) -> None:
-    """What other systems are told of the round."""
+    """What other systems are told of the round, and which may read it."""
     shown = st.session_state.get(f"secret-{round_.id}")
-    if shown and secret_once(*shown):
-        del st.session_state[f"secret-{round_.id}"]
-        st.rerun()
+    # There with and without a secret, so that what stands below stays open when it comes and goes.
+    with st.container():
+        if shown and secret_once(*shown):
+            del st.session_state[f"secret-{round_.id}"]
+            st.rerun()
+    wish = tokens_form(store.tokens.of(person.id, round_.id), person.id)
+    if wish is not None and (revoked := wish.revoke):
+        attempt(lambda: store.tokens.revoke(person.id, revoked))
+    elif wish is not None:
+        attempt(
+            lambda: keep_secret(
+                round_, "The token.", store.tokens.make(person.id, round_.id, wish.make or "")
+            )
+        )
     url = webhook_form(store.hooks.of(person.id, round_.id))
     if url == "":
         attempt(lambda: store.hooks.remove(person.id, round_.id))
@@ -433,10 +445,12 @@ def outside(round_: Round) -> None:
 
 def set_webhook(round_: Round, url: str) -> None:
     secret = store.hooks.set(person.id, round_.id, url, load_settings().own_hosts)
-    st.session_state[f"secret-{round_.id}"] = (
-        "The address is told from now on, signed with this secret.",
-        secret,
-    )
+    keep_secret(round_, "The address is told from now on, signed with this secret.", secret)
+
+
+def keep_secret(round_: Round, what: str, secret: str) -> None:
+    """Have the next drawing of the page show it."""
+    st.session_state[f"secret-{round_.id}"] = (what, secret)
 
 
 def scored(record: RoundRecord) -> bool:

@@ -51,6 +51,7 @@ from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
 from .live import LiveDesk, put_rating, write_rating
+from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
 _NEVER_REPLACED = ("lead_id", "created_at", "state", "events", "evidence_only")
@@ -72,6 +73,8 @@ class Store:
         self.debriefs = DebriefDesk(database)
         # Where other systems are told of submissions.
         self.hooks = HookDesk(database)
+        # With what other systems read a round.
+        self.tokens = TokenDesk(database)
 
     # People
 

@@ -1,12 +1,23 @@
-"""What a round's lead lets other systems know: the webhook on submit."""
+"""What a round's lead lets other systems know: the webhook on submit, and tokens to read the round with."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
 from scorecards.store.hooks import Hook
+from scorecards.store.tokens import NAME_LENGTH, Token
 
 from .text import count, day, plain
+
+
+class TokenWish(NamedTuple):
+    """A token to be made for somebody, or one to be revoked."""
+
+    make: str | None = None
+    revoke: str | None = None
 
 
 def webhook_form(hook: Hook | None) -> str | None:
@@ -32,6 +43,34 @@ def webhook_form(hook: Hook | None) -> str | None:
         if hook is not None and st.button("Tell nobody any more"):
             return ""
     return None
+
+
+def tokens_form(tokens: Sequence[Token], me: str) -> TokenWish | None:
+    """What is wished for; None where nothing is pressed."""
+    wish = None
+    with st.expander("Let another system read this round", icon=":material/api:"):
+        st.markdown(
+            "Whoever has a token reads this round as JSON under `/api/`, as far as its maker may see it at that "
+            "moment: while you owe a scorecard for a candidate, others' stay hidden there too. Nothing is written by it."
+        )
+        for token in tokens:
+            with st.container(
+                horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+            ):
+                sight = "with your sight" if token.viewer_id == me else "with another lead's sight"
+                state = f"revoked {day(token.revoked_at)}" if token.revoked_at else sight
+                st.markdown(
+                    f"**{plain(token.name)}** :gray[{day(token.created_at)} · {state}]", width="content"
+                )
+                if token.revoked_at is None and st.button("Revoke", key=f"revoke-{token.id}"):
+                    wish = TokenWish(revoke=token.id)
+        with st.form("token", border=False):
+            name = st.text_input(
+                "Who reads with it", max_chars=NAME_LENGTH, placeholder="Our applicant tracking system"
+            )
+            if st.form_submit_button("Make a token"):
+                wish = TokenWish(make=name)
+    return wish
 
 
 def secret_once(what: str, secret: str) -> bool:

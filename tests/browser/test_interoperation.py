@@ -65,3 +65,35 @@ def test_a_lead_sets_a_webhook_and_sees_its_secret_once(server: Server, context:
     assert hook.url == "https://example.org/hook"
     taken.click()
     expect(taken).to_be_hidden()
+
+
+def test_a_token_made_on_the_screen_reads_the_round_until_it_is_revoked(
+    server: Server, context: BrowserContext
+) -> None:
+    sitting = Sitting(server)
+    page = sign_in(context, server.url, "Ana First")
+    page.goto(f"{server.url}/?round={sitting.round.id}")
+    page.get_by_role("tab", name="Settings").click()
+    page.get_by_text("Let another system read this round").click()
+    page.get_by_label("Who reads with it").fill("Our **ATS** <b>")
+    page.get_by_role("button", name="Make a token").click()
+    expect(page.get_by_role("button", name="I have taken it down")).to_be_visible()
+    token = page.locator("code", has_text="ik_").first.inner_text()
+    expect(page.get_by_text("Our **ATS** <b>")).to_be_visible()
+    url = f"{server.url}/api/rounds/{sitting.round.id}/candidates"
+    headers = {"Authorization": f"Bearer {token}"}
+    got = context.request.get(url, headers=headers)
+    assert (got.status, [one["name"] for one in got.json()["items"]]) == (
+        200,
+        [
+            one.name
+            for one in sorted(
+                sitting.store.record(sitting.people[0].id, sitting.round.id).candidates,
+                key=lambda one: one.id,
+            )
+        ],
+    )
+    assert context.request.get(f"{server.url}/api/openapi.json").json()["openapi"] == "3.1.0"
+    page.get_by_role("button", name="Revoke").click()
+    expect(page.get_by_text("revoked")).to_be_visible()
+    assert context.request.get(url, headers=headers).status == 401
