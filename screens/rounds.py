@@ -13,12 +13,14 @@ from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
+from scorecards.offline import OfflineError, is_assignment
 from scorecards.settings import load_settings
 from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.candidate_form import candidate_input
 from screens.parts.head import head, problem
+from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
 from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
@@ -78,10 +80,12 @@ def add_demo() -> None:
 
 def import_form() -> None:
     """A round from its JSON export."""
-    with st.expander("Import a round from its JSON export", icon=":material/upload_file:"):
+    with st.expander("Import a round from its JSON export, or an assignment", icon=":material/upload_file:"):
         file = st.file_uploader("JSON export", type="json", label_visibility="collapsed")
         if file is not None and st.button("Import"):
             try:
+                if is_assignment(file.getvalue()):
+                    wiring.go("rounds", round=store.offline.take(file.getvalue()))
                 record = read_round_bundle(file.getvalue())
                 store.import_record(record)
                 if person.id not in {record.round.lead_id, *record.round.panel_ids}:
@@ -90,7 +94,7 @@ def import_form() -> None:
                     )
                 else:
                     wiring.go("rounds", round=record.round.id)
-            except (BundleError, NotAllowedError) as error:
+            except (BundleError, OfflineError, NotAllowedError) as error:
                 problem([str(error)])
 
 
@@ -183,6 +187,8 @@ def one_round(round_id: str) -> None:
             wiring.go("debrief", round=round_id)
         if st.button("Compare", icon=":material/grid_on:"):
             wiring.go("compare", round=round_id)
+    if store.offline.assigned_to(person.id, round_id) == person.id:
+        hand_in_form(lambda: store.offline.hand_in(person.id, round_id))
     candidates, coverage, settings = st.tabs(["Candidates", "Coverage", "Settings"])
     with candidates:
         candidate_list(record)
@@ -396,6 +402,7 @@ def settings_form(record: RoundRecord) -> None:
         }
         attempt(lambda: save_settings(round_, panel, more, changes))
     evidence_form(round_)
+    without_server(record)
     outside(round_)
     with st.container(horizontal=True):
         close_form(record)
@@ -441,6 +448,18 @@ def outside(round_: Round) -> None:
         attempt(lambda: store.hooks.remove(person.id, round_.id))
     elif url is not None:
         attempt(lambda: set_webhook(round_, url))
+
+
+def without_server(record: RoundRecord) -> None:
+    """An interviewer's assignment out, and what they hand in back."""
+    round_ = record.round
+    names = {p.id: p.name for p in record.people if p.id in round_.panel_ids}
+    handed_in = assignment_form(names, lambda who: store.offline.assign(person.id, round_.id, who))
+    if handed_in is not None:
+        try:
+            merge_told(store.offline.merge(person.id, handed_in))
+        except (OfflineError, NotAllowedError, NotFoundError) as error:
+            problem([str(error)])
 
 
 def set_webhook(round_: Round, url: str) -> None:

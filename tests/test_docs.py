@@ -49,6 +49,7 @@ LABELLED = [
     "screens.md",
     "export.md",
     "api.md",
+    "work-without-a-server.md",
 ]
 JOBS = [*LABELLED, "read-a-comparison.md", "settings.md"]
 WORDS = [

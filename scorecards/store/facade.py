@@ -51,6 +51,7 @@ from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
 from .live import LiveDesk, put_rating, write_rating
+from .offline import OfflineDesk
 from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
@@ -75,6 +76,8 @@ class Store:
         self.hooks = HookDesk(database)
         # With what other systems read a round.
         self.tokens = TokenDesk(database)
+        # Where interviewers work without this server.
+        self.offline = OfflineDesk(database, self.live.key, _insert_record)
 
     # People
 
@@ -462,41 +465,41 @@ class Store:
                 raise NotAllowedError(
                     [f"The round {record.round.id} is already in this database; nothing was changed."]
                 )
-            known = set(connection.execute(select(t.people.c.id)).scalars())
-            _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
-            _insert_round(connection, record.round)
-            _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
-            _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
-            _insert_all(connection, t.scorecards, (rows.card_row(card) for card in record.cards))
-            _insert_all(
-                connection,
-                t.ratings,
-                (
-                    rows.rating_row(c.id, rating, "import")
-                    for c in record.cards
-                    for rating in c.content.ratings
-                ),
-            )
-            _insert_all(
-                connection,
-                t.amendments,
-                (
-                    rows.amendment_row(card.id, n, amendment)
-                    for card in record.cards
-                    for n, amendment in enumerate(card.amendments, start=1)
-                ),
-            )
-            _insert_all(
-                connection,
-                t.moments,
-                (rows.moment_row(card.id, moment) for card in record.cards for moment in card.moments),
-            )
-            for table, values in all_rows(record.debriefs):
-                _insert_all(connection, table, values)
+            _insert_record(connection, record)
 
     def health(self) -> dict[str, str]:
         """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
         return self._database.check()
+
+
+def _insert_record(connection: Connection, record: RoundRecord) -> None:
+    known = set(connection.execute(select(t.people.c.id)).scalars())
+    _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
+    _insert_round(connection, record.round)
+    _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
+    _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
+    _insert_all(connection, t.scorecards, (rows.card_row(card) for card in record.cards))
+    _insert_all(
+        connection,
+        t.ratings,
+        (rows.rating_row(c.id, rating, "import") for c in record.cards for rating in c.content.ratings),
+    )
+    _insert_all(
+        connection,
+        t.amendments,
+        (
+            rows.amendment_row(card.id, n, amendment)
+            for card in record.cards
+            for n, amendment in enumerate(card.amendments, start=1)
+        ),
+    )
+    _insert_all(
+        connection,
+        t.moments,
+        (rows.moment_row(card.id, moment) for card in record.cards for moment in card.moments),
+    )
+    for table, values in all_rows(record.debriefs):
+        _insert_all(connection, table, values)
 
 
 def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Scorecard:
