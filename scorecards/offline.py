@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 
 from rubrics.model import Value
 
-from .live import foreign
+from .live import Entry, foreign
 from .model import (
     Amendment,
     Candidate,
@@ -36,6 +36,7 @@ MAX_PARTS = 600_000
 MAX_CARDS = 500
 MAX_AMENDMENTS = 200
 MAX_MOMENTS = 20_000
+MAX_VERSION = 1_000_000
 ASSIGNMENT = "interview-kit/assignment"
 WORK = "interview-kit/work"
 
@@ -277,8 +278,12 @@ def _content_faults(content: CardContent, interview: Interview) -> list[str]:
     faults = ["a rating stands twice"] if len(set(ids)) < len(ids) else []
     for rating in content.ratings:
         faults += foreign(interview.plan, rating)
-        if rating.version < 1 or rating.saved_at is None:
+        if not 1 <= rating.version <= MAX_VERSION or rating.saved_at is None:
             faults.append(f"the rating of {rating.question_id} was never stored")
+        try:
+            Entry.model_validate(rating.model_dump(exclude={"version", "saved_at"}))
+        except ValidationError:
+            faults.append(f"the rating of {rating.question_id} holds what no window of the kit sends")
     return faults
 
 

@@ -440,7 +440,7 @@ def outside(round_: Round) -> None:
     elif wish is not None:
         attempt(
             lambda: keep_secret(
-                round_, "The token.", store.tokens.make(person.id, round_.id, wish.make or "")
+                round_, "This is the token.", store.tokens.make(person.id, round_.id, wish.make or "")
             )
         )
     url = webhook_form(store.hooks.of(person.id, round_.id))

@@ -476,9 +476,28 @@ def by_another(content: Any) -> None:
     card["amendments"] = [amendment | {"before": card["content"]}]
 
 
+def first_rating(**values: Any) -> Callable[[Any], None]:
+    """A change of the first rating that was handed in."""
+
+    def change(content: Any) -> None:
+        card = next(one["card"] for one in content["cards"] if one["card"]["content"]["ratings"])
+        card["content"]["ratings"][0] |= values
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        (first_rating(given=["../../etc/passwd"]), "no window of the kit sends"),
+        (first_rating(probes=[-1]), "no window of the kit sends"),
+        (first_rating(flag_quotes={"a" * 9: "x"}), "no window of the kit sends"),
+        (first_rating(version=2**40), "was never stored"),
+        (first_rating(saved_at=None), "was never stored"),
+        (first_rating(question_id="OPS-77"), "not in this interview's plan"),
+        (first_rating(level=9), "does not fit its schema"),
+        (first_rating(evidence="x" * 100_001), "does not fit its schema"),
+        (first_rating(secret=1), "does not fit its schema"),
         (unknown_tick, "no signal, probe or red flag 'z'"),
         (twice, "stands twice"),
         (withdrawn, "only the round's lead withdraws"),
