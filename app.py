@@ -17,9 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from scorecards.courier import Courier
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
+from screens.web.api import API_ROUTES
 from screens.web.middleware import NoBlockingDialogs, SafeHeaders
 from screens.web.routes import ROUTES
 
@@ -39,7 +41,7 @@ async def healthz(_request: Request) -> JSONResponse:
 
 app = st.App(
     ROOT / "screens" / "main.py",
-    routes=[Route("/healthz", healthz), *ROUTES],
+    routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
     middleware=[Middleware(SafeHeaders), Middleware(NoBlockingDialogs)],
 )
 
@@ -81,6 +83,7 @@ def serve() -> None:
         flush=True,
     )
     threading.Timer(LOAD_AFTER, load_comparison).start()
+    Courier(wiring.store(), settings.own_hosts).start()
     uvicorn.run(
         app,
         host=settings.host,

@@ -40,6 +40,16 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("INTERVIEW_KIT_PORT"),
         description="The port that `python app.py` listens on.",
     )
+    webhook_hosts: str = Field(
+        default="",
+        validation_alias=AliasChoices("INTERVIEW_KIT_WEBHOOK_HOSTS"),
+        description="Hosts of one's own network that a webhook may reach, with commas between.",
+    )
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """The hosts of `webhook_hosts`, in small letters."""
+        return frozenset(filter(None, (one.strip().casefold() for one in self.webhook_hosts.split(","))))
 
 
 class SettingsError(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
@@ -14,10 +13,15 @@ from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
-from scorecards.setup import CandidateRow, new_round, read_candidates, setup_faults
+from scorecards.offline import OfflineError, is_assignment
+from scorecards.settings import load_settings
+from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
+from screens.parts.candidate_form import candidate_input
 from screens.parts.head import head, problem
+from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
+from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
 from screens.parts.privacy_forms import privacy_forms
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
@@ -77,10 +81,12 @@ def add_demo() -> None:
 
 def import_form() -> None:
     """A round from its JSON export."""
-    with st.expander("Import a round from its JSON export", icon=":material/upload_file:"):
+    with st.expander("Import a round from its JSON export, or an assignment", icon=":material/upload_file:"):
         file = st.file_uploader("JSON export", type="json", label_visibility="collapsed")
         if file is not None and st.button("Import"):
             try:
+                if is_assignment(file.getvalue()):
+                    wiring.go("rounds", round=store.offline.take(file.getvalue()))
                 record = read_round_bundle(file.getvalue())
                 store.import_record(record)
                 if person.id not in {record.round.lead_id, *record.round.panel_ids}:
@@ -89,7 +95,7 @@ def import_form() -> None:
                     )
                 else:
                     wiring.go("rounds", round=record.round.id)
-            except (BundleError, NotAllowedError) as error:
+            except (BundleError, OfflineError, NotAllowedError) as error:
                 problem([str(error)])
 
 
@@ -155,27 +161,6 @@ def creation() -> None:
         wiring.go("rounds", round=round_.id)
 
 
-def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRow]:
-    """Names pasted or uploaded, with a preview in which every faulty line says what is wrong."""
-    text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a head line 'name'")
-    file = st.file_uploader("or a CSV file", type=["csv", "txt"])
-    rows = read_candidates(file.getvalue() if file else text, known)
-    if rows:
-        good = [row for row in rows if row.fault is None]
-        st.caption(
-            f"{count(len(good), 'candidate')} can be taken, {count(len(rows) - len(good), 'line')} not."
-        )
-        shown = pd.DataFrame(
-            {
-                "Line": [r.line for r in rows],
-                "Name": [r.name for r in rows],
-                "Problem": [r.fault or "" for r in rows],
-            }
-        )
-        st.dataframe(shown, hide_index=True, height=min(36 * (len(rows) + 1), 250))
-    return rows
-
-
 def one_round(round_id: str) -> None:
     """The round: coverage, candidates, interviews, settings."""
     try:
@@ -203,6 +188,8 @@ def one_round(round_id: str) -> None:
             wiring.go("debrief", round=round_id)
         if st.button("Compare", icon=":material/grid_on:"):
             wiring.go("compare", round=round_id)
+    if store.offline.assigned_to(person.id, round_id) == person.id:
+        hand_in_form(lambda: store.offline.hand_in(person.id, round_id))
     candidates, coverage, settings = st.tabs(["Candidates", "Coverage", "Settings"])
     with candidates:
         candidate_list(record)
@@ -389,6 +376,7 @@ def settings_form(record: RoundRecord) -> None:
         return
     if rules.may_change(round_):
         st.caption("The round is closed. Open it again to change its settings.")
+        outside(round_)
         privacy_forms(store, person, record, bank.rubrics, attempt)
         remove_form(round_)
         return
@@ -437,6 +425,8 @@ def settings_form(record: RoundRecord) -> None:
         }
         attempt(lambda: save_settings(round_, panel, more, changes))
     evidence_form(round_)
+    without_server(record)
+    outside(round_)
     privacy_forms(store, person, record, bank.rubrics, attempt)
     close_form(record)
     remove_form(round_)
@@ -457,6 +447,52 @@ def evidence_form(round_: Round) -> None:
         reason = reasoned("Why (kept with the round)", label, "evidence", primary=True)
         if reason is not None:
             attempt(lambda: store.show_evidence_only(person.id, round_.id, not round_.evidence_only, reason))
+
+
+def outside(round_: Round) -> None:
+    """What other systems are told of the round, and which may read it."""
+    shown = st.session_state.get(f"secret-{round_.id}")
+    # There with and without a secret, so that what stands below stays open when it comes and goes.
+    with st.container():
+        if shown and secret_once(*shown):
+            del st.session_state[f"secret-{round_.id}"]
+            st.rerun()
+    wish = tokens_form(store.tokens.of(person.id, round_.id), person.id)
+    if wish is not None and (revoked := wish.revoke):
+        attempt(lambda: store.tokens.revoke(person.id, revoked))
+    elif wish is not None:
+        attempt(
+            lambda: keep_secret(
+                round_, "This is the token.", store.tokens.make(person.id, round_.id, wish.make or "")
+            )
+        )
+    url = webhook_form(store.hooks.of(person.id, round_.id))
+    if url == "":
+        attempt(lambda: store.hooks.remove(person.id, round_.id))
+    elif url is not None:
+        attempt(lambda: set_webhook(round_, url))
+
+
+def without_server(record: RoundRecord) -> None:
+    """An interviewer's assignment out, and what they hand in back."""
+    round_ = record.round
+    names = {p.id: p.name for p in record.people if p.id in round_.panel_ids}
+    handed_in = assignment_form(names, lambda who: store.offline.assign(person.id, round_.id, who))
+    if handed_in is not None:
+        try:
+            merge_told(store.offline.merge(person.id, handed_in))
+        except (OfflineError, NotAllowedError, NotFoundError) as error:
+            problem([str(error)])
+
+
+def set_webhook(round_: Round, url: str) -> None:
+    secret = store.hooks.set(person.id, round_.id, url, load_settings().own_hosts)
+    keep_secret(round_, "The address is told from now on, signed with this secret.", secret)
+
+
+def keep_secret(round_: Round, what: str, secret: str) -> None:
+    """Have the next drawing of the page show it."""
+    st.session_state[f"secret-{round_.id}"] = (what, secret)
 
 
 def scored(record: RoundRecord) -> bool:

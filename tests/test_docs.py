@@ -48,6 +48,8 @@ LABELLED = [
     "deploy-for-a-team.md",
     "screens.md",
     "export.md",
+    "api.md",
+    "work-without-a-server.md",
 ]
 JOBS = [*LABELLED, "read-a-comparison.md", "settings.md"]
 WORDS = [

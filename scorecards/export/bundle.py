@@ -14,6 +14,8 @@ from ..model import RoundRecord, Scorecard
 
 SCHEMA_VERSION = 4
 MAX_BYTES = 64 * 1024 * 1024
+# Signs that begin or part a value. A round of 64 MB has some 1.5 million; more would only fill the memory.
+MAX_PARTS = 2_000_000
 _ROUND = "interview-kit/round"
 _CARD = "interview-kit/scorecard"
 
@@ -74,6 +76,8 @@ def _digest(content: object) -> str:
 def _opened(data: bytes, schema: str) -> Any:
     if len(data) > MAX_BYTES:
         raise BundleError(f"The file has {len(data):,} bytes; a bundle has at most {MAX_BYTES:,}.")
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_PARTS:
+        raise BundleError(f"The file has more than {MAX_PARTS:,} parts: no bundle has.")
     try:
         envelope = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

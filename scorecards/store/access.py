@@ -97,6 +97,11 @@ def known_debriefs(
     return tuple(one for one in every if one.votes or one.openings or one.decisions)
 
 
+def as_shown(round_: Round, candidate: Candidate) -> Candidate:
+    """The candidate as people see them: in a round of codes without the name."""
+    return candidate.model_copy(update={"name": candidate.code}) if round_.anonymous else candidate
+
+
 def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
     """The round with the scorecards, votes and decisions that this viewer may know.
 
@@ -122,8 +127,7 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names:
         round=round_,
         people=tuple(rows.to_person(row) for row in people),
         candidates=tuple(
-            one.model_copy(update={"name": one.code}) if round_.anonymous and not names else one
-            for one in map(rows.to_candidate, candidates)
+            one if names else as_shown(round_, one) for one in map(rows.to_candidate, candidates)
         ),
         interviews=rows.read_interviews(connection, round_id),
         cards=rows.read_cards(connection, readable),

@@ -51,9 +51,12 @@ from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
+from .hooks import HookDesk, tell_submitted
 from .live import LiveDesk, put_rating, write_rating
 from .office import Office
+from .offline import OfflineDesk
 from .privacy import PrivacyDesk
+from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
 _NEVER_REPLACED = (
@@ -80,6 +83,12 @@ class Store:
         # Where the deployment is administered, and where personal data end.
         self.office = Office(database)
         self.privacy = PrivacyDesk(database)
+        # Where other systems are told of submissions.
+        self.hooks = HookDesk(database)
+        # With what other systems read a round.
+        self.tokens = TokenDesk(database)
+        # Where interviewers work without this server.
+        self.offline = OfflineDesk(database, self.live.key, _insert_record)
 
     # People
 
@@ -426,6 +435,7 @@ class Store:
             connection.execute(
                 update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
             )
+            tell_submitted(connection, submitted)
             note(connection, viewer, "submitted", round_id=card.round_id, subject=card_id)
         return submitted
 
@@ -521,42 +531,42 @@ class Store:
                 raise NotAllowedError(
                     [f"The round {record.round.id} is already in this database; nothing was changed."]
                 )
-            known = set(connection.execute(select(t.people.c.id)).scalars())
-            _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
-            _insert_round(connection, record.round)
-            _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
-            _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
-            _insert_all(connection, t.scorecards, (rows.card_row(card) for card in record.cards))
-            _insert_all(
-                connection,
-                t.ratings,
-                (
-                    rows.rating_row(c.id, rating, "import")
-                    for c in record.cards
-                    for rating in c.content.ratings
-                ),
-            )
-            _insert_all(
-                connection,
-                t.amendments,
-                (
-                    rows.amendment_row(card.id, n, amendment)
-                    for card in record.cards
-                    for n, amendment in enumerate(card.amendments, start=1)
-                ),
-            )
-            _insert_all(
-                connection,
-                t.moments,
-                (rows.moment_row(card.id, moment) for card in record.cards for moment in card.moments),
-            )
-            for table, values in all_rows(record.debriefs):
-                _insert_all(connection, table, values)
+            _insert_record(connection, record)
             note(connection, viewer, "round_imported", round_id=record.round.id, scorecards=len(record.cards))
 
     def health(self) -> dict[str, str]:
         """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
         return self._database.check()
+
+
+def _insert_record(connection: Connection, record: RoundRecord) -> None:
+    known = set(connection.execute(select(t.people.c.id)).scalars())
+    _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
+    _insert_round(connection, record.round)
+    _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
+    _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
+    _insert_all(connection, t.scorecards, (rows.card_row(card) for card in record.cards))
+    _insert_all(
+        connection,
+        t.ratings,
+        (rows.rating_row(c.id, rating, "import") for c in record.cards for rating in c.content.ratings),
+    )
+    _insert_all(
+        connection,
+        t.amendments,
+        (
+            rows.amendment_row(card.id, n, amendment)
+            for card in record.cards
+            for n, amendment in enumerate(card.amendments, start=1)
+        ),
+    )
+    _insert_all(
+        connection,
+        t.moments,
+        (rows.moment_row(card.id, moment) for card in record.cards for moment in card.moments),
+    )
+    for table, values in all_rows(record.debriefs):
+        _insert_all(connection, table, values)
 
 
 def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Scorecard:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -183,6 +184,26 @@ def test_what_is_nested_too_deep_is_refused(depth) -> None:
 
 def test_a_number_of_endless_digits_is_refused() -> None:
     refused(b'{"schema": ' + b"1" * 5_000 + b"}")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" + b"[]," * 15_000_000 + b"[]]",
+        b"," * (40 * 1024 * 1024),
+        b"[" * 5_000 + b"]" * 5_000,
+        b'{"a":' * 100_000,
+        b"9" * 5_000_000,
+    ],
+    ids=["many", "commas", "deep", "keys", "digits"],
+)
+def test_a_bundle_made_to_burst_is_refused_in_bounds(data) -> None:
+    tracemalloc.start()
+    with pytest.raises(BundleError):
+        read_round_bundle(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
 
 
 def test_what_is_too_large_is_refused_unread(monkeypatch) -> None:

@@ -7,6 +7,7 @@ their role says. A call ends in 'yes', in 'no' (refused with reasons) or in 'not
 from __future__ import annotations
 
 import inspect
+import tempfile
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import count
@@ -168,6 +169,23 @@ def open_votes(case: Case) -> Any:
     return case.store.debriefs.open_votes(case.viewer, case.candidate, 1, "Dee is away.")
 
 
+def revoke(case: Case) -> Any:
+    case.store.tokens.make("lea", case.round, "ATS")
+    (token,) = case.store.tokens.of("lea", case.round)
+    return case.store.tokens.revoke(case.viewer, token.id)
+
+
+def merge(case: Case) -> Any:
+    """What Eve hands in from a laptop of her own."""
+    with tempfile.TemporaryDirectory() as folder:
+        laptop = open_database(f"{folder}/laptop.db")
+        taken = Store(laptop)
+        taken.offline.take(case.store.offline.assign("lea", case.round, "eve"))
+        work = taken.offline.hand_in("eve", case.round)
+        laptop.close()
+    return case.store.offline.merge(case.viewer, work)
+
+
 def tell(case: Case, *, begin: bool) -> Any:
     moments = (Happened(id=f"{case.round}-1", ago=0, kind="begun"),) if begin else ()
     return case.store.live.tell(case.viewer, case.own, Told(tab="w", moments=moments))
@@ -294,6 +312,19 @@ CALLS: dict[str, Call] = {
     "PrivacyDesk.access_pack": Call(
         lambda c: c.store.privacy.access_pack(c.viewer, c.candidate), leads_debrief
     ),
+    "HookDesk.set": Call(lambda c: c.store.hooks.set(c.viewer, c.round, "https://ats.example.org/in"), leads),
+    "HookDesk.remove": Call(lambda c: c.store.hooks.remove(c.viewer, c.round), leads),
+    "HookDesk.of": Call(lambda c: c.store.hooks.of(c.viewer, c.round), leads),
+    "TokenDesk.make": Call(lambda c: c.store.tokens.make(c.viewer, c.round, "ATS"), leads),
+    "TokenDesk.revoke": Call(revoke, leads),
+    "TokenDesk.of": Call(lambda c: c.store.tokens.of(c.viewer, c.round), leads),
+    # For the lead; whoever is asked about may take their own along, and neither has an interview to begin here.
+    "OfflineDesk.assign": Call(lambda c: c.store.offline.assign(c.viewer, c.round, "eve"), leads),
+    "OfflineDesk.merge": Call(merge, leads),
+    "OfflineDesk.assigned_to": Call(lambda c: c.store.offline.assigned_to(c.viewer, c.round), inside),
+    "OfflineDesk.hand_in": Call(
+        lambda c: c.store.offline.hand_in(c.viewer, c.round), lambda mode: (), not_there=ROLES.keys()
+    ),
     "PrivacyDesk.names": Call(lambda c: c.store.privacy.names(c.viewer, c.round), leads),
     "PrivacyDesk.names_in_words": Call(
         lambda c: c.store.privacy.names_in_words(c.viewer, c.own),
@@ -319,6 +350,10 @@ OF_NOBODY = {
     "AuditDesk.exported": "adds a row about the viewer",
     "AuditDesk.saw": "adds a row about the viewer",
     "Office.administers": "whether one is an administrator",
+    "HookDesk.claim": "of the server alone",
+    "HookDesk.settle": "of the server alone",
+    "TokenDesk.read": "takes a secret token",
+    "OfflineDesk.take": "takes a signed assignment into a database that has not the round",
 }
 
 

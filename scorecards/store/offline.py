@@ -1,0 +1,424 @@
+"""The part of the store for working without a server: assignments out and in, finished work out and merged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from .. import rules
+from ..model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
+from ..offline import (
+    ASSIGNMENT,
+    WORK,
+    Assignment,
+    CardWork,
+    OfflineError,
+    Sealed,
+    Work,
+    assignment_file,
+    card_faults,
+    is_signed,
+    key_for,
+    merged,
+    read_assignment,
+    read_work,
+    round_digest,
+    work_file,
+)
+from . import rows
+from . import tables as t
+from .access import (
+    Operator,
+    Viewer,
+    as_shown,
+    led_round,
+    open_round,
+    refuse,
+    round_of,
+    statuses_of,
+    why_blind,
+)
+from .audit import note
+from .engine import Database
+from .errors import NotFoundError
+from .hooks import tell_submitted
+from .live import write_rating
+
+# Who wrote a rating that came by a bundle.
+WRITER = "bundle"
+
+
+class Conflict(NamedTuple):
+    """A scorecard of which nothing was taken, and what clashes; never what either side says."""
+
+    label: str
+    where: tuple[str, ...]
+
+
+class Merged(NamedTuple):
+    """What became of each scorecard of a bundle."""
+
+    taken: tuple[str, ...]
+    same: tuple[str, ...]
+    older: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class OfflineDesk:
+    """Where interviewers work without this server. Every call but `take` names its viewer."""
+
+    def __init__(
+        self,
+        database: Database,
+        secret: Callable[[], str],
+        insert_record: Callable[[Connection, RoundRecord], None],
+    ):
+        self._database, self._secret, self._insert_record = database, secret, insert_record
+
+    # At the lead
+
+    def assign(self, viewer: Viewer, round_id: str, person_id: str) -> bytes:
+        """A file with which this interviewer works alone: their interviews that are still to begin.
+
+        For the round's lead, and for the interviewer: whoever has the file can hand in as this interviewer.
+        """
+        secret = self._secret()
+        with self._database.reading() as connection:
+            round_ = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
+            refuse(rules.may_change(round_))
+            refuse([] if person_id in round_.panel_ids else ["Put the interviewer on the panel first."])
+            mine = [
+                one
+                for one in statuses_of(connection, round_id)
+                if one.interviewer_id == person_id and one.due
+            ]
+            mine = [one for one in mine if not rows.has_begun(connection, [one.card_id])]
+            refuse([] if mine else ["They have no interview that is still to begin: nothing to take along."])
+            people = connection.execute(
+                select(t.people).where(t.people.c.id.in_({round_.lead_id, person_id})).order_by(t.people.c.id)
+            ).all()
+            candidates = connection.execute(
+                select(t.candidates)
+                .where(t.candidates.c.id.in_({one.candidate_id for one in mine}))
+                .order_by(t.candidates.c.id)
+            ).all()
+            wanted = {one.interview_id for one in mine}
+            interviews = tuple(
+                one.model_copy(update={"leader_id": None})
+                for one in rows.read_interviews(connection, round_id)
+                if one.id in wanted
+            )
+            cards = rows.read_cards(connection, [one.card_id for one in mine])
+        with self._database.writing() as connection:
+            note(connection, viewer, "assignment_made", round_id=round_id, subject=person_id)
+        return assignment_file(
+            Assignment(
+                round=_reduced(round_, person_id, interviews),
+                people=tuple(rows.to_person(row) for row in people),
+                candidates=tuple(as_shown(round_, rows.to_candidate(row)) for row in candidates),
+                interviews=interviews,
+                cards=cards,
+                person_id=person_id,
+                key=key_for(secret, round_id, person_id),
+            )
+        )
+
+    def merge(self, viewer: Viewer, data: bytes) -> Merged:
+        """Take what came back; the lead only. Refused as a whole where it is not of this round and this key.
+
+        Of a scorecard that was changed on both sides nothing is taken: it is listed. The same file again changes
+        nothing. What the scorecards say is told to nobody here.
+        """
+        work, sealed = read_work(data)
+        secret = self._secret()
+        with self._database.writing() as connection:
+            round_ = open_round(connection, viewer, work.round_id)
+            _refuse_foreign(round_, work, sealed, secret)
+            statuses = statuses_of(connection, round_.id)
+            every = {one.id: one for one in rows.read_interviews(connection, round_.id)}
+            ids = sorted({one.card.id for one in work.cards})
+            if len(ids) < len(work.cards):
+                raise OfflineError("A scorecard stands twice in the file. Nothing was changed.")
+            connection.execute(
+                select(t.scorecards.c.id)
+                .where(t.scorecards.c.id.in_(ids))
+                .order_by(t.scorecards.c.id)
+                .with_for_update()
+            )
+            here = {card.id: card for card in rows.read_cards(connection, ids)}
+            codes = {
+                row.id: row.code
+                for row in connection.execute(
+                    select(t.candidates.c.id, t.candidates.c.code).where(t.candidates.c.round_id == round_.id)
+                )
+            }
+            told: dict[str, list[str]] = {"new": [], "same": [], "older": []}
+            conflicts = []
+            for one in work.cards:
+                interview = _fitting(one, here.get(one.card.id), every, work.person_id)
+                label = f"{codes[interview.candidate_id]}, {interview.plan.name}"
+                becomes = merged(
+                    here[one.card.id], one.card, interview, _from_bundles(connection, one.card.id)
+                )
+                against = becomes.where
+                if becomes.card is not None:
+                    against = tuple(_unfit(round_, interview, statuses, becomes.card))
+                if against:
+                    conflicts.append(Conflict(label, against))
+                    continue
+                if becomes.card is not None:
+                    seen = _sees_others(round_, work.person_id, statuses, one.card)
+                    _store(connection, here[one.card.id], becomes.card, seen=seen)
+                told[becomes.kind].append(label)
+            note(
+                connection,
+                viewer,
+                "work_merged",
+                round_id=round_.id,
+                subject=work.person_id,
+                taken=len(told["new"]),
+                conflicts=len(conflicts),
+            )
+        return Merged(tuple(told["new"]), tuple(told["same"]), tuple(told["older"]), tuple(conflicts))
+
+    # On the laptop
+
+    def take(self, data: bytes) -> str:
+        """Take an assignment in, on a database that does not have the round; returns the round's id.
+
+        Where it is here by an earlier assignment, interviews that are new are added, and nothing else changes.
+        """
+        assignment, sealed = read_assignment(data)
+        try:
+            self._take(assignment, sealed)
+        except IntegrityError as error:
+            raise OfflineError(
+                "Something in the assignment has an id that another round here uses. Nothing was changed."
+            ) from error
+        return assignment.round.id
+
+    def _take(self, assignment: Assignment, sealed: Sealed) -> None:
+        with self._database.writing() as connection:
+            round_ = assignment.round
+            there = connection.execute(
+                select(t.rounds).where(t.rounds.c.id == round_.id).with_for_update()
+            ).first()
+            if there is None:
+                self._insert_record(connection, _as_record(assignment))
+                connection.execute(delete(t.keys).where(t.keys.c.name == _key_name(round_.id)))
+                connection.execute(insert(t.keys).values(name=_key_name(round_.id), value=assignment.key))
+                note(connection, assignment.person_id, "assignment_taken", round_id=round_.id)
+                return
+            key = _key(connection, round_.id)
+            if key is None:
+                raise OfflineError(
+                    "The round is in this database itself: an assignment is for another machine."
+                )
+            known = rows.to_round(there)
+            if known.panel_ids != (assignment.person_id,) or not is_signed(key, ASSIGNMENT, sealed):
+                raise OfflineError(
+                    "The round is here by an assignment of another person or another database. Nothing was changed."
+                )
+            if round_digest(known, assignment.person_id) != round_digest(round_, assignment.person_id):
+                raise OfflineError(
+                    "The round's settings were changed since the last assignment. Hand in what you have, remove the "
+                    "round here, and take the assignment in again."
+                )
+            _add_missing(connection, assignment)
+
+    def assigned_to(self, viewer: Viewer, round_id: str) -> str | None:
+        """Whose assignment the round is here by; None where it was not taken in."""
+        with self._database.reading() as connection:
+            round_ = round_of(connection, viewer, round_id)
+            return round_.panel_ids[0] if _key(connection, round_id) is not None else None
+
+    def hand_in(self, viewer: Viewer, round_id: str) -> bytes:
+        """The interviewer's own scorecards, sealed with the key of their assignment. They stay here, too."""
+        with self._database.reading() as connection:
+            round_ = round_of(connection, viewer, round_id)
+            key = _key(connection, round_id)
+            if key is None or not (isinstance(viewer, Operator) or round_.panel_ids == (viewer,)):
+                raise NotFoundError("You have no assignment of this round here.")
+            person_id = round_.panel_ids[0]
+            interviews = {one.id: one for one in rows.read_interviews(connection, round_id)}
+            mine = [one for one in statuses_of(connection, round_id) if one.interviewer_id == person_id]
+            cards = rows.read_cards(connection, [one.card_id for one in mine])
+        with self._database.writing() as connection:
+            note(connection, viewer, "work_handed_in", round_id=round_id, subject=person_id)
+        return work_file(
+            Work(
+                round_id=round_id,
+                person_id=person_id,
+                round_digest=round_digest(round_, person_id),
+                cards=tuple(_packed(card, interviews[card.interview_id]) for card in cards),
+            ),
+            key,
+        )
+
+
+def _reduced(round_: Round, person_id: str, interviews: Sequence[Interview]) -> Round:
+    """The round as this one interviewer needs it: no other interviewer, no interview of theirs, no history."""
+    wanted = {one.slot_id for one in interviews}
+    return round_.model_copy(
+        update={
+            "panel_ids": (person_id,),
+            "not_qualified": {who: what for who, what in round_.not_qualified.items() if who == person_id},
+            "slots": tuple(
+                slot.model_copy(update={"interviewer_ids": (person_id,)})
+                for slot in round_.slots
+                if slot.id in wanted
+            ),
+            "events": (),
+        }
+    )
+
+
+def _as_record(assignment: Assignment) -> RoundRecord:
+    return RoundRecord(
+        round=assignment.round,
+        people=assignment.people,
+        candidates=assignment.candidates,
+        interviews=assignment.interviews,
+        cards=assignment.cards,
+    )
+
+
+def _add_missing(connection: Connection, assignment: Assignment) -> None:
+    for table, values in (
+        (t.candidates, [one.model_dump() for one in assignment.candidates]),
+        (t.interviews, [rows.interview_row(one) for one in assignment.interviews]),
+        (t.scorecards, [rows.card_row(one) for one in assignment.cards]),
+    ):
+        ids = [one["id"] for one in values]
+        known = set(connection.execute(select(table.c.id).where(table.c.id.in_(ids))).scalars())
+        for one in values:
+            if one["id"] not in known:
+                connection.execute(insert(table).values(one))
+
+
+def _key_name(round_id: str) -> str:
+    return "assignment-" + hashlib.sha256(round_id.encode()).hexdigest()[:40]
+
+
+def _key(connection: Connection, round_id: str) -> str | None:
+    return connection.execute(select(t.keys.c.value).where(t.keys.c.name == _key_name(round_id))).scalar()
+
+
+def _packed(card: Scorecard, interview: Interview) -> CardWork:
+    plan = interview.plan
+    return CardWork(
+        card=card,
+        plan_digest=rows.plan_values(plan)["plan_digest"],
+        bank_digest=plan.bank_digest,
+        rubrics_digest=plan.rubrics_digest,
+    )
+
+
+def _refuse_foreign(round_: Round, work: Work, sealed: Sealed, secret: str) -> None:
+    if work.person_id not in round_.panel_ids or not is_signed(
+        key_for(secret, round_.id, work.person_id), WORK, sealed
+    ):
+        raise OfflineError(
+            "The signature is not of a key that this round gave to somebody on its panel: the file is forged, or of "
+            "an assignment that another database made. Nothing was changed."
+        )
+    if work.round_digest != round_digest(round_, work.person_id):
+        raise OfflineError(
+            "The round's weights, floors, blindness or who is not qualified were changed since it was assigned: what "
+            "came back was judged by other rules. Nothing was changed."
+        )
+
+
+def _fitting(
+    one: CardWork, here: Scorecard | None, interviews: dict[str, Interview], person_id: str
+) -> Interview:
+    """The interview that this scorecard belongs to here; `OfflineError` where it does not fit."""
+    interview = interviews.get(here.interview_id) if here is not None else None
+    if here is None or interview is None or here.interviewer_id != person_id:
+        raise OfflineError(
+            f"The scorecard {one.card.id} is none of this interviewer's in this round any more. Nothing was changed."
+        )
+    own = _packed(here, interview)
+    if (one.bank_digest, one.rubrics_digest) != (own.bank_digest, own.rubrics_digest):
+        raise OfflineError(
+            f"{interview.plan.name}: it was made with another question bank or other rubrics "
+            f"({one.bank_digest[:12]} there, {own.bank_digest[:12]} here). Nothing was changed."
+        )
+    if one.plan_digest != own.plan_digest:
+        raise OfflineError(
+            f"{interview.plan.name}: its plan was changed on one side since it was assigned. Nothing was changed."
+        )
+    if faults := card_faults(one.card, interview, person_id):
+        raise OfflineError(f"{interview.plan.name}: {faults[0]}. Nothing was changed.")
+    return interview
+
+
+def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], card: Scorecard) -> list[str]:
+    """Why the merged scorecard may not stand as submitted."""
+    if interview.dismissed_reason is not None:
+        return ["it was dismissed here: no scorecard is owed"]
+    if card.state == "draft":
+        return []
+    record = RoundRecord(
+        round=round_,
+        people=(),
+        candidates=(),
+        interviews=(interview,),
+        cards=(card,),
+        statuses=tuple(statuses),
+    )
+    return rules.may_submit(record, card.model_copy(update={"state": "draft"}))
+
+
+def _sees_others(round_: Round, person_id: str, statuses: Sequence[CardStatus], card: Scorecard) -> bool:
+    """Whether the author may read somebody else on the same candidate here by now."""
+    return any(
+        status.candidate_id == card.candidate_id
+        and status.card_id != card.id
+        and status.state != "draft"
+        and not why_blind(round_, person_id, status, statuses)
+        for status in statuses
+    )
+
+
+def _from_bundles(connection: Connection, card_id: str) -> frozenset[str]:
+    found = connection.execute(
+        select(t.ratings.c.question_id).where(
+            t.ratings.c.scorecard_id == card_id, t.ratings.c.writer == WRITER
+        )
+    ).scalars()
+    return frozenset(found)
+
+
+def _store(connection: Connection, here: Scorecard, card: Scorecard, *, seen: bool) -> None:
+    """Put the merged scorecard in the place of the one that it grew from."""
+    known = {one.question_id: one for one in here.content.ratings}
+    for rating in card.content.ratings:
+        old = known.get(rating.question_id)
+        if old == rating:
+            continue
+        # A window that shows the old one must notice.
+        above = old.version + 1 if old is not None and old.version >= rating.version else rating.version
+        write_rating(
+            connection, card.id, rating.model_copy(update={"version": above}), WRITER, exists=old is not None
+        )
+    for number, amendment in enumerate(card.amendments, start=1):
+        if number > len(here.amendments):
+            connection.execute(
+                insert(t.amendments).values(rows.amendment_row(card.id, number, _marked(amendment, seen)))
+            )
+    moments = {one.id for one in here.moments}
+    for moment in card.moments:
+        if moment.id not in moments:
+            connection.execute(insert(t.moments).values(rows.moment_row(card.id, moment)))
+    connection.execute(update(t.scorecards).where(t.scorecards.c.id == card.id).values(rows.card_row(card)))
+    if here.state == "draft" and card.state == "submitted":
+        tell_submitted(connection, card)
+
+
+def _marked(amendment: Amendment, seen: bool) -> Amendment:
+    return amendment.model_copy(update={"after_seeing_others": amendment.after_seeing_others or seen})
