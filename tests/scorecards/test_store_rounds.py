@@ -263,6 +263,8 @@ def full(store: Store, round_id: str, candidate: str) -> None:
     values = {"candidate": candidate, "round_id": round_id}
     cards = (draft("ada", **values), draft("bo", **values), draft("bo", slot="second", **values))
     keep(store, *cards, candidates=(candidate,), id=round_id, dismissed=[f"{candidate}-second"])
+    store.hooks.set("lea", round_id, "https://example.org/hook")
+    store.tokens.make("lea", round_id, "Another system")
     submit(store, "ada", f"{first}-ada")
     store.amend("ada", f"{first}-ada", [rating("DRF-01", 4)], None, "Misheard.")
     store.save_rating("bo", f"{first}-bo", rating("DRF-01", 2), base=0, writer="w")
