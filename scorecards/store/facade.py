@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
@@ -45,8 +44,9 @@ from .access import (
     statuses_of,
     why_blind,
 )
+from .accounts import AccountDesk
 from .audit import AuditDesk, note
-from .changes import put_round, remove_round, with_event
+from .changes import new_id, put_round, remove_round, with_event
 from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
@@ -64,11 +64,6 @@ _NEVER_REPLACED = (
 )  # fmt: skip
 
 
-def new_id() -> str:
-    """A random id of 16 characters that nobody guesses."""
-    return secrets.token_hex(8)
-
-
 class Store:
     """What the screens and the terminal call. One transaction a call; times in UTC."""
 
@@ -80,6 +75,8 @@ class Store:
         self.debriefs = DebriefDesk(database)
         # What was done, by whom and when.
         self.audit = AuditDesk(database)
+        # Where people come in and go.
+        self.accounts = AccountDesk(database)
         # Where the deployment is administered, and where personal data end.
         self.office = Office(database)
         self.privacy = PrivacyDesk(database)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.scorecards.test_candidate_view import hidden_words
 
-from .conftest import Server, Sitting
+from .conftest import Server, Sitting, without_stamps
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile("^✓ saved")
@@ -21,10 +21,6 @@ SAVED = re.compile("^✓ saved")
 
 def notes(page: Page):
     return page.locator("#evidence")
-
-
-def without_stamps(words: str) -> str:
-    return re.sub(r"^\d+:\d\d ", "", words, flags=re.MULTILINE)
 
 
 def settled(page: Page) -> None:
