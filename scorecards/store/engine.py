@@ -13,6 +13,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from . import damage
+from .faults import in_words
+from .postgresql import postgresql_engine
+
 # The revisions in migrations/versions, oldest first; a test keeps them true.
 KNOWN = ("0001", "0002", "0003", "0004")
 HEAD = KNOWN[-1]
@@ -46,7 +50,7 @@ class Database:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
-            raise DatabaseError(f"The database does not answer: {_cause(error)}. Try again.") from error
+            raise DatabaseError(in_words(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -57,7 +61,7 @@ class Database:
         except IntegrityError:
             raise
         except (DBAPIError, PoolTimeout) as error:
-            raise SaveError(f"The database did not take it: {_cause(error)}") from error
+            raise SaveError(f"Nothing of it was stored. {in_words(error)}") from error
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
@@ -82,19 +86,17 @@ class Database:
         self.engine.dispose()
 
 
-def _cause(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error)
-
-
 def open_database(where: str) -> Database:
     """The database at a URL or a file path, made or brought up to date where needed; `DatabaseError` if it cannot be."""
     url = database_url(where)
+    if (file := sqlite_file(url)) is not None and file.is_file() and (fault := damage.fault_of(file)):
+        raise DatabaseError(damage.in_words(file, fault))
     try:
         engine = _engine(url)
         _bring_up_to_date(engine)
     except DBAPIError as error:
         raise DatabaseError(
-            f"{shown(url)}: {error.orig}. Check the address and that the server runs."
+            f"{shown(url)}: {in_words(error)} Check the address and that the server runs."
         ) from error
     except OSError as error:
         raise DatabaseError(f"{shown(url)}: {error}. Check the folder and its permissions.") from error
@@ -120,6 +122,12 @@ def database_url(where: str) -> URL:
     return url
 
 
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite database; None for one in memory and for PostgreSQL."""
+    kept = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
+    return Path(str(url.database)) if kept else None
+
+
 def shown(url: URL) -> str:
     """The address without its password."""
     return url.render_as_string(hide_password=True)
@@ -127,9 +135,9 @@ def shown(url: URL) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return postgresql_engine(url)
+    if (file := sqlite_file(url)) is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -193,7 +201,9 @@ def _upgrade(engine: Engine) -> None:
         connection.begin(),
     ):
         if engine.dialect.name == "postgresql":
-            # Replicas that start together upgrade one after the other.
+            # An upgrade may take its time, and replicas that start together upgrade one after the other.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(7243001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

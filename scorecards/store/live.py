@@ -345,7 +345,9 @@ def _own_draft(connection: Connection, viewer: str, card_id: str) -> Row[Any]:
 
 def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
     """Nothing new begins in a closed round; what has begun keeps its words, and is not submitted."""
-    body = connection.execute(select(t.rounds).where(t.rounds.c.id == interview.round_id)).one()
+    body = connection.execute(
+        select(t.rounds).where(t.rounds.c.id == interview.round_id).with_for_update(read=True)
+    ).one()
     if reasons := may_change(rows.to_round(body)):
         raise NotAllowedError(reasons)
 

@@ -264,7 +264,7 @@ def test_a_failed_save_stays_on_the_screen_until_it_is_saved(server: Server, con
     with sqlite3.connect(server.database) as connection:
         connection.execute("ALTER TABLE ratings RENAME TO ratings_away")
     notes(page).press_sequentially("two")
-    expect(page.get_by_text("Not saved: The database did not take it")).to_be_visible()
+    expect(page.get_by_text("Not saved: Nothing of it was stored")).to_be_visible()
     expect(page.locator(".saved")).to_have_text("NOT SAVED")
     with sqlite3.connect(server.database) as connection:
         connection.execute("ALTER TABLE ratings_away RENAME TO ratings")
