@@ -149,11 +149,11 @@ def test_a_hanging_replica_is_passed_over(team: Team, on_replica: OnReplica) -> 
     assert hanging is not None
     hanging.send_signal(signal.SIGSTOP)
     try:
-        notes(page).press_sequentially("during ", delay=50)
+        notes(page).press_sequentially("during", delay=50)
         assert sitting.stored(lambda: stored_words(sitting) == "before during", 25)
     finally:
         hanging.send_signal(signal.SIGCONT)
-    notes(page).press_sequentially("after")
+    notes(page).press_sequentially(" after")
     settled(page)
     stored_as_typed(sitting, "before during after")
 
