@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from .encryption import as_the_drivers_fault, encryption, without_encryption
+
 # The revisions in migrations/versions, oldest first; a test keeps them true.
 KNOWN = ("0001", "0002", "0003", "0004")
 HEAD = KNOWN[-1]
@@ -127,7 +129,15 @@ def shown(url: URL) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        try:
+            arguments = encryption(url)
+        except ValueError as error:
+            raise DatabaseError(f"{shown(url)}: {error}.") from error
+        engine = create_engine(
+            without_encryption(url), connect_args=arguments, pool_pre_ping=True, pool_size=10, max_overflow=20
+        )
+        as_the_drivers_fault(engine)
+        return engine
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)

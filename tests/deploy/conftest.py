@@ -200,10 +200,10 @@ def certificate(tmp_path: Path) -> Path:
     """A folder with a certificate that nobody else trusts."""
     openssl = shutil.which("openssl")
     if openssl is None:
-        pytest.fail("The test of TLS needs openssl.")
+        pytest.fail("The tests of TLS need openssl (Debian: apt-get install openssl).")
     subprocess.run(
         [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost",
-         "-keyout", "privkey.pem", "-out", "fullchain.pem"],
+         "-addext", "subjectAltName=DNS:localhost", "-keyout", "privkey.pem", "-out", "fullchain.pem"],
         cwd=tmp_path, check=True, capture_output=True,
     )  # fmt: skip
     return tmp_path

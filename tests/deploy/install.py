@@ -24,9 +24,9 @@ def find_nginx() -> str | None:
 
 
 def main() -> None:
-    if find_nginx() is None:
-        print("No nginx found; installing one for the tests of the replicas ...", flush=True)
-        install_packages("nginx-light")
+    if find_nginx() is None or shutil.which("openssl") is None:
+        print("No nginx or no openssl found; installing them for the tests of the replicas ...", flush=True)
+        install_packages("nginx-light", "openssl")
     nginx = find_nginx()
     if nginx is None:
         raise SystemExit(HOW)
