@@ -62,7 +62,7 @@ def open_to_others(host: str) -> str | None:
     return (
         f"INTERVIEW_KIT_HOST is {host}. There is no sign-in: whoever reaches the kit could be anybody, so it listens "
         "on this machine only. Set it to 127.0.0.1 and let people in through a tunnel or a proxy with a sign-in of "
-        "its own: docs/deploy-for-a-team.md."
+        "its own: docs/deploy.md."
     )
 
 
