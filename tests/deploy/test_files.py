@@ -54,7 +54,6 @@ def test_the_image_has_everything_that_the_package_has() -> None:
 def test_the_image_takes_only_what_the_lock_names_by_its_hash() -> None:
     installs = re.findall(r"pip install ([^&\n]+)", DOCKERFILE)
     assert [words for words in installs if "--require-hashes" not in words and "--no-deps" not in words] == []
-    assert not re.search(r"index-url|://(?!127\.0\.0\.1)", DOCKERFILE)
 
 
 def test_the_image_does_not_run_as_root() -> None:
