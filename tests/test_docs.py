@@ -45,7 +45,7 @@ LABELLED = [
     "conduct-an-interview.md",
     "write-questions.md",
     "set-an-exercise.md",
-    "deploy-for-a-team.md",
+    "deploy.md",
     "screens.md",
     "export.md",
     "api.md",

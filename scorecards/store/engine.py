@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from . import damage
+from .encryption import encryption, without_encryption
 from .faults import in_words
 from .postgresql import postgresql_engine
 
@@ -135,7 +136,11 @@ def shown(url: URL) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return postgresql_engine(url)
+        try:
+            arguments = encryption(url)
+        except ValueError as error:
+            raise DatabaseError(f"{shown(url)}: {error}.") from error
+        return postgresql_engine(without_encryption(url), arguments)
     if (file := sqlite_file(url)) is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ..live import HOLD_SECONDS, Answer, Told, foreign
 from ..model import Interview, Moment, Rating, now
@@ -50,15 +51,21 @@ class LiveDesk:
     def key(self) -> str:
         """The secret that this database's kit signs with; made at its first use."""
         if self._key is None:
-            with self._database.writing() as connection:
-                stored = connection.execute(
-                    select(t.keys.c.value).where(t.keys.c.name == "signing").with_for_update()
-                ).scalar()
-                if stored is None:
-                    stored = secrets.token_hex(32)
-                    connection.execute(insert(t.keys).values(name="signing", value=stored))
-            self._key = str(stored)
+            try:
+                stored = self._stored_key()
+            except IntegrityError:
+                # Another replica made it at the same moment.
+                stored = self._stored_key()
+            self._key = stored
         return self._key
+
+    def _stored_key(self) -> str:
+        with self._database.writing() as connection:
+            stored = connection.execute(select(t.keys.c.value).where(t.keys.c.name == "signing")).scalar()
+            if stored is None:
+                stored = secrets.token_hex(32)
+                connection.execute(insert(t.keys).values(name="signing", value=stored))
+        return str(stored)
 
     def sign(self, card_id: str, person_id: str, session: str = "") -> str:
         """A pass with which a window writes this person's scorecard, for as long as the session is not ended."""

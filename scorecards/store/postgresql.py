@@ -32,11 +32,14 @@ class Connection(pg8000.legacy.Connection):  # type: ignore[misc]
             raise pg8000.InterfaceError("network error") from error
 
 
-def postgresql_engine(url: URL) -> Engine:
-    """An engine with limits on every wait, which replaces connections that the server has ended."""
+def postgresql_engine(url: URL, arguments: dict[str, Any]) -> Engine:
+    """An engine with limits on every wait, which replaces connections that the server has ended.
+
+    `arguments` go to the driver as they are.
+    """
     engine = create_engine(
         url,
-        connect_args={"timeout": ANSWER_SECONDS},
+        connect_args={"timeout": ANSWER_SECONDS, **arguments},
         pool_pre_ping=True,
         pool_recycle=RECYCLE_SECONDS,
         pool_timeout=POOL_SECONDS,

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -27,14 +28,26 @@ ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=20_000)
 
 
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+class Served(Protocol):
+    """The kit at an address, and where its data lie: one server, or a proxy before several."""
+
+    database: Path | str
+
+    @property
+    def url(self) -> str: ...
+
+
 class Server:
     """`python app.py` on a port and a database of its own; can be killed and started again."""
 
-    def __init__(self, database: Path, **more: str):
-        self.database, self.more = database, more
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self.port = taken.getsockname()[1]
+    def __init__(self, database: Path | str, **more: str):
+        self.database, self.more, self.port = database, more, free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,12 +55,19 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
         environment = os.environ | {
             "INTERVIEW_KIT_DATABASE": str(self.database),
             "INTERVIEW_KIT_PORT": str(self.port),
             **self.more,
         }
         self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
+
+    def wait(self) -> None:
+        """Until it answers."""
         for _ in range(300):
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=1).read()
@@ -113,7 +133,7 @@ class Sitting:
 
     def __init__(
         self,
-        server: Server,
+        server: Served,
         *,
         interviewers: int = 1,
         loop: str = "founder-screen",

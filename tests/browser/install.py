@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -32,18 +33,24 @@ def find_browser() -> str | None:
     return own if Path(own).exists() else None
 
 
+def install_packages(*packages: str) -> None:
+    """Install Debian's packages where this is a Debian; what fails is said by whoever needs them."""
+    if not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
+        return
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    # A package's service does not start: on Debian, runlevel 1 is the one without services.
+    setting = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]
+    waiting = ["-o", "DPkg::Lock::Timeout=120"]
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
+        with suppress(FileNotFoundError):  # no sudo
+            subprocess.run(
+                [*root, *setting, "apt-get", *waiting, *words], check=False, stdout=subprocess.DEVNULL
+            )
+
+
 def install() -> None:
     """Install a browser by the means this system has; what fails is said by `main`."""
-    if Path("/etc/debian_version").exists() and shutil.which("apt-get"):
-        root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for words in (
-            ["update", "-qq"],
-            ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu"],
-        ):
-            subprocess.run(
-                [*root, "apt-get", *words], env=environment, check=False, stdout=subprocess.DEVNULL
-            )
+    install_packages("chromium", "fonts-dejavu")
     if find_browser() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

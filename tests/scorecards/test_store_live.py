@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import update
 
 from scorecards.live import Answer, Entry, Happened, Told
 from scorecards.passes import Pass
-from scorecards.store import Database, NotAllowedError, NotFoundError, Store
+from scorecards.store import Database, NotAllowedError, NotFoundError, Store, open_database
 from scorecards.store.rows import time_text
 from scorecards.store.tables import desks, windows
 
@@ -239,3 +241,25 @@ def test_a_pass_of_one_database_is_nothing_in_another(kept, new_database) -> Non
     signed = kept.live.sign(CARD, "ada")
     assert kept.live.read(signed) == Pass(CARD, "ada")
     assert Store(new_database()).live.read(signed) is None
+
+
+def test_replicas_that_sign_for_the_first_time_at_once_sign_with_the_same_key(new_address) -> None:
+    """Each pass is good at every replica."""
+    address = new_address()
+    replicas = [open_database(address) for _ in range(6)]
+    for database in replicas:
+        with database.reading():
+            pass  # the connection is there: what follows comes at once
+    ready = Barrier(len(replicas))
+
+    def signed(database: Database) -> str:
+        ready.wait()
+        return Store(database).live.sign(CARD, "ada")
+
+    with ThreadPoolExecutor(len(replicas)) as together:
+        passes = list(together.map(signed, replicas))
+    assert [Store(database).live.read(one) for one in passes for database in replicas] == [
+        Pass(CARD, "ada")
+    ] * 36
+    for database in replicas:
+        database.close()

