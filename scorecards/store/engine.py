@@ -96,9 +96,8 @@ def open_database(where: str) -> Database:
         engine = _engine(url)
         _bring_up_to_date(engine)
     except DBAPIError as error:
-        raise DatabaseError(
-            f"{shown(url)}: {in_words(error)} Check the address and that the server runs."
-        ) from error
+        look = "" if sqlite_file(url) else " Check the address and that the server runs."
+        raise DatabaseError(f"{shown(url)}: {in_words(error)}{look}") from error
     except OSError as error:
         raise DatabaseError(f"{shown(url)}: {error}. Check the folder and its permissions.") from error
     except NoSuchModuleError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pg8000
@@ -30,6 +31,11 @@ class Connection(pg8000.legacy.Connection):  # type: ignore[misc]
             super().handle_messages(context)
         except OSError as error:
             raise pg8000.InterfaceError("network error") from error
+
+    def close(self) -> None:
+        # One that the server has ended has nobody to say goodbye to.
+        with suppress(pg8000.InterfaceError, OSError):
+            super().close()
 
 
 def postgresql_engine(url: URL, arguments: dict[str, Any]) -> Engine:
@@ -74,5 +80,7 @@ def _set_limits(connection: Any, _record: object) -> None:
 
 def _notice_end(context: ExceptionContext) -> None:
     told = context.original_exception.args[:1]
+    if told == ("communication error",):
+        context.is_disconnect = True
     if told and isinstance(told[0], dict) and str(told[0].get("C", "")).startswith(_ENDED):
         context.is_disconnect = True
