@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from canaille import create_app
@@ -10,8 +9,7 @@ from canaille.app import models
 from canaille.backends import Backend
 from joserfc.jwk import RSAKey
 
-CLIENT, SECRET, PASSWORD = "interview-kit", "a-secret-of-the-kit", "correct horse battery"
-PEOPLE = {"ana": "ana@firm.example", "bo": "bo@firm.example", "eve": "eve@elsewhere.example"}
+from .signing_in import CLIENT, CLIENT_SECRET, PASSWORD, PEOPLE
 
 
 def main(port: int, kit: str) -> None:
@@ -44,7 +42,7 @@ def main(port: int, kit: str) -> None:
             Backend.instance.save(person)
         client = models.Client(
             client_id=CLIENT,
-            client_secret=SECRET,
+            client_secret=CLIENT_SECRET,
             client_name="Interview kit",
             client_uri=kit,
             redirect_uris=[back],
@@ -57,7 +55,6 @@ def main(port: int, kit: str) -> None:
         Backend.instance.save(client)
         client.audience = [client]
         Backend.instance.save(client)
-    print(json.dumps({"issuer": f"http://127.0.0.1:{port}"}), flush=True)
     app.run(port=port, threaded=True)
 
 

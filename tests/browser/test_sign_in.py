@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from scorecards.store import Store, open_database
 from screens.wiring import PERSON_COOKIE
 
-from . import provider
-from .conftest import ROOT, Server, Sitting, without_stamps
+from .conftest import Server, Sitting, without_stamps
+from .signing_in import (
+    CLIENT_SECRET,
+    COOKIE_SECRET,
+    PASSWORD,
+    PEOPLE,
+    at_the_provider,
+    come_in,
+    providers,
+    sign_in_settings,
+)  # fmt: skip
 
-SECRET = "for the tests alone, and nowhere else"
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Starts a provider for the kit at an address; answers with where it describes itself."""
-    running = []
-
-    def start(kit: str) -> str:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            port = taken.getsockname()[1]
-        words = [sys.executable, "-m", "tests.browser.provider", str(port), kit]
-        log = (tmp_path_factory.mktemp("provider") / "log").open("w")
-        running.append(subprocess.Popen(words, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT))
-        about = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(about, timeout=1).read()
-                return about
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("The provider did not answer within 30 seconds.")
-
-    yield start
-    for process in running:
-        process.kill()
+    with providers(tmp_path_factory.mktemp("provider") / "log") as start:
+        yield start
 
 
 class Kit(Server):
@@ -54,17 +39,7 @@ class Kit(Server):
 
     def __init__(self, database: Path, issuer: Callable[[str], str], **more: str):
         super().__init__(database)
-        self.more = {
-            "INTERVIEW_KIT_PUBLIC_URL": self.url,
-            "INTERVIEW_KIT_OIDC_METADATA_URL": issuer(self.url),
-            "INTERVIEW_KIT_OIDC_CLIENT_ID": provider.CLIENT,
-            "INTERVIEW_KIT_OIDC_CLIENT_SECRET": provider.SECRET,
-            "INTERVIEW_KIT_OIDC_TRUST_EMAIL": "true",
-            "INTERVIEW_KIT_OIDC_DOMAINS": "firm.example",
-            "INTERVIEW_KIT_ADMINS": "ana@firm.example",
-            "INTERVIEW_KIT_COOKIE_SECRET": SECRET,
-            **more,
-        }
+        self.more = sign_in_settings(self.url, issuer(self.url)) | more
         self.start()
 
     @property
@@ -74,7 +49,7 @@ class Kit(Server):
     def in_an_interview(self) -> Sitting:
         """An interview of Ana's and Bo's, who are awaited at their addresses."""
         accounts = self.store.accounts
-        return Sitting(self, people=[accounts.invite(*[provider.PEOPLE[name]] * 2) for name in ("ana", "bo")])
+        return Sitting(self, people=[accounts.invite(*[PEOPLE[name]] * 2) for name in ("ana", "bo")])
 
 
 @pytest.fixture(scope="module")
@@ -86,29 +61,6 @@ def kit(issuer: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) 
 
 def written(sitting: Sitting) -> str:
     return without_stamps(sitting.rating().evidence)
-
-
-def at_the_provider(page: Page, name: str) -> None:
-    """Press 'Sign in', and give name and password there; in a browser that knows them the provider asks nothing."""
-    page.get_by_role("button", name="Sign in").click()
-    login = page.locator("#login")
-    login.or_(page.get_by_role("link", name="Rounds")).first.wait_for()
-    if login.is_visible():
-        login.fill(name)
-        page.get_by_role("button", name="Continue").click()
-        password = page.locator("#password")
-        password.or_(page.get_by_role("link", name="Rounds")).first.wait_for()
-        if password.is_visible():
-            password.fill(provider.PASSWORD)
-            page.locator("button[type=submit]").last.click()
-
-
-def come_in(context: BrowserContext, kit: Kit, name: str, path: str = "") -> Page:
-    page = context.new_page()
-    page.goto(f"{kit.url}/{path}")
-    at_the_provider(page, name)
-    expect(page.get_by_role("link", name="Rounds")).to_be_visible()
-    return page
 
 
 def test_whoever_signs_in_is_known_by_their_name_and_an_administrator_by_their_address(context, kit) -> None:
@@ -240,3 +192,21 @@ def test_another_name_for_this_machine_is_not_answered(kit) -> None:
     ours = urllib.request.Request(f"{kit.url}/healthz", headers={"Host": "rebound.example"})
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(ours)
+
+
+def test_no_secret_stands_in_what_the_kit_writes(
+    context: BrowserContext, issuer: Callable[[str], str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    spoken = Kit(tmp_path / "interviews.db", issuer, STREAMLIT_LOGGER_LEVEL="debug")
+    try:
+        sitting = spoken.in_an_interview()
+        page = come_in(context, spoken, "ana", f"interview?card={sitting.cards[sitting.people[0].id]}")
+        page.locator("#evidence").fill("Words about a person.")
+        assert sitting.stored(lambda: written(sitting) == "Words about a person.")
+        cookies = [one["value"] for one in context.cookies(spoken.url) if len(one["value"]) > 20]
+    finally:
+        spoken.kill()
+    told = "".join(capfd.readouterr())
+    assert "open at" in told
+    for secret in (CLIENT_SECRET, COOKIE_SECRET, PASSWORD, "Words about a person", "ana@firm", *cookies):
+        assert secret not in told
