@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import create_engine, text
 
-from tests.browser.conftest import Server, Sitting
+from tests.browser.conftest import Server, Sitting, choose
 from tests.browser.test_journey import conduct
 from tests.browser.test_live import notes, settled, without_stamps
 
@@ -133,9 +133,7 @@ def test_files_go_both_ways_although_their_page_is_at_the_other_replica(
     cookie = next(one["value"] for one in context.cookies() if one["name"] == BROWSER_COOKIE)
     assert sitting.stored(lambda: team.proxy.replica_of(cookie) == 0, 30)
 
-    whose = down.get_by_role("combobox", name="Whose assignment")
-    whose.press_sequentially("Bo Sec", delay=40)
-    whose.press("Enter")
+    choose(down, "Whose assignment", "Bo Sec")
     with down.expect_download() as download:
         down.get_by_role("button", name="Save the assignment").click()
     download.value.save_as(tmp_path / "assignment.json")
