@@ -22,7 +22,7 @@ from scorecards.settings import Settings, SettingsError, is_own
 from scorecards.store import DatabaseError
 from screens import wiring
 from screens.web.api import API_ROUTES
-from screens.web.middleware import NoBlockingDialogs, SafeHeaders, SecureCookies
+from screens.web.middleware import NoBlockingDialogs, SafeHeaders, SecureCookies, UploadsElsewhere
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -46,6 +46,7 @@ def make_app(settings: Settings) -> st.App:
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
         Middleware(SafeHeaders, https=settings.secure),
         Middleware(NoBlockingDialogs),
+        Middleware(UploadsElsewhere),
     ]
     if settings.secure:
         before.append(Middleware(SecureCookies))

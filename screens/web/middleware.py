@@ -39,6 +39,26 @@ class NoBlockingDialogs:
         await self.app(scope, receive, rewrite)
 
 
+class UploadsElsewhere:
+    """Answers an upload for a page that this replica does not have with 404: a proxy then asks the next one.
+
+    Streamlit's own answer is 400, which a proxy takes for the last word.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        uploads = scope["type"] == "http" and scope["path"].startswith("/_stcore/upload_file/")
+
+        async def not_found(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 400:
+                message = {**message, "status": 404}
+            await send(message)
+
+        await self.app(scope, receive, not_found if uploads else send)
+
+
 # Streamlit makes functions and styles at run time, and its parts come as blobs; nothing comes from, and nothing goes
 # to, another host.
 POLICY = "; ".join(

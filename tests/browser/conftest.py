@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
 
 from question_bank import Question, load_bank
 from scorecards.model import Person, Rating, Scorecard
@@ -126,6 +127,21 @@ def sign_in(context: BrowserContext, url: str, name: str) -> Page:
 def without_stamps(words: str) -> str:
     """Notes without the times at which their lines were begun."""
     return re.sub(r"^\d+:\d\d ", "", words, flags=re.MULTILINE)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Type into a list until it offers this, and take it; the list closes whenever the page moves below it."""
+    box, offered = page.get_by_role("combobox", name=label), page.get_by_role("option").first
+    for _ in range(20):
+        box.fill("")
+        box.press_sequentially(words, delay=20)
+        with suppress(TimeoutError):
+            offered.wait_for(timeout=1_000)
+            box.press("Enter", timeout=1_000)
+            offered.wait_for(state="hidden", timeout=1_000)
+            if box.input_value() != words:
+                return
+    raise AssertionError(f"{label} does not offer {words}.")
 
 
 class Sitting:

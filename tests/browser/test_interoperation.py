@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from scorecards.model import Rating, Verdict
 from scorecards.store import Store, open_database
 
-from .conftest import Server, Sitting, sign_in
+from .conftest import Server, Sitting, choose, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -110,9 +110,7 @@ def test_an_interviewer_works_on_a_laptop_and_the_lead_merges(
         page.get_by_text("Let somebody work without this server").click()
 
     settings()
-    whose = page.get_by_role("combobox", name="Whose assignment")
-    whose.press_sequentially("Bo Sec", delay=40)
-    whose.press("Enter")
+    choose(page, "Whose assignment", "Bo Sec")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the assignment").click()
     download.value.save_as(tmp_path / "assignment.json")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scorecards.store import OPERATOR
 
-from .conftest import PERSON_COOKIE, Server, Sitting
+from .conftest import PERSON_COOKIE, Server, Sitting, choose
 from .test_accessibility import faults
 from .test_before_and_after import page_of, rate, submit
 
@@ -85,9 +85,7 @@ def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
     submit(sitting)
     page = settings_of(sitting, context)
     page.get_by_text("A candidate's request").click()
-    # Typed, not pressed: the list closes when the page scrolls to it.
-    page.get_by_role("combobox", name="Candidate").fill(sitting.candidate.code)
-    page.keyboard.press("Enter")
+    choose(page, "Candidate", sitting.candidate.code)
     page.get_by_role("button", name="Make the access pack").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="All data (JSON)").click()

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import create_engine, text
 
-from tests.browser.conftest import Server, Sitting
+from tests.browser.conftest import Server, Sitting, choose
 from tests.browser.test_journey import conduct
 from tests.browser.test_live import notes, settled, without_stamps
 
@@ -115,28 +115,41 @@ def test_the_page_goes_on_at_the_other_replica(team: Team, on_replica: OnReplica
     expect(page.get_by_text("Cara Candidate").first).to_be_visible()
 
 
-def test_a_file_is_saved_although_its_page_is_at_the_other_replica(
+def test_files_go_both_ways_although_their_page_is_at_the_other_replica(
     team: Team, on_replica: OnReplica, tmp_path: Path
 ) -> None:
-    """The browser's replica is back, its open page still at the one that took over: the file is found there."""
+    """The browser's replica is back, its open pages still at the one that took over: files find their way there."""
     sitting = Sitting(team.proxy, interviewers=2)
     context = on_replica(0)
-    page = sitting.open(context)
+    sitting.open(context).close()
     team.replicas[0].kill()
-    page.goto(f"{team.proxy.url}/?round={sitting.round.id}")
-    page.get_by_role("tab", name="Settings").click()
-    page.get_by_text("Let somebody work without this server").click()
+    down, up = context.new_page(), context.new_page()
+    down.goto(f"{team.proxy.url}/?round={sitting.round.id}")
+    down.get_by_role("tab", name="Settings").click()
+    down.get_by_text("Let somebody work without this server").click()
+    up.goto(team.proxy.url)
+    up.get_by_text("Import a round from its JSON export, or an assignment").click()
     team.replicas[0].start()
     cookie = next(one["value"] for one in context.cookies() if one["name"] == BROWSER_COOKIE)
     assert sitting.stored(lambda: team.proxy.replica_of(cookie) == 0, 30)
-    whose = page.get_by_role("combobox", name="Whose assignment")
-    whose.press_sequentially("Bo Sec", delay=40)
-    whose.press("Enter")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save the assignment").click()
+
+    choose(down, "Whose assignment", "Bo Sec")
+    with down.expect_download() as download:
+        down.get_by_role("button", name="Save the assignment").click()
     download.value.save_as(tmp_path / "assignment.json")
     assert "Cara Candidate" in (tmp_path / "assignment.json").read_text("utf-8")
-    assert any(one.path.startswith("/media/") and one.replicas == (0, 1) for one in team.proxy.asked())
+    assert went(team, "GET", "/media/") == (0, 1)
+
+    up.locator("input[type=file]").first.set_input_files(tmp_path / "assignment.json")
+    up.get_by_role("button", name="Import", exact=True).click()
+    expect(up.get_by_text("The round is in this database itself")).to_be_visible()
+    assert went(team, "PUT", "/_stcore/upload_file/") == (0, 1)
+
+
+def went(team: Team, method: str, path: str) -> tuple[int, ...]:
+    """The replicas that were asked, one after the other, for the last such thing."""
+    asked = [one for one in team.proxy.asked() if one.method == method and one.path.startswith(path)]
+    return asked[-1].replicas
 
 
 def test_a_hanging_replica_is_passed_over(team: Team, on_replica: OnReplica) -> None:
