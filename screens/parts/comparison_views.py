@@ -46,7 +46,7 @@ def side_by_side(
         "Competency",
         keys,
         index=keys.index(_most_apart(standings, keys)),
-        format_func=lambda key: found.names.get(key, key),
+        format_func=lambda key: plain(found.names.get(key, key)),
         key=f"beside-{record.round.id}",
         horizontal=True,
         label_visibility="collapsed",

@@ -29,8 +29,8 @@ expect.set_options(timeout=20_000)
 class Server:
     """`python app.py` on a port and a database of its own; can be killed and started again."""
 
-    def __init__(self, database: Path):
-        self.database = database
+    def __init__(self, database: Path, **settings: str):
+        self.database, self.settings = database, settings
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             self.port = taken.getsockname()[1]
@@ -44,6 +44,7 @@ class Server:
         environment = os.environ | {
             "INTERVIEW_KIT_DATABASE": str(self.database),
             "INTERVIEW_KIT_PORT": str(self.port),
+            **self.settings,
         }
         self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
         for _ in range(300):
