@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from scorecards.candidate_import import CandidateList, CandidateRow, read_candidates
+from scorecards.export import safe_cell
 
 from .text import count, plain
 
@@ -32,8 +33,8 @@ def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRo
     shown = pd.DataFrame(
         {
             "Line": [row.line for row in found.rows],
-            "Name": [row.name for row in found.rows],
-            "Problem": [row.fault or "" for row in found.rows],
+            "Name": [safe_cell(row.name) for row in found.rows],
+            "Problem": [safe_cell(row.fault or "") for row in found.rows],
         }
     )
     st.dataframe(shown, hide_index=True, height=min(36 * (len(found.rows) + 1), 250))
