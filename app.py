@@ -22,7 +22,7 @@ from scorecards.settings import SettingsError, load_settings
 from scorecards.store import DatabaseError
 from screens import wiring
 from screens.web.api import API_ROUTES
-from screens.web.middleware import NoBlockingDialogs, SafeHeaders
+from screens.web.middleware import NoBlockingDialogs, OwnPagesOnly, SafeHeaders
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -42,7 +42,11 @@ async def healthz(_request: Request) -> JSONResponse:
 app = st.App(
     ROOT / "screens" / "main.py",
     routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
-    middleware=[Middleware(SafeHeaders), Middleware(NoBlockingDialogs)],
+    middleware=[
+        Middleware(OwnPagesOnly, names=lambda: st.get_option("server.allowedHosts") or ()),
+        Middleware(SafeHeaders),
+        Middleware(NoBlockingDialogs),
+    ],
 )
 
 
