@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import threading
 from pathlib import Path
@@ -28,6 +29,14 @@ from screens.web.routes import ROUTES
 ROOT = Path(__file__).parent
 # Seconds; by then the first page has been asked for.
 LOAD_AFTER = 5.0
+
+
+def without_sessions(record: logging.LogRecord) -> bool:
+    """Whether a line may go into the log: the number of a session opens it, as long as it lives."""
+    return "Session with id" not in str(record.msg)
+
+
+logging.getLogger("streamlit.runtime.websocket_session_manager").addFilter(without_sessions)
 
 
 async def healthz(_request: Request) -> JSONResponse:

@@ -8,7 +8,7 @@ import streamlit as st
 from scorecards.candidate_import import CandidateList, CandidateRow, read_candidates
 from scorecards.export import safe_cell
 
-from .text import count, plain
+from .text import count
 
 
 def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRow]:
@@ -53,7 +53,7 @@ def _columns_chosen(
         "The name stands in",
         range(len(found.heads)),
         default=found.columns,
-        format_func=lambda place: plain(found.heads[place][:60] or f"column {place + 1}"),
+        format_func=lambda place: found.heads[place][:60] or f"column {place + 1}",
         key=f"name-columns-{label}-{'|'.join(found.heads)[:300]}",
         help="Nothing else of the file is read: no address, no number, no demographics.",
     )

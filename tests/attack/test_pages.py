@@ -17,11 +17,18 @@ from tests.attack.watched import Watched
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def watched(attacked: Attacked, browser: Browser) -> Iterator[Watched]:
+@pytest.fixture(scope="module")
+def opened(attacked: Attacked, browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     yield Watched(context, attacked.server.url, attacked.lead)
     context.close()
+
+
+@pytest.fixture
+def watched(opened: Watched) -> Watched:
+    """The lead's page, which has seen nothing yet."""
+    opened.forget()
+    return opened
 
 
 def harmless(watched: Watched, readable: int = 60) -> None:

@@ -14,7 +14,6 @@ from question_bank import load_bank
 from question_bank.exercise import ExerciseError, check_exercise, lay_out_exercise, load_exercise
 from question_bank.model import Exhibit, Question
 from scorecards.model import Round
-from scorecards.store import OPERATOR
 from screens.parts.downloads import file_word
 from tests.attack.conftest import Attacked
 from tests.attack.payloads import NAMES
@@ -49,7 +48,6 @@ def test_a_file_saved_in_a_browser_has_a_harmless_name(attacked: Attacked, brows
         watched.page.get_by_role("button", name="Packet (Markdown)").click()
     assert re.fullmatch(r"candidate-etc-passwd-[0-9a-f]{6}\.md", download.value.suggested_filename)
     context.close()
-    attacked.store.delete_round(OPERATOR, "paths")
 
 
 # Folders that a candidate handed in

@@ -58,6 +58,10 @@ class Watched:
         context.on("request", self._asked)
         context.on("page", lambda _: self.faults.append("another window was opened"))
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self.faults, self.seen = [], set()
+
     def _opened(self, dialog: Dialog) -> None:
         self.faults.append(f"a dialog: {dialog.message}")
         dialog.dismiss()
@@ -87,11 +91,11 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until the screen is drawn."""
-        self.page.wait_for_timeout(150)
+        self.page.wait_for_timeout(100)
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
             timeout=30_000
         )
-        self.page.wait_for_timeout(100)
+        self.page.wait_for_timeout(50)
 
     def unfold(self) -> None:
         """Open everything that can be opened on a page."""
@@ -99,7 +103,7 @@ class Watched:
             self.page.evaluate(
                 "() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
             )
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(50)
         self.settle()
 
 
