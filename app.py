@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from pathlib import Path
@@ -12,7 +13,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -22,12 +22,26 @@ from scorecards.settings import Settings, SettingsError, is_own
 from scorecards.store import DatabaseError
 from screens import wiring
 from screens.web.api import API_ROUTES
-from screens.web.middleware import NoBlockingDialogs, SafeHeaders, SecureCookies, UploadsElsewhere
+from screens.web.middleware import (
+    NoBlockingDialogs,
+    OwnPagesOnly,
+    SafeHeaders,
+    SecureCookies,
+    UploadsElsewhere,
+)
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
 # Seconds; by then the first page has been asked for.
 LOAD_AFTER = 5.0
+
+
+def without_sessions(record: logging.LogRecord) -> bool:
+    """Whether a line may go into the log: the number of a session opens it, as long as it lives."""
+    return "Session with id" not in str(record.msg)
+
+
+logging.getLogger("streamlit.runtime.websocket_session_manager").addFilter(without_sessions)
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -42,8 +56,7 @@ async def healthz(_request: Request) -> JSONResponse:
 def make_app(settings: Settings) -> st.App:
     """The pages, the routes beside them, and what stands before both."""
     before = [
-        # A page of another site could lead its own name to this machine: only our names are answered.
-        Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
+        Middleware(OwnPagesOnly, names=settings.names),
         Middleware(SafeHeaders, https=settings.secure),
         Middleware(NoBlockingDialogs),
         Middleware(UploadsElsewhere),

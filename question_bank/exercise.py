@@ -108,7 +108,21 @@ def check_exercise(slug: str, folder: Path, seed: int | None = None) -> Report:
     exercise = load_exercise(slug)
     if not folder.is_dir():
         raise ExerciseError(f"{folder}: there is no such folder")
+    _refuse_ways_out(folder)
     return Report(exercise=slug, parts=tuple(exercise.check(folder, _seed(slug, folder, seed))))
+
+
+def _refuse_ways_out(folder: Path) -> None:
+    """No link out of a folder that somebody handed in is followed, and nothing is read that is no file."""
+    home = folder.resolve()
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            raise ExerciseError(
+                f"{folder} holds a link, {name!r}; look where it leads, delete it, check again"
+            )
+        if not (path.is_file() or path.is_dir()) or not path.resolve().is_relative_to(home):
+            raise ExerciseError(f"{folder} holds {name!r}, which is no file; delete it and check again")
 
 
 def _seed(slug: str, folder: Path, seed: int | None) -> int:

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 20
+# A longer word is text: numbers in sixties of any length take seconds each, and no size of theirs means anything.
+LONGEST_NUMBER = 64
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -120,7 +122,7 @@ def _refuse_tag(event: Any) -> None:
 
 def _plain(text: str) -> Any:
     """What a word without quotes stands for: text, a number, a date, true, false or nothing."""
-    tag = _tag(text)
+    tag = _TEXT if len(text) > LONGEST_NUMBER else _tag(text)
     if tag == _TEXT:
         return text
     return yaml.constructor.SafeConstructor().construct_object(yaml.ScalarNode(tag, text))

@@ -140,10 +140,10 @@ class Settings(BaseSettings):
         return _parts(self.admins)
 
     @property
-    def hosts(self) -> list[str]:
-        """The names by which a browser may ask for the kit; any other comes from a page that is not ours."""
+    def names(self) -> frozenset[str]:
+        """The name under which people open the kit, beside those of this machine."""
         public = urlsplit(self.public_url).hostname if self.public_url else None
-        return ["localhost", "127.0.0.1", *([public] if public else [])]
+        return frozenset([public] if public else [])
 
     @property
     def secure(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import streamlit as st
 
+from scorecards.export import safe_cell
 from scorecards.store import NotAllowedError
 from scorecards.store.audit import ACTIONS
 from screens import wiring
@@ -25,15 +26,16 @@ def all_rounds() -> None:
     if not lines:
         st.info("There is no round yet.")
         return
+    # Streamlit offers every table as CSV, so no cell of one begins like a formula.
     st.dataframe(
         pd.DataFrame(
             {
-                "Round": [line.name for line in lines],
-                "Lead": [line.lead for line in lines],
+                "Round": [safe_cell(line.name) for line in lines],
+                "Lead": [safe_cell(line.lead) for line in lines],
                 "State": [line.state for line in lines],
                 "Candidates": [line.candidates for line in lines],
                 "Ends": [str(line.purge_on or "") for line in lines],
-                "Legal hold": [line.legal_hold for line in lines],
+                "Legal hold": [safe_cell(line.legal_hold) for line in lines],
             }
         ),
         hide_index=True,
@@ -122,11 +124,14 @@ def audit_log() -> None:
             {
                 "No.": [one.number for one in found],
                 "When (UTC)": [f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in found],
-                "Who": [people.get(one.actor, one.actor) for one in found],
+                "Who": [safe_cell(people.get(one.actor, one.actor)) for one in found],
                 "What": [one.action.replace("_", " ") for one in found],
-                "Round": [named.get(one.round_id or "", one.round_id or "") for one in found],
-                "Of": [people.get(one.subject or "", one.subject or "") for one in found],
-                "More": [", ".join(f"{key}: {value}" for key, value in one.detail.items()) for one in found],
+                "Round": [safe_cell(named.get(one.round_id or "", one.round_id or "")) for one in found],
+                "Of": [safe_cell(people.get(one.subject or "", one.subject or "")) for one in found],
+                "More": [
+                    safe_cell(", ".join(f"{key}: {value}" for key, value in one.detail.items()))
+                    for one in found
+                ],
             }
         ),
         hide_index=True,

@@ -117,7 +117,7 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
             row = st.columns(5)
         with row[place % 5]:
             weights[target.competency] = st.number_input(
-                found.names.get(target.competency, target.competency),
+                plain(found.names.get(target.competency, target.competency)),
                 min_value=0.0,
                 max_value=10.0,
                 step=0.5,

@@ -60,7 +60,7 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
             "Whose",
             list(submitted),
             index=None,
-            format_func=lambda key: (
+            format_func=lambda key: plain(
                 f"{record.person[submitted[key].interviewer_id].name[:60]}, "
                 f"{record.interview[submitted[key].interview_id].plan.name}"
             ),

@@ -138,7 +138,9 @@ def competencies() -> None:
             st.markdown(plain(competency.definition))
             st.markdown(f"**Why it matters:** {plain(competency.why_it_matters)}")
             for level in (1, 2, 3, 4):
-                st.markdown(f"**{level} {rubrics.scale.name(level)}.** {plain(competency.levels[level])}")
+                st.markdown(
+                    f"**{level} {plain(rubrics.scale.name(level))}.** {plain(competency.levels[level])}"
+                )
             st.markdown(f"**A junior with an AI assistant:** {plain(competency.junior_with_assistant)}")
             for subskill in competency.subskills:
                 st.markdown(f"- **{plain(subskill.name)}** {plain(subskill.definition)}")

@@ -91,7 +91,9 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
             st.markdown(f"**What separates:** {plain(question.separates)}")
             st.markdown(f"**The trap:** {plain(question.trap)}")
             for level in (1, 2, 3, 4):
-                st.markdown(f"**{level} {bank.rubrics.scale.name(level)}.** {plain(question.anchors[level])}")
+                st.markdown(
+                    f"**{level} {plain(bank.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
+                )
             for signal in question.signals:
                 must = " · must" if signal.must else ""
                 decoy = f"  \n:gray[Sounds right, is not: {plain(signal.decoy)}]" if signal.decoy else ""

@@ -19,7 +19,7 @@ from .comparison_rows import (
     decision_rows,
     vote_rows,
 )
-from .csv import FORMULA_STARTS
+from .csv import like_a_formula
 from .method import EVIDENCE_ONLY, MODEL
 from .tables import (
     RATING_COLUMNS,
@@ -88,7 +88,7 @@ class _Sheets:
             sheet.write_number(y, x, value, self.text)
         else:
             text = _clean(str(value))
-            sheet.write_string(y, x, text, self.quoted if text[:1] in FORMULA_STARTS else self.text)
+            sheet.write_string(y, x, text, self.quoted if like_a_formula(text) else self.text)
 
 
 def _clean(text: str) -> str:

@@ -93,6 +93,9 @@ class LiveDesk:
             interview = self._interview(connection, card.interview_id)
             if card.state != "draft":
                 return self._answer(connection, card, interview, viewer, holds=False)
+            if told.focus and interview.plan.find(told.focus) is None:
+                # Whoever watches could not draw it.
+                told = told.model_copy(update={"focus": None})
             holds = _hold(connection, card_id, told, received)
             if not holds:
                 return self._answer(connection, card, interview, viewer, holds=False)

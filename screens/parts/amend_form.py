@@ -7,6 +7,8 @@ import streamlit as st
 from rubrics import Rubrics
 from scorecards.model import RECOMMENDATIONS, STATE_NAMES, Interview, Rating, Scorecard, Verdict
 
+from .text import plain
+
 
 def amended_verdict(verdict: Verdict, key: str) -> Verdict:
     """The recommendation as it is to stand; at first as it stands."""
@@ -28,7 +30,7 @@ def amended_rating(interview: Interview, card: Scorecard, key: str, rubrics: Rub
         "Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}"
     )
     rating = card.rating(question_id)
-    names = {str(s.level): f"{s.level} {s.name}" for s in rubrics.scale.levels} | {
+    names = {str(s.level): plain(f"{s.level} {s.name}") for s in rubrics.scale.levels} | {
         state: name for state, name in STATE_NAMES.items() if state != "skipped"
     }
     before = str(rating.level) if rating.level else rating.state

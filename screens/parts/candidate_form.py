@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from scorecards.candidate_import import CandidateList, CandidateRow, read_candidates
+from scorecards.export import safe_cell
 
-from .text import count, plain
+from .text import count
 
 
 def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRow]:
@@ -32,8 +33,8 @@ def candidate_input(label: str, known: tuple[str, ...] = ()) -> list[CandidateRo
     shown = pd.DataFrame(
         {
             "Line": [row.line for row in found.rows],
-            "Name": [row.name for row in found.rows],
-            "Problem": [row.fault or "" for row in found.rows],
+            "Name": [safe_cell(row.name) for row in found.rows],
+            "Problem": [safe_cell(row.fault or "") for row in found.rows],
         }
     )
     st.dataframe(shown, hide_index=True, height=min(36 * (len(found.rows) + 1), 250))
@@ -52,7 +53,7 @@ def _columns_chosen(
         "The name stands in",
         range(len(found.heads)),
         default=found.columns,
-        format_func=lambda place: plain(found.heads[place][:60] or f"column {place + 1}"),
+        format_func=lambda place: found.heads[place][:60] or f"column {place + 1}",
         key=f"name-columns-{label}-{'|'.join(found.heads)[:300]}",
         help="Nothing else of the file is read: no address, no number, no demographics.",
     )

@@ -16,6 +16,7 @@ from scorecards.compare.words import (
     severity_words,
     spread_words,
 )
+from scorecards.export import safe_cell
 from scorecards.model import RoundRecord
 from scorecards.score import percent, shown
 
@@ -46,7 +47,7 @@ def side_by_side(
         "Competency",
         keys,
         index=keys.index(_most_apart(standings, keys)),
-        format_func=lambda key: found.names.get(key, key),
+        format_func=lambda key: plain(found.names.get(key, key)),
         key=f"beside-{record.round.id}",
         horizontal=True,
         label_visibility="collapsed",
@@ -200,7 +201,7 @@ def strictness(record: RoundRecord, found: RoundComparison, checks: Checks, lead
 def _interviewer_checks(found: RoundComparison, checks: Checks) -> None:
     rows = [
         {
-            "Interviewer": found.names.get(one.interviewer, one.interviewer),
+            "Interviewer": safe_cell(found.names.get(one.interviewer, one.interviewer)),
             "Levels used": one.used,
             "Share of 3 and 4": None if one.top_two is None else round(100 * one.top_two),
             "Spread beside the others (1 = like them)": None if one.spread is None else round(one.spread, 1),
@@ -232,7 +233,7 @@ def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks
     st.markdown("**Questions**")
     rows = [
         {
-            "Question": f"{one.question} {titles.get(one.question, '')}",
+            "Question": safe_cell(f"{one.question} {titles.get(one.question, '')}"),
             "Ratings": one.ratings,
             "Commonest level": f"{one.commonest[0]:g} ({one.commonest[1]:.0%})" if one.commonest else "–",
             "Beside everything else": VERDICTS[one.verdict] if one.verdict else "–",

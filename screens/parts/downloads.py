@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,7 @@ def candidate_downloads(
     def of_candidate(kind: str) -> None:
         made(f"packet.{kind}", candidate_id)
 
-    name = f"candidate-{record.candidate[candidate_id].code}-{_short(candidate_id)}"
+    name = f"candidate-{file_word(record.candidate[candidate_id].code)}-{_short(candidate_id)}"
 
     def compared() -> RoundComparison:
         return _compared(record, competencies)
@@ -121,11 +122,16 @@ def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics, made:
     def of_card(kind: str) -> None:
         made(f"scorecard.{kind}", card.id)
 
-    name = f"scorecard-{record.candidate[card.candidate_id].code}-{_short(card.id)}"
+    name = f"scorecard-{file_word(record.candidate[card.candidate_id].code)}-{_short(card.id)}"
     with st.container(horizontal=True, gap="small"):
         _button("PDF", lambda: scorecard_pdf(record, card, rubrics), f"{name}.pdf", of_card, "tertiary")
         _button("Markdown", lambda: card_markdown(record, card, rubrics), f"{name}.md", of_card, "tertiary")
         _button("JSON", lambda: card_bundle(record, card), f"{name}.json", of_card, "tertiary")
+
+
+def file_word(text: str) -> str:
+    """What of a text may stand within a file's name: a code of the kit stays as it is, a foreign one is cleaned."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", text)[:40].strip("-") or "x"
 
 
 def _short(identity: str) -> str:

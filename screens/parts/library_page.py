@@ -64,11 +64,11 @@ def to_practise(question: Question, bank: Bank, signed: str) -> None:
             with st.expander("Which level would you give? Look when you have decided"):
                 heard = [s.label for s in question.signals if s.id in sample.ticks]
                 st.markdown(
-                    f"**{sample.level} {bank.rubrics.scale.name(sample.level)}.** {plain(sample.why)}"
+                    f"**{sample.level} {plain(bank.rubrics.scale.name(sample.level))}.** {plain(sample.why)}"
                 )
                 st.caption(f"Heard: {plain('; '.join(heard) or 'nothing')}")
     for level in (1, 2, 3, 4):
-        st.markdown(f"**{level} {bank.rubrics.scale.name(level)}.** {plain(question.anchors[level])}")
+        st.markdown(f"**{level} {plain(bank.rubrics.scale.name(level))}.** {plain(question.anchors[level])}")
     answer_key(question)
     for term in terms_of(question, bank):
         st.markdown(f"- **{plain(term.term)}**: {plain(term.plain)}")

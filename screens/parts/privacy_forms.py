@@ -11,7 +11,7 @@ from rubrics import Rubrics
 from scorecards.export import access_pack_json, candidate_markdown, candidate_pdf
 from scorecards.model import Person, RoundRecord
 from scorecards.store import NotAllowedError, Store
-from screens.parts.downloads import MIMES
+from screens.parts.downloads import MIMES, file_word
 from screens.parts.head import problem
 from screens.parts.reasoned import reasoned
 from screens.parts.text import count, plain
@@ -94,7 +94,7 @@ def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, 
     from scorecards.compare import compare_round
 
     found = compare_round(masked, None, {one.id: one.name for one in rubrics.competencies})
-    name = f"access-pack-{record.candidate[chosen].code}"
+    name = f"access-pack-{file_word(record.candidate[chosen].code)}"
     files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
         ("To read (PDF)", "pdf", lambda: candidate_pdf(masked, chosen, found, rubrics)),
         ("To read (Markdown)", "md", lambda: candidate_markdown(masked, chosen, found, rubrics)),

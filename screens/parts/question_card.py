@@ -18,7 +18,7 @@ def exhibits(shown: Iterable[Exhibit]) -> None:
     for exhibit in shown:
         st.markdown(f"**{plain(exhibit.title)}**", help=plain(exhibit.text_alternative))
         if exhibit.chart:
-            st.image(chart_svg(exhibit), caption=exhibit.text_alternative)
+            st.image(chart_svg(exhibit), caption=plain(exhibit.text_alternative))
         elif exhibit.rows:
             head = "| " + " | ".join(plain(cell) or " " for cell in exhibit.columns) + " |"
             rule = "|" + "---|" * len(exhibit.columns)

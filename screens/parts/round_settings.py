@@ -9,6 +9,7 @@ import streamlit as st
 
 from question_bank import Target
 from rubrics import Rubrics
+from scorecards.export import safe_cell
 from scorecards.model import CLOSING_WORDS, Round
 
 from .text import plain
@@ -19,7 +20,7 @@ def targets_grid(round_: Round, rubrics: Rubrics) -> tuple[Target, ...]:
     table = pd.DataFrame(
         {
             "competency": [t.competency for t in round_.targets],
-            "Competency": [_name(t.competency, rubrics) for t in round_.targets],
+            "Competency": [safe_cell(_name(t.competency, rubrics)) for t in round_.targets],
             "Weight": [t.weight for t in round_.targets],
             "Must-have": [t.must_have for t in round_.targets],
             "Floor": [t.floor for t in round_.targets],

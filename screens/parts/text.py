@@ -11,6 +11,10 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~:!+=\-()])")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 _INDENT = re.compile(r"(?<=\n)[ \t]+")
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+# Signs that Streamlit reads even where they are escaped: icons, its logo, arrows. One unseen sign parts them.
+_ICON = re.compile(r"(:)(?=material[/_]|streamlit:)")
+_ARROW = re.compile(r"(?<!\S)([<>~-])(?=(?:->|[-=>])(?!\S))")
+_JOINER = "\N{WORD JOINER}"
 
 
 def plain(text: str) -> str:
@@ -20,7 +24,8 @@ def plain(text: str) -> str:
     addresses of web pages become links all the same, and say where they lead.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("&", "&amp;")
-    escaped = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", lines))
+    parted = _ARROW.sub(rf"\1{_JOINER}", _ICON.sub(rf"\1{_JOINER}", lines))
+    escaped = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", parted))
     indented = _INDENT.sub(lambda spaces: _NO_BREAK * len(spaces[0]), escaped)
     return re.sub(r"\n(?=\n)", f"\n{_NO_BREAK}", indented).replace("\n", "  \n")
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
+from collections.abc import Collection
+from urllib.parse import urlsplit
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -130,6 +134,54 @@ class SecureCookies:
             await send(message)
 
         await self.app(scope, receive, marked if scope["type"] == "http" else send)
+
+
+class OwnPagesOnly:
+    """Answers to the kit's own names alone, and lets only its own pages open a socket.
+
+    A site can have its own name lead to this machine, so that a browser takes the kit for a part of it. Names are
+    therefore refused but for this machine's and those in `names`; an address in numbers cannot be borrowed. And
+    Streamlit, asked by a foreign page, would ask a server on the internet for the address of this machine.
+    """
+
+    def __init__(self, app: ASGIApp, names: Collection[str] = ()):
+        self.app, self.names = app, names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", ())}
+        if scope["type"] == "websocket" and not own_page(
+            told.get(b"origin"), told.get(b"host", ""), self.names
+        ):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "Not a page of this kit."})
+        elif scope["type"] == "http" and not own_page(None, told.get(b"host", ""), self.names):
+            answer = PlainTextResponse("The kit is not known by this name: INTERVIEW_KIT_PUBLIC_URL.\n", 400)
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def own_page(origin: str | None, host: str, names: Collection[str] = ()) -> bool:
+    """Whether a page from `origin` may open a socket at `host`; programs say no origin."""
+    try:
+        asked, page = urlsplit(f"//{host}"), urlsplit(origin or f"//{host}")
+        here = asked.hostname or ""
+        known = _of_this_machine(here) or _in_numbers(here) or here in names
+        return known and (page.netloc == asked.netloc or _of_this_machine(page.hostname or ""))
+    except ValueError:
+        return False
+
+
+def _of_this_machine(host: str) -> bool:
+    return host == "localhost" or (_in_numbers(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def _in_numbers(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def without_dialogs(answer: bytes) -> bytes:

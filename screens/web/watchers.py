@@ -106,6 +106,8 @@ class Watchers:
         if seen.question_id is None or not seen.begun:
             return view_data(WAITING)
         interview = self._store().live.interview_for_window(seen.interview_id)
+        if interview.plan.find(seen.question_id) is None:
+            return view_data(WAITING)
         return view_data(card_view(interview, Rating(question_id=seen.question_id, given=seen.given)))
 
 

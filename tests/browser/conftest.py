@@ -47,8 +47,8 @@ class Served(Protocol):
 class Server:
     """`python app.py` on a port and a database of its own; can be killed and started again."""
 
-    def __init__(self, database: Path | str, **more: str):
-        self.database, self.more, self.port = database, more, free_port()
+    def __init__(self, database: Path | str, **settings: str):
+        self.database, self.settings, self.port = database, settings, free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -63,7 +63,7 @@ class Server:
         environment = os.environ | {
             "INTERVIEW_KIT_DATABASE": str(self.database),
             "INTERVIEW_KIT_PORT": str(self.port),
-            **self.more,
+            **self.settings,
         }
         self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
 

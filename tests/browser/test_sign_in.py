@@ -39,7 +39,7 @@ class Kit(Server):
 
     def __init__(self, database: Path, issuer: Callable[[str], str], **more: str):
         super().__init__(database)
-        self.more = sign_in_settings(self.url, issuer(self.url)) | more
+        self.settings = sign_in_settings(self.url, issuer(self.url)) | more
         self.start()
 
     @property

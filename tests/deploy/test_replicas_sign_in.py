@@ -27,7 +27,7 @@ def signed_proxy(
     with providers(tmp_path / "provider.log") as start:
         settings = sign_in_settings(proxy.url, start(proxy.url))
         for replica in replicas:
-            replica.more = settings
+            replica.settings = settings
             replica.start()
         proxy.start()
         yield proxy

@@ -76,7 +76,7 @@ def test_a_level_is_blank_where_a_state_stands_in_its_place() -> None:
 
 
 def test_levels_are_written_as_whole_numbers() -> None:
-    assert b",3,rated," in ratings_csv(record(card("ada", MIXED)))
+    assert b',3,"rated",' in ratings_csv(record(card("ada", MIXED)))
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
@@ -102,10 +102,11 @@ def test_no_cell_of_the_csv_starts_like_a_formula(text) -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_looks_like_a_formula_gets_an_apostrophe(text) -> None:
-    assert safe_cell(text) == f"'{text}"
+    assert safe_cell(text).startswith("'")
+    assert safe_cell(text).replace("'", "") == text.replace("'", "")
 
 
-@pytest.mark.parametrize("text", ["", "plain", "a=1", " =1", "1-1", "'=1"])
+@pytest.mark.parametrize("text", ["", "plain", "a=1", "1-1", "'=1", "a;b", "a\n- b\n- c; - d", "x = 1; y"])
 def test_other_text_stays_as_it_is(text) -> None:
     assert safe_cell(text) == text
 

@@ -80,9 +80,5 @@ def test_lists_are_read_in_small_letters(monkeypatch) -> None:
     assert (kept.domains, kept.admin_emails) == ({"firm.example", "b.example"}, {"ana@firm.example"})
 
 
-def test_the_kit_answers_to_its_own_names_alone(monkeypatch) -> None:
-    assert settings(monkeypatch, PUBLIC_URL="https://kit.example:8443").hosts == [
-        "localhost",
-        "127.0.0.1",
-        "kit.example",
-    ]
+def test_the_kit_is_known_by_the_name_of_its_public_address(monkeypatch) -> None:
+    assert settings(monkeypatch, PUBLIC_URL="https://Kit.example:8443").names == {"kit.example"}

@@ -16,7 +16,7 @@ from scorecards.settings import Settings
 from scorecards.store import DatabaseError, Store, open_database
 from screens import wiring
 from screens.web import routes
-from screens.web.middleware import SafeHeaders, SecureCookies, without_dialogs
+from screens.web.middleware import SafeHeaders, SecureCookies, own_page, without_dialogs
 from tests.scorecards.small_round import draft, keep, submit
 
 CARD = "zed-first-ada"
@@ -253,3 +253,39 @@ def test_over_https_every_cookie_is_marked_for_https_alone() -> None:
 def test_over_https_the_browser_is_told_to_stay_there(https: bool) -> None:
     sent = through(lambda app: SafeHeaders(app, https=https))
     assert (b"strict-transport-security" in dict(sent[0]["headers"])) is https
+
+
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        ("http://127.0.0.1:8501", "127.0.0.1:8501"),
+        ("http://localhost:8501", "localhost:8501"),
+        ("http://[::1]:8501", "[::1]:8501"),
+        ("http://192.168.1.7:8501", "192.168.1.7:8501"),
+        ("http://localhost:9000", "127.0.0.1:8501"),
+        ("https://kit.example.org", "kit.example.org"),
+        (None, "127.0.0.1:8501"),
+    ],
+)
+def test_the_kits_own_pages_open_a_socket(origin: str | None, host: str) -> None:
+    assert own_page(origin, host, ["kit.example.org"])
+
+
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        ("http://evil.test", "127.0.0.1:8501"),
+        ("http://evil.test:8501", "evil.test:8501"),
+        ("http://127.0.0.1.evil.test", "127.0.0.1:8501"),
+        ("http://localhost.evil.test:8501", "localhost.evil.test:8501"),
+        ("http://127.0.0.1@evil.test", "127.0.0.1:8501"),
+        ("http://192.168.1.8:8501", "192.168.1.7:8501"),
+        ("null", "127.0.0.1:8501"),
+        ("http://[", "127.0.0.1:8501"),
+        (None, "evil.test"),
+        (None, ""),
+    ],
+)
+def test_a_page_of_another_site_opens_none(origin: str | None, host: str) -> None:
+    """Not even one whose own name leads to this machine, so that page and socket have the same."""
+    assert not own_page(origin, host, ["kit.example.org"])

@@ -1,0 +1,47 @@
+"""One server with an attacker's content and rounds, and a browser that notices what runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from question_bank import load_bank
+from rubrics import load_rubrics
+from scorecards.store import OPERATOR, Store, open_database
+from tests.attack.poisoned import Rounds, name, words, write_content
+from tests.browser.conftest import Server, browser  # noqa: F401
+
+
+class Attacked(NamedTuple):
+    """A server, and the store behind it."""
+
+    server: Server
+    store: Store
+    lead: str
+
+
+@pytest.fixture(scope="package")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+    """Every screen of this server shows texts that somebody wrote to do harm."""
+    folder = tmp_path_factory.mktemp("attacked")
+    write_content(folder)
+    rounds = Rounds(load_bank(folder / "bank", load_rubrics(folder / "rubrics")))
+    store = Store(open_database(str(folder / "interviews.db")))
+    for record in rounds.every():
+        store.import_record(record)
+    lead = rounds.lead.id
+    store.office.set_admin(OPERATOR, lead, True)
+    store.hooks.set(lead, "own", "https://evil.test/?" + "<script>'\"[x](javascript:1)".replace(" ", ""))
+    for place in range(10):
+        store.tokens.make(lead, "own", name(place, 80))
+    store.privacy.hold(lead, "own", words().replace("\x00", ""))
+    server = Server(
+        folder / "interviews.db",
+        INTERVIEW_KIT_BANK_PATH=str(folder / "bank"),
+        INTERVIEW_KIT_RUBRICS_PATH=str(folder / "rubrics"),
+    )
+    server.start()
+    yield Attacked(server, store, lead)
+    server.kill()
