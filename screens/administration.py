@@ -96,6 +96,24 @@ def admins() -> None:
         st.rerun()
 
 
+def sessions() -> None:
+    """End everything that somebody is signed in to: a lost laptop, a last day."""
+    with st.expander("End somebody's sessions", icon=":material/logout:"):
+        st.markdown(
+            "They are signed out everywhere at once. Block their account at the provider first: otherwise they "
+            "sign in again."
+        )
+        whose = st.selectbox(
+            "Whose sessions",
+            list(people),
+            index=None,
+            format_func=lambda key: people[key],
+            placeholder="Choose",
+        )
+        if st.button("End them", type="primary", disabled=whose is None) and whose is not None:
+            attempt(lambda: store.accounts.end_sessions(person.id, whose))
+
+
 def audit_log() -> None:
     """The log, newest first, and whether anybody altered it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -172,3 +190,5 @@ with log_tab:
     audit_log()
 with admins_tab:
     admins()
+    if wiring.settings().signs_in:
+        sessions()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from scorecards.store import Store, open_database
 from screens.wiring import PERSON_COOKIE
 
-from .conftest import Server, Sitting, without_stamps
+from .conftest import Server, Sitting, choose, without_stamps
 from .signing_in import (
     CLIENT_SECRET,
     COOKIE_SECRET,
@@ -185,6 +185,22 @@ def test_somebody_invited_by_address_is_on_the_panel_when_they_sign_in(
     another = browser.new_context()
     bos = come_in(another, kit, "bo")
     expect(bos.get_by_text("Invited by address")).to_be_visible()
+    another.close()
+
+
+def test_an_administrator_ends_somebodys_sessions_on_the_screen(
+    browser: Browser, context: BrowserContext, kit: Kit
+) -> None:
+    another = browser.new_context()
+    bos = come_in(another, kit, "bo")
+    page = come_in(context, kit, "ana", "administration")
+    page.get_by_role("tab", name="Administrators").click()
+    page.get_by_text("End somebody's sessions").click()
+    choose(page, "Whose sessions", "Bo Prov")
+    page.get_by_role("button", name="End them").click()
+    expect(page.get_by_role("button", name="End them")).to_be_hidden()
+    bos.reload()
+    expect(bos.get_by_text("You signed out.")).to_be_visible()
     another.close()
 
 
