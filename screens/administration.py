@@ -111,7 +111,8 @@ def sessions() -> None:
             placeholder="Choose",
         )
         if st.button("End them", type="primary", disabled=whose is None) and whose is not None:
-            attempt(lambda: store.accounts.end_sessions(person.id, whose))
+            ended = store.accounts.end_sessions(person.id, whose)
+            st.success(f"{count(ended, 'session')} ended.")
 
 
 def audit_log() -> None:
