@@ -228,8 +228,16 @@ class Rounds:
         return whole.model_copy(update={"debriefs": (self._debrief(whole, text),)})
 
     def empty(self, place: int) -> RoundRecord:
-        """A round that has ended and is on hold."""
-        held = {"purge_on": date(2020, 1, 1), "legal_hold": name(place)}
+        """A round that has ended and is on hold; nothing is computed in it, for a reason."""
+        held: dict[str, Any] = {
+            "purge_on": date(2020, 1, 1),
+            "legal_hold": name(place),
+            "evidence_only": True,
+        }
+        why = words(place).replace("\x00", "")
+        held["events"] = [
+            {"at": BEGAN, "person_id": self.lead.id, "what": "evidence_only", "reason": why},
+        ]
         return self._record(f"empty-{place}", [], panel=[self.lead], name=name(place), **held)
 
     def _debrief(self, whole: RoundRecord, text: str) -> Debrief:
