@@ -197,10 +197,11 @@ class Rounds:
 
     def told(self) -> RoundRecord:
         """A candidate of whom everything is told: votes, decisions, amendments, what happened."""
-        plan = plan_of(self.bank, [self.bank.questions[0]], 3)
-        others = self.people[1:5]
+        plan = plan_of(self.bank, [self.bank.questions[0]], 44)
+        # Their names are Markdown: links, and an image of another host.
+        others = self.people[43:47]
         sittings = [(plan, one, self._card_content(plan, n)) for n, one in enumerate(others, start=9)]
-        whole = self._record("told", sittings, panel=self.people[:5], one_candidate=True)
+        whole = self._record("told", sittings, panel=[self.lead, *others], one_candidate=True)
         text = words().replace("\x00", "")
         cards = list(whole.cards)
         changed = Amendment(
@@ -242,7 +243,7 @@ class Rounds:
 
     def _debrief(self, whole: RoundRecord, text: str) -> Debrief:
         who, at = whole.candidates[0].id, BEGAN + timedelta(days=2)
-        voters = [self.people[n].id for n in (1, 2, 3)]
+        voters = [card.interviewer_id for card in whole.cards[:3]]
         draft = Decision(
             outcome="no_offer",
             decided_by=name(11),

@@ -182,7 +182,7 @@ def test_a_debrief(watched: Watched, round_id: str) -> None:
 def test_a_debrief_as_an_author_of_a_scorecard_sees_it(attacked: Attacked, browser: Browser) -> None:
     """With the form in which a scorecard is amended."""
     context = browser.new_context()
-    watched = Watched(context, attacked.server.url, "person-1")
+    watched = Watched(context, attacked.server.url, "person-43")
     watched.open("/debrief?round=told&candidate=told-c0", "Amend your scorecard")
     watched.unfold()
     watched.look("amending")
