@@ -197,10 +197,11 @@ class Rounds:
 
     def told(self) -> RoundRecord:
         """A candidate of whom everything is told: votes, decisions, amendments, what happened."""
-        plan = plan_of(self.bank, [self.bank.questions[0]], 3)
-        others = self.people[1:5]
+        plan = plan_of(self.bank, [self.bank.questions[0]], 44)
+        # Their names are Markdown: links, and an image of another host.
+        others = self.people[43:47]
         sittings = [(plan, one, self._card_content(plan, n)) for n, one in enumerate(others, start=9)]
-        whole = self._record("told", sittings, panel=self.people[:5], one_candidate=True)
+        whole = self._record("told", sittings, panel=[self.lead, *others], one_candidate=True)
         text = words().replace("\x00", "")
         cards = list(whole.cards)
         changed = Amendment(
@@ -228,13 +229,21 @@ class Rounds:
         return whole.model_copy(update={"debriefs": (self._debrief(whole, text),)})
 
     def empty(self, place: int) -> RoundRecord:
-        """A round that has ended and is on hold."""
-        held = {"purge_on": date(2020, 1, 1), "legal_hold": name(place)}
+        """A round that has ended and is on hold; nothing is computed in it, for a reason."""
+        held: dict[str, Any] = {
+            "purge_on": date(2020, 1, 1),
+            "legal_hold": name(place),
+            "evidence_only": True,
+        }
+        why = words(place).replace("\x00", "")
+        held["events"] = [
+            {"at": BEGAN, "person_id": self.lead.id, "what": "evidence_only", "reason": why},
+        ]
         return self._record(f"empty-{place}", [], panel=[self.lead], name=name(place), **held)
 
     def _debrief(self, whole: RoundRecord, text: str) -> Debrief:
         who, at = whole.candidates[0].id, BEGAN + timedelta(days=2)
-        voters = [self.people[n].id for n in (1, 2, 3)]
+        voters = [card.interviewer_id for card in whole.cards[:3]]
         draft = Decision(
             outcome="no_offer",
             decided_by=name(11),

@@ -11,7 +11,7 @@ import zipfile
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -52,10 +52,10 @@ YAML = {
 @pytest.mark.parametrize("data", YAML.values(), ids=YAML)
 def test_no_yaml_takes_long_or_ends_the_process(data: bytes) -> None:
     """It is refused with the reason, or is a mapping like any other."""
-    began = perf_counter()
+    began = process_time()
     with suppress(ContentError):
         mapping_in(data[:MAX_BYTES], "a file")
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize("data", YAML.values(), ids=YAML)

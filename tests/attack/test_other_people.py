@@ -8,7 +8,6 @@ import inspect
 import json
 import logging
 import os
-import time
 import urllib.request
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -206,10 +205,8 @@ def test_whatever_is_sent_to_the_socket_the_server_goes_on(theirs: Theirs) -> No
 )
 @pytest.mark.parametrize("path", [PATH, "/c/x/live"])
 def test_a_page_of_another_site_opens_no_socket(theirs: Theirs, origin: str, host: str, path: str) -> None:
-    """Also where it made its own name lead to this machine; and nobody outside is asked what to do."""
-    began = time.monotonic()
+    """Also where it made its own name lead to this machine."""
     assert handshake(theirs.server.port, path, origin, host) == 403
-    assert time.monotonic() - began < 1
 
 
 def test_the_kits_own_page_opens_one(theirs: Theirs) -> None:

@@ -38,7 +38,7 @@ def harmless(watched: Watched, readable: int = 60) -> None:
     assert len(SCRIPTS) - len(missing) >= readable, missing
 
 
-@pytest.mark.parametrize("markup", [SCRIPTS[2], SCRIPTS[12], SCRIPTS[16], "<a href='//evil.test'>press</a>"])
+@pytest.mark.parametrize("markup", [SCRIPTS[2], SCRIPTS[12], SCRIPTS[14], "<a href='//evil.test'>press</a>"])
 def test_the_watch_notices_what_runs_or_loads(attacked: Attacked, browser: Browser, markup: str) -> None:
     """Without this the tests below would pass on a page that is not looked at."""
     context = browser.new_context()
@@ -68,7 +68,7 @@ def test_the_list_of_rounds(watched: Watched) -> None:
     harmless(watched, 59)
 
 
-@pytest.mark.parametrize("round_id", ["wide", "own", "told"])
+@pytest.mark.parametrize("round_id", ["wide", "own", "told", "empty-3"])
 def test_a_round(watched: Watched, round_id: str) -> None:
     watched.open(f"/?round={round_id}", "All rounds")
     for tab in ("Candidates", "Coverage", "Settings"):
@@ -90,6 +90,9 @@ def test_preparing_an_interview(watched: Watched) -> None:
         watched.page.get_by_role("tab", name=tab).click()
         watched.unfold()
         watched.look(f"prepare {tab}")
+    watched.open("/prepare?round=told", "Did not take place")
+    watched.unfold()
+    watched.look("what did not take place")
     harmless(watched)
 
 
@@ -174,6 +177,20 @@ def test_a_debrief(watched: Watched, round_id: str) -> None:
     watched.unfold()
     watched.look(f"debrief {round_id}")
     harmless(watched)
+
+
+def test_a_debrief_as_an_author_of_a_scorecard_sees_it(attacked: Attacked, browser: Browser) -> None:
+    """With the form in which a scorecard is amended."""
+    context = browser.new_context()
+    watched = Watched(context, attacked.server.url, "person-43")
+    watched.open("/debrief?round=told&candidate=told-c0", "Amend your scorecard")
+    watched.unfold()
+    watched.look("amending")
+    watched.page.get_by_text("The recommendation", exact=True).click()
+    watched.settle()
+    watched.look("amending the recommendation")
+    harmless(watched)
+    context.close()
 
 
 def test_every_view_of_the_comparison(watched: Watched) -> None:

@@ -16,7 +16,7 @@ from scorecards.settings import Settings
 from scorecards.store import DatabaseError, Store, open_database
 from screens import wiring
 from screens.web import routes
-from screens.web.middleware import SafeHeaders, SecureCookies, own_page, without_dialogs
+from screens.web.middleware import OwnPagesOnly, SafeHeaders, SecureCookies, own_page, without_dialogs
 from tests.scorecards.small_round import draft, keep, submit
 
 CARD = "zed-first-ada"
@@ -289,3 +289,22 @@ def test_the_kits_own_pages_open_a_socket(origin: str | None, host: str) -> None
 def test_a_page_of_another_site_opens_none(origin: str | None, host: str) -> None:
     """Not even one whose own name leads to this machine, so that page and socket have the same."""
     assert not own_page(origin, host, ["kit.example.org"])
+
+
+def test_streamlit_is_not_asked_about_a_page_of_another_site() -> None:
+    """It would ask a server on the internet for the address of this machine, and answer nobody meanwhile."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def streamlit(*_: Any) -> None:
+        raise AssertionError("Streamlit was asked.")
+
+    headers = [(b"host", b"127.0.0.1:8501"), (b"origin", b"http://evil.test")]
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    asyncio.run(OwnPagesOnly(streamlit)(scope, receive, send))
+    assert [message["type"] for message in sent] == ["websocket.close"]
