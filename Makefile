@@ -23,6 +23,7 @@ lint-fast: $(VENV)/dev.stamp
 lint: lint-fast
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.vulnerabilities
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import threading
 from pathlib import Path
@@ -13,16 +12,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from scorecards.courier import Courier
-from scorecards.settings import SettingsError, load_settings
+from scorecards.settings import Settings, SettingsError, is_own
 from scorecards.store import DatabaseError
 from screens import wiring
 from screens.web.api import API_ROUTES
-from screens.web.middleware import NoBlockingDialogs, SafeHeaders, UploadsElsewhere
+from screens.web.middleware import NoBlockingDialogs, SafeHeaders, SecureCookies, UploadsElsewhere
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -39,11 +39,29 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", **state})
 
 
-app = st.App(
-    ROOT / "screens" / "main.py",
-    routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
-    middleware=[Middleware(SafeHeaders), Middleware(NoBlockingDialogs), Middleware(UploadsElsewhere)],
-)
+def make_app(settings: Settings) -> st.App:
+    """The pages, the routes beside them, and what stands before both."""
+    before = [
+        # A page of another site could lead its own name to this machine: only our names are answered.
+        Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False),
+        Middleware(SafeHeaders, https=settings.secure),
+        Middleware(NoBlockingDialogs),
+        Middleware(UploadsElsewhere),
+    ]
+    if settings.secure:
+        before.append(Middleware(SecureCookies))
+    return st.App(
+        ROOT / "screens" / "main.py",
+        routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
+        middleware=before,
+        secrets=wiring.sign_in_secrets(settings),
+    )
+
+
+try:
+    app = make_app(wiring.settings())
+except SettingsError as wrong:
+    raise SystemExit(f"interview-kit: {wrong}") from wrong
 
 
 def load_comparison() -> None:
@@ -51,18 +69,13 @@ def load_comparison() -> None:
     import scorecards.compare  # noqa: F401
 
 
-def open_to_others(host: str) -> str | None:
-    """Why the kit does not listen there: names are chosen without a password, so nobody else may reach it."""
-    try:
-        alone = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        alone = False
-    if alone:
+def open_to_others(settings: Settings) -> str | None:
+    """Why the kit does not listen there: where names are chosen without a password, nobody else may reach it."""
+    if settings.signs_in or is_own(settings.host):
         return None
     return (
-        f"INTERVIEW_KIT_HOST is {host}. There is no sign-in: whoever reaches the kit could be anybody, so it listens "
-        "on this machine only. Set it to 127.0.0.1 and let people in through a tunnel or a proxy with a sign-in of "
-        "its own: docs/deploy.md."
+        f"INTERVIEW_KIT_HOST is {settings.host}, and nobody signs in: whoever reaches the kit could be anybody, so it "
+        "listens on this machine only. Set it to 127.0.0.1, or set up a sign-in: docs/sign-in.md."
     )
 
 
@@ -72,11 +85,11 @@ def serve() -> None:
 
     os.chdir(ROOT)
     try:
-        settings = load_settings()
+        settings = wiring.settings()
         wiring.store()
     except (SettingsError, DatabaseError) as error:
         raise SystemExit(f"interview-kit: {error}") from error
-    if fault := open_to_others(settings.host):
+    if fault := open_to_others(settings):
         raise SystemExit(f"interview-kit: {fault}")
     print(
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",

@@ -235,16 +235,27 @@ def upgrade(database: DatabaseOption = None) -> None:
 
 @app.command()
 def backup(
-    out: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+    out: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The file to write; it must not exist yet. Without it: backups/ beside the data."
+        ),
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Write everything into one SQLite file, also while the kit is used; prints its digest."""
     from scorecards.store.copies import back_up
+    from scorecards.store.damage import new_backup
+    from scorecards.store.engine import sqlite_file
 
+    source = database_of(database)
+    out = out or new_backup(sqlite_file(source.engine.url))
     try:
-        copied = back_up(database_of(database), out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        copied = back_up(source, out)
     except (DatabaseError, OSError) as error:
         fail(str(error))
+    typer.echo(f"Wrote {out}.", err=True)
     print_copied(copied)
 
 

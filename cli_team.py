@@ -11,6 +11,7 @@ import typer
 
 from cli_shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
 from scorecards.model import RoundRecord
+from scorecards.sign_in import clean_email
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 from scorecards.store.office import RoundLine
 
@@ -35,6 +36,33 @@ def admin(
     store = opened(database)
     store.office.set_admin(OPERATOR, viewer_id(store, name), not remove)
     typer.echo(f"{name} is {'no administrator any more' if remove else 'an administrator'}.")
+
+
+def link(
+    name: Annotated[str, typer.Argument(help="A person's name or id; a new name makes a new person.")],
+    email: Annotated[str, typer.Argument(help="The address with which they sign in from now on.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Say with which e-mail address somebody signs in. Whoever signed in as them before does so no longer."""
+    store, address = opened(database), clean_email(email)
+    if address is None:
+        fail(f"{email}: this is no e-mail address.")
+    known = [one.id for one in store.people() if name in (one.id, one.name)]
+    try:
+        who = viewer_id(store, name) if known else store.accounts.invite(name, address).id
+        store.accounts.link(OPERATOR, who, address)
+    except NotAllowedError as error:
+        fail(str(error))
+    typer.echo(f"{name} signs in with {address}.")
+
+
+def sign_out(
+    name: Annotated[str, typer.Argument(help="A person's name or id.")], database: DatabaseOption = None
+) -> None:
+    """End every session of somebody at once: a lost laptop, or they left the company."""
+    store = opened(database)
+    ended = store.accounts.end_sessions(OPERATOR, viewer_id(store, name))
+    typer.echo(f"{ended} sessions of {name} ended.")
 
 
 @audit_app.command(name="list")
@@ -163,6 +191,7 @@ def _line(line: RoundLine) -> str:
 def register(app: typer.Typer) -> None:
     """Hang these commands on the kit's."""
     app.add_typer(audit_app, name="audit")
-    for command in (admin, purge, hold, erase):
+    for command in (admin, link, purge, hold, erase):
         app.command()(command)
     app.command(name="access-pack")(access_pack)
+    app.command(name="sign-out")(sign_out)

@@ -59,7 +59,7 @@ class Seats(NamedTuple):
     store: Store
 
 
-def seated(database: Path, many: int) -> Seats:
+def seated(database: Path | str, many: int) -> Seats:
     """A new round with `many` interviewers of one candidate."""
     store = Store(open_database(str(database)))
     bank = load_bank(Settings().bank_path or BANK)
@@ -82,8 +82,8 @@ def seated(database: Path, many: int) -> Seats:
 class Window:
     """One window of the live screen: tells, and waits for the answer, over a connection it keeps."""
 
-    def __init__(self, port: int, seat: Seat, round_: Seats):
-        self.port, self.seat, self.round = port, seat, round_
+    def __init__(self, port: int, seat: Seat, round_: Seats, cookie: str = ""):
+        self.port, self.seat, self.round, self.cookie = port, seat, round_, cookie
         self.text, self.ticks, self.level, self.version, self.count = "", set[str](), 1, 0, 0
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
@@ -94,7 +94,10 @@ class Window:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 24)
         assert self.reader is not None
         body = json.dumps({"pass": self.seat.signed, "told": {"tab": self.seat.card} | told}).encode()
-        head = f"POST /live/tell HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"POST /live/tell HTTP/1.1\r\nHost: localhost\r\nCookie: {self.cookie}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
         self.writer.write(head.encode() + body)
         status = await self.reader.readline()
         length = 0
@@ -131,7 +134,7 @@ class Window:
 
 @contextmanager
 def served(
-    command: list[str], port: int, cwd: Path, database: Path, **settings: str
+    command: list[str], port: int, cwd: Path, database: Path | str, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server process that answers, ended afterwards."""
     env = os.environ | {"INTERVIEW_KIT_DATABASE": str(database), "INTERVIEW_KIT_PORT": str(port)}

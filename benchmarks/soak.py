@@ -24,11 +24,11 @@ SESSION_SECONDS = 5
 DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
-async def open_page(port: int, card: str, person: str) -> websockets.ClientConnection:
+async def open_page(port: int, card: str, person: str, cookie: str = "") -> websockets.ClientConnection:
     """A Streamlit session in which the Interview page was drawn."""
     opened = await websockets.connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
-        additional_headers={"Cookie": f"{PERSON_COOKIE}={person}"},
+        additional_headers={"Cookie": f"{PERSON_COOKIE}={person}; {cookie}"},
         subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
     )

@@ -11,16 +11,18 @@ PASS_SECONDS = 16 * 3600
 
 
 class Pass(NamedTuple):
-    """What a window may do: write one person's one scorecard."""
+    """What a window may do: write one person's one scorecard, until that person ends the session it came with."""
 
     card_id: str
     person_id: str
+    # Empty where nobody signs in.
+    session: str = ""
 
 
 def sign_pass(key: str, who: Pass, now: float | None = None) -> str:
     """A pass as text, good for 16 hours."""
     expires = int((time.time() if now is None else now) + PASS_SECONDS)
-    told = f"{who.card_id}.{who.person_id}.{expires}"
+    told = f"{who.card_id}.{who.person_id}.{who.session}.{expires}"
     return f"{told}.{_signature(key, 'pass', told)}"
 
 
@@ -28,11 +30,11 @@ def read_pass(key: str, text: str, now: float | None = None) -> Pass | None:
     """Who the pass is for; None where it is forged, damaged or too old."""
     told, _, signature = text.rpartition(".")
     parts = told.split(".")
-    if len(parts) != 3 or not _same(signature, _signature(key, "pass", told)):
+    if len(parts) != 4 or not _same(signature, _signature(key, "pass", told)):
         return None
-    if int(parts[2]) < (time.time() if now is None else now):
+    if int(parts[3]) < (time.time() if now is None else now):
         return None
-    return Pass(parts[0], parts[1])
+    return Pass(*parts[:3])
 
 
 def window_token(key: str, window_id: str) -> str:

@@ -39,7 +39,7 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
         {
             "card": card.id,
             "content": live_content(card, interview, record.round, bank, names),
-            "pass": store.live.sign(card.id, person.id),
+            "pass": wiring.signed_pass(card.id, person.id),
             "now": now().timestamp() * 1000,
             "question": st.query_params.get("question", ""),
             "ratings": {

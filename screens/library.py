@@ -129,7 +129,7 @@ def one_question(question: Question) -> None:
         show(None)
     question_head(question, bank)
     chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed")
-    VIEWS[chosen](question, bank, wiring.store().live.sign("rehearsal", person.id))
+    VIEWS[chosen](question, bank, wiring.signed_pass("rehearsal", person.id))
 
 
 def competencies() -> None:

@@ -67,6 +67,8 @@ if person and wiring.administers(person.id):
     pages.append(page("administration", "Administration", "admin_panel_settings"))
 wiring.keep_cookie()
 chosen = st.navigation(pages, position="top" if person else "hidden")
+if person:
+    wiring.return_to_place([one.url_path or "rounds" for one in pages])
 try:
     chosen.run()
 except DatabaseError as error:

@@ -14,7 +14,6 @@ from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
 from scorecards.offline import OfflineError, is_assignment
-from scorecards.settings import load_settings
 from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
@@ -133,25 +132,25 @@ def creation() -> None:
         panel = st.multiselect(
             "Interviewers", list(people), default=[person.id], format_func=lambda key: people[key].name
         )
-        more = st.text_input("Interviewers not known here yet", placeholder="Bo Example, Cy Example")
+        more = st.text_input("Interviewers not known here yet", placeholder=wiring.newcomers_like())
     with right:
         rows = candidate_input("Candidates")
-    newcomers = [part.strip() for part in more.split(",") if part.strip()]
     if st.button("Create the round", type="primary", icon=":material/add:"):
         faults = [] if name.strip() else ["Name the opening."]
         faults += [] if chosen else ["Choose at least one interview."]
-        faults += [] if panel or newcomers else ["Name at least one interviewer."]
+        faults += [] if panel or more.strip() else ["Name at least one interviewer."]
         faults += [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
         if faults:
             problem(faults)
             return
         try:
-            panel_ids = [*panel, *(p.id for p in map(store.add_person, newcomers) if p.id not in panel)]
-            round_ = new_round(
-                new_id(), name, person.id, bank, profile.id, ids(chosen), list(dict.fromkeys(panel_ids))
-            )
+            panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more)]))
+            round_ = new_round(new_id(), name, person.id, bank, profile.id, ids(chosen), panel_ids)
         except ValidationError as error:
             problem([fault["msg"] for fault in error.errors()])
+            return
+        except NotAllowedError as error:
+            problem(error.reasons)
             return
         except ValueError as error:
             problem([str(error)])
@@ -387,7 +386,7 @@ def settings_form(record: RoundRecord) -> None:
         default=[p for p in round_.panel_ids if p in names],
         format_func=lambda key: names[key],
     )
-    more = st.text_input("New interviewers", placeholder="Bo Example, Cy Example", key="more-panel")
+    more = st.text_input("New interviewers", placeholder=wiring.newcomers_like(), key="more-panel")
     observers = st.multiselect(
         "Observers",
         [key for key in names if key != round_.lead_id],
@@ -486,7 +485,7 @@ def without_server(record: RoundRecord) -> None:
 
 
 def set_webhook(round_: Round, url: str) -> None:
-    secret = store.hooks.set(person.id, round_.id, url, load_settings().own_hosts)
+    secret = store.hooks.set(person.id, round_.id, url, wiring.settings().own_hosts)
     keep_secret(round_, "The address is told from now on, signed with this secret.", secret)
 
 
@@ -527,8 +526,8 @@ def remove_form(round_: Round) -> None:
 
 
 def save_settings(round_: Round, panel: list[str], more: str, changes: dict[str, Any]) -> None:
-    newcomers = [store.add_person(part.strip()).id for part in more.split(",") if part.strip()]
-    changed = round_.model_dump() | changes | {"panel_ids": list(dict.fromkeys([*panel, *newcomers]))}
+    panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more)]))
+    changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
     store.change_round(person.id, Round.model_validate(changed))
 
 

@@ -1,4 +1,4 @@
-"""Who you are. In local mode one chooses or enters a name; there is no password."""
+"""Who you are. Without a provider one chooses or enters a name; there is no password then."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ person = wiring.viewer()
 head("Who you are", person)
 st.markdown(f"You work as **{plain(person.name)}**. Every scorecard you fill is yours under this name.")
 if st.button("Sign out", icon=":material/logout:"):
-    wiring.sign_out()
-    st.rerun()
-st.markdown("#### Work as somebody else")
-if answer := sign_in_form(wiring.store().people()):
-    wiring.sign_in(answer)
-    wiring.go("rounds")
+    wiring.sign_out(person)
+    if not wiring.settings().signs_in:
+        st.rerun()
+if wiring.settings().signs_in:
+    st.caption("Signing out ends every tab of this browser. Elsewhere you stay signed in.")
+else:
+    st.markdown("#### Work as somebody else")
+    if answer := sign_in_form(wiring.store().people()):
+        wiring.sign_in(answer)
+        wiring.go("rounds")

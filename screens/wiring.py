@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import streamlit as st
 
 from question_bank import Bank, Content, LiveBank
 from rubrics import Rubrics
 from scorecards.model import Interview, Person, RoundRecord, Scorecard
-from scorecards.settings import load_settings
-from scorecards.store import Store, open_database
+from scorecards.settings import Settings, load_settings
+from scorecards.sign_in import Claims, name_and_email, read_claims
+from scorecards.store import NotAllowedError, Store, open_database
 from screens.parts.browser import remember
-from screens.parts.sign_in_form import sign_in_form
+from screens.parts.sign_in_form import provider_form, sign_in_form
 
 if TYPE_CHECKING:
     from scorecards.compare import RoundComparison
 
 PERSON_COOKIE = "interview_kit_person"
+# Where somebody was who had to sign in first.
+RETURN_COOKIE = "interview_kit_return"
+RETURN_SECONDS = 600
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process; raises `SettingsError` where one is wrong."""
+    return load_settings()
+
+
+def sign_in_secrets(settings: Settings) -> dict[str, Any] | None:
+    """What Streamlit's sign-in is set up with; None where people choose a name."""
+    if not settings.signs_in:
+        return None
+    return {
+        "auth": {
+            "redirect_uri": f"{settings.public_url.rstrip('/')}/oauth2callback",
+            "cookie_secret": settings.cookie_secret.get_secret_value(),
+            "client_id": settings.oidc_client_id,
+            "client_secret": settings.oidc_client_secret.get_secret_value(),
+            "server_metadata_url": settings.oidc_metadata_url,
+        }
+    }
 
 
 # Not st.cache_resource: the health check asks outside of any session.
 @lru_cache(maxsize=1)
 def store() -> Store:
     """The one store of this process; raises `DatabaseError` where it cannot be opened."""
-    return Store(open_database(load_settings().database))
+    return Store(open_database(settings().database))
 
 
 @lru_cache(maxsize=1)
 def _live_bank() -> LiveBank:
-    settings = load_settings()
-    return LiveBank(settings.bank_path, settings.rubrics_path)
+    return LiveBank(settings().bank_path, settings().rubrics_path)
 
 
 def content() -> Content:
@@ -92,7 +117,44 @@ def exported(viewer_id: str, round_id: str) -> Callable[[str, str | None], None]
 
 
 def current_user() -> Person | None:
-    """Who is signed in, or None. Remembered by a cookie of this browser, so that a reload keeps it."""
+    """Who is signed in, or None: by the provider where one is set up, else by the name chosen in this browser."""
+    return _signed_in() if settings().signs_in else _chosen()
+
+
+def _claims() -> Claims | None:
+    if not st.user.is_logged_in:
+        return None
+    return read_claims(
+        st.user.to_dict(), client_id=settings().oidc_client_id, trust_email=settings().oidc_trust_email
+    )
+
+
+def session_id() -> str:
+    """The session that this page belongs to; empty where people choose a name."""
+    claims = _claims() if settings().signs_in else None
+    return claims.session if claims else ""
+
+
+def _signed_in() -> Person | None:
+    """Whoever the provider names. Asked anew on every run: a session may have been ended elsewhere."""
+    st.session_state.pop("refused", None)
+    claims = _claims()
+    if claims is None:
+        return None
+    try:
+        return store().accounts.enter(
+            claims,
+            hours=settings().session_hours,
+            domains=settings().domains,
+            admins=settings().admin_emails,
+        )
+    except NotAllowedError as error:
+        st.session_state["refused"] = tuple(error.reasons)
+        return None
+
+
+def _chosen() -> Person | None:
+    """Remembered by a cookie of this browser, so that a reload keeps it."""
     known = st.session_state.get("person")
     if isinstance(known, Person):
         return known
@@ -111,13 +173,48 @@ def sign_in(answer: Person | str) -> None:
     st.session_state.pop("signed_out", None)
 
 
-def sign_out() -> None:
+def sign_out(person: Person) -> None:
+    """End the session, in every tab of this browser; without sign-in, forget the name."""
+    if settings().signs_in:
+        store().accounts.leave(person.id, session_id())
+        st.logout()
+        return
     st.session_state.clear()
     st.session_state["signed_out"] = True
 
 
+def newcomers_like() -> str:
+    """An example of how to name people who are not known here yet."""
+    return (
+        "bo@firm.example, Cy Example <cy@firm.example>" if settings().signs_in else "Bo Example, Cy Example"
+    )
+
+
+def newcomers(text: str) -> list[str]:
+    """Ids of people not known here yet, named with commas between; where people sign in, by their addresses.
+
+    Raises `NotAllowedError` with every part that is no address.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not settings().signs_in:
+        return [store().add_person(part).id for part in parts]
+    found = [(part, name_and_email(part)) for part in parts]
+    if faults := [
+        f"{part}: write an e-mail address, that is how they sign in." for part, who in found if not who
+    ]:
+        raise NotAllowedError(faults)
+    return [store().accounts.invite(*who).id for _, who in found if who]
+
+
+def signed_pass(card_id: str, person_id: str) -> str:
+    """A pass for this page's window, good until its session is ended."""
+    return store().live.sign(card_id, person_id, session_id())
+
+
 def keep_cookie() -> None:
-    """Have this browser remember who is signed in, or forget it, wherever its cookie says otherwise."""
+    """Have this browser remember whose name was chosen, or forget it, wherever its cookie says otherwise."""
+    if settings().signs_in:
+        return
     person = st.session_state.get("person")
     wanted = person.id if isinstance(person, Person) else ""
     if (st.context.cookies.get(PERSON_COOKIE) or "") != wanted and (
@@ -138,10 +235,40 @@ def viewer() -> Person:
             "Run live interviews of senior Python AI engineers, record evidence, compare candidates honestly. "
             "People rate; no AI scores anybody, and nothing leaves the machine this runs on."
         )
-        if answer := sign_in_form(store().people()):
+        if settings().signs_in:
+            _remember_place()
+            if provider_form(st.session_state.get("refused", ())):
+                st.login()
+        elif answer := sign_in_form(store().people()):
             sign_in(answer)
             st.rerun()
     st.stop()
+
+
+def _remember_place() -> None:
+    """Signing in leads away and back to the first page: keep where they were."""
+    place = urlsplit(st.context.url or "").path.strip("/")
+    query = urlencode({name: st.query_params[name][:64] for name in PARAMETERS if name in st.query_params})
+    if place or query:
+        remember(RETURN_COOKIE, f"{place or 'rounds'}?{query}"[:400], RETURN_SECONDS)
+
+
+def return_to_place(pages: Collection[str]) -> None:
+    """Once after signing in: open the page at which somebody had to sign in. The cookie is untrusted text."""
+    kept = st.context.cookies.get(RETURN_COOKIE)
+    if not kept or not settings().signs_in:
+        return
+    if st.session_state.get("returned"):
+        remember(RETURN_COOKIE, "")
+        return
+    st.session_state["returned"] = True
+    page, _, query = unquote(kept).partition("?")
+    if page in pages:
+        go(page, **{name: value[:64] for name, value in parse_qsl(query) if name in PARAMETERS})
+
+
+# What stands in an address behind the question mark.
+PARAMETERS = ("round", "card", "candidate", "question", "interview", "slot")
 
 
 def parameter(name: str) -> str | None:

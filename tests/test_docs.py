@@ -50,6 +50,7 @@ LABELLED = [
     "export.md",
     "api.md",
     "work-without-a-server.md",
+    "sign-in.md",
 ]
 JOBS = [*LABELLED, "read-a-comparison.md", "settings.md"]
 WORDS = [

@@ -1,10 +1,11 @@
 """Where scorecards are kept."""
 
 from .access import OPERATOR, Operator, Viewer
+from .changes import new_id
 from .debriefs import DebriefDesk
 from .engine import Database, DatabaseError, SaveError, database_url, open_database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
-from .facade import Store, new_id
+from .facade import Store
 from .live import LiveDesk
 
 __all__ = [

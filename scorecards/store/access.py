@@ -48,6 +48,14 @@ def led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     return round_
 
 
+def hold_round(connection: Connection, round_id: str) -> None:
+    """Nobody changes, closes or deletes the round until this change is stored; others may do the same meanwhile.
+
+    The round is always locked before its scorecards, so that no two changes wait for each other.
+    """
+    connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update(read=True))
+
+
 def open_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     """A round that the viewer leads and that is not closed; nobody else changes it meanwhile."""
     connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update())

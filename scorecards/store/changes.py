@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,11 @@ from . import tables as t
 from .access import Operator, Viewer
 from .audit import Action, note
 from .errors import NotAllowedError
+
+
+def new_id() -> str:
+    """A random id of 16 characters that nobody guesses."""
+    return secrets.token_hex(8)
 
 
 def put_round(connection: Connection, round_: Round) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL
 
 MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
@@ -41,16 +39,3 @@ def encryption(url: URL) -> dict[str, Any]:
 def without_encryption(url: URL) -> URL:
     """The address with nothing in it that the driver does not take."""
     return url.difference_update_query(["sslmode", "sslrootcert"])
-
-
-def as_the_drivers_fault(engine: Engine) -> None:
-    """A handshake that fails is a connection that fails, as any other."""
-
-    def connect(dialect: Any, _record: object, words: Any, named: dict[str, Any]) -> object:
-        opened: Callable[..., object] = dialect.loaded_dbapi.connect
-        try:
-            return opened(*words, **named)
-        except OSError as error:
-            raise dialect.loaded_dbapi.InterfaceError(str(error)) from error
-
-    event.listen(engine, "do_connect", connect)

@@ -13,7 +13,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from .encryption import as_the_drivers_fault, encryption, without_encryption
+from . import damage
+from .encryption import encryption, without_encryption
+from .faults import in_words
+from .postgresql import postgresql_engine
 
 # The revisions in migrations/versions, oldest first; a test keeps them true.
 KNOWN = ("0001", "0002", "0003", "0004")
@@ -48,7 +51,7 @@ class Database:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
-            raise DatabaseError(f"The database does not answer: {_cause(error)}. Try again.") from error
+            raise DatabaseError(in_words(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -59,7 +62,7 @@ class Database:
         except IntegrityError:
             raise
         except (DBAPIError, PoolTimeout) as error:
-            raise SaveError(f"The database did not take it: {_cause(error)}") from error
+            raise SaveError(f"Nothing of it was stored. {in_words(error)}") from error
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
@@ -84,20 +87,17 @@ class Database:
         self.engine.dispose()
 
 
-def _cause(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error)
-
-
 def open_database(where: str) -> Database:
     """The database at a URL or a file path, made or brought up to date where needed; `DatabaseError` if it cannot be."""
     url = database_url(where)
+    if (file := sqlite_file(url)) is not None and file.is_file() and (fault := damage.fault_of(file)):
+        raise DatabaseError(damage.in_words(file, fault))
     try:
         engine = _engine(url)
         _bring_up_to_date(engine)
     except DBAPIError as error:
-        raise DatabaseError(
-            f"{shown(url)}: {error.orig}. Check the address and that the server runs."
-        ) from error
+        look = "" if sqlite_file(url) else " Check the address and that the server runs."
+        raise DatabaseError(f"{shown(url)}: {in_words(error)}{look}") from error
     except OSError as error:
         raise DatabaseError(f"{shown(url)}: {error}. Check the folder and its permissions.") from error
     except NoSuchModuleError as error:
@@ -122,6 +122,12 @@ def database_url(where: str) -> URL:
     return url
 
 
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite database; None for one in memory and for PostgreSQL."""
+    kept = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
+    return Path(str(url.database)) if kept else None
+
+
 def shown(url: URL) -> str:
     """The address without its password."""
     return url.render_as_string(hide_password=True)
@@ -133,13 +139,9 @@ def _engine(url: URL) -> Engine:
             arguments = encryption(url)
         except ValueError as error:
             raise DatabaseError(f"{shown(url)}: {error}.") from error
-        engine = create_engine(
-            without_encryption(url), connect_args=arguments, pool_pre_ping=True, pool_size=10, max_overflow=20
-        )
-        as_the_drivers_fault(engine)
-        return engine
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return postgresql_engine(without_encryption(url), arguments)
+    if (file := sqlite_file(url)) is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -203,7 +205,9 @@ def _upgrade(engine: Engine) -> None:
         connection.begin(),
     ):
         if engine.dialect.name == "postgresql":
-            # Replicas that start together upgrade one after the other.
+            # An upgrade may take its time, and replicas that start together upgrade one after the other.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(7243001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

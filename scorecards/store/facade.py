@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
@@ -35,6 +34,7 @@ from .access import (
     Operator,
     Viewer,
     candidate_of,
+    hold_round,
     interview_of,
     known_debriefs,
     led_round,
@@ -45,8 +45,9 @@ from .access import (
     statuses_of,
     why_blind,
 )
+from .accounts import AccountDesk
 from .audit import AuditDesk, note
-from .changes import put_round, remove_round, with_event
+from .changes import new_id, put_round, remove_round, with_event
 from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
@@ -64,11 +65,6 @@ _NEVER_REPLACED = (
 )  # fmt: skip
 
 
-def new_id() -> str:
-    """A random id of 16 characters that nobody guesses."""
-    return secrets.token_hex(8)
-
-
 class Store:
     """What the screens and the terminal call. One transaction a call; times in UTC."""
 
@@ -80,6 +76,8 @@ class Store:
         self.debriefs = DebriefDesk(database)
         # What was done, by whom and when.
         self.audit = AuditDesk(database)
+        # Where people come in and go.
+        self.accounts = AccountDesk(database)
         # Where the deployment is administered, and where personal data end.
         self.office = Office(database)
         self.privacy = PrivacyDesk(database)
@@ -246,6 +244,7 @@ class Store:
         """Another plan before the interview; refused once anything was recorded in it."""
         with self._database.writing() as connection:
             interview = interview_of(connection, viewer, interview_id)
+            hold_round(connection, interview.round_id)
             cards = _card_ids(connection, interview_id)
             own = connection.execute(
                 select(t.scorecards.c.id).where(
@@ -270,8 +269,9 @@ class Store:
             round_ = open_round(connection, viewer, interview.round_id)
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
+            # Locked: nobody records their first word while they are taken out.
             cards = connection.execute(
-                select(t.scorecards).where(t.scorecards.c.interview_id == interview_id)
+                select(t.scorecards).where(t.scorecards.c.interview_id == interview_id).with_for_update()
             ).all()
             for card in cards:
                 if card.interviewer_id in interviewer_ids:
@@ -500,8 +500,8 @@ class Store:
         if not reason.strip():
             raise NotAllowedError(["Say why the scorecard is withdrawn."])
         with self._database.writing() as connection:
+            open_round(connection, viewer, _round_id_of(connection, card_id))
             card = _locked_card(connection, card_id)
-            open_round(connection, viewer, card.round_id)
             if card.state != "submitted":
                 raise NotAllowedError(["Only a submitted scorecard is withdrawn."])
             connection.execute(
@@ -584,7 +584,15 @@ def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Score
     return card
 
 
+def _round_id_of(connection: Connection, card_id: str) -> str:
+    found = connection.execute(select(t.scorecards.c.round_id).where(t.scorecards.c.id == card_id)).scalar()
+    if found is None:
+        raise NotFoundError("There is no such scorecard.")
+    return str(found)
+
+
 def _locked_card(connection: Connection, card_id: str) -> Scorecard:
+    hold_round(connection, _round_id_of(connection, card_id))
     connection.execute(select(t.scorecards.c.id).where(t.scorecards.c.id == card_id).with_for_update())
     found = rows.read_cards(connection, [card_id])
     if not found:

@@ -16,6 +16,7 @@ from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
 from ..rules import may_change
 from . import rows
 from . import tables as t
+from .accounts import session_is_over
 from .audit import note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
@@ -66,13 +67,17 @@ class LiveDesk:
                 connection.execute(insert(t.keys).values(name="signing", value=stored))
         return str(stored)
 
-    def sign(self, card_id: str, person_id: str) -> str:
-        """A pass with which a window writes this person's scorecard."""
-        return sign_pass(self.key(), Pass(card_id, person_id))
+    def sign(self, card_id: str, person_id: str, session: str = "") -> str:
+        """A pass with which a window writes this person's scorecard, for as long as the session is not ended."""
+        return sign_pass(self.key(), Pass(card_id, person_id, session))
 
     def read(self, text: str) -> Pass | None:
-        """Whose pass this is; None where it is forged or too old."""
-        return read_pass(self.key(), text)
+        """Whose pass this is; None where it is forged, too old, or its session was ended."""
+        who = read_pass(self.key(), text)
+        if who is None or not who.session:
+            return who
+        with self._database.reading() as connection:
+            return None if session_is_over(connection, who.session) else who
 
     # The interviewer's window
 
@@ -347,7 +352,9 @@ def _own_draft(connection: Connection, viewer: str, card_id: str) -> Row[Any]:
 
 def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
     """Nothing new begins in a closed round; what has begun keeps its words, and is not submitted."""
-    body = connection.execute(select(t.rounds).where(t.rounds.c.id == interview.round_id)).one()
+    body = connection.execute(
+        select(t.rounds).where(t.rounds.c.id == interview.round_id).with_for_update(read=True)
+    ).one()
     if reasons := may_change(rows.to_round(body)):
         raise NotAllowedError(reasons)
 

@@ -197,6 +197,18 @@ accounts = Table(
     Column("admin", Boolean, nullable=False),
     Column("signed_in_at", _TIME),
     Index("ix_accounts_identity", "identity", unique=True),
+    Index("ix_accounts_email", "email", unique=True),
+)
+
+# Who signed in when: one row for one browser, by the digest of its sign-in. Never exported.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("person_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("began_at", _TIME, nullable=False),
+    Column("ended_at", _TIME),
+    Index("ix_sessions_person_id", "person_id"),
 )
 
 # Who did what, when: each row holds the digest of the one before. It names ids, outlives what it tells of, and is

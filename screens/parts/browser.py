@@ -29,6 +29,7 @@ def component(name: str) -> Any:
     )
 
 
-def remember(name: str, value: str) -> None:
-    """Keep a small value in this browser as a cookie for 90 days; an empty value forgets it."""
-    component("remember")(key=f"remember-{name}", data={"name": name, "value": value}, height=1)
+def remember(name: str, value: str, seconds: int = 90 * 24 * 3600) -> None:
+    """Keep a small value in this browser as a cookie, for 90 days or as long as is said; an empty one forgets it."""
+    data = {"name": name, "value": value, "age": seconds if value else 0}
+    component("remember")(key=f"remember-{name}", data=data, height=1)

@@ -1,4 +1,4 @@
 export default function ({ data }) {
-  const age = data.value ? 60 * 60 * 24 * 90 : 0
-  document.cookie = `${data.name}=${encodeURIComponent(data.value)}; path=/; max-age=${age}; samesite=strict`
+  const secure = location.protocol === 'https:' ? '; secure' : ''
+  document.cookie = `${data.name}=${encodeURIComponent(data.value)}; path=/; max-age=${data.age}; samesite=strict${secure}`
 }

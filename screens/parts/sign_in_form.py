@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from scorecards.model import Person
+
+from .text import plain
+
+
+def provider_form(refused: Sequence[str]) -> bool:
+    """The way to the sign-in's provider, and why somebody is not let in; true once they want to go there."""
+    for reason in refused:
+        st.warning(plain(reason), icon=":material/lock:")
+    pressed = st.button("Sign in", type="primary", icon=":material/login:")
+    st.caption("You sign in where your company has you sign in, and come back here.")
+    return pressed
 
 
 def sign_in_form(people: tuple[Person, ...]) -> Person | str | None:

@@ -89,8 +89,12 @@ SAFE_HEADERS = (
 class SafeHeaders:
     """Tells the browser with every answer what a page of the kit may do; headers that an answer has itself stay."""
 
-    def __init__(self, app: ASGIApp):
+    def __init__(self, app: ASGIApp, *, https: bool = False):
         self.app = app
+        # A year: who came by https once never comes by http again.
+        self.headers = SAFE_HEADERS + (
+            ((b"strict-transport-security", b"max-age=31536000"),) if https else ()
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -100,11 +104,32 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name.lower() for name, _ in message["headers"]}
-                more = [pair for pair in SAFE_HEADERS if pair[0] not in own]
+                more = [pair for pair in self.headers if pair[0] not in own]
                 message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class SecureCookies:
+    """Marks every cookie for https alone: Streamlit sets its own without that mark."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [
+                    (name, value + b"; Secure")
+                    if name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+                    else (name, value)
+                    for name, value in message["headers"]
+                ]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, marked if scope["type"] == "http" else send)
 
 
 def without_dialogs(answer: bytes) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
 
 from question_bank import Question, load_bank
-from scorecards.model import Rating, Scorecard
+from scorecards.model import Person, Rating, Scorecard
 from scorecards.setup import new_round
 from scorecards.store import Store, new_id, open_database
 from screens.wiring import PERSON_COOKIE
@@ -46,8 +47,8 @@ class Served(Protocol):
 class Server:
     """`python app.py` on a port and a database of its own; can be killed and started again."""
 
-    def __init__(self, database: Path | str):
-        self.database, self.port = database, free_port()
+    def __init__(self, database: Path | str, **more: str):
+        self.database, self.more, self.port = database, more, free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -62,6 +63,7 @@ class Server:
         environment = os.environ | {
             "INTERVIEW_KIT_DATABASE": str(self.database),
             "INTERVIEW_KIT_PORT": str(self.port),
+            **self.more,
         }
         self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
 
@@ -137,14 +139,27 @@ def choose(page: Page, label: str, words: str) -> None:
     raise AssertionError(f"{label} does not offer {words}.")
 
 
+def without_stamps(words: str) -> str:
+    """Notes without the times at which their lines were begun."""
+    return re.sub(r"^\d+:\d\d ", "", words, flags=re.MULTILINE)
+
+
 class Sitting:
     """An interview of a round in the server's database, and how to open it as one of its interviewers."""
 
-    def __init__(self, server: Served, *, interviewers: int = 1, loop: str = "founder-screen"):
+    def __init__(
+        self,
+        server: Served,
+        *,
+        interviewers: int = 1,
+        loop: str = "founder-screen",
+        people: Sequence[Person] = (),
+    ):
         self.server = server
         self.store = Store(open_database(str(server.database)))
         bank = load_bank()
-        self.people = [self.store.add_person(name) for name in ("Ana First", "Bo Second")[:interviewers]]
+        names = ("Ana First", "Bo Second")[:interviewers]
+        self.people = list(people) or [self.store.add_person(name) for name in names]
         who = tuple(person.id for person in self.people)
         round_ = new_round(new_id(), "A round", who[0], bank, "generalist", [loop], list(who))
         slot = round_.slots[0].model_copy(update={"interviewer_ids": who})

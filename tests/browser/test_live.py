@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.scorecards.test_candidate_view import hidden_words
 
-from .conftest import Server, Sitting
+from .conftest import Server, Sitting, without_stamps
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile("^✓ saved")
@@ -21,10 +21,6 @@ SAVED = re.compile("^✓ saved")
 
 def notes(page: Page):
     return page.locator("#evidence")
-
-
-def without_stamps(words: str) -> str:
-    return re.sub(r"^\d+:\d\d ", "", words, flags=re.MULTILINE)
 
 
 def settled(page: Page) -> None:
@@ -268,7 +264,7 @@ def test_a_failed_save_stays_on_the_screen_until_it_is_saved(server: Server, con
     with sqlite3.connect(server.database) as connection:
         connection.execute("ALTER TABLE ratings RENAME TO ratings_away")
     notes(page).press_sequentially("two")
-    expect(page.get_by_text("Not saved: The database did not take it")).to_be_visible()
+    expect(page.get_by_text("Not saved: Nothing of it was stored")).to_be_visible()
     expect(page.locator(".saved")).to_have_text("NOT SAVED")
     with sqlite3.connect(server.database) as connection:
         connection.execute("ALTER TABLE ratings_away RENAME TO ratings")

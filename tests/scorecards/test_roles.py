@@ -291,6 +291,12 @@ CALLS: dict[str, Call] = {
         manage,
         not_there={"stranger"},
     ),
+    "AccountDesk.end_sessions": Call(
+        lambda c: c.store.accounts.end_sessions(c.viewer, "cy"), admin, not_there=()
+    ),
+    "AccountDesk.link": Call(
+        lambda c: c.store.accounts.link(c.viewer, "cy", "cy@firm.example"), admin, not_there=()
+    ),
     "PrivacyDesk.set_purge": Call(
         lambda c: c.store.privacy.set_purge(c.viewer, c.round, date(2099, 1, 1)),
         manage,
@@ -347,6 +353,9 @@ OF_NOBODY = {
     "LiveDesk.window_id": "takes a signed token",
     "LiveDesk.seen": "for whoever has shown a token",
     "LiveDesk.interview_for_window": "for whoever has shown a token",
+    "AccountDesk.enter": "takes the claims of a checked ID token",
+    "AccountDesk.leave": "ends the viewer's own session",
+    "AccountDesk.invite": "a name and an address, for everybody; never changes whose an address is",
     "AuditDesk.exported": "adds a row about the viewer",
     "AuditDesk.saw": "adds a row about the viewer",
     "Office.administers": "whether one is an administrator",

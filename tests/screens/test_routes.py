@@ -12,13 +12,21 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 
 from app import open_to_others
+from scorecards.settings import Settings
 from scorecards.store import DatabaseError, Store, open_database
 from screens import wiring
 from screens.web import routes
-from screens.web.middleware import SafeHeaders, without_dialogs
+from screens.web.middleware import SafeHeaders, SecureCookies, without_dialogs
 from tests.scorecards.small_round import draft, keep, submit
 
 CARD = "zed-first-ada"
+SIGN_IN = {
+    "OIDC_METADATA_URL": "https://id.example/.well-known/openid-configuration",
+    "OIDC_CLIENT_ID": "kit",
+    "OIDC_CLIENT_SECRET": "a secret",
+    "COOKIE_SECRET": "c" * 32,
+    "PUBLIC_URL": "https://kit.example",
+}
 APP = Starlette(routes=routes.ROUTES)
 
 
@@ -204,9 +212,44 @@ def test_every_answer_says_what_a_page_may_do(path: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.2"])
 def test_the_kit_listens_on_this_machine(host: str) -> None:
-    assert open_to_others(host) is None
+    assert open_to_others(Settings(INTERVIEW_KIT_HOST=host)) is None
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "kit.example.org", ""])
 def test_without_sign_in_the_kit_listens_nowhere_else_and_says_why(host: str) -> None:
-    assert "no sign-in" in (open_to_others(host) or "")
+    assert "nobody signs in" in (open_to_others(Settings(INTERVIEW_KIT_HOST=host)) or "")
+
+
+def test_with_a_sign_in_it_listens_where_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SIGN_IN.items():
+        monkeypatch.setenv(f"INTERVIEW_KIT_{name}", value)
+    assert open_to_others(Settings(INTERVIEW_KIT_HOST="0.0.0.0")) is None
+
+
+def through(middleware: Any, *headers: tuple[str, str], host: str = "127.0.0.1:8501") -> list[dict[str, Any]]:
+    """What this middleware sends of an answer with these headers."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    answer = PlainTextResponse("x")
+    answer.raw_headers.extend((name.encode(), value.encode()) for name, value in headers)
+    scope = {"type": "http", "path": "/", "headers": [(b"host", host.encode())]}
+    asyncio.run(middleware(answer)(scope, receive, send))
+    return sent
+
+
+def test_over_https_every_cookie_is_marked_for_https_alone() -> None:
+    sent = through(SecureCookies, ("set-cookie", "a=1; Path=/"), ("set-cookie", "b=2; secure"))
+    cookies = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    assert cookies == [b"a=1; Path=/; Secure", b"b=2; secure"]
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_over_https_the_browser_is_told_to_stay_there(https: bool) -> None:
+    sent = through(lambda app: SafeHeaders(app, https=https))
+    assert (b"strict-transport-security" in dict(sent[0]["headers"])) is https

@@ -1,0 +1,305 @@
+"""A hundred interviews at once, with the candidates' windows: how soon everything is stored, and what that takes.
+
+Each interviewer has the Interview page open in a Streamlit session of their own, types, ticks, rates and goes from
+question to question faster than anybody does, and comes back once in a while as after a reload; a candidate looks on
+in a window of each interview. Prints, for SQLite and PostgreSQL and for one and two replicas (behind nginx), saves a
+second, the median and the 95th percentile from a save's first byte to its answer, the time until the candidate's
+window follows, errors, memory of each replica and the share of two cores; then how a bare Streamlit app does under
+its own defaults with as many sessions. At the end every scorecard has to hold what was last said in it.
+
+Every run is bounded in time and lies in a folder thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import secrets
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from question_bank import BANK, load_bank
+from scorecards.settings import Settings
+from scorecards.setup import new_round
+from scorecards.store import Store, new_id, open_database
+
+from .faults import Postgres
+from .serving import DEFAULTS, OURS, ROOT, Seat, Seats, Window, free_port, memory_mb, served
+from .soak import DONE, open_page
+
+BARE = 'import streamlit as st\nst.write("now", st.checkbox("One control"))\n'
+BROWSER_COOKIE = "interview_kit_browser"
+
+
+class Kind(NamedTuple):
+    """What is measured: which database, how many replicas."""
+
+    database: str
+    replicas: int
+
+
+class Found(NamedTuple):
+    """One run: milliseconds of saves and of windows that followed, what went wrong, and what it took."""
+
+    saves: list[float]
+    follows: list[float]
+    errors: list[str]
+    wrong: int
+    seconds: float
+    memory: list[float]
+    cores: float
+
+    def told(self) -> str:
+        p95 = statistics.quantiles(self.saves, n=20)[18]
+        follow = statistics.quantiles(self.follows, n=20)[18] if len(self.follows) > 1 else 0.0
+        return (
+            f"{len(self.saves) / self.seconds:6.1f} saves/s, median {statistics.median(self.saves):6.1f} ms, "
+            f"p95 {p95:6.1f} ms; windows follow p95 {follow:6.1f} ms; {len(self.errors)} errors, {self.wrong} scorecards "
+            f"wrong; memory {' + '.join(f'{one:.0f}' for one in self.memory)} MB; {self.cores:.2f} cores"
+        )
+
+
+def interviews(address: str, many: int) -> tuple[Seats, list[str]]:
+    """`many` candidates, each in an interview with an interviewer of their own; and the tokens of their windows."""
+    store = Store(open_database(address))
+    bank = load_bank(Settings().bank_path or BANK)
+    people = [store.add_person(f"Interviewer {number}") for number in range(many)]
+    lead, panel = people[0], [person.id for person in people]
+    round_ = new_round(new_id(), "Load", lead.id, bank, "generalist", ["founder-screen"], panel)
+    slot = round_.slots[0].model_copy(update={"interviewer_ids": ()})
+    store.create_round(lead.id, round_.model_copy(update={"slots": (slot,)}))
+    store.add_candidates(lead.id, round_.id, [f"Candidate {number}" for number in range(many)])
+    for interview, person in zip(store.record(lead.id, round_.id).interviews, panel, strict=True):
+        store.assign(lead.id, interview.id, [person])
+    seats, windows = [], []
+    for status in store.statuses(lead.id, round_.id):
+        seats.append(
+            Seat(
+                status.card_id, status.interviewer_id, store.live.sign(status.card_id, status.interviewer_id)
+            )
+        )
+        windows.append(store.live.open_window(status.interviewer_id, status.card_id))
+    questions = [item.question for item in slot.plan.items]
+    return Seats(seats, [one.id for one in questions], [s.id for s in questions[0].signals], store), windows
+
+
+class Interviewer:
+    """One interview: its page, its window, and the candidate who looks on."""
+
+    def __init__(self, port: int, seat: Seat, round_: Seats, token: str):
+        cookie = f"{BROWSER_COOKIE}={secrets.token_hex(16)}"
+        self.window = Window(port, seat, round_, cookie)
+        self.port, self.seat, self.round, self.token, self.cookie = port, seat, round_, token, cookie
+        self.saves: list[float] = []
+        self.follows: list[float] = []
+        self.errors: list[str] = []
+        self.moved = 0.0
+
+    async def work(self, until: float, pause: float) -> None:
+        draw = random.Random(self.seat.card)
+        looking = asyncio.create_task(self.look())
+        page = await self.page()
+        turn = 0
+        await asyncio.sleep(draw.uniform(0, pause))
+        while time.monotonic() < until:
+            turn += 1
+            started = time.perf_counter()
+            try:
+                if turn == 1:
+                    begun = {"id": f"{self.seat.card}-begun", "ago": 0, "kind": "begun"}
+                    await self.window.tell(focus=self.round.questions[0], moments=[begun], lead=True)
+                elif turn % 12 == 0:
+                    self.moved = time.perf_counter()
+                    await self.window.tell(focus=self.round.questions[turn // 12 % 2])
+                else:
+                    await self.window.act(turn)
+                self.saves.append((time.perf_counter() - started) * 1000)
+                if turn % 120 == 0:
+                    page.cancel()
+                    page = await self.page()
+            except (OSError, RuntimeError, EOFError) as error:
+                self.errors.append(repr(error)[:200])
+            await asyncio.sleep(draw.uniform(0.5, 1.5) * pause)
+        for task in (looking, page):
+            task.cancel()
+        self.window.close()
+
+    async def page(self) -> asyncio.Task[None]:
+        """The Interview page, drawn; from then on everything that it is sent is read."""
+        opened = await open_page(self.port, self.seat.card, self.seat.person, self.cookie)
+
+        async def read() -> None:
+            with suppress(websockets.ConnectionClosed):
+                async with opened:
+                    async for _ in opened:
+                        pass
+
+        return asyncio.create_task(read())
+
+    async def look(self) -> None:
+        """The candidate's window: notes how soon it follows."""
+        address = f"ws://127.0.0.1:{self.port}/c/{self.token}/live"
+        async with websockets.connect(
+            address, max_size=None, additional_headers={"Cookie": self.cookie}
+        ) as socket:
+            async for _ in socket:
+                if self.moved:
+                    self.follows.append((time.perf_counter() - self.moved) * 1000)
+                    self.moved = 0.0
+
+    def wrong(self) -> bool:
+        """Whether the scorecard holds anything but what was last said."""
+        stored = self.round.store.card(self.seat.person, self.seat.card).rating(self.round.questions[0])
+        return (stored.evidence, stored.version) != (self.window.text, self.window.version)
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """Processor time that these processes have used."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def running(kind: Kind, folder: Path, address: str) -> Iterator[tuple[int, list[int]]]:
+    """The port that everybody goes to, and the replicas' processes."""
+    with ExitStack() as stack:
+        ports = [free_port() for _ in range(kind.replicas)]
+        started = [stack.enter_context(served(OURS, port, ROOT, address)) for port in ports]
+        pids = [process.pid for process in started]
+        if kind.replicas == 1:
+            yield ports[0], pids
+            return
+        from tests.browser.conftest import Server
+        from tests.deploy.conftest import Proxy
+
+        replicas = [Server(address) for _ in ports]
+        for replica, port in zip(replicas, ports, strict=True):
+            replica.port = port
+        proxy = Proxy(folder / "proxy", replicas)
+        proxy.start()
+        stack.callback(proxy.stop)
+        yield proxy.port, pids
+
+
+def load(kind: Kind, many: int, seconds: float, pause: float) -> Found:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        address = str(folder / "load.db")
+        if kind.database == "postgresql":
+            postgres = Postgres(folder)
+            stack.callback(postgres.server.stop)
+            address = postgres.address
+        round_, windows = interviews(address, many)
+        port, pids = stack.enter_context(running(kind, folder, address))
+        people = [
+            Interviewer(port, *each) for each in zip(round_.seats, [round_] * many, windows, strict=True)
+        ]
+
+        async def everybody() -> tuple[float, float]:
+            before, started = cpu_seconds(pids), time.monotonic()
+            await asyncio.gather(*(one.work(started + seconds, pause) for one in people))
+            taken = time.monotonic() - started
+            return taken, (cpu_seconds(pids) - before) / taken
+
+        taken, cores = asyncio.run(everybody())
+        return Found(
+            [value for one in people for value in one.saves],
+            [value for one in people for value in one.follows],
+            [value for one in people for value in one.errors],
+            sum(one.wrong() for one in people),
+            taken,
+            [memory_mb(pid) for pid in pids],
+            cores,
+        )
+
+
+async def bare_session(port: int, until: float, pause: float) -> list[float]:
+    """A session of a bare app that is drawn anew at the same pace; milliseconds of each drawing."""
+    times = []
+    socket = await websockets.connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        max_size=None,
+    )
+    while time.monotonic() < until:
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        started = time.perf_counter()
+        await socket.send(message.SerializeToString())
+        while True:
+            received = ForwardMsg()
+            data = await socket.recv()
+            received.ParseFromString(data if isinstance(data, bytes) else data.encode())
+            if received.WhichOneof("type") == "script_finished" and received.script_finished in DONE:
+                break
+        times.append((time.perf_counter() - started) * 1000)
+        await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
+    await socket.close()
+    return times
+
+
+def bare(many: int, seconds: float, pause: float) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        (folder / "bare.py").write_text(BARE)
+        with served([*DEFAULTS, "bare.py"], port, folder, folder / "none.db") as process:
+
+            async def everybody() -> list[list[float]]:
+                until = time.monotonic() + seconds
+                return await asyncio.gather(*(bare_session(port, until, pause) for _ in range(many)))
+
+            before = cpu_seconds([process.pid])
+            times = [value for found in asyncio.run(everybody()) for value in found]
+            cores = (cpu_seconds([process.pid]) - before) / seconds
+            return (
+                f"{len(times) / seconds:6.1f} drawings/s, median {statistics.median(times):6.1f} ms, "
+                f"p95 {statistics.quantiles(times, n=20)[18]:6.1f} ms; memory {memory_mb(process.pid):.0f} MB; "
+                f"{cores:.2f} cores"
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--interviews", type=int, default=100)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument(
+        "--pause", type=float, default=1.0, help="seconds between two saves of one interviewer"
+    )
+    parser.add_argument(
+        "--kinds", nargs="*", default=["sqlite-1", "sqlite-2", "postgresql-1", "postgresql-2"]
+    )
+    parser.add_argument("--bare-seconds", type=float, default=60)
+    asked = parser.parse_args()
+    good = True
+    print(
+        f"{asked.interviews} interviews at once, a save every {asked.pause:g} s each, {asked.minutes:g} minutes"
+    )
+    for name in asked.kinds:
+        database, _, replicas = name.partition("-")
+        found = load(Kind(database, int(replicas)), asked.interviews, asked.minutes * 60, asked.pause)
+        print(f"{name:<13} {found.told()}", flush=True)
+        for error in sorted(set(found.errors))[:5]:
+            print(f"    {error}")
+        good &= not found.errors and not found.wrong
+    if asked.bare_seconds:
+        print(f"{'bare app':<13} {bare(asked.interviews, asked.bare_seconds, asked.pause)}", flush=True)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

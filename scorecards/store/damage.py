@@ -1,0 +1,67 @@
+"""Whether a SQLite file is whole, looked at without writing to it, and the last good backup beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+BACKUPS = "backups"
+
+
+def fault_of(path: Path) -> str | None:
+    """What is wrong with the file, or None. Nothing is written, and nothing is mended."""
+    try:
+        with closing(_opened(path)) as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        # Locked, or not to be opened: whoever opens it to write says that better.
+        return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return None if found == "ok" else " ".join(str(found).split())
+
+
+def last_good_backup(path: Path) -> Path | None:
+    """The newest whole database of the kit that lies beside the file, or in the folder for backups there."""
+    folders = (path.parent, path.parent / BACKUPS)
+    found = [
+        one for folder in folders for one in folder.glob("*.db") if one.is_file() and one.name != path.name
+    ]
+    newest = sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
+    return next((one for one in newest if fault_of(one) is None and _is_ours(one)), None)
+
+
+def new_backup(path: Path | None) -> Path:
+    """Where the next backup goes where nobody says it: beside a SQLite file, else below the folder one stands in."""
+    folder = (path.parent if path else Path("data")) / BACKUPS
+    return folder / f"{path.stem if path else 'interviews'}-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.db"
+
+
+def in_words(path: Path, fault: str) -> str:
+    """What is damaged, that nothing was touched, and how to go on."""
+    good = last_good_backup(path)
+    way = (
+        f"The last good backup is {good}, of {datetime.fromtimestamp(good.stat().st_mtime, UTC):%Y-%m-%d %H:%M} UTC. "
+        f"Move the damaged file away with its companions (-wal, -shm), then: interview-kit restore {good}"
+        if good
+        else f"No good backup lies beside it or in {path.parent / BACKUPS}. Keep the file; `sqlite3 FILE .recover` may "
+        "save a part of it."
+    )
+    return f"{path} is damaged: {fault[:200]}. Nothing was changed. {way}"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log beside it nothing has to be shared with anybody: then not even a companion is made.
+    way = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with closing(_opened(path)) as connection:
+            return bool(connection.execute("SELECT version_num FROM alembic_version").fetchone())
+    except sqlite3.Error:
+        return False

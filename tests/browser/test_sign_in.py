@@ -1,0 +1,242 @@
+"""Signing in at a real provider in a real browser: coming in, going, running out, and what stays typed."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from scorecards.store import Store, open_database
+from screens.wiring import PERSON_COOKIE
+
+from . import provider
+from .conftest import ROOT, Server, Sitting, without_stamps
+
+SECRET = "for the tests alone, and nowhere else"
+
+
+@pytest.fixture(scope="module")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Starts a provider for the kit at an address; answers with where it describes itself."""
+    running = []
+
+    def start(kit: str) -> str:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+        words = [sys.executable, "-m", "tests.browser.provider", str(port), kit]
+        log = (tmp_path_factory.mktemp("provider") / "log").open("w")
+        running.append(subprocess.Popen(words, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT))
+        about = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(about, timeout=1).read()
+                return about
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("The provider did not answer within 30 seconds.")
+
+    yield start
+    for process in running:
+        process.kill()
+
+
+class Kit(Server):
+    """A server on which people sign in."""
+
+    def __init__(self, database: Path, issuer: Callable[[str], str], **more: str):
+        super().__init__(database)
+        self.more = {
+            "INTERVIEW_KIT_PUBLIC_URL": self.url,
+            "INTERVIEW_KIT_OIDC_METADATA_URL": issuer(self.url),
+            "INTERVIEW_KIT_OIDC_CLIENT_ID": provider.CLIENT,
+            "INTERVIEW_KIT_OIDC_CLIENT_SECRET": provider.SECRET,
+            "INTERVIEW_KIT_OIDC_TRUST_EMAIL": "true",
+            "INTERVIEW_KIT_OIDC_DOMAINS": "firm.example",
+            "INTERVIEW_KIT_ADMINS": "ana@firm.example",
+            "INTERVIEW_KIT_COOKIE_SECRET": SECRET,
+            **more,
+        }
+        self.start()
+
+    @property
+    def store(self) -> Store:
+        return Store(open_database(str(self.database)))
+
+    def in_an_interview(self) -> Sitting:
+        """An interview of Ana's and Bo's, who are awaited at their addresses."""
+        accounts = self.store.accounts
+        return Sitting(self, people=[accounts.invite(*[provider.PEOPLE[name]] * 2) for name in ("ana", "bo")])
+
+
+@pytest.fixture(scope="module")
+def kit(issuer: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    running = Kit(tmp_path_factory.mktemp("kit") / "interviews.db", issuer)
+    yield running
+    running.kill()
+
+
+def written(sitting: Sitting) -> str:
+    return without_stamps(sitting.rating().evidence)
+
+
+def at_the_provider(page: Page, name: str) -> None:
+    """Press 'Sign in', and give name and password there; in a browser that knows them the provider asks nothing."""
+    page.get_by_role("button", name="Sign in").click()
+    login = page.locator("#login")
+    login.or_(page.get_by_role("link", name="Rounds")).first.wait_for()
+    if login.is_visible():
+        login.fill(name)
+        page.get_by_role("button", name="Continue").click()
+        password = page.locator("#password")
+        password.or_(page.get_by_role("link", name="Rounds")).first.wait_for()
+        if password.is_visible():
+            password.fill(provider.PASSWORD)
+            page.locator("button[type=submit]").last.click()
+
+
+def come_in(context: BrowserContext, kit: Kit, name: str, path: str = "") -> Page:
+    page = context.new_page()
+    page.goto(f"{kit.url}/{path}")
+    at_the_provider(page, name)
+    expect(page.get_by_role("link", name="Rounds")).to_be_visible()
+    return page
+
+
+def test_whoever_signs_in_is_known_by_their_name_and_an_administrator_by_their_address(context, kit) -> None:
+    page = come_in(context, kit, "ana")
+    expect(page.get_by_text("Ana Provided")).to_be_visible()
+    expect(page.get_by_role("link", name="Administration")).to_be_visible()
+    expect(page.get_by_text("Who are you?")).to_have_count(0)
+
+
+def test_a_name_in_the_local_cookie_opens_nothing(context, kit) -> None:
+    somebody = kit.store.add_person("Somebody Known")
+    context.add_cookies([{"name": PERSON_COOKIE, "value": somebody.id, "url": kit.url}])
+    page = context.new_page()
+    page.goto(kit.url)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("Somebody Known")).to_have_count(0)
+
+
+def test_a_forged_cookie_of_a_sign_in_opens_nothing(context, kit) -> None:
+    come_in(context, kit, "ana")
+    signed = next(one for one in context.cookies() if one["name"] == "_streamlit_user")
+    forged = signed["value"][:30] + ("A" if signed["value"][30] != "A" else "B") + signed["value"][31:]
+    context.add_cookies([{"name": "_streamlit_user", "value": forged, "url": kit.url}])
+    page = context.new_page()
+    page.goto(kit.url)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_another_domain_is_refused_with_the_reason_and_leaves_no_person(context, kit) -> None:
+    page = context.new_page()
+    page.goto(kit.url)
+    at_the_provider(page, "eve")
+    expect(page.get_by_text("eve@elsewhere.example is not of firm.example")).to_be_visible()
+    assert "Eve Provided" not in {one.name for one in kit.store.people()}
+
+
+def test_after_signing_in_one_is_back_at_the_interview_that_one_came_for(context, kit) -> None:
+    sitting = kit.in_an_interview()
+    page = come_in(context, kit, "ana", f"interview?card={sitting.cards[sitting.people[0].id]}")
+    expect(page.locator("#prompt")).to_be_visible()
+
+
+def test_somebody_elses_interview_stays_closed_after_signing_in(context, kit) -> None:
+    sitting = kit.in_an_interview()
+    page = come_in(context, kit, "bo", f"interview?card={sitting.cards[sitting.people[0].id]}")
+    expect(page.get_by_text("It is not submitted yet.")).to_be_visible()
+    expect(page.locator("#prompt")).to_have_count(0)
+
+
+def test_signing_out_ends_every_tab_of_the_browser_and_every_copy_of_its_cookie(
+    browser: Browser, context: BrowserContext, kit: Kit
+) -> None:
+    page = come_in(context, kit, "ana")
+    other_tab = context.new_page()
+    other_tab.goto(f"{kit.url}/library")
+    expect(other_tab.get_by_text("Ana Provided")).to_be_visible()
+    copied = [one for one in context.cookies() if one["name"].startswith("_streamlit")]
+    page.goto(f"{kit.url}/sign_in")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    other_tab.get_by_role("link", name="Rounds").click()
+    expect(other_tab.get_by_role("button", name="Sign in")).to_be_visible()
+    thief = browser.new_context()
+    thief.add_cookies(copied)
+    stolen = thief.new_page()
+    stolen.goto(kit.url)
+    expect(stolen.get_by_text("You signed out.")).to_be_visible()
+    thief.close()
+
+
+def test_words_typed_after_signing_out_elsewhere_wait_in_the_tab_until_one_signs_in_again(
+    context, kit
+) -> None:
+    sitting = kit.in_an_interview()
+    card = sitting.cards[sitting.people[0].id]
+    page = come_in(context, kit, "ana", f"interview?card={card}")
+    page.locator("#evidence").fill("Before.")
+    assert sitting.stored(lambda: written(sitting) == "Before.")
+    elsewhere = context.new_page()
+    elsewhere.goto(f"{kit.url}/sign_in")
+    elsewhere.get_by_role("button", name="Sign out").click()
+    expect(elsewhere.get_by_role("button", name="Sign in")).to_be_visible()
+    page.locator("#evidence").fill("Before. And after.")
+    expect(page.get_by_text("pass for this interview is no longer good")).to_be_visible()
+    assert written(sitting) == "Before."
+    page.reload()
+    at_the_provider(page, "ana")
+    expect(page.locator("#evidence")).to_have_value(re.compile("Before. And after.$"))
+    assert sitting.stored(lambda: written(sitting) == "Before. And after.")
+
+
+def test_a_session_runs_out_while_the_interview_goes_on_and_one_signs_in_again(
+    context: BrowserContext, issuer: Callable[[str], str], tmp_path: Path
+) -> None:
+    short = Kit(tmp_path / "interviews.db", issuer, INTERVIEW_KIT_SESSION_HOURS="0.01")
+    try:
+        sitting = short.in_an_interview()
+        page = come_in(context, short, "ana", f"interview?card={sitting.cards[sitting.people[0].id]}")
+        expect(page.locator("#prompt")).to_be_visible()
+        page.wait_for_timeout(37_000)
+        page.locator("#evidence").fill("Typed when the hours were over.")
+        assert sitting.stored(lambda: written(sitting) == "Typed when the hours were over.")
+        page.goto(f"{short.url}/rounds")
+        expect(page.get_by_text("more than 0.01 hours ago")).to_be_visible()
+        at_the_provider(page, "ana")
+        expect(page.get_by_text("Rounds").first).to_be_visible()
+    finally:
+        short.kill()
+
+
+def test_somebody_invited_by_address_is_on_the_panel_when_they_sign_in(
+    browser: Browser, context: BrowserContext, kit: Kit
+) -> None:
+    page = come_in(context, kit, "ana", "?round=new")
+    page.get_by_label("Opening").fill("Invited by address")
+    page.get_by_label("Interviewers not known here yet").fill("Bo without an address")
+    page.get_by_role("button", name="Create the round").click()
+    expect(page.get_by_text("write an e-mail address")).to_be_visible()
+    page.get_by_label("Interviewers not known here yet").fill("bo@firm.example")
+    page.get_by_role("button", name="Create the round").click()
+    expect(page.get_by_role("heading", name="Invited by address")).to_be_visible()
+    another = browser.new_context()
+    bos = come_in(another, kit, "bo")
+    expect(bos.get_by_text("Invited by address")).to_be_visible()
+    another.close()
+
+
+def test_another_name_for_this_machine_is_not_answered(kit) -> None:
+    ours = urllib.request.Request(f"{kit.url}/healthz", headers={"Host": "rebound.example"})
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(ours)
