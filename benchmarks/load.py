@@ -28,7 +28,6 @@ from typing import NamedTuple
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from question_bank import BANK, load_bank
 from scorecards.settings import Settings
@@ -37,7 +36,7 @@ from scorecards.store import Store, new_id, open_database
 
 from .faults import Postgres
 from .serving import DEFAULTS, OURS, ROOT, Seat, Seats, Window, free_port, memory_mb, served
-from .soak import DONE, open_page
+from .soak import drawn, open_page
 
 BARE = 'import streamlit as st\nst.write("now", st.checkbox("One control"))\n'
 BROWSER_COOKIE = "interview_kit_browser"
@@ -241,12 +240,7 @@ async def bare_session(port: int, until: float, pause: float) -> list[float]:
         message.rerun_script.query_string = ""
         started = time.perf_counter()
         await socket.send(message.SerializeToString())
-        while True:
-            received = ForwardMsg()
-            data = await socket.recv()
-            received.ParseFromString(data if isinstance(data, bytes) else data.encode())
-            if received.WhichOneof("type") == "script_finished" and received.script_finished in DONE:
-                break
+        await drawn(socket)
         times.append((time.perf_counter() - started) * 1000)
         await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
     await socket.close()

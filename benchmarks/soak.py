@@ -36,12 +36,18 @@ async def open_page(port: int, card: str, person: str, cookie: str = "") -> webs
     message.rerun_script.query_string = f"card={card}"
     message.rerun_script.page_name = "interview"
     await opened.send(message.SerializeToString())
+    await drawn(opened)
+    return opened
+
+
+async def drawn(socket: websockets.ClientConnection) -> None:
+    """Wait until a session's page is drawn."""
     while True:
         received = ForwardMsg()
-        data = await opened.recv()
+        data = await socket.recv()
         received.ParseFromString(data if isinstance(data, bytes) else data.encode())
         if received.WhichOneof("type") == "script_finished" and received.script_finished in DONE:
-            return opened
+            return
 
 
 async def visit(port: int, round_: Seats, place: int, turns: int) -> None:

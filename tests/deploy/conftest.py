@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import HTTPError
@@ -155,15 +155,21 @@ def _team(
     address = empty_database(postgres, run_on_postgres)
     replicas = [Server(address), Server(address)]
     proxy = Proxy(tmp_path_factory.mktemp("proxy"), replicas)
-    # Together, as a machine starts them: one of them makes the tables.
-    for replica in replicas:
+    with running(Team(replicas, proxy)) as team:
+        yield team
+
+
+@contextmanager
+def running(team: Team) -> Iterator[Team]:
+    """Both replicas, started together as a machine starts them, and the proxy."""
+    for replica in team.replicas:
         replica.launch()
-    for replica in replicas:
+    for replica in team.replicas:
         replica.wait()
-    proxy.start()
-    yield Team(replicas, proxy)
-    proxy.stop()
-    for replica in replicas:
+    team.proxy.start()
+    yield team
+    team.proxy.stop()
+    for replica in team.replicas:
         replica.kill()
 
 

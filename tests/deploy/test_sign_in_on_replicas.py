@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.conftest import Server
 from tests.browser.signing_in import come_in, providers, sign_in_settings
 
-from .conftest import BROWSER_COOKIE, Proxy, Team, empty_database
+from .conftest import BROWSER_COOKIE, Proxy, Team, empty_database, running
 
 pytestmark = pytest.mark.browser
 
@@ -28,14 +28,8 @@ def signing_in(
         settings = sign_in_settings(proxy.url, start(proxy.url))
         for replica in replicas:
             replica.settings = settings
-            replica.launch()
-        for replica in replicas:
-            replica.wait()
-        proxy.start()
-        yield Team(replicas, proxy)
-        proxy.stop()
-        for replica in replicas:
-            replica.kill()
+        with running(Team(replicas, proxy)) as team:
+            yield team
 
 
 def led_to(context: BrowserContext, proxy: Proxy, replica: int) -> None:
