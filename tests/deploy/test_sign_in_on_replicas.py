@@ -69,3 +69,19 @@ def test_whoever_signed_in_at_a_replica_that_is_lost_stays_signed_in(
     signing_in.replicas[0].kill()
     page.reload()
     expect(page.get_by_text("Ana Provided")).to_be_visible()
+
+
+def test_a_sign_in_comes_to_its_end_although_its_replica_is_lost_on_the_way(
+    signing_in: Team, context: BrowserContext
+) -> None:
+    """The replica dies while one is at the provider: the other one takes over what is under way."""
+    page = context.new_page()
+    page.goto(signing_in.proxy.url)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#login").wait_for()
+    signing_in.replicas[0].kill()
+    page.locator("#login").fill("ana")
+    page.get_by_role("button", name="Continue").click()
+    page.locator("#password").fill(provider.PASSWORD)
+    page.locator("button[type=submit]").last.click()
+    expect(page.get_by_role("link", name="Rounds")).to_be_visible()
