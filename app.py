@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit import config
 
 from scorecards.courier import Courier
 from scorecards.settings import Settings, SettingsError, is_own
@@ -63,6 +64,9 @@ def make_app(settings: Settings) -> st.App:
     ]
     if settings.secure:
         before.append(Middleware(SecureCookies))
+    if settings.signs_in:
+        # Streamlit signs what it keeps of a sign-in under way with a secret of the process, were it not told another.
+        config.set_option("server.cookieSecret", settings.cookie_secret.get_secret_value())
     return st.App(
         ROOT / "screens" / "main.py",
         routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],

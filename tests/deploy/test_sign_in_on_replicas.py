@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import Server
-from tests.browser.signing_in import come_in, providers, sign_in_settings
+from tests.browser.signing_in import PASSWORD, come_in, providers, sign_in_settings
 
 from .conftest import BROWSER_COOKIE, Proxy, Team, empty_database, running
 
@@ -63,4 +63,23 @@ def test_whoever_signs_out_at_one_replica_is_signed_out_at_the_other(
     led_to(context, signing_in.proxy, 0)
     page.goto(signing_in.proxy.url)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    context.close()
+
+
+def test_a_sign_in_comes_to_its_end_although_its_replica_is_lost_on_the_way(
+    signing_in: Team, browser: Browser
+) -> None:
+    """The replica dies while one is at the provider: the other one takes over what is under way."""
+    context = browser.new_context()
+    led_to(context, signing_in.proxy, 0)
+    page = context.new_page()
+    page.goto(signing_in.proxy.url)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#login").wait_for()
+    signing_in.replicas[0].kill()
+    page.locator("#login").fill("ana")
+    page.get_by_role("button", name="Continue").click()
+    page.locator("#password").fill(PASSWORD)
+    page.locator("button[type=submit]").last.click()
+    expect(page.get_by_role("link", name="Rounds")).to_be_visible()
     context.close()
