@@ -268,7 +268,7 @@ def return_to_place(pages: Collection[str]) -> None:
 
 
 # What stands in an address behind the question mark.
-PARAMETERS = ("round", "card", "candidate", "question", "interview", "slot")
+PARAMETERS = ("round", "card", "candidate", "question", "interview")
 
 
 def parameter(name: str) -> str | None:
