@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import websockets
 from google.protobuf.message import Message
@@ -16,6 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from screens.wiring import PERSON_COOKIE
 
 PATH = "/_stcore/stream"
+Result = TypeVar("Result")
 
 
 class Session:
@@ -104,3 +106,9 @@ def rubbish(widget: str) -> Iterator[WidgetState]:
     listed = WidgetState(id=widget)
     listed.string_array_value.data.extend(["x", "../y"])
     yield listed
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do this in a thread of its own: a browser that is open in this one has a loop running in it."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

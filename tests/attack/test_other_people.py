@@ -22,7 +22,7 @@ import app
 from scorecards.live import Told
 from scorecards.model import Person
 from scorecards.store import Store, open_database
-from tests.attack.session import PATH, Session, rubbish, text_of, widgets_in
+from tests.attack.session import PATH, Session, rubbish, run, text_of, widgets_in
 from tests.browser.conftest import Server
 from tests.scorecards.debriefed import debriefed
 from tests.scorecards.small_round import card, draft, record
@@ -85,21 +85,21 @@ async def everything_told(port: int, person: str, screens: tuple[str, ...] = SCR
 @pytest.mark.parametrize("person", ["eve", "", "eve' OR '1'='1", "x" * 3000])
 def test_a_stranger_is_sent_no_word_of_a_round_by_any_address(theirs: Theirs, person: str) -> None:
     """Not in the page, and not in what the page is made of."""
-    told = asyncio.run(everything_told(theirs.server.port, person))
+    told = run(everything_told(theirs.server.port, person))
     assert [one for one in (NOTE, REASON, ROUND, CANDIDATE, "Labels come late") if one in told] == []
     assert "stException" not in told
     assert "Traceback" not in told
 
 
 def test_whoever_owes_a_scorecard_is_sent_nobody_elses_by_any_address(theirs: Theirs) -> None:
-    told = asyncio.run(everything_told(theirs.server.port, "bo"))
+    told = run(everything_told(theirs.server.port, "bo"))
     assert [one for one in (NOTE, REASON) if one in told] == []
     assert CANDIDATE in told
 
 
 def test_its_author_is_sent_what_the_others_are_not(theirs: Theirs) -> None:
     """Without this the tests above would pass on a server that sends nothing."""
-    told = asyncio.run(everything_told(theirs.server.port, "ada", ("debrief",)))
+    told = run(everything_told(theirs.server.port, "ada", ("debrief",)))
     assert [one for one in (NOTE, REASON, CANDIDATE) if one not in told] == []
 
 
@@ -111,7 +111,7 @@ def test_the_administration_is_drawn_for_no_one_else(theirs: Theirs, person: str
         async with Session(theirs.server.port, person) as session:
             return text_of(await session.run("administration"))
 
-    told = asyncio.run(ask())
+    told = run(ask())
     assert "Audit log" not in told
     assert "admin_panel_settings" not in told
 
@@ -136,7 +136,7 @@ def test_a_press_on_a_button_that_was_never_shown_does_nothing(theirs: Theirs) -
                     told = text_of(await session.run(screen, "round=theirs&candidate=zed", pressed))
                     assert NOTE not in told
 
-    asyncio.run(attack())
+    run(attack())
     assert theirs.store.record("lea", "theirs") == before
 
 
@@ -155,7 +155,7 @@ def test_rubbish_in_ones_own_widgets_stores_nothing_and_tells_nothing(theirs: Th
                 heard += await session.run(screen, query, turn)
         return text_of(heard)
 
-    told = asyncio.run(attack())
+    told = run(attack())
     assert NOTE not in told
     assert "/scorecards/store/" not in told
     assert theirs.store.record("ada", "theirs").cards == before.cards
@@ -188,9 +188,9 @@ def test_whatever_is_sent_to_the_socket_the_server_goes_on(theirs: Theirs) -> No
                 except (TimeoutError, websockets.ConnectionClosed):
                     pass
 
-    asyncio.run(attack())
+    run(attack())
     assert json.load(urllib.request.urlopen(f"{theirs.server.url}/healthz", timeout=5))["status"] == "ok"
-    assert NOTE in asyncio.run(everything_told(theirs.server.port, "ada", ("debrief",)))
+    assert NOTE in run(everything_told(theirs.server.port, "ada", ("debrief",)))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_a_made_up_session_is_a_new_one(theirs: Theirs) -> None:
                     told += text_of(await session.run("debrief", "round=theirs"))
             return told
 
-    told = asyncio.run(attack())
+    told = run(attack())
     assert NOTE not in told
     assert CANDIDATE not in told
 
@@ -314,11 +314,9 @@ def test_a_candidates_window_reads_nothing_that_is_sent_to_it(theirs: Theirs) ->
             return [json.loads(await asyncio.wait_for(socket.recv(), 5))]
 
     for guess in ("x", "..", "0" * 24, f"{token}0", token[:-1], token.upper()):
-        assert asyncio.run(ask(guess))[0]["state"] == "ended"
+        assert run(ask(guess))[0]["state"] == "ended"
     theirs.store.live.tell("bo", "zed-first-bo", Told(tab="t", wish="take"))
-    told = asyncio.run(
-        ask(token, "x" * 100_000, b"\xff" * 1000, '{"state": "ended", "card": "zed-first-ada"}')
-    )
+    told = run(ask(token, "x" * 100_000, b"\xff" * 1000, '{"state": "ended", "card": "zed-first-ada"}'))
     assert told == [{"state": "waiting", "card": "", "exhibits": []}]
     theirs.store.live.close_windows("bo", "zed-first-bo")
-    assert asyncio.run(ask(token))[0]["state"] == "ended"
+    assert run(ask(token))[0]["state"] == "ended"
