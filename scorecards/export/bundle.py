@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ..model import RoundRecord, Scorecard
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MAX_BYTES = 64 * 1024 * 1024
 # Signs that begin or part a value. A round of 64 MB has some 1.5 million; more would only fill the memory.
 MAX_PARTS = 2_000_000
