@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 from . import places
 from .limits import Limits
@@ -13,19 +14,30 @@ NAME = "bubblewrap"
 HOW = "Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap"
 
 
+class Fds(NamedTuple):
+    """Open files that go along: to the judge, for the jail's first process, with the filter of system calls."""
+
+    channel: int
+    info: int
+    calls: int | None
+
+
 def found() -> str | None:
     return shutil.which("bwrap", path=f"{os.environ.get('PATH', '')}:/usr/bin:/usr/local/bin")
 
 
-def command(given: Path, driver: Path, limits: Limits, channel: int, info: int) -> list[str]:
+def command(given: Path, driver: Path, limits: Limits, fds: Fds) -> list[str]:
     """The whole command line. No /proc is mounted: nothing in there is needed, and for root much of it is writable."""
-    size = str(limits.folder_megabytes << 20)
+    size, program = str(limits.folder_megabytes << 20), found()
+    if program is None:
+        raise FileNotFoundError("bwrap")
     return [
-        found() or "bwrap",
+        program,
         *("--unshare-all", "--unshare-user", "--disable-userns"),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL"),
         *("--uid", "65534", "--gid", "65534", "--hostname", "exercise"),
-        *("--info-fd", str(info), "--clearenv"),
+        *("--info-fd", str(fds.info), "--clearenv"),
+        *(("--seccomp", str(fds.calls)) if fds.calls is not None else ()),
         *(word for name, value in places.ENVIRONMENT.items() for word in ("--setenv", name, value)),
         *("--ro-bind", "/usr", "/usr", *_usr_links()),
         *(word for path in places.prefixes() for word in ("--ro-bind", path, path)),
@@ -35,7 +47,7 @@ def command(given: Path, driver: Path, limits: Limits, channel: int, info: int) 
         *("--size", size, "--perms", "0700", "--tmpfs", "/tmp"),
         *("--ro-bind", str(given), places.GIVEN, "--ro-bind", str(driver), places.DRIVER),
         *("--remount-ro", "/", "--chdir", places.WORK),
-        *("--", str(places.interpreter()), *places.arguments(channel)),
+        *("--", str(places.interpreter()), *places.arguments(fds.channel)),
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from . import bubblewrap, places
+from .bubblewrap import Fds
 from .limits import Limits
 
 
@@ -18,9 +19,7 @@ class Jail(Protocol):
     alone: bool
     environment: Mapping[str, str]
 
-    def prepared(
-        self, home: Path, limits: Limits, channel: int, info: int
-    ) -> tuple[list[str], dict[str, Any]]:
+    def prepared(self, home: Path, limits: Limits, fds: Fds) -> tuple[list[str], dict[str, Any]]:
         """The command, and what the driver is told of where things lie."""
         ...
 
@@ -33,10 +32,8 @@ class Bubblewrap:
     name, alone = bubblewrap.NAME, True
     environment: Mapping[str, str] = {"PATH": os.defpath}
 
-    def prepared(
-        self, home: Path, limits: Limits, channel: int, info: int
-    ) -> tuple[list[str], dict[str, Any]]:
-        words = bubblewrap.command(home / "given", home / "driver", limits, channel, info)
+    def prepared(self, home: Path, limits: Limits, fds: Fds) -> tuple[list[str], dict[str, Any]]:
+        words = bubblewrap.command(home / "given", home / "driver", limits, fds)
         return words, _inside()
 
     def ended(self, home: Path) -> None:
@@ -54,11 +51,14 @@ class Unjailed:
     name, alone = "none", False
     environment: Mapping[str, str] = dict(places.ENVIRONMENT)
 
-    def prepared(
-        self, home: Path, limits: Limits, channel: int, info: int
-    ) -> tuple[list[str], dict[str, Any]]:
-        flags = places.arguments(channel)[:-2]
-        words = [str(places.interpreter()), *flags, str(home / "driver" / places.INSIDE.name), str(channel)]
+    def prepared(self, home: Path, limits: Limits, fds: Fds) -> tuple[list[str], dict[str, Any]]:
+        flags = places.arguments(fds.channel)[:-2]
+        words = [
+            str(places.interpreter()),
+            *flags,
+            str(home / "driver" / places.INSIDE.name),
+            str(fds.channel),
+        ]
         told = {name: str(home / name) for name in ("given", "work", "driver")}
         return words, {**told, "packages": list(places.packages())}
 

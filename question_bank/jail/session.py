@@ -18,7 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from . import cgroup, places
+from . import calls, cgroup, places
+from .bubblewrap import Fds
 from .kinds import Jail
 from .limits import CandidateError, EndedError, Limits
 from .results import UnreadableError, plain, read_json
@@ -111,29 +112,51 @@ class Session:
 
     def __enter__(self) -> Self:
         ours, theirs = socket.socketpair()
-        info, told = os.pipe()
         self.channel, self.group = ours, cgroup.made(self.limits) if self.jail.alone else None
-        words, where = self.jail.prepared(self.home, self.limits, theirs.fileno(), told)
-        with theirs:
-            self.process = subprocess.Popen(
-                words,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=self.jail.environment,
-                pass_fds=(theirs.fileno(), told),
-                start_new_session=True,
-                preexec_fn=self.group and self.group.enter,
-            )
-        os.close(told)
-        self._begin(where, info)
+        self.first: int | None = None
+        info, told = os.pipe()
+        filtered = _filter()
+        fds = Fds(theirs.fileno(), told, filtered)
+        try:
+            words, where = self.jail.prepared(self.home, self.limits, fds)
+            self.process = self._started(words, fds)
+        except BaseException:
+            self._tidy()
+            raise
+        finally:
+            theirs.close()
+            for fd in (told, filtered):
+                if fd is not None:
+                    os.close(fd)
+        self._meet(info)
+        self._begin(where)
         return self
 
-    def _begin(self, where: Mapping[str, Any], info: int) -> None:
+    def _started(self, words: Sequence[str], fds: Fds) -> subprocess.Popen[bytes]:
+        along = (fd for fd in (fds if self.jail.alone else fds[:1]) if fd is not None)
+        return subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.jail.environment,
+            pass_fds=tuple(along),
+            start_new_session=True,
+            preexec_fn=self.group and self.group.enter,
+        )
+
+    def _meet(self, info: int) -> None:
+        """Bubblewrap names the jail's first process; with it, all of the jail can be looked at and ended."""
+        self.watch: Watch | None = None
+        with open(info, "rb") as told, suppress(ValueError, KeyError, OSError):
+            pid = int(json.loads(told.read(1 << 12))["child-pid"])
+            self.first = os.pidfd_open(pid)
+            self.watch = Watch(pid, self.limits)
+
+    def _begin(self, where: Mapping[str, Any]) -> None:
         self.ends = time.monotonic() + self.limits.seconds + BESIDE
         self.looked = time.monotonic()
         self.selector = selectors.DefaultSelector()
-        self.watch: Watch | None = None
         assert self.process.stdout
         assert self.process.stderr
         for source, what in ((self.process.stdout, self.out), (self.process.stderr, self.err)):
@@ -141,8 +164,6 @@ class Session:
             self.selector.register(source, selectors.EVENT_READ, what)
         self.channel.setblocking(False)
         self.selector.register(self.channel, selectors.EVENT_READ)
-        self.selector.register(info, selectors.EVENT_READ, "info")
-        self.info = info
         driver = where["driver"]
         job = {**self.job, **where}
         for name in ("drive", "before"):
@@ -159,15 +180,24 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
+        # The first process of the namespace takes all others with it, wherever they have put themselves.
+        with suppress(ProcessLookupError):
+            if self.first is not None:
+                signal.pidfd_send_signal(self.first, signal.SIGKILL)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.jail.ended(self.home)
-        for stream in (self.process.stdout, self.process.stderr, self.channel):
+        for stream in (self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()
-        os.close(self.info)
         self.selector.close()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        self.channel.close()
+        if self.first is not None:
+            os.close(self.first)
         if self.group:
             self.group.remove()
         shutil.rmtree(self.home, ignore_errors=True)
@@ -318,8 +348,6 @@ class Session:
     def _take(self, key: selectors.SelectorKey) -> None:
         if isinstance(key.data, Stream):
             self._pour(key)
-        elif key.data == "info":
-            self._meet(os.read(self.info, 1 << 12))
         else:
             try:
                 block = self.channel.recv(1 << 16)
@@ -340,11 +368,16 @@ class Session:
         key.data.add(block)
         return True
 
-    def _meet(self, told: bytes) -> None:
-        """Bubblewrap names the jail's first process."""
-        self.selector.unregister(self.info)
-        with suppress(ValueError, KeyError):
-            self.watch = Watch(int(json.loads(told)["child-pid"]), self.limits)
+
+def _filter() -> int | None:
+    """An open file with the filter of system calls."""
+    program = calls.program()
+    if not program:
+        return None
+    read, write = os.pipe()
+    with open(write, "wb") as file:
+        file.write(program)
+    return read
 
 
 def _code(message: Mapping[str, Any]) -> int | None:
