@@ -142,7 +142,7 @@ class Session:
             env=self.jail.environment,
             pass_fds=tuple(along),
             start_new_session=True,
-            preexec_fn=self.group and self.group.enter,
+            preexec_fn=self.group.enter if self.group else None,
         )
 
     def _meet(self, info: int) -> None:
