@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - programs of attackers stand on one line
 """What somebody tries who wants out of the jail, or to bring down the checker from inside it."""
 
 from __future__ import annotations
