@@ -11,9 +11,10 @@ import streamlit as st
 
 from question_bank import Bank, Content, LiveBank
 from rubrics import Rubrics
+from scorecards.addresses import AddressFaultError
 from scorecards.model import Interview, Person, RoundRecord, Scorecard
 from scorecards.settings import Settings, load_settings
-from scorecards.sign_in import Claims, name_and_email, read_claims
+from scorecards.sign_in import Claims, named_email, read_claims
 from scorecards.store import NotAllowedError, Store, open_database
 from screens.parts.browser import remember
 from screens.parts.sign_in_form import provider_form, sign_in_form
@@ -52,7 +53,7 @@ def sign_in_secrets(settings: Settings) -> dict[str, Any] | None:
 @lru_cache(maxsize=1)
 def store() -> Store:
     """The one store of this process; raises `DatabaseError` where it cannot be opened."""
-    return Store(open_database(settings().database))
+    return Store(open_database(settings().database_address))
 
 
 @lru_cache(maxsize=1)
@@ -198,12 +199,15 @@ def newcomers(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not settings().signs_in:
         return [store().add_person(part).id for part in parts]
-    found = [(part, name_and_email(part)) for part in parts]
-    if faults := [
-        f"{part}: write an e-mail address, that is how they sign in." for part, who in found if not who
-    ]:
+    found, faults = [], []
+    for part in parts:
+        try:
+            found.append(named_email(part))
+        except AddressFaultError as error:
+            faults.append(f"{part}: write an e-mail address, that is how they sign in. {error}")
+    if faults:
         raise NotAllowedError(faults)
-    return [store().accounts.invite(*who).id for _, who in found if who]
+    return [store().accounts.invite(*who).id for who in found]
 
 
 def signed_pass(card_id: str, person_id: str) -> str:
