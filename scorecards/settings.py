@@ -131,6 +131,12 @@ class Settings(BaseSettings):
         description="E-mail addresses of people who administer once they sign in, with commas between.",
     )
 
+    metrics: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("INTERVIEW_KIT_METRICS"),
+        description="Answer /_stcore/metrics, to everybody who reaches the kit.",
+    )
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         """Secrets come from their files; a sign-in has all of its parts, or none; addresses are addresses."""

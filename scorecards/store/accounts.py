@@ -77,11 +77,6 @@ class AccountDesk:
             except NotAllowedError:
                 return False
 
-    def refuse_ended(self, session: sessions.Session, person_id: str) -> None:
-        """Raise `NotAllowedError` unless this session is this person's and still good."""
-        with self._database.reading() as connection:
-            sessions.refuse_ended(connection, session, person_id)
-
     def leave(self, viewer: str, session: str) -> None:
         """End one's own session: no tab and no copy of its cookie opens anything any more."""
         with self._database.writing() as connection:

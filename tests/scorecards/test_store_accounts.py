@@ -278,11 +278,11 @@ def test_a_session_lets_nobody_else_take_files_out(store) -> None:
     enter(store)
     eve = enter(store, sub="666", email="eve@firm.example")
     with pytest.raises(NotAllowedError, match="signed out"):
-        store.accounts.refuse_ended(Session(claims().session, 12), eve.id)
+        store.audit.exported(eve.id, "r1", "round.pdf", session=Session(claims().session, 12))
 
 
 def test_where_people_choose_a_name_no_session_is_asked_for(store) -> None:
-    store.accounts.refuse_ended(Session(), store.add_person("Ana First").id)
+    store.audit.exported(store.add_person("Ana First").id, "r1", "round.pdf", session=Session())
 
 
 def test_whoever_is_sent_out_leaves_no_token_behind(store) -> None:
