@@ -33,6 +33,7 @@ from screens.web.middleware import (
     UploadsElsewhere,
 )
 from screens.web.own_files import FilesOfTheirMakers, keep_files_apart
+from screens.web.provider import trust_only_signed_tokens
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -78,6 +79,7 @@ def make_app(settings: Settings) -> st.App:
     ]
     if settings.secure:
         before.append(Middleware(SecureCookies))
+    trust_only_signed_tokens()
     if settings.signs_in:
         # Streamlit signs what it keeps of a sign-in under way with a secret of the process, were it not told another.
         config.set_option("server.cookieSecret", settings.cookie_secret.get_secret_value())
