@@ -17,10 +17,12 @@ from scorecards.store import DatabaseError, Store, open_database
 from screens import wiring
 from screens.web import routes
 from screens.web.middleware import (
+    POLICY,
     OnlyWhatIsNeeded,
     OwnPagesOnly,
     SafeHeaders,
     SecureCookies,
+    inline_scripts,
     own_host,
     own_origin,
     without_dialogs,
@@ -419,3 +421,17 @@ def status_of(middleware: Any, path: str) -> int:
     scope = {"type": "http", "path": path, "headers": [], "method": "GET"}
     asyncio.run(middleware(PlainTextResponse("x"))(scope, receive, send))
     return int(sent[0]["status"])
+
+
+def test_no_text_becomes_a_script() -> None:
+    """Neither written into the page nor made into a function; what the page of Streamlit has itself is named."""
+    scripts = next(part for part in POLICY.split("; ") if part.startswith("script-src "))
+    assert "unsafe-inline" not in scripts
+    assert "'unsafe-eval'" not in scripts
+    assert scripts.count("'sha256-") == 1
+
+
+def test_a_script_is_named_by_its_digest() -> None:
+    assert inline_scripts("<script>alert(1)</script><script src='x'></script>") == [
+        "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
+    ]
