@@ -68,8 +68,6 @@ class UploadsElsewhere:
         await self.app(scope, receive, not_found if uploads else send)
 
 
-
-
 def inline_scripts(page: str) -> list[str]:
     """The digests by which a content policy lets the scripts in this page run, and no other one in a page."""
     found = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
