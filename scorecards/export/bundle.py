@@ -26,7 +26,8 @@ class BundleError(Exception):
 
 def round_bundle(record: RoundRecord) -> bytes:
     """The record as canonical JSON: sorted keys, UTF-8, a newline at the end."""
-    return _sealed(_ROUND, record.model_dump(mode="json", exclude={"statuses"}))
+    told = record.model_dump(mode="json", exclude={"statuses": True, "damaged": True, "round": {"imported"}})
+    return _sealed(_ROUND, told)
 
 
 def card_bundle(record: RoundRecord, card: Scorecard) -> bytes:

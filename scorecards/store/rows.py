@@ -18,6 +18,7 @@ from ..model import (
     Candidate,
     CardContent,
     CardStatus,
+    Imported,
     Interview,
     Moment,
     Person,
@@ -28,6 +29,10 @@ from ..model import (
 )
 from . import tables as t
 
+# How columns name the terminal, which is no person.
+OPERATORS_NAME = "operator"
+# A longer text of a round is read anew each time: a few of them would fill the memory.
+KEPT_IN_MIND = 1_000_000
 _STORED_BESIDE = {"question_id", "version", "saved_at"}
 
 
@@ -58,17 +63,33 @@ def to_rating(row: Row[Any]) -> Rating:
 
 
 def to_round(row: Row[Any]) -> Round:
-    return Round.model_validate_json(row.body)
+    round_ = _round(row.body) if len(row.body) < KEPT_IN_MIND else Round.model_validate_json(row.body)
+    if row.imported_at is None:
+        return round_
+    by = None if row.imported_by == OPERATORS_NAME else row.imported_by
+    imported = Imported(by=by, at=datetime.fromisoformat(row.imported_at))
+    return round_.model_copy(update={"imported": imported})
+
+
+@lru_cache(maxsize=128)
+def _round(body: str) -> Round:
+    """The round of this text: it holds whole plans, and is asked for at every list and every act."""
+    return Round.model_validate_json(body)
 
 
 def round_row(round_: Round) -> dict[str, Any]:
+    """What of a round may change; that it was imported stands in columns of its own, which never do."""
     return {
         "id": round_.id,
         "lead_id": round_.lead_id,
         "demo": round_.demo,
-        "body": round_.model_dump_json(),
+        "body": round_.model_dump_json(exclude={"imported"}),
         "created_at": time_text(round_.created_at),
     }
+
+
+def imported_row(imported: Imported) -> dict[str, str]:
+    return {"imported_by": imported.by or OPERATORS_NAME, "imported_at": time_text(imported.at)}
 
 
 def to_candidate(row: Row[Any]) -> Candidate:
