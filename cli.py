@@ -125,8 +125,10 @@ def demo(database: DatabaseOption = None) -> None:
 @app.command()
 def rounds(database: DatabaseOption = None) -> None:
     """List the rounds: id, name, state, with tabs between, one a line."""
-    for round_ in opened(database).rounds(OPERATOR):
-        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state)))
+    store = opened(database)
+    for round_ in store.rounds(OPERATOR):
+        imported = ("imported",) if round_.imported else ()
+        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state, *imported)))
 
 
 @app.command()
@@ -180,14 +182,29 @@ def export(
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A round's JSON export.")], database: DatabaseOption = None
+    file: Annotated[Path, typer.Argument(help="A round's JSON export.")],
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE=HERE", help="Who somebody in the file is here: two ids, or 'new' after the sign."
+        ),
+    ] = None,
+    database: DatabaseOption = None,
 ) -> None:
-    """Bring in a round from its JSON export; prints its id. Nothing is changed where it cannot be read."""
+    """Bring in a round from its JSON export, marked as imported; prints its id. All of it or nothing.
+
+    People whose id and name are known here are taken as the same. Where only one of both is, say who they are.
+    """
     from scorecards.export import BundleError, read_round_bundle
 
+    parts = [one.partition("=") for one in person or ()]
+    if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
+        fail(f"--person {wrong[0]}: write an id of the file, =, and an id of somebody here or 'new'.")
     try:
         record = read_round_bundle(file.read_bytes())
-        opened(database).import_record(record)
+        opened(database).imports.take(OPERATOR, record, {there: here for there, _, here in parts})
+        if record.round.demo:
+            typer.echo("A demo round in a file comes in as a round like any other.", err=True)
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except (BundleError, NotAllowedError) as error:

@@ -496,6 +496,19 @@ class RoundRecord(Value):
     def interview(self) -> dict[str, Interview]:
         return {interview.id: interview for interview in self.interviews}
 
+    @property
+    def imported_words(self) -> str:
+        """That the round came in from a file, when and by whom; empty where it was made here."""
+        imported = self.round.imported
+        if imported is None:
+            return ""
+        person = self.person.get(imported.by or "")
+        by = "from the terminal" if imported.by is None else f"by {person.name if person else imported.by}"
+        return (
+            f"Imported from a file on {imported.at:%Y-%m-%d} {by}. What it says of the time before, and in whose name, "
+            "is the file's word."
+        )
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy that forgets what was looked up before, since an update may change it."""
         copied = super().model_copy(update=update, deep=deep)

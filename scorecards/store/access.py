@@ -128,6 +128,7 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names:
     known = round_.people | {status.interviewer_id for status in statuses}
     known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
     known |= {who for one in debriefs for who in one.people}
+    known |= {round_.imported.by} if round_.imported and round_.imported.by else set()
     people = connection.execute(
         select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
     ).all()

@@ -53,6 +53,7 @@ from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
+from .imports import ImportDesk
 from .live import LiveDesk, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
@@ -87,6 +88,8 @@ class Store:
         self.tokens = TokenDesk(database)
         # Where interviewers work without this server.
         self.offline = OfflineDesk(database, self.live.key, _insert_record)
+        # Where rounds come in from files.
+        self.imports = ImportDesk(database, _insert_record)
 
     # People
 
@@ -514,7 +517,10 @@ class Store:
     # Whole rounds in and out
 
     def import_record(self, record: RoundRecord, viewer: Viewer = OPERATOR) -> None:
-        """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
+        """Store a whole round of the kit's own making, as the demo, as it is; `imports` takes those from files.
+
+        Refused, with nothing changed, where the round exists already.
+        """
         try:
             self._import(record, viewer)
         except IntegrityError as error:
