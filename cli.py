@@ -36,6 +36,7 @@ from scorecards.store import (
     DatabaseError,
     NotAllowedError,
     NotFoundError,
+    UnreadableError,
 )
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def rounds(database: DatabaseOption = None) -> None:
     for round_ in store.rounds(OPERATOR):
         imported = ("imported",) if round_.imported else ()
         typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state, *imported)))
+    for one in store.lists.unreadable(OPERATOR):
+        typer.echo("\t".join((one.id, f"This round cannot be read: {one.reason}", "damaged")))
 
 
 @app.command()
@@ -160,10 +163,17 @@ def export(
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
         record = store.record(viewer, round_id, names=names)
+    except UnreadableError as error:
+        if format is not Format.json or viewer is not OPERATOR:
+            fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
+        write(out, store.lists.salvage(OPERATOR, round_id))
+        fail(f"{error}\n{out}: what is readable of it; no kit imports this file.")
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
+    for line in record.damaged:
+        typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
     if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
         for reason in rules.may_compare(record.round, viewer, record.statuses):

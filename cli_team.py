@@ -111,6 +111,8 @@ def purge(
     lines = store.privacy.purge(OPERATOR, day) if yes else store.privacy.due(OPERATOR, day)
     for line in lines:
         typer.echo(_line(line))
+    for one in store.lists.unreadable(OPERATOR):
+        typer.echo(f"{one.id}: this round cannot be read ({one.reason}), so it has no end date.", err=True)
     gone = sum(not line.legal_hold for line in lines)
     typer.echo(f"{gone} deleted." if yes else f"{gone} would be deleted: --yes does it.", err=True)
 

@@ -27,6 +27,7 @@ from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
 from screens.parts.text import count, day, plain
+from screens.parts.unreadable import unreadable_rounds
 
 USUAL_PROFILE = "generalist"
 USUAL_LOOPS = ("founder-screen", "core-loop")
@@ -35,7 +36,8 @@ USUAL_LOOPS = ("founder-screen", "core-loop")
 def overview() -> None:
     """All rounds; where there is none, what to do first."""
     head("Rounds", person)
-    rounds = store.rounds(person.id)
+    lines = store.lists.rounds(person.id)
+    rounds = [line.round for line in lines]
     if not rounds:
         st.markdown(
             "A round is one push to fill one opening: its candidates, its interviewers, its questions."
@@ -45,17 +47,15 @@ def overview() -> None:
                 add_demo()
             if st.button("Create a round", icon=":material/add:"):
                 wiring.go("rounds", round="new")
-    for number, round_ in enumerate(rounds):
-        record = store.record(person.id, round_.id)
+    for number, (round_, candidates, due) in enumerate(lines):
         with st.container(
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
             demo = " :orange-badge[Demo]" if round_.demo else ""
             demo += " :gray-badge[Closed]" if round_.state == "closed" else ""
             demo += " :violet-badge[Imported]" if round_.imported else ""
-            due = sum(status.due for status in record.statuses)
             st.markdown(
-                f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(len(record.candidates), 'candidate')} · "
+                f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(candidates, 'candidate')} · "
                 f"{count(due, 'scorecard')} due · {day(round_.created_at)}]",
                 width="content",
             )
@@ -70,6 +70,7 @@ def overview() -> None:
                 wiring.go("rounds", round="new")
             if not any(round_.demo for round_ in rounds) and st.button("Add the demo round"):
                 add_demo()
+    unreadable_rounds(store.lists.unreadable(person.id), person, store)
     import_form()
 
 
