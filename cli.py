@@ -32,7 +32,6 @@ from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import (
     OPERATOR,
-    Database,
     DatabaseError,
     NotAllowedError,
     NotFoundError,
@@ -271,15 +270,16 @@ def backup(
     database: DatabaseOption = None,
 ) -> None:
     """Write everything into one SQLite file, also while the kit is used; prints its digest."""
-    from scorecards.store.copies import back_up
+    from scorecards.store.copies import back_up, opened_to_read
     from scorecards.store.damage import new_backup
-    from scorecards.store.engine import sqlite_file
+    from scorecards.store.engine import database_url, sqlite_file
 
-    source = database_of(database)
-    out = out or new_backup(sqlite_file(source.engine.url))
+    address = database or load_settings().database
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        copied = back_up(source, out)
+        out = out or new_backup(sqlite_file(database_url(address)))
+        with opened_to_read(address) as source:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            copied = back_up(source, out)
     except (DatabaseError, OSError) as error:
         fail(str(error))
     typer.echo(f"Wrote {out}.", err=True)
@@ -291,9 +291,15 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")], database: DatabaseOption = None
 ) -> None:
     """Bring a backup into an empty database of either kind; prints its digest."""
-    if not file.is_file():
-        fail(f"{file}: there is no such file.")
-    carry(database_of(str(file)), database_of(database))
+    from scorecards.store.damage import is_plain_copy
+
+    if file.is_file() and is_plain_copy(file):
+        typer.echo(
+            f"{file} is no backup but a plain copy of a database. If it was in use then, what was saved last may be "
+            "missing: that stands in the file beside it that ends in -wal.",
+            err=True,
+        )
+    carry(str(file), database or load_settings().database)
 
 
 @app.command()
@@ -302,7 +308,7 @@ def move(
     to: Annotated[str, typer.Option("--to", help="The address or file of an empty one.")],
 ) -> None:
     """Carry everything from one database over to another, verified by digest; the first stays as it is."""
-    carry(database_of(from_), database_of(to))
+    carry(from_, to)
 
 
 @app.command()
@@ -439,12 +445,16 @@ def check_exercise(
         raise typer.Exit(3)
 
 
-def carry(source: Database, target: Database) -> None:
-    """Everything of one database into another, told on the terminal."""
-    from scorecards.store.copies import copy_everything
+def carry(where: str, to: str) -> None:
+    """Everything of one database, which is only read, into another; told on the terminal."""
+    from scorecards.store.copies import copy_everything, opened_to_read
+    from scorecards.store.engine import database_url
 
     try:
-        copied = copy_everything(source, target)
+        if database_url(where) == database_url(to):
+            fail(f"{to}: this is where it comes from. Give another database.")
+        with opened_to_read(where) as source:
+            copied = copy_everything(source, database_of(to))
     except DatabaseError as error:
         fail(str(error))
     print_copied(copied)
