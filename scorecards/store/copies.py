@@ -65,10 +65,11 @@ def opened_to_read(where: str) -> Iterator[Database]:
 
 
 def _copied(file: Path, copy: Path) -> None:
-    if fault := damage.fault_of(file):
-        raise DatabaseError(damage.in_words(file, fault))
     try:
         damage.copy_of(file, copy)
+        # The copy is looked at: looking at the file itself could leave a companion beside it.
+        if fault := damage.fault_of(copy):
+            raise DatabaseError(damage.in_words(file, fault))
     except OSError as error:
         raise DatabaseError(f"{file}: {error.strerror}. Its copy goes to {copy.parent.parent}.") from error
     engine = create_engine(database_url(str(copy)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,19 @@ def fault_of(path: Path) -> str | None:
     except sqlite3.DatabaseError as error:
         return str(error)
     return None if found == "ok" else " ".join(str(found).split())
+
+
+def foreign_tables(path: Path, ours: Collection[str]) -> list[str]:
+    """Tables of another program in a whole SQLite file; empty where it is the kit's, or holds nothing yet."""
+    try:
+        with closing(_opened(path)) as connection:
+            found = {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+    except sqlite3.OperationalError:
+        # Locked, or not to be opened: whoever opens it to write says that better.
+        return []
+    return [] if {"alembic_version", *ours} <= found else sorted(found)
 
 
 def copy_of(path: Path, copy: Path) -> None:

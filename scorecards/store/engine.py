@@ -160,8 +160,12 @@ class Database:
 def open_database(where: str) -> Database:
     """The database at a URL or a file path, made or brought up to date where needed; `DatabaseError` if it cannot be."""
     url = database_url(where)
-    if (file := sqlite_file(url)) is not None and file.is_file() and (fault := damage.fault_of(file)):
-        raise DatabaseError(damage.in_words(file, fault))
+    if (file := sqlite_file(url)) is not None and file.is_file():
+        if fault := damage.fault_of(file):
+            raise DatabaseError(damage.in_words(file, fault))
+        # Before it is opened to write: that alone would mark another program's file.
+        if tables := damage.foreign_tables(file, OURS):
+            raise _foreign(url, tables)
     try:
         engine = _engine(url)
         _bring_up_to_date(engine)
@@ -253,12 +257,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _bring_up_to_date(engine: Engine) -> None:
     revision, tables = _found(engine)
-    foreign = revision is None if engine.dialect.name == "sqlite" else False
-    if (foreign and tables) or (revision is not None and not tables >= OURS):
-        raise DatabaseError(
-            f"{shown(engine.url)} is not a database of the kit: it holds {', '.join(sorted(tables)[:5])}. "
-            "Nothing was changed; give another address."
-        )
+    if revision is not None and not tables >= OURS:
+        raise _foreign(engine.url, sorted(tables))
     if revision == HEAD:
         return
     if revision is not None and revision > HEAD:
@@ -272,6 +272,14 @@ def _bring_up_to_date(engine: Engine) -> None:
             "Nothing was changed; is it the kit's database?"
         )
     _upgrade(engine)
+
+
+def _foreign(url: URL, tables: list[str]) -> DatabaseError:
+    held = [name for name in tables if name != "alembic_version"]
+    return DatabaseError(
+        f"{shown(url)} is not a database of the kit: it holds {', '.join(held[:5]) or 'no table of it'}. "
+        "Nothing was changed; give another address."
+    )
 
 
 def _found(engine: Engine) -> tuple[str | None, set[str]]:
