@@ -197,6 +197,7 @@ def tried(store: Store, data: bytes) -> bool:
             raise
         return False
     everything_works(store, taken.id)
+    store.privacy.hold(OPERATOR, taken.id, "")
     store.delete_round(OPERATOR, taken.id)
     return True
 
