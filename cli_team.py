@@ -106,13 +106,25 @@ def purge(
     today: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As if it were this day.")
     ] = None,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="Also after a year in which nothing was recorded.")
+    ] = False,
     database: DatabaseOption = None,
 ) -> None:
-    """Delete rounds past their end date, but for those on legal hold. Without --yes only lists them."""
+    """Delete rounds past their end date, but for those on legal hold. Without --yes only lists them.
+
+    Refused where nothing was recorded for a year: then the machine's clock may have jumped.
+    """
     store, day = opened(database), (today.date() if today else date.today())
-    lines = store.privacy.purge(OPERATOR, day) if yes else store.privacy.due(OPERATOR, day)
+    sure = clock_is_right or today is not None
+    try:
+        lines = store.privacy.purge(OPERATOR, day, sure=sure) if yes else store.privacy.due(OPERATOR, day)
+    except NotAllowedError as error:
+        fail(str(error))
     for line in lines:
         typer.echo(_line(line))
+    for one in store.lists.unreadable(OPERATOR):
+        typer.echo(f"{one.id}: this round cannot be read ({one.reason}), so it has no end date.", err=True)
     gone = sum(not line.legal_hold for line in lines)
     typer.echo(f"{gone} deleted." if yes else f"{gone} would be deleted: --yes does it.", err=True)
 

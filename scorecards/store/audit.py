@@ -206,13 +206,17 @@ def refuse_unless_admin(connection: Connection, viewer: Viewer) -> None:
 
 
 def _entry(row: Row[Any]) -> Entry:
+    try:
+        detail = dict(json.loads(row.detail))
+    except rows.DAMAGE:
+        detail = {"damaged": "this row cannot be read as a whole"}
     return Entry(
         row.number,
-        datetime.fromisoformat(row.at),
+        rows.time_of(row.at),
         row.actor,
         row.action,
         row.round_id,
         row.subject,
-        json.loads(row.detail),
+        detail,
         row.digest,
     )

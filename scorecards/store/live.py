@@ -150,7 +150,7 @@ class LiveDesk:
             ratings=tuple(ratings),
             clashes=tuple(clashes),
             leader_id=seats[0].leader_id,
-            moments=tuple(rows.to_moment(moment) for moment in moments),
+            moments=tuple(rows.readable_moments(moments)),
             others={seat.interviewer_id: seat.question_id for seat in seats if seat.interviewer_id != viewer},
         )
 
