@@ -11,6 +11,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.deploy.install
+	$(BIN)/python -m tests.jail_install
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/dev.stamp
