@@ -33,10 +33,10 @@ from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import (
     OPERATOR,
-    Database,
     DatabaseError,
     NotAllowedError,
     NotFoundError,
+    UnreadableError,
 )
 
 if TYPE_CHECKING:
@@ -126,8 +126,12 @@ def demo(database: DatabaseOption = None) -> None:
 @app.command()
 def rounds(database: DatabaseOption = None) -> None:
     """List the rounds: id, name, state, with tabs between, one a line."""
-    for round_ in opened(database).rounds(OPERATOR):
-        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state)))
+    store = opened(database)
+    for round_ in store.rounds(OPERATOR):
+        imported = ("imported",) if round_.imported else ()
+        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state, *imported)))
+    for one in store.lists.unreadable(OPERATOR):
+        typer.echo("\t".join((one.id, f"This round cannot be read: {one.reason}", "damaged")))
 
 
 @app.command()
@@ -159,10 +163,17 @@ def export(
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
         record = store.record(viewer, round_id, names=names)
+    except UnreadableError as error:
+        if format is not Format.json or viewer is not OPERATOR:
+            fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
+        write(out, store.lists.salvage(OPERATOR, round_id))
+        fail(f"{error}\n{out}: what is readable of it; no kit imports this file.")
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
+    for line in record.damaged:
+        typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
     if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
         for reason in rules.may_compare(record.round, viewer, record.statuses):
@@ -181,14 +192,29 @@ def export(
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A round's JSON export.")], database: DatabaseOption = None
+    file: Annotated[Path, typer.Argument(help="A round's JSON export.")],
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE=HERE", help="Who somebody in the file is here: two ids, or 'new' after the sign."
+        ),
+    ] = None,
+    database: DatabaseOption = None,
 ) -> None:
-    """Bring in a round from its JSON export; prints its id. Nothing is changed where it cannot be read."""
+    """Bring in a round from its JSON export, marked as imported; prints its id. All of it or nothing.
+
+    People whose id and name are known here are taken as the same. Where only one of both is, say who they are.
+    """
     from scorecards.export import BundleError, read_round_bundle
 
+    parts = [one.partition("=") for one in person or ()]
+    if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
+        fail(f"--person {wrong[0]}: write an id of the file, =, and an id of somebody here or 'new'.")
     try:
         record = read_round_bundle(file.read_bytes())
-        opened(database).import_record(record)
+        opened(database).imports.take(OPERATOR, record, {there: here for there, _, here in parts})
+        if record.round.demo:
+            typer.echo("A demo round in a file comes in as a round like any other.", err=True)
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except (BundleError, NotAllowedError) as error:
@@ -245,15 +271,16 @@ def backup(
     database: DatabaseOption = None,
 ) -> None:
     """Write everything into one SQLite file, also while the kit is used; prints its digest."""
-    from scorecards.store.copies import back_up
+    from scorecards.store.copies import back_up, opened_to_read
     from scorecards.store.damage import new_backup
-    from scorecards.store.engine import sqlite_file
+    from scorecards.store.engine import database_url, sqlite_file
 
-    source = database_of(database)
-    out = out or new_backup(sqlite_file(source.engine.url))
+    address = database or load_settings().database
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        copied = back_up(source, out)
+        out = out or new_backup(sqlite_file(database_url(address)))
+        with opened_to_read(address) as source:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            copied = back_up(source, out)
     except (DatabaseError, OSError) as error:
         fail(str(error))
     typer.echo(f"Wrote {out}.", err=True)
@@ -265,9 +292,15 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")], database: DatabaseOption = None
 ) -> None:
     """Bring a backup into an empty database of either kind; prints its digest."""
-    if not file.is_file():
-        fail(f"{file}: there is no such file.")
-    carry(database_of(str(file)), database_of(database))
+    from scorecards.store.damage import is_plain_copy
+
+    if file.is_file() and is_plain_copy(file):
+        typer.echo(
+            f"{file} is no backup but a plain copy of a database. If it was in use then, what was saved last may be "
+            "missing: that stands in the file beside it that ends in -wal.",
+            err=True,
+        )
+    carry(str(file), database or load_settings().database)
 
 
 @app.command()
@@ -276,7 +309,7 @@ def move(
     to: Annotated[str, typer.Option("--to", help="The address or file of an empty one.")],
 ) -> None:
     """Carry everything from one database over to another, verified by digest; the first stays as it is."""
-    carry(database_of(from_), database_of(to))
+    carry(from_, to)
 
 
 @app.command()
@@ -425,12 +458,16 @@ def check_exercise(
         raise typer.Exit(3)
 
 
-def carry(source: Database, target: Database) -> None:
-    """Everything of one database into another, told on the terminal."""
-    from scorecards.store.copies import copy_everything
+def carry(where: str, to: str) -> None:
+    """Everything of one database, which is only read, into another; told on the terminal."""
+    from scorecards.store.copies import copy_everything, opened_to_read
+    from scorecards.store.engine import database_url
 
     try:
-        copied = copy_everything(source, target)
+        if database_url(where) == database_url(to):
+            fail(f"{to}: this is where it comes from. Give another database.")
+        with opened_to_read(where) as source:
+            copied = copy_everything(source, database_of(to))
     except DatabaseError as error:
         fail(str(error))
     print_copied(copied)
