@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 
+from cli import app
 from question_bank import jail
 from question_bank.exercise import ExerciseError, check_exercise, lay_out_exercise
 from question_bank.jail import CandidateError, Limits, RefusedError, bubblewrap, kinds
@@ -465,3 +467,22 @@ def test_a_jail_knows_no_namespace_but_its_own() -> None:
     assert kinds.Bubblewrap().alone
     ran = jailed("import os; print(os.getpid() < 10, os.getuid(), os.uname().nodename)")
     assert ran.out.split() == ["True", "65534", "exercise"]
+
+
+# At the terminal
+
+
+@pytest.mark.usefixtures("no_jail")
+def test_the_command_runs_nothing_without_a_jail_unless_it_is_told_to(tmp_path: Path) -> None:
+    """Exit code 1 and what to install; with the flag a warning, and a score."""
+    folder = tmp_path / "zed"
+    lay_out_exercise("incident-log", folder, 3)
+    (folder / "alerts.py").write_text("raise ValueError('it ran')")
+    refusing = CliRunner().invoke(app, ["check-exercise", "incident-log", str(folder)])
+    assert refusing.exit_code == 1
+    assert "Install bubblewrap" in refusing.output
+    assert "it ran" not in refusing.output
+    told = CliRunner().invoke(app, ["check-exercise", "incident-log", str(folder), "--without-jail"])
+    assert told.exit_code == 3
+    assert "whatever you can" in told.output
+    assert "it ran" in told.output
