@@ -98,10 +98,7 @@ def known_debriefs(
     """The round's debriefs as far as the viewer may know them, without those of which they know nothing."""
     every = read_debriefs(connection, round_.id)
     if not isinstance(viewer, Operator):
-        of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
-        for status in statuses:
-            of_candidate[status.candidate_id].append(status)
-        every = tuple(known_to(one, round_, viewer, of_candidate[one.candidate_id]) for one in every)
+        every = tuple(known_to(one, round_, viewer, statuses) for one in every)
     return tuple(one for one in every if one.votes or one.openings or one.decisions)
 
 
@@ -126,7 +123,9 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names:
     ).all()
     debriefs = known_debriefs(connection, viewer, round_, statuses)
     known = round_.people | {status.interviewer_id for status in statuses}
-    known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
+    known |= {
+        who for event in round_.events for who in (event.person_id, *event.could_have_read, *event.assigned)
+    }
     known |= {who for one in debriefs for who in one.people}
     people = connection.execute(
         select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from question_bank import Target
+from scorecards.agenda import agenda
 from scorecards.debrief import (
-    agenda,
     awaited,
     broken_seals,
     departures,
