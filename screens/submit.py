@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from scorecards import rules
 from scorecards.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.export import level_or_state
-from scorecards.model import RECOMMENDATIONS, CardStatus, RoundRecord, Scorecard, Verdict
-from scorecards.sight import promise
+from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
 from scorecards.store import NotAllowedError, NotFoundError
 from screens import wiring
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
 from screens.parts.kept_text import kept_text, typed_value
 from screens.parts.own_cards import choose_card
-from screens.parts.text import count, plain
+from screens.parts.promise import promise_words
+from screens.parts.text import plain
 
 
 def read_out(record: RoundRecord) -> None:
@@ -86,32 +84,6 @@ def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
         )
 
 
-def promise_words(record: RoundRecord, card: Scorecard) -> list[str]:
-    """What submitting opens to its author, by the round's rule; what stays hidden, and until when."""
-    told = promise(record.round, card.id, record.statuses)
-    words = []
-    if told.own_left:
-        left = ", ".join(record.interview[one.interview_id].plan.name[:60] for one in told.own_left)
-        words.append(f"Others' stay hidden until you have submitted what you still owe here: {left}.")
-    elif told.waits:
-        words.append(f"Others' stay hidden until all are in: {_owing(record, told.out)} still out.")
-    elif told.opens:
-        words.append(f"It opens {count(told.opens, 'scorecard')} of others to you.")
-    if told.open_before:
-        words.append(f"{count(told.open_before, 'scorecard')} of others can be read already.")
-    if told.out and not (told.own_left or told.waits):
-        words.append(f"Still out: {_owing(record, told.out)}; theirs open to you as they are submitted.")
-    if not (words or told.out):
-        words.append("Nobody else has a scorecard for this candidate.")
-    return words
-
-
-def _owing(record: RoundRecord, statuses: Sequence[CardStatus]) -> str:
-    """Whose scorecards these are, each named once."""
-    names = (record.person[one.interviewer_id].name[:60] for one in statuses)
-    return ", ".join(dict.fromkeys(names))
-
-
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
     """Never filled in beforehand, never computed; open once every question has a level or a state."""
     interview = record.interview[card.interview_id]
@@ -162,7 +134,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     st.caption(
         "Submitting freezes the scorecard; you can amend it later, with a reason. "
-        + plain(" ".join(promise_words(record, card)))
+        + plain(" ".join(promise_words(record, card.id)))
     )
     if st.button("Submit the scorecard", type="primary", icon=":material/task_alt:", disabled=bool(reasons)):
         try:
