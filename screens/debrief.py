@@ -167,11 +167,12 @@ def may_read(record: RoundRecord, candidate_id: str) -> bool:
 def my_vote(record: RoundRecord, candidate_id: str) -> None:
     """The box for the vote that is mine to cast now, if there is one."""
     debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
-    if len(voters(statuses)) < 2:
+    # Who submits first votes before there is anything of others to read.
+    if len({*voters(statuses), *(one.interviewer_id for one in statuses if one.due)}) < 2:
         return
-    own_vote(record, candidate_id, person.id)
     for turn in TURN_TITLES:
         if may_vote(record.round, person.id, debrief, statuses, turn):
+            own_vote(record, candidate_id, person.id, turn)
             continue
         cast = ballot(record, candidate_id, person.id, turn)
         if cast:

@@ -74,6 +74,7 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
     with st.container(border=True):
         sealed = " :gray[sealed.]" if cast else ""
         st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)} {_until(turn, final=final)}]")
+        _changes(record, debrief, person_id, turn)
         choice = st.radio(
             "Vote",
             list(RECOMMENDATIONS),
@@ -116,14 +117,13 @@ def _until(turn: Turn, *, final: bool) -> str:
     return f"You can change it until {until}; what you voted before stays in the record."
 
 
-def own_vote(record: RoundRecord, candidate_id: str, person_id: str) -> None:
-    """One's own sealed votes that can no longer be changed, or are still sealed."""
+def own_vote(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> None:
+    """One's own vote while it is sealed and can no longer be changed."""
     debrief = record.debrief(candidate_id)
-    for turn in TURN_TITLES:
-        vote = debrief.vote(person_id, turn)
-        if vote and not debrief.opening(turn):
-            st.markdown(f":material/lock: {TURN_TITLES[turn]}, sealed: {_vote(vote)}")
-            _changes(record, debrief, person_id, turn)
+    vote = debrief.vote(person_id, turn)
+    if vote and not debrief.opening(turn):
+        st.markdown(f":material/lock: {TURN_TITLES[turn]}, sealed: {_vote(vote)}")
+        _changes(record, debrief, person_id, turn)
 
 
 def opening(record: RoundRecord, candidate_id: str, turn: Turn, out: Sequence[str]) -> str | None:

@@ -11,11 +11,12 @@ from scorecards.export import candidate_markdown, read_round_bundle, round_bundl
 from scorecards.export.comparison_rows import vote_rows
 from scorecards.model import Decision, Verdict, Vote
 from scorecards.sight import not_blind
-from scorecards.store import OPERATOR, NotAllowedError, Store
+from scorecards.store import OPERATOR, NotAllowedError, Store, open_database
 
 from .debriefs import drafted
 from .small_bank import RUBRICS
 from .small_round import PLAN, card, draft, keep, rating, submit
+from .test_store_database import copy_rows, migrated
 
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
 ADA, BO = card("ada", SENIOR), card("bo", SENIOR)
@@ -440,3 +441,21 @@ def test_a_decision_that_an_older_kit_stored_keeps_its_seal_in_the_database(data
     held = store.record("lea", "r1").debrief("zed")
     assert broken_seals(held) == ()
     assert [one.kind for one in departures_of(held.decision)] == ["scorecards_missing"]
+
+
+# Databases of older kits
+
+
+def test_votes_of_an_older_database_are_number_one_and_can_be_added_to(database, store, new_address) -> None:
+    keep(store, ADA, draft("bo"), panel=PANEL)
+    cast(store, "ada", "no", reason="At first sight.")
+    address = new_address()
+    older = migrated(address, "0006")
+    copy_rows(database, older)
+    older.dispose()
+    upgraded = open_database(address)
+    again = Store(upgraded)
+    assert votes_of(again) == [("no", 1, "At first sight.", None)]
+    cast(again, "ada", "yes")
+    assert [(choice, number) for choice, number, _, _ in votes_of(again)] == [("no", 1), ("yes", 2)]
+    upgraded.close()
