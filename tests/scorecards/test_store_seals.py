@@ -1,6 +1,6 @@
 """Every seal of a record: final, or added to with what stood there before. And who could have read others by when."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +9,7 @@ from scorecards.compare import compare_round
 from scorecards.debrief import broken_seals, departures_of, evidence_changed, sealed
 from scorecards.export import candidate_markdown, read_round_bundle, round_bundle, round_markdown
 from scorecards.export.comparison_rows import vote_rows
-from scorecards.model import Decision, Verdict, Vote
+from scorecards.model import Decision, RoundEventKind, Verdict, Vote
 from scorecards.sight import not_blind
 from scorecards.store import OPERATOR, NotAllowedError, Store, open_database
 
@@ -386,7 +386,7 @@ def test_a_first_vote_of_somebody_who_was_not_blind_is_final_at_once(both_in) ->
         cast(both_in, "cy", "yes")
 
 
-@pytest.mark.parametrize("what", ["read_early", "handed_over", "left", "scheduled", "assigned"])
+@pytest.mark.parametrize("what", get_args(RoundEventKind))
 def test_a_document_knows_the_words_of_every_event(both_in, what) -> None:
     both_in.assign("lea", "zed-first", ["ada", "bo", "cy"])
     whole = both_in.record("lea", "r1")
