@@ -18,6 +18,7 @@ from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.candidate_form import candidate_input
+from screens.parts.debrief_reading import event_words
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin, who_is_who
 from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
@@ -229,6 +230,9 @@ def set_up(record: RoundRecord) -> None:
         if event.what == "handed_over":
             who = next((p.name for p in record.people if p.id == event.person_id), "An administrator")
             st.caption(f"Handed over by {plain(who)} on {day(event.at)}: {plain(event.reason)}")
+    told = [words for event in round_.events for words in event_words(record, event)]
+    if told:
+        st.caption("  \n".join(told))
     if round_.erased.candidates:
         st.caption(
             f"{count(round_.erased.candidates, 'candidate')} erased on request, with "
