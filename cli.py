@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -386,10 +387,10 @@ def merge(
 @app.command()
 def exercises() -> None:
     """List the practical exercises: slug and title, with a tab between, one a line."""
-    from question_bank.exercise import exercises, load_exercise
+    from question_bank.exercise import exercises, title
 
     for slug in exercises():
-        typer.echo(f"{slug}\t{load_exercise(slug).TITLE}")
+        typer.echo(f"{slug}\t{title(slug)}")
 
 
 @app.command()
@@ -401,11 +402,13 @@ def exercise(
         typer.Option(min=0, help="The same seed lays out the same files; without it one is drawn."),
     ] = None,
 ) -> None:
-    """Lay out a candidate's folder. The seed and the truth go into a sheet beside it, for you alone."""
+    """Lay out a candidate's folder. Seed, secret and truth go into a sheet beside it, for you alone."""
     from question_bank.exercise import ExerciseError, lay_out_exercise
 
     try:
-        sheet = lay_out_exercise(slug, out, secrets.randbelow(2**31) if seed is None else seed)
+        # Drawn too wide to be tried out; what is tried in secret does not follow from what is shown.
+        shown, hidden = secrets.randbits(96) if seed is None else seed, secrets.randbits(128)
+        sheet = lay_out_exercise(slug, out, shown, hidden)
     except ExerciseError as error:
         fail(str(error))
     except OSError as error:
@@ -423,15 +426,25 @@ def check_exercise(
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the report there, too.")] = None,
     passing: Annotated[float, typer.Option("--pass", min=0, max=100, help="Percent that pass.")] = 90,
+    unjailed: Annotated[
+        bool,
+        typer.Option("--without-jail", help="Run their code as yourself: only on a machine to throw away."),
+    ] = False,
 ) -> None:
-    """Score what a candidate handed in, part by part; it runs their code.
+    """Score what a candidate handed in, part by part; it runs their code in a jail (bubblewrap).
 
     Exit code 0 where the score reaches --pass, 3 where it does not, 1 where nothing could be scored.
     """
     from question_bank.exercise import ExerciseError, check_exercise
+    from question_bank.jail import without_jail
 
+    if unjailed:
+        typer.echo(
+            "Without a jail: the candidate's code can read, change and send whatever you can.", err=True
+        )
     try:
-        report = check_exercise(slug, folder, seed)
+        with without_jail() if unjailed else nullcontext():
+            report = check_exercise(slug, folder, seed)
         if json_path:
             json_path.write_text(report.model_dump_json(indent=1) + "\n", "utf-8")
     except ExerciseError as error:

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from cli_shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
+from scorecards.addresses import AddressFaultError, normal_email
 from scorecards.model import RoundRecord
-from scorecards.sign_in import clean_email
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 from scorecards.store.office import RoundLine
 
@@ -44,9 +44,11 @@ def link(
     database: DatabaseOption = None,
 ) -> None:
     """Say with which e-mail address somebody signs in. Whoever signed in as them before does so no longer."""
-    store, address = opened(database), clean_email(email)
-    if address is None:
-        fail(f"{email}: this is no e-mail address.")
+    store = opened(database)
+    try:
+        address = normal_email(email)
+    except AddressFaultError as error:
+        fail(f"{email}: {error}")
     known = [one.id for one in store.people() if name in (one.id, one.name)]
     try:
         who = viewer_id(store, name) if known else store.accounts.invite(name, address).id
