@@ -56,7 +56,7 @@ from .hooks import HookDesk, tell_submitted
 from .live import LiveDesk, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
-from .privacy import PrivacyDesk
+from .privacy import PrivacyDesk, by_code, card_by_code
 from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
@@ -342,6 +342,8 @@ class Store:
         """One scorecard with all it says; refused while the viewer is blind to it."""
         with self._database.reading() as connection:
             card = _visible_card(connection, viewer, card_id)
+            if card.interviewer_id != viewer:
+                card = card_by_code(connection, card)
         if card.interviewer_id != viewer:
             self.audit.saw(viewer, card.round_id, [card.id])
         return card
@@ -349,10 +351,13 @@ class Store:
     def record(self, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
         """The round with the scorecards that this viewer may read; the others only as a status.
 
-        A round of codes comes without names; with `names` the terminal has them all the same.
+        A round of codes comes without names, also in what others wrote; with `names` the terminal has them.
         """
+        named = names and isinstance(viewer, Operator)
         with self._database.reading() as connection:
-            record = read_record(connection, viewer, round_id, names=names and isinstance(viewer, Operator))
+            record = read_record(connection, viewer, round_id, names=named)
+            if record.round.anonymous and not named:
+                record = by_code(connection, record, viewer)
         self.audit.saw(viewer, round_id, [c.id for c in record.cards if c.interviewer_id != viewer])
         return record
 
