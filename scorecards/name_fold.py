@@ -103,7 +103,8 @@ def _plain(sign: str) -> str:
         return ""
     if not (ord(sign) < 0x700 or 0x1E00 <= ord(sign) < 0x2000):
         return sign
-    base, *marks = unicodedata.normalize("NFD", sign)
+    told = unicodedata.normalize("NFD", sign)
+    base, marks = told[0], told[1:]
     if unicodedata.combining(base):
         return ""
     if "\u0308" in marks and base in "aou":

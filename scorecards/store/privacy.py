@@ -23,7 +23,7 @@ from .engine import Database
 from .errors import NotFoundError
 from .office import RoundLine, managed_round, round_lines
 
-__all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "masked_for"]
+__all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
 
 
 class Erasure(NamedTuple):
@@ -38,6 +38,13 @@ class Erasure(NamedTuple):
     mentioned_beside: int = 0
     # Scorecards about others with an everyday word that is the name, too: will, may.
     perhaps_in: int = 0
+
+
+def looked_for(told: Erasure) -> str:
+    """What the numbers say, and what they do not: nobody is told that a name is nowhere."""
+    found = told.mentioned_in or told.mentioned_beside or told.perhaps_in
+    begin = "" if found else "The name was not found in other words of the round. "
+    return f"{begin}It was looked for as it is written, part by part, with other spellings and endings."
 
 
 class PrivacyDesk:
