@@ -205,8 +205,9 @@ def _stand_across(lines: Sequence[tuple[int, list[str]]]) -> bool:
     several = [
         cell for cell in cells if len(cell.split()) > 1 or (len(cell) > 1 and "\u2e80" <= cell[0] <= "\ud7ff")
     ]
-    named = [cell for cell in cells if _NAME_PART.match(_unlisted(_ADDRESS.sub("", cell)))]
-    addressed = all(_ADDRESS.search(cell) and _ADDRESS.sub("", cell).strip() for cell in cells)
+    bare = [_without_address(cell) for cell in cells]
+    named = [cell for cell in bare if _NAME_PART.match(_unlisted(cell))]
+    addressed = all(told != cell and told.strip() for told, cell in zip(bare, cells, strict=True))
     return len(cells) == len(named) and (
         (len(cells) > 2 and len(several) == len(cells)) or (len(cells) > 1 and addressed)
     )
@@ -250,7 +251,7 @@ def _rows(told: Sequence[tuple[int, str, str | None]], known: Collection[str]) -
 
 def _name(cells: list[str], columns: Sequence[int]) -> str:
     """The name in a line: of its columns, or, in a list without a head, 'Doe, Jane' as it was pasted."""
-    if not columns and len(cells) == 2 and _NAME_PART.match(cells[1]) and not _ADDRESS.search(cells[1]):
+    if not columns and len(cells) == 2 and _NAME_PART.match(cells[1]) and "@" not in cells[1]:
         return ", ".join((_unlisted(cells[0]), cells[1])) if cells[0] else cells[1]
     taken = [cells[place] if place < len(cells) else "" for place in columns or [0]]
     parts = [_bare(cell) if columns else _bare(_unlisted(cell)) for cell in taken if cell]
@@ -259,8 +260,13 @@ def _name(cells: list[str], columns: Sequence[int]) -> str:
 
 def _bare(cell: str) -> str:
     """'Jane' of 'Jane <jane@firm.example>'; an address alone stays, and is refused as one."""
-    bare = _ADDRESS.sub("", cell).strip(' \t,;"') if "@" in cell else cell
-    return bare or cell
+    told = _without_address(cell)
+    return told if told == cell else told.strip(' \t,;"') or cell
+
+
+def _without_address(cell: str) -> str:
+    """Longer cells are no name, and would take long to look through."""
+    return _ADDRESS.sub("", cell) if "@" in cell and len(cell) <= 4 * NAME_LENGTH else cell
 
 
 def _unlisted(cell: str) -> str:

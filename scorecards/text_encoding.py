@@ -43,6 +43,7 @@ _TURKISH = frozenset("çöüâîûÇÖÜÂÎÛ") | _ONLY_TURKISH
 _NEVER_GUESSED = ("Windows-1258",)
 # Below this nothing is proved, and the most frequent one is tried.
 _CLEAR = 0.5
+_SAMPLE = 65_536
 
 
 def decoded(data: bytes, wanted: str | None, heads: Callable[[str], int]) -> tuple[str, str]:
@@ -58,17 +59,20 @@ def decoded(data: bytes, wanted: str | None, heads: Callable[[str], int]) -> tup
         return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
         pass
-    best = max(
-        (
-            (_likely(text, name) + 2 * heads(text), -place, text, name)
-            for place, name, text in _readings(data)
-        ),
-        default=None,
-        key=lambda one: one[:2],
-    )
-    if best is None or best[0] < _CLEAR:
-        return data.decode(ENCODINGS[_FALLBACK]), _FALLBACK
-    return best[2], best[3]
+    # The beginning tells the languages apart; the rest has to fit, too.
+    sample = data[:_SAMPLE]
+    sample = sample[: sample.rfind(b"\n")] if len(data) > _SAMPLE and b"\n" in sample else sample
+    scored = [
+        (_likely(text, name) + 2 * heads(text), -place, name) for place, name, text in _readings(sample)
+    ]
+    for likely, _, name in sorted(scored, reverse=True):
+        if likely < _CLEAR:
+            break
+        try:
+            return data.decode(ENCODINGS[name]), name
+        except UnicodeDecodeError:
+            continue
+    return data.decode(ENCODINGS[_FALLBACK]), _FALLBACK
 
 
 def _readings(data: bytes) -> list[tuple[int, str, str]]:
