@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select
@@ -20,10 +20,13 @@ from .audit import note, refuse_unless_admin
 from .changes import put_round, refuse_on_hold, remove_round
 from .debrief_rows import read_debriefs
 from .engine import Database
-from .errors import NotFoundError
+from .errors import NotAllowedError, NotFoundError
 from .office import RoundLine, managed_round, round_lines
 
 __all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
+# Days: what was recorded within the first tells nothing about the clock, the second is longer than a kit lies idle.
+LATELY = 7
+QUIET = 365
 
 
 class Erasure(NamedTuple):
@@ -75,10 +78,16 @@ class PrivacyDesk:
             refuse_unless_admin(connection, viewer)
             return _due(connection, today)
 
-    def purge(self, viewer: Viewer, today: date) -> tuple[RoundLine, ...]:
-        """Delete every round that is past its end date and not on hold; gives back those deleted."""
+    def purge(self, viewer: Viewer, today: date, *, sure: bool = False) -> tuple[RoundLine, ...]:
+        """Delete every round that is past its end date and not on hold; gives back those deleted.
+
+        Refused where nothing was recorded in the year before the last week: then the clock may have jumped. `sure`
+        says that it is right.
+        """
         with self._database.writing() as connection:
             refuse_unless_admin(connection, viewer)
+            if not sure and _due(connection, today):
+                refuse_jumped(connection, today)
             gone = tuple(line for line in _due(connection, today) if not line.legal_hold)
             for line in gone:
                 remove_round(connection, viewer, line.id, "round_purged")
@@ -164,6 +173,22 @@ class PrivacyDesk:
             text[one.start : one.stop] for text in words_in(cards[0].content) for one in finder.find(text)
         )
         return tuple(dict.fromkeys(found))
+
+
+def refuse_jumped(connection: Connection, today: date) -> None:
+    """Raise `NotAllowedError` where the newest time stored before the last week is more than a year old."""
+    week = f"{today - timedelta(days=LATELY):%Y-%m-%d}"
+    times = (t.audit.c.at, t.ratings.c.saved_at, t.moments.c.at, t.rounds.c.created_at, t.sessions.c.began_at)
+    found = [connection.execute(select(func.max(one)).where(one < week)).scalar() for one in times]
+    newest = max((one for one in found if one), default=None)
+    if newest is not None and newest < f"{today - timedelta(days=QUIET):%Y-%m-%d}":
+        raise NotAllowedError(
+            [
+                f"Today is {today}, and before the last {LATELY} days nothing was recorded since {newest[:10]}. Nothing "
+                "was deleted: see whether this machine's clock is right. If it is: "
+                "interview-kit purge --yes --clock-is-right"
+            ]
+        )
 
 
 def by_code(connection: Connection, record: RoundRecord, viewer: Viewer) -> RoundRecord:

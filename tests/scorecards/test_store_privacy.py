@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from scorecards.export import ratings_csv, round_bundle, round_markdown
 from scorecards.free_words import WORDS
-from scorecards.model import Amendment, Candidate, RoundRecord, Scorecard, Verdict
+from scorecards.model import Amendment, Candidate, RoundRecord, Scorecard, Verdict, now
 from scorecards.name_finder import NOT_LOOKED_FOR
-from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
+from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database, rows
+from scorecards.store import tables as t
 from scorecards.store.privacy import ANOTHER, looked_for, masked_for
 
 from .small_bank import RUBRICS
@@ -413,3 +415,36 @@ def test_every_field_of_words_is_known_to_the_masking() -> None:
                     "speaking_order",
                     "by",
                 }, name
+
+
+# A clock that jumped
+
+
+@pytest.fixture
+def ended(store: Store) -> Store:
+    """A round of January 2026 that may be purged from March on."""
+    keep(store, draft("ada"))
+    store.privacy.set_purge("lea", "r1", date(2026, 3, 1))
+    return store
+
+
+def test_a_purge_by_a_clock_that_jumped_ten_years_deletes_nothing_and_says_why(ended) -> None:
+    later = now().date() + timedelta(days=3653)
+    with pytest.raises(NotAllowedError, match=r"nothing was recorded since .* --clock-is-right"):
+        ended.privacy.purge(OPERATOR, later)
+    assert [one.id for one in ended.rounds(OPERATOR)] == ["r1"]
+    assert [one.id for one in ended.privacy.purge(OPERATOR, later, sure=True)] == ["r1"]
+
+
+def test_what_is_recorded_under_the_wrong_clock_does_not_make_it_right(ended, database) -> None:
+    """Somebody opened a page before the purge ran."""
+    later = now() + timedelta(days=3653)
+    with database.writing() as connection:
+        connection.execute(update(t.audit).where(t.audit.c.number == 1).values(at=rows.time_text(later)))
+    with pytest.raises(NotAllowedError, match="clock"):
+        ended.privacy.purge(OPERATOR, later.date())
+
+
+def test_a_purge_within_a_year_of_the_last_record_goes_on(ended) -> None:
+    later = now().date() + timedelta(days=300)
+    assert [one.id for one in ended.privacy.purge(OPERATOR, later)] == ["r1"]
