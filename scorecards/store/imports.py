@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..model import Imported, Person, Round, RoundRecord, now
-from ..names import name_key
+from ..names import KnownNames, name_key
 from ..people_in import parts_of, with_people, without_strangers
 from . import rows
 from . import tables as t
