@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from question_bank.jail import RefusedError, bubblewrap, found_jail
-
 from tests.browser.install import install_packages
 
 
