@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from .limits import Limits
 
 ROOT = Path("/sys/fs/cgroup")
+TRIES, PAUSE = 50, 0.02
 
 
 class Group:
@@ -27,9 +28,17 @@ class Group:
             (folder / "cgroup.procs").write_text(str(os.getpid()))
 
     def remove(self) -> None:
+        """Its processes have ended; the kernel may need a moment to count them out."""
         for folder in self.folders:
-            with suppress(OSError):
-                folder.rmdir()
+            for _ in range(TRIES):
+                try:
+                    folder.rmdir()
+                except FileNotFoundError:
+                    break
+                except OSError:
+                    time.sleep(PAUSE)
+                else:
+                    break
 
 
 def _wanted(limits: Limits) -> tuple[dict[Path, dict[str, str]], ...]:

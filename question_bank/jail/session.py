@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import selectors
 import shutil
 import signal
@@ -187,6 +188,9 @@ class Session:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        if self.first is not None:
+            # Readable when it has ended, and with it all of its namespace.
+            select.select([self.first], [], [], 5)
         self.jail.ended(self.home)
         for stream in (self.process.stdout, self.process.stderr):
             if stream:

@@ -131,6 +131,15 @@ def test_a_process_that_hides_from_its_parents_ends_with_the_jail() -> None:
     assert not [pid for pid in running() if mark in command(pid)]
 
 
+def test_nothing_of_a_jail_is_left_on_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No control group, no folder, no process of it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert jailed("import os\nfor n in range(9): os.fork()", limits=Limits(seconds=9)).code is not None
+    assert not list(Path("/sys/fs/cgroup").glob(f"*/interview-kit-{os.getpid()}-*"))
+    assert not list(Path("/sys/fs/cgroup").glob(f"interview-kit-{os.getpid()}-*"))
+    assert not list(tmp_path.iterdir())
+
+
 def running() -> list[str]:
     return [name for name in os.listdir("/proc") if name.isdigit()]
 
