@@ -142,7 +142,7 @@ class Chart(Value):
     mark: Literal["line", "bar", "points"]
     # The column along the bottom, and the columns drawn over it, one series each.
     x: Label
-    y: tuple[Label, ...]
+    y: Annotated[tuple[Label, ...], Field(min_length=1)]
     # What the upright axis measures, with its unit.
     y_title: Label
     # Whether the upright axis starts at zero; bars always do.

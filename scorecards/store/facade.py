@@ -53,7 +53,8 @@ from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
-from .live import LiveDesk, put_rating, write_rating
+from .live import LiveDesk
+from .newest import Hand, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
 from .privacy import PrivacyDesk
@@ -411,8 +412,8 @@ class Store:
             card = _own_draft(connection, viewer, card_id)
             refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
             refuse(foreign(interview_of(connection, viewer, card.interview_id).plan, rating))
-            put = put_rating(connection, card_id, rating, base, writer, (), now())
-        if put.clash:
+            put = put_rating(connection, card_id, rating, base, Hand(writer), now())
+        if put.outcome == "clash":
             raise StaleWriteError(put.rating)
         return put.rating
 

@@ -46,7 +46,7 @@ from .audit import note
 from .engine import Database
 from .errors import NotFoundError
 from .hooks import tell_submitted
-from .live import write_rating
+from .newest import write_rating
 
 # Who wrote a rating that came by a bundle.
 WRITER = "bundle"
