@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, u
 from sqlalchemy.exc import IntegrityError
 
 from ..live import Answer, Told
-from ..model import Interview, Rating, now
+from ..model import Interview, Rating, Verdict, now
 from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
 from ..rules import may_change
+from ..typed import Typed
 from . import rows
 from . import tables as t
 from .accounts import session_is_over
@@ -21,10 +22,13 @@ from .audit import note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .holding import Held, hold, take_the_lead, term_of
+from .newest import Hand, Words, put_words, versions_of_words
 from .telling import Stored, store_told
 
 # A window that nobody closed ends by itself.
 WINDOW_HOURS = 24
+# Where a recommendation has words.
+CLOSING_SLOTS = frozenset({"reason", "contradiction"})
 # How things stand on a scorecard that takes nothing any more.
 NOT_HELD = Held(holds=False, newest=False, term=0, free=False, shown=None)
 
@@ -155,6 +159,37 @@ class LiveDesk:
         with self._database.reading() as connection:
             _own_card(connection, viewer, card_id, lock=False)
             return term_of(connection, card_id)
+
+    def keep_words(self, viewer: str, card_id: str, typed: Typed) -> dict[str, Words]:
+        """Store words of one's own draft's recommendation; what stands there for each slot, and what became of it.
+
+        Words that this window typed earlier never take the place of what it was told is stored; where another window
+        has stored something else meanwhile, that stands.
+        """
+        with self._database.writing() as connection:
+            card = _own_draft(connection, viewer, card_id)
+            round_ = connection.execute(select(t.rounds).where(t.rounds.c.id == card.round_id)).one()
+            if reasons := may_change(rows.to_round(round_)):
+                raise NotAllowedError(reasons)
+            verdict = Verdict.model_validate_json(card.verdict)
+            kept = {}
+            for slot in CLOSING_SLOTS & typed.entries.keys():
+                one, stored = typed.entries[slot], str(getattr(verdict, slot))
+                hand = Hand.of(typed.tab, one.count, typed.was)
+                kept[slot] = put_words(connection, card_id, slot, stored, one.text, one.base, hand)
+            verdict = verdict.model_copy(update={slot: words.text for slot, words in kept.items()})
+            connection.execute(
+                update(t.scorecards)
+                .where(t.scorecards.c.id == card_id)
+                .values(verdict=verdict.model_dump_json())
+            )
+        return kept
+
+    def versions_of_words(self, viewer: str, card_id: str) -> dict[str, int]:
+        """The version of each slot's words of one's own recommendation, to be typed over."""
+        with self._database.reading() as connection:
+            _own_card(connection, viewer, card_id, lock=False)
+            return versions_of_words(connection, card_id)
 
     def interview_of(self, card_id: str) -> Interview:
         """The interview of a scorecard, for whoever has shown a pass for it."""

@@ -61,7 +61,11 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
 
 
 def decision_form(
-    record: RoundRecord, candidate_id: str, names: Mapping[str, str], against_order: Sequence[str]
+    record: RoundRecord,
+    candidate_id: str,
+    person_id: str,
+    names: Mapping[str, str],
+    against_order: Sequence[str],
 ) -> DecisionDraft | list[str] | None:
     """The form; a draft when it is recorded, what is missing when it lacks something, else None.
 
@@ -89,9 +93,12 @@ def decision_form(
         key=f"reasons-{key}",
     )
     reasons = {
-        one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn) for one in chosen
+        one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn, person_id)
+        for one in chosen
     }
-    dissent = _text("Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn)
+    dissent = _text(
+        "Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn, person_id
+    )
     against = (
         (*departures(record, candidate_id, outcome, names), *(against_order if outcome == "offer" else ()))
         if outcome
@@ -100,9 +107,9 @@ def decision_form(
     why = reopened = ""
     if against:
         st.warning("Against it in the record: " + plain(" ".join(against)), icon=":material/alt_route:")
-        why = _text("Decided so all the same, because", f"{key}-departure", turn)
+        why = _text("Decided so all the same, because", f"{key}-departure", turn, person_id)
     if debrief.decisions:
-        reopened = _text("Opened again because", f"{key}-reopened", turn)
+        reopened = _text("Opened again because", f"{key}-reopened", turn, person_id)
     if not st.button("Record the decision", type="primary", icon=":material/gavel:", key=f"record-{key}"):
         return None
     faults = [] if outcome else ["Choose an outcome."]
@@ -140,15 +147,15 @@ def dissents(text: str, people: Sequence[str]) -> list[Dissent]:
     return found
 
 
-def _text(label: str, field: str, reset: int) -> str:
+def _text(label: str, field: str, reset: int, person_id: str) -> str:
     typed = kept_text(
         label,
+        person=person_id,
         field=f"decision-{field}",
         slot=field,
         stored={field: ""},
-        version=0,
         rows=2,
         reset=reset,
         here=True,
     )
-    return typed.entries.get(field, ("", 0))[0]
+    return typed.text(field, "")

@@ -23,6 +23,7 @@ from scorecards.live import Answer
 from scorecards.model import Interview, Rating
 from scorecards.passes import Pass
 from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
+from scorecards.typed import Typed
 from screens import wiring
 from screens.parts.live_screen import proposal, proposals
 from screens.web.messages import Read, in_words, read_message
@@ -58,6 +59,13 @@ class WindowWish(Value):
     open: bool
 
 
+class LastWords(Value):
+    """What was typed into the boxes of a recommendation and not confirmed when the page was left."""
+
+    pass_: str = Field(alias="pass", max_length=400)
+    typed: Typed
+
+
 class Rehearsed(Value):
     """What is ticked on a question of the library, where nothing is kept."""
 
@@ -80,6 +88,11 @@ async def tell(request: Request) -> Response:
 async def window(request: Request) -> Response:
     """Open or close the candidate's window; answers with its path, or null."""
     return await _answered(request, lambda body: _window(_parsed(WindowWish.model_validate_json, body)))
+
+
+async def words(request: Request) -> Response:
+    """Store the last words of a recommendation; a page that is left asks for no answer."""
+    return await _answered(request, lambda body: _words(_parsed(LastWords.model_validate_json, body)))
 
 
 async def rehearse(request: Request) -> Response:
@@ -163,6 +176,12 @@ def _window(wish: WindowWish) -> dict[str, Any]:
     return {"path": f"c/{desk.open_window(who.person_id, who.card_id)}"}
 
 
+def _words(last: LastWords) -> dict[str, Any]:
+    who = _passed(last.pass_)
+    kept = wiring.store().live.keep_words(who.person_id, who.card_id, last.typed)
+    return {slot: one.outcome for slot, one in kept.items()}
+
+
 def _rehearse(told: Rehearsed) -> dict[str, Any]:
     _passed(told.pass_)
     question = wiring.bank().by_id.get(told.rating.question_id)
@@ -202,6 +221,7 @@ async def candidate_socket(socket: WebSocket) -> None:
 ROUTES: list[BaseRoute] = [
     Route("/live/tell", tell, methods=["POST"]),
     Route("/live/window", window, methods=["POST"]),
+    Route("/live/words", words, methods=["POST"]),
     Route("/live/rehearse", rehearse, methods=["POST"]),
     Route("/c/assets/{name}", candidate_asset),
     Route("/c/{token}", candidate_page),
