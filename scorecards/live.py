@@ -197,7 +197,7 @@ _MARKS = {"ticks": "signal", "probes": "probe", "red_flags": "red flag"}
 def _strange_marks(question: Question, rating: Rating) -> dict[str, list[Any]]:
     return {
         "ticks": sorted({*rating.ticks} - {signal.id for signal in question.signals}),
-        "probes": [place for place in rating.probes if place >= len(question.probes)],
+        "probes": [place for place in rating.probes if not 0 <= place < len(question.probes)],
         "red_flags": sorted({*rating.red_flags} - {flag.id for flag in question.red_flags}),
     }
 

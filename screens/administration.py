@@ -15,6 +15,7 @@ from screens import wiring
 from screens.parts.head import head, problem
 from screens.parts.reasoned import reasoned
 from screens.parts.text import count, plain
+from screens.parts.unreadable import unreadable_rounds
 
 PAGE = 200
 
@@ -23,6 +24,7 @@ def all_rounds() -> None:
     """Every round: no candidate and no scorecard; a new lead where the old one left."""
     lines = store.office.rounds(person.id)
     st.caption("An administrator sees that a round is there, and nothing of what is in it.")
+    unreadable_rounds(store.lists.unreadable(person.id), person, store)
     if not lines:
         st.info("There is no round yet.")
         return

@@ -21,6 +21,7 @@ from screens.parts.debrief_reading import by_disagreement, recommendations, what
 from screens.parts.decision import decision_form, decisions
 from screens.parts.downloads import candidate_downloads
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.reasoned import reasoned
 from screens.parts.text import plain
 from screens.parts.votes import ballot, opening, steps, votes
@@ -245,6 +246,7 @@ head("Debrief", person)
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
 if round_ is not None:
     record = store.record(person.id, round_.id)
+    origin(record)
     candidate_id = choose_candidate(record)
     if candidate_id is not None:
         visible = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]

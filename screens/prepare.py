@@ -25,6 +25,7 @@ from scorecards.store import NotAllowedError
 from screens import wiring
 from screens.parts.choose import choose_round
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
 from screens.parts.reasoned import reasoned
 from screens.parts.text import plain
@@ -275,6 +276,7 @@ head("Prepare", person)
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
 if round_ is not None:
     record = store.record(person.id, round_.id)
+    origin(record)
     interview = choose_interview(record)
     if interview is not None:
         plan = interview.plan

@@ -13,6 +13,7 @@ from scorecards.store.newest import Words
 from screens import wiring
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.kept_text import kept_text, typed_value
 from screens.parts.own_cards import choose_card
 from screens.parts.text import plain
@@ -182,6 +183,7 @@ except (NotFoundError, NotAllowedError) as error:
     st.stop()
 candidate = record.candidate[card.candidate_id]
 head(f"Close {candidate.called()}", person)
+origin(record)
 if card.interviewer_id != person.id:
     problem(["This scorecard belongs to somebody else."])
 elif card.state != "draft":

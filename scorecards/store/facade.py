@@ -53,6 +53,8 @@ from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
+from .imports import ImportDesk
+from .lists import ListDesk, readable_rounds
 from .live import LiveDesk
 from .newest import Hand, put_rating, write_rating
 from .office import Office
@@ -62,7 +64,7 @@ from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
 _NEVER_REPLACED = (
-    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased",
+    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased", "imported",
 )  # fmt: skip
 
 
@@ -88,6 +90,10 @@ class Store:
         self.tokens = TokenDesk(database)
         # Where interviewers work without this server.
         self.offline = OfflineDesk(database, self.live.key, _insert_record)
+        # Where rounds are listed, those that cannot be read too.
+        self.lists = ListDesk(database)
+        # Where rounds come in from files.
+        self.imports = ImportDesk(database, _insert_record)
 
     # People
 
@@ -110,15 +116,9 @@ class Store:
     # Rounds
 
     def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
-        """The rounds that the viewer leads or sits on, newest first."""
-        query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
-        if not isinstance(viewer, Operator):
-            # Whoever has business in a round stands in its body; the rule below decides.
-            query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
+        """The rounds that the viewer leads or sits on, newest first; those that cannot be read are in `lists`."""
         with self._database.reading() as connection:
-            found = connection.execute(query).all()
-        every = (rows.to_round(row) for row in found)
-        return tuple(r for r in every if isinstance(viewer, Operator) or not rules.may_enter(r, viewer))
+            return readable_rounds(connection, viewer)
 
     def round(self, viewer: Viewer, round_id: str) -> Round:
         """One round; `NotFoundError` for whoever has no business in it."""
@@ -515,7 +515,10 @@ class Store:
     # Whole rounds in and out
 
     def import_record(self, record: RoundRecord, viewer: Viewer = OPERATOR) -> None:
-        """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
+        """Store a whole round of the kit's own making, as the demo, as it is; `imports` takes those from files.
+
+        Refused, with nothing changed, where the round exists already.
+        """
         try:
             self._import(record, viewer)
         except IntegrityError as error:

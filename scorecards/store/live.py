@@ -17,12 +17,12 @@ from ..rules import may_change
 from ..typed import Typed
 from . import rows
 from . import tables as t
-from .accounts import session_is_over
 from .audit import note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .holding import Held, hold, take_the_lead, term_of
 from .newest import Hand, Words, put_words, versions_of_words
+from .sessions import session_is_over
 from .telling import Stored, store_told
 
 # A window that nobody closed ends by itself.
@@ -148,7 +148,7 @@ class LiveDesk:
             clashes=stored.clashes,
             refused=stored.refused,
             leader_id=seats[0].leader_id,
-            moments=tuple(rows.to_moment(moment) for moment in moments),
+            moments=tuple(rows.readable_moments(moments)),
             others={seat.interviewer_id: seat.question_id for seat in seats if seat.interviewer_id != viewer},
             shown=held.shown,
             window=window_token(self.key(), window) if window else None,

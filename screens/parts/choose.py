@@ -22,7 +22,7 @@ def choose_round(rounds: Sequence[Round], wanted: str | None) -> Round | None:
         "Round",
         rounds,
         index=place,
-        format_func=lambda r: r.name[:80],
+        format_func=lambda r: r.name[:80] + (" (imported)" if r.imported else ""),
         label_visibility="collapsed",
         width=420,
     )
