@@ -214,25 +214,6 @@ def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     return []
 
 
-def could_read(round_: Round, interview_id: str, statuses: Iterable[CardStatus]) -> tuple[str, ...]:
-    """Who of this interview's interviewers owes a scorecard in it and may read another of the candidate now."""
-    listed = list(statuses)
-    own = [s for s in listed if s.interview_id == interview_id and s.state == "draft"]
-    return tuple(
-        sorted(
-            {
-                mine.interviewer_id
-                for mine in own
-                for other in listed
-                if other.candidate_id == mine.candidate_id
-                and other.interviewer_id != mine.interviewer_id
-                and other.state != "draft"
-                and not may_see(round_, mine.interviewer_id, other, listed)
-            }
-        )
-    )
-
-
 def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person may not see what the scorecard says. Leads who interview are blind like everyone."""
     if reasons := may_enter(round_, viewer_id):

@@ -13,6 +13,7 @@ from scorecards.store import NotAllowedError
 from scorecards.store.audit import ACTIONS
 from screens import wiring
 from screens.parts.head import head, problem
+from screens.parts.name_forms import name_form
 from screens.parts.reasoned import reasoned
 from screens.parts.text import count, plain
 from screens.parts.unreadable import unreadable_rounds
@@ -96,6 +97,26 @@ def admins() -> None:
         for one in {*chosen} ^ {*known}:
             store.office.set_admin(person.id, one, one in chosen)
         st.rerun()
+
+
+def names() -> None:
+    """Put somebody's misspelt name right."""
+    with st.expander("Correct somebody's name", icon=":material/edit:"):
+        whose = st.selectbox(
+            "Whose name",
+            list(people),
+            index=None,
+            format_func=lambda key: people[key],
+            placeholder="Choose",
+        )
+        if whose is not None:
+            name_form(
+                "Name",
+                people[whose],
+                whose,
+                lambda name: store.names.rename_person(person.id, whose, name),
+                attempt,
+            )
 
 
 def sessions() -> None:
@@ -193,5 +214,6 @@ with log_tab:
     audit_log()
 with admins_tab:
     admins()
+    names()
     if wiring.settings().signs_in:
         sessions()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,8 +19,10 @@ from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
 from screens import wiring
 from screens.parts.candidate_form import candidate_input
+from screens.parts.debrief_reading import event_words
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin, who_is_who
+from screens.parts.name_forms import candidate_name_form
 from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
 from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
 from screens.parts.privacy_forms import privacy_forms
@@ -137,6 +140,7 @@ def creation() -> None:
             "Interviewers", list(people), default=[person.id], format_func=lambda key: people[key].name
         )
         more = st.text_input("Interviewers not known here yet", placeholder=wiring.newcomers_like())
+        asked = wiring.newcomers_asked(more, "panel")
     with right:
         rows = candidate_input("Candidates")
     if st.button("Create the round", type="primary", icon=":material/add:"):
@@ -148,7 +152,7 @@ def creation() -> None:
             problem(faults)
             return
         try:
-            panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more)]))
+            panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more, asked)]))
             round_ = new_round(new_id(), name, person.id, bank, profile.id, ids(chosen), panel_ids)
         except ValidationError as error:
             problem([fault["msg"] for fault in error.errors()])
@@ -229,6 +233,9 @@ def set_up(record: RoundRecord) -> None:
         if event.what == "handed_over":
             who = next((p.name for p in record.people if p.id == event.person_id), "An administrator")
             st.caption(f"Handed over by {plain(who)} on {day(event.at)}: {plain(event.reason)}")
+    told = [words for event in round_.events for words in event_words(record, event)]
+    if told:
+        st.caption("  \n".join(told))
     if round_.erased.candidates:
         st.caption(
             f"{count(round_.erased.candidates, 'candidate')} erased on request, with "
@@ -281,11 +288,25 @@ def candidate_list(record: RoundRecord) -> None:
                         f"Interview: {plain(name)}", key=f"own-{status.card_id}", icon=":material/mic:"
                     ):
                         wiring.go("interview", card=status.card_id)
+                if may_edit(record.round):
+                    candidate_name_form(
+                        candidate,
+                        record.round.anonymous,
+                        partial(store.names.rename_candidate, person.id, candidate.id),
+                        attempt,
+                    )
     if not record.candidates:
         st.info("No candidate yet. Paste their names below.")
     if may_edit(record.round):
         with st.expander("Add candidates", icon=":material/person_add:", expanded=not record.candidates):
-            rows = candidate_input("Names", tuple(c.name for c in record.candidates))
+            coded = record.round.anonymous
+            rows = candidate_input(
+                "Names",
+                () if coded else tuple(c.name for c in record.candidates),
+                (lambda names: store.names.candidates_like(person.id, record.round.id, names))
+                if coded
+                else None,
+            )
             faults = [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
             if st.button("Add", type="primary", disabled=not rows):
                 if faults:
@@ -392,6 +413,7 @@ def settings_form(record: RoundRecord) -> None:
         format_func=lambda key: names[key],
     )
     more = st.text_input("New interviewers", placeholder=wiring.newcomers_like(), key="more-panel")
+    asked = wiring.newcomers_asked(more, "more-panel")
     observers = st.multiselect(
         "Observers",
         [key for key in names if key != round_.lead_id],
@@ -427,7 +449,7 @@ def settings_form(record: RoundRecord) -> None:
             "observer_ids": observers,
             "anonymous": anonymous,
         }
-        attempt(lambda: save_settings(round_, panel, more, changes))
+        attempt(lambda: save_settings(round_, panel, wiring.newcomers(more, asked), changes))
     evidence_form(round_)
     without_server(record)
     outside(round_)
@@ -530,8 +552,8 @@ def remove_form(round_: Round) -> None:
                 all_rounds()
 
 
-def save_settings(round_: Round, panel: list[str], more: str, changes: dict[str, Any]) -> None:
-    panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more)]))
+def save_settings(round_: Round, panel: list[str], more: list[str], changes: dict[str, Any]) -> None:
+    panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
     store.change_round(person.id, Round.model_validate(changed))
 

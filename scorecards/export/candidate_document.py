@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
-from ..debrief import agenda
+from ..agenda import agenda
 from ..model import RECOMMENDATIONS, RoundRecord, Scorecard
 from ..score import CompetencyScore, percent, shown
+from ..sight import not_blind
 from .answers import competency_questions
 from .blocks import (
     CONFIDENTIAL,
@@ -261,7 +262,7 @@ def _recommendation(record: RoundRecord, card: Scorecard) -> list[str]:
 
 
 def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
-    """What is in no scorecard that counts: withdrawn ones, and interviews that did not take place."""
+    """What no scorecard that counts says: withdrawn ones, interviews not held, who was not blind."""
     told = [
         f"The scorecard of {name_of(record, card.interviewer_id)} is withdrawn and counts nowhere: "
         f"{card.withdrawn_reason or 'no reason was given'}"
@@ -272,6 +273,16 @@ def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
         f"{short(interview.plan.name)} did not take place: {interview.dismissed_reason}"
         for interview in record.interviews
         if interview.candidate_id == candidate_id and interview.dismissed_reason
+    ]
+    told += [
+        f"{name_of(record, who)} was made an interviewer after they could have read others' scorecards."
+        for who, candidate in not_blind(record)
+        if candidate == candidate_id
+    ]
+    told += [
+        f"{name_of(record, event.person_id)} read before all scorecards were in: {event.reason}"
+        for event in record.round.events
+        if event.what == "read_early" and event.candidate_id == candidate_id
     ]
     if told:
         yield points(told)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
-from ..model import OUTCOMES, Round, RoundRecord
+from ..model import OUTCOMES, Round, RoundEvent, RoundEventKind, RoundRecord
 from ..score import CandidateScore, CompetencyScore, percent, shown
+from ..sight import were_not_blind
 from .blocks import (
     Block,
     Document,
@@ -32,12 +33,17 @@ if TYPE_CHECKING:
     from ..compare import RoundComparison, Standing
 
 Progress = Callable[[int, int], None]
-EVENTS = {
+EVENTS: dict[RoundEventKind, str] = {
     "closed": "The round was closed",
     "opened": "The round was opened again",
     "dismissal_undone": "An interview said not to have taken place was taken back into the round",
     "evidence_only": "The round was set to show evidence only",
     "order_shown": "Scores and order were shown again",
+    "read_early": "A lead read before all scorecards were in",
+    "handed_over": "The round got another lead",
+    "scheduled": "One more interview was scheduled",
+    "assigned": "Somebody was made an interviewer",
+    "left": "Somebody left the round",
 }
 
 
@@ -242,13 +248,22 @@ def _origin(record: RoundRecord, rubrics: Rubrics) -> Iterator[Block]:
 
 def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
     for event in round_.events:
-        interview = record.interview.get(event.interview_id or "")
-        about = f" ({short(interview.plan.name)})" if interview else ""
+        about = _about(record, event)
         why = f": {event.reason.strip().rstrip('.')}." if event.reason.strip() else "."
-        readers = ", ".join(name_of(record, who) for who in event.could_have_read)
+        named = were_not_blind(event) if event.assigned else event.could_have_read
+        readers = ", ".join(name_of(record, who) for who in named)
         read = f" By then {readers} could have read others' scorecards." if readers else ""
+        put = ", ".join(name_of(record, who) for who in event.assigned)
+        interviews = f" Interviews since: {put}." if put else ""
         who = name_of(record, event.person_id)
-        yield f"{day_and_time(event.at)}, {who}. {EVENTS[event.what]}{about}{why}{read}"
+        yield f"{day_and_time(event.at)}, {who}. {EVENTS[event.what]}{about}{why}{interviews}{read}"
+
+
+def _about(record: RoundRecord, event: RoundEvent) -> str:
+    interview = record.interview.get(event.interview_id or "")
+    candidate = record.candidate.get(event.candidate_id or (interview.candidate_id if interview else ""))
+    whom = f", {candidate.code}" if candidate else ""
+    return whom + (f" ({short(interview.plan.name)})" if interview else "")
 
 
 def _refused(comparison: RoundComparison) -> Iterator[str]:

@@ -28,6 +28,7 @@ Action = Literal[
     "hold_set", "hold_lifted", "candidate_erased", "round_purged", "access_pack", "admin_made", "admin_removed",
     "token_made", "token_revoked", "webhook_set", "webhook_removed", "assignment_made", "assignment_taken",
     "work_handed_in", "work_merged", "signed_in", "signed_out", "sessions_ended", "linked",
+    "person_renamed", "candidate_renamed",
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 # What the chain begins with.

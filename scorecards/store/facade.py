@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from question_bank import InterviewPlan
 
-from .. import rules
+from .. import rules, sight
 from ..live import foreign
 from ..model import (
     Amendment,
@@ -47,7 +47,7 @@ from .access import (
 )
 from .accounts import AccountDesk
 from .audit import AuditDesk, note
-from .changes import new_id, put_round, remove_round, with_event
+from .changes import left, new_id, put_round, remove_round, tell_assigned, with_event
 from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
@@ -56,10 +56,11 @@ from .hooks import HookDesk, tell_submitted
 from .imports import ImportDesk
 from .lists import ListDesk, readable_rounds
 from .live import LiveDesk
+from .naming import NameDesk, cleaned, insert_people
 from .newest import Hand, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
-from .privacy import PrivacyDesk
+from .privacy import PrivacyDesk, by_code, card_by_code
 from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
@@ -84,6 +85,8 @@ class Store:
         # Where the deployment is administered, and where personal data end.
         self.office = Office(database)
         self.privacy = PrivacyDesk(database)
+        # Where names are given and corrected.
+        self.names = NameDesk(database)
         # Where other systems are told of submissions.
         self.hooks = HookDesk(database)
         # With what other systems read a round.
@@ -104,14 +107,8 @@ class Store:
         return tuple(rows.to_person(row) for row in found)
 
     def add_person(self, name: str) -> Person:
-        """The person of this name, new if nobody is called so yet."""
-        person = Person(id=new_id(), name=name)
-        with self._database.writing() as connection:
-            row = connection.execute(select(t.people).where(t.people.c.name == person.name)).first()
-            if row is not None:
-                return rows.to_person(row)
-            connection.execute(insert(t.people).values(id=person.id, name=person.name))
-        return person
+        """The person of this name, however it is spelled; new if nobody has it."""
+        return self.names.add(name)
 
     # Rounds
 
@@ -152,13 +149,17 @@ class Store:
                     ["Who is not qualified on what is set before the first scorecard is submitted."]
                 )
             changed = round_.model_copy(update={key: getattr(stored, key) for key in _NEVER_REPLACED})
+            if gone := left(stored, changed, statuses):
+                changed = with_event(changed, viewer, "left", {"could_have_read": gone})
             put_round(connection, changed)
             connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
             _insert_panel(connection, changed)
             told = [
-                key for key in type(changed).model_fields if getattr(changed, key) != getattr(stored, key)
+                key
+                for key in type(changed).model_fields.keys() - {"events"}
+                if getattr(changed, key) != getattr(stored, key)
             ]
-            note(connection, viewer, "round_changed", round_id=changed.id, settings=told)
+            note(connection, viewer, "round_changed", round_id=changed.id, settings=sorted(told))
         return changed
 
     def close_round(self, viewer: Viewer, round_id: str) -> None:
@@ -201,6 +202,7 @@ class Store:
 
     def add_candidates(self, viewer: str, round_id: str, names: Sequence[str]) -> tuple[Candidate, ...]:
         """Add candidates; each gets an interview, with its scorecards, for every slot of the round."""
+        told_names = [cleaned(name) for name in names]
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, round_id)
             taken = connection.execute(
@@ -208,7 +210,7 @@ class Store:
             ).scalars()
             codes = _free_codes(set(taken))
             added = tuple(
-                Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in names
+                Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in told_names
             )
             for candidate in added:
                 connection.execute(insert(t.candidates).values(candidate.model_dump()))
@@ -226,13 +228,18 @@ class Store:
         plan: InterviewPlan,
         interviewer_ids: Sequence[str],
     ) -> Interview:
-        """One more interview for a candidate, its plan frozen as it stands; the lead only."""
+        """One more interview for a candidate, its plan frozen as it stands; the lead only.
+
+        Who of its interviewers could have read others on the candidate by then is kept.
+        """
         with self._database.writing() as connection:
             candidate = candidate_of(connection, candidate_id)
             round_ = open_round(connection, viewer, candidate.round_id)
             if strangers := set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError([f"{len(strangers)} of the interviewers are not on the panel."])
+            had = statuses_of(connection, round_.id)
             interview = _schedule(connection, candidate, slot_id, plan, interviewer_ids)
+            tell_assigned(connection, viewer, round_, interview, had, set(interviewer_ids), what="scheduled")
             note(connection, viewer, "scheduled", round_id=round_.id, subject=interview.id)
         return interview
 
@@ -264,12 +271,16 @@ class Store:
         return interview.model_copy(update={"plan": plan})
 
     def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
-        """Set who interviews; the lead only. Whoever has recorded something stays."""
+        """Set who interviews; the lead only. Whoever has recorded something stays.
+
+        Who of the new ones could have read others on the candidate by then is kept.
+        """
         with self._database.writing() as connection:
             interview = interview_of(connection, viewer, interview_id)
             round_ = open_round(connection, viewer, interview.round_id)
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
+            had = statuses_of(connection, round_.id)
             # Locked: nobody records their first word while they are taken out.
             cards = connection.execute(
                 select(t.scorecards).where(t.scorecards.c.interview_id == interview_id).with_for_update()
@@ -281,7 +292,9 @@ class Store:
                     raise NotAllowedError(["An interviewer who has recorded something cannot be taken out."])
                 connection.execute(delete(t.scorecards).where(t.scorecards.c.id == card.id))
             present = {card.interviewer_id for card in cards}
-            _insert_cards(connection, interview, [who for who in interviewer_ids if who not in present])
+            new = [who for who in interviewer_ids if who not in present]
+            _insert_cards(connection, interview, new)
+            tell_assigned(connection, viewer, round_, interview, had, new, what="assigned")
             note(
                 connection,
                 viewer,
@@ -312,15 +325,19 @@ class Store:
             round_ = open_round(connection, viewer, interview.round_id)
             if interview.dismissed_reason is None:
                 raise NotAllowedError(["The interview is not dismissed."])
-            event = {
-                "interview_id": interview_id,
-                "reason": reason.strip(),
-                "could_have_read": rules.could_read(
-                    round_, interview_id, statuses_of(connection, interview.round_id)
-                ),
-            }
+            had = statuses_of(connection, interview.round_id)
             _put_dismissal(connection, interview_id, None)
-            put_round(connection, with_event(round_, viewer, "dismissal_undone", event))
+            back = [one.interviewer_id for one in had if one.interview_id == interview_id]
+            tell_assigned(
+                connection,
+                viewer,
+                round_,
+                interview,
+                had,
+                back,
+                what="dismissal_undone",
+                reason=reason.strip(),
+            )
             note(connection, viewer, "dismissal_undone", round_id=round_.id, subject=interview_id)
 
     # Scorecards
@@ -343,6 +360,8 @@ class Store:
         """One scorecard with all it says; refused while the viewer is blind to it."""
         with self._database.reading() as connection:
             card = _visible_card(connection, viewer, card_id)
+            if card.interviewer_id != viewer:
+                card = card_by_code(connection, card)
         if card.interviewer_id != viewer:
             self.audit.saw(viewer, card.round_id, [card.id])
         return card
@@ -350,10 +369,13 @@ class Store:
     def record(self, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
         """The round with the scorecards that this viewer may read; the others only as a status.
 
-        A round of codes comes without names; with `names` the terminal has them all the same.
+        A round of codes comes without names, also in what others wrote; with `names` the terminal has them.
         """
+        named = names and isinstance(viewer, Operator)
         with self._database.reading() as connection:
-            record = read_record(connection, viewer, round_id, names=names and isinstance(viewer, Operator))
+            record = read_record(connection, viewer, round_id, names=named)
+            if record.round.anonymous and not named:
+                record = by_code(connection, record, viewer)
         self.audit.saw(viewer, round_id, [c.id for c in record.cards if c.interviewer_id != viewer])
         return record
 
@@ -468,13 +490,7 @@ class Store:
                 rules.missing_in_ratings(record.interview[card.interview_id], amended)
                 + rules.missing_in_verdict(record, amended)
             )
-            others = [
-                s for s in record.statuses if s.candidate_id == card.candidate_id and s.card_id != card_id
-            ]
-            seen = any(
-                status.state != "draft" and not why_blind(record.round, viewer, status, record.statuses)
-                for status in others
-            )
+            seen = sight.could_have_read(record.round, viewer, card.candidate_id, record.statuses)
             amendment = Amendment(
                 author_id=viewer, at=now(), reason=reason, after_seeing_others=seen, before=card.content
             )
@@ -545,7 +561,7 @@ class Store:
 
 def _insert_record(connection: Connection, record: RoundRecord) -> None:
     known = set(connection.execute(select(t.people.c.id)).scalars())
-    _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
+    insert_people(connection, (person for person in record.people if person.id not in known))
     _insert_round(connection, record.round)
     _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
     _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
