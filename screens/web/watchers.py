@@ -153,7 +153,7 @@ class Watchers:
             return view_data(WAITING)
         interview = self._store().live.interview_for_window(seen.interview_id)
         if interview.plan.find(seen.question_id) is None:
-            return view_data(WAITING)
+            raise ValueError(f"The plan of {seen.interview_id} has no {seen.question_id}.")
         return view_data(card_view(interview, Rating(question_id=seen.question_id, given=seen.given)))
 
 
