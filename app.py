@@ -34,7 +34,7 @@ from screens.web.middleware import (
 )
 from screens.web.own_files import FilesOfTheirMakers, keep_files_apart
 from screens.web.provider import trust_only_signed_tokens
-from screens.web.routes import ROUTES
+from screens.web.routes import ROUTES, watchers
 
 ROOT = Path(__file__).parent
 # Seconds; by then the first page has been asked for.
@@ -50,11 +50,13 @@ logging.getLogger("streamlit.runtime.websocket_session_manager").addFilter(witho
 
 
 async def healthz(_request: Request) -> JSONResponse:
-    """200 and the database's state, or 503 and what is wrong."""
+    """200 and the database's state, or 503 and what is wrong: with the database, or with what follows the windows."""
     try:
         state = await run_in_threadpool(lambda: wiring.store().health())
     except DatabaseError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
+    if fault := watchers.fault():
+        return JSONResponse({"status": "unavailable", "reason": fault}, status_code=503)
     return JSONResponse({"status": "ok", **state})
 
 

@@ -1,7 +1,8 @@
 """What is lost or doubled when things break under ten interviewers who write all the time: nothing, it should be.
 
 The server is killed at random moments, the disk fills up, is read-only, the database is held by somebody else,
-PostgreSQL and the proxy are restarted, the clock is set back. A save counts as acknowledged once its answer came.
+PostgreSQL and the proxy are restarted, a replica is paused and goes on, the clock is set back. A save counts as
+acknowledged once its answer came.
 After every fault the database is checked: whole by its own check, every acknowledged save there, none stored twice,
 and a backup of it has the same digest. Exit code 1 where that is not so.
 
@@ -15,6 +16,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -41,7 +43,7 @@ class Writer:
 
     def __init__(self, port: int, seat: Any, round_: Seats):
         self.window = Window(port, seat, round_)
-        self.said = self.acknowledged = 0
+        self.said = self.acknowledged = self.sent = 0
         self.refusals: set[str] = set()
 
     @property
@@ -56,14 +58,27 @@ class Writer:
             self.acknowledged = self.said
             await asyncio.sleep(0.005)
 
-    async def told(self) -> bool:
+    def message(self) -> dict[str, Any]:
+        self.sent += 1
         entry = {
             "question_id": self.window.round.questions[0],
             "base": self.window.version,
+            "count": self.said,
             "evidence": self.words,
         }
+        return {"count": self.sent, "entries": [entry]}
+
+    async def lies_at(self, port: int) -> None:
+        """Says something to a replica that does not answer, and gives up; the message lies there to be read."""
+        self.said += 1
+        given_up = Window(port, self.window.seat, self.window.round)
+        with suppress(*NOT_YET):
+            await asyncio.wait_for(given_up.tell(**self.message()), 0.2)
+        given_up.close()
+
+    async def told(self) -> bool:
         try:
-            answer = await asyncio.wait_for(self.window.tell(entries=[entry]), 30)
+            answer = await asyncio.wait_for(self.window.tell(**self.message()), 30)
         except NOT_YET as error:
             if isinstance(error, RuntimeError):
                 self.refusals.add(str(error)[:160])
@@ -338,6 +353,47 @@ def proxy_restarts(folder: Path, many: int) -> bool:
         postgres.server.stop()
 
 
+def paused_replica(folder: Path, many: int) -> bool:
+    """A replica is stopped with messages unread, the other stores newer ones, and the first goes on."""
+    postgres = Postgres(folder)
+    kit, other = Kit(postgres.address), free_port()
+    wrong = list[str]()
+
+    async def pause(process: subprocess.Popen[bytes]) -> None:
+        process.send_signal(signal.SIGSTOP)
+        await asyncio.gather(*(writer.lies_at(other) for writer in kit.writers))
+        for writer in kit.writers:
+            writer.said += 1
+        stored = await asyncio.gather(*(writer.told() for writer in kit.writers))
+        for writer, done in zip(kit.writers, stored, strict=True):
+            writer.acknowledged = writer.said if done else writer.acknowledged
+        process.send_signal(signal.SIGCONT)
+        # An answer to what came after: by now the replica has read what lay there.
+        late = [Window(other, writer.window.seat, kit.round) for writer in kit.writers]
+        for _ in range(2):
+            await asyncio.gather(*(window.tell() for window in late))
+        for window in late:
+            window.close()
+        wrong.extend(kit.faults())
+
+    async def happens(process: subprocess.Popen[bytes]) -> None:
+        for _ in range(many):
+            await pause(process)
+        for writer in kit.writers:
+            writer.window.close()
+
+    try:
+        with (
+            served(OURS, kit.port, ROOT, kit.database),
+            served(OURS, other, ROOT, kit.database) as process,
+        ):
+            asyncio.run(happens(process))
+            print(f"    {len(wrong)} times something acknowledged was lost while {many} pauses ended")
+            return kit.verdict(f"replica paused {many} times with ten messages unread") and not wrong
+    finally:
+        postgres.server.stop()
+
+
 def clock_back(folder: Path) -> bool:
     """The clock is set back an hour while everybody writes; nothing is taken for older than it is."""
     if not FAKETIME.exists():
@@ -370,6 +426,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--restarts", type=int, default=6)
+    parser.add_argument("--pauses", type=int, default=200)
     parser.add_argument("--only", nargs="*", default=[])
     asked = parser.parse_args()
     tries: dict[str, Callable[[Path], bool]] = {
@@ -379,6 +436,7 @@ def main() -> None:
         "clock": clock_back,
         "postgresql": lambda folder: postgresql_restarts(folder, asked.restarts),
         "proxy": lambda folder: proxy_restarts(folder, asked.restarts),
+        "paused": lambda folder: paused_replica(folder, asked.pauses),
         "kills": lambda folder: kills(folder, asked.kills),
     }
     good = True

@@ -204,7 +204,7 @@ def decide(record: RoundRecord, candidate_id: str) -> None:
     decided = bool(record.debrief(candidate_id).decisions)
     title = "Open the decision again" if decided else "Record the decision"
     with st.expander(title, icon=":material/gavel:"):
-        told = decision_form(record, candidate_id, names, lambda: compared(record))
+        told = decision_form(record, candidate_id, person.id, names, lambda: compared(record))
         if isinstance(told, list):
             problem(told)
         elif told:

@@ -34,6 +34,7 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
     names = {who: record.person[who].name[:60] for who in seats}
     names["candidate"] = candidate.called()
     token = store.live.window_of(person.id, card.id)
+    term, shown = store.live.desk(person.id, card.id)
     saved = [rating.saved_at for rating in card.content.ratings if rating.saved_at]
     return live_screen(
         {
@@ -54,6 +55,8 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
             "leader": interview.leader_id,
             "others": {who: None for who in seats if who != person.id},
             "window": f"c/{token}" if token else None,
+            "term": term,
+            "shown": shown,
         }
     )
 

@@ -433,7 +433,7 @@ def settings_form(record: RoundRecord) -> None:
         format_func=lambda key: BLINDNESS[key],
     )
     marks = not_qualified_grid(round_, panel, names, bank.rubrics, locked=scored(record))
-    closing = closing_words_box(round_)
+    closing = closing_words_box(round_, person.id)
     st.markdown(
         "**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted."
     )

@@ -7,8 +7,9 @@ import streamlit as st
 from scorecards import rules
 from scorecards.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.export import level_or_state
-from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
+from scorecards.model import RECOMMENDATIONS, Recommendation, RoundRecord, Scorecard
 from scorecards.store import NotAllowedError, NotFoundError
+from scorecards.store.newest import Words
 from screens import wiring
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
@@ -85,6 +86,34 @@ def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
         )
 
 
+def keep_typed(record: RoundRecord, card: Scorecard) -> dict[str, Words]:
+    """Store what was typed into the boxes below; what became of it, by slot."""
+    typed = typed_value(st.session_state.get(f"words-{card.id}") or {})
+    if not typed.entries or rules.may_change(record.round):
+        return {}
+    return store.live.keep_words(person.id, card.id, typed)
+
+
+def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | None) -> Recommendation | None:
+    """The recommendation; stored when it is pressed here. What another page stored since is shown, not undone."""
+    key, pressed = f"recommendation-{card.id}", f"pressed-{card.id}"
+    fresh = st.session_state.pop(pressed, False)
+    if not fresh and st.session_state.get(key, stored) != stored:
+        st.session_state[key] = stored
+    choice = st.segmented_control(
+        "Would you hire this person for this role?",
+        list(RECOMMENDATIONS),
+        default=None if key in st.session_state else stored,
+        format_func=lambda one: RECOMMENDATIONS[one],
+        key=key,
+        on_change=lambda: st.session_state.update({pressed: True}),
+    )
+    if choice != stored and not rules.may_change(record.round):
+        verdict = store.card(person.id, card.id).content.verdict
+        store.save_verdict(person.id, card.id, verdict.model_copy(update={"recommendation": choice}))
+    return choice
+
+
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
     """Never filled in beforehand, never computed; open once every question has a level or a state."""
     interview = record.interview[card.interview_id]
@@ -93,23 +122,10 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             "The recommendation opens once every question has a level or a state.", icon=":material/lock:"
         )
         return
-    stored = card.content.verdict
-    choice = st.segmented_control(
-        "Would you hire this person for this role?",
-        list(RECOMMENDATIONS),
-        default=stored.recommendation,
-        format_func=lambda key: RECOMMENDATIONS[key],
-        key=f"recommendation-{card.id}",
-    )
-    typed = typed_value(st.session_state.get(f"words-{card.id}") or {})
-    words = {slot: text for slot, (text, _) in typed.entries.items()}
-    verdict = Verdict(
-        recommendation=choice,
-        reason=words.get("reason", stored.reason),
-        contradiction=words.get("contradiction", stored.contradiction),
-    )
-    if verdict != stored and not rules.may_change(record.round):
-        store.save_verdict(person.id, card.id, verdict)
+    words = keep_typed(record, card)
+    stored = store.card(person.id, card.id).content.verdict if words else card.content.verdict
+    choice = recommended(record, card, stored.recommendation)
+    verdict = stored.model_copy(update={"recommendation": choice})
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
     contradictions = rules.contradictions(record, card)
     for words_ in contradictions:
@@ -124,11 +140,14 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         }
         kept_text(
             labels[slot],
+            person=person.id,
             field=f"words-{card.id}",
             slot=slot,
             stored={"reason": verdict.reason, "contradiction": verdict.contradiction},
-            version=0,
+            versions=store.live.versions_of_words(person.id, card.id),
+            clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
             rows=2,
+            signed=wiring.signed_pass(card.id, person.id),
         )
     reasons = rules.may_change(record.round) or rules.may_submit(record, card)
     if reasons:

@@ -55,8 +55,9 @@ from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
 from .imports import ImportDesk
 from .lists import ListDesk, readable_rounds
-from .live import LiveDesk, put_rating, write_rating
+from .live import LiveDesk
 from .naming import NameDesk, cleaned, insert_people
+from .newest import Hand, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
 from .privacy import PrivacyDesk, by_code, card_by_code
@@ -433,8 +434,8 @@ class Store:
             card = _own_draft(connection, viewer, card_id)
             refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
             refuse(foreign(interview_of(connection, viewer, card.interview_id).plan, rating))
-            put = put_rating(connection, card_id, rating, base, writer, (), now())
-        if put.clash:
+            put = put_rating(connection, card_id, rating, base, Hand(writer), now())
+        if put.outcome == "clash":
             raise StaleWriteError(put.rating)
         return put.rating
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ..live import HOLD_SECONDS, Answer, Told, foreign
-from ..model import Interview, Moment, Rating, now
+from ..live import Answer, Told
+from ..model import Interview, Rating, Verdict, now
 from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
 from ..rules import may_change
+from ..typed import Typed
 from . import rows
 from . import tables as t
 from .audit import note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .holding import Held, hold, take_the_lead, term_of
+from .newest import Hand, Words, put_words, versions_of_words
 from .sessions import session_is_over
+from .telling import Stored, store_told
 
 # A window that nobody closed ends by itself.
 WINDOW_HOURS = 24
+# Where a recommendation has words.
+CLOSING_SLOTS = frozenset({"reason", "contradiction"})
+# How things stand on a scorecard that takes nothing any more.
+NOT_HELD = Held(holds=False, newest=False, term=0, free=False, shown=None)
 
 
 class Seen:
@@ -35,6 +43,12 @@ class Seen:
         return isinstance(other, Seen) and vars(self) == vars(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class Unreadable(NamedTuple):
+    """Why a window cannot be shown what it should: its record is damaged."""
+
+    reason: str
 
 
 class LiveDesk:
@@ -82,44 +96,30 @@ class LiveDesk:
     # The interviewer's window
 
     def tell(self, viewer: str, card_id: str, told: Told) -> Answer:
-        """Store what a window tells, all of it or nothing, and say how things stand.
+        """Store what a window tells, each part of it for itself, and say how things stand.
 
         Only the window that holds the scorecard writes; a window takes it over by wish, or where the holder
-        has been silent for 20 seconds. A question that another window changed since comes back as a clash.
+        has been silent for 20 seconds. What it typed earlier never takes the place of what it was told is stored,
+        in whatever order its messages come. A question that another window changed since comes back as a clash.
         """
         received = now()
         with self._database.writing() as connection:
             card = _own_card(connection, viewer, card_id)
             interview = self._interview(connection, card.interview_id)
             if card.state != "draft":
-                return self._answer(connection, card, interview, viewer, holds=False)
-            if told.focus and interview.plan.find(told.focus) is None:
-                # Whoever watches could not draw it.
-                told = told.model_copy(update={"focus": None})
-            holds = _hold(connection, card_id, told, received)
-            if not holds:
-                return self._answer(connection, card, interview, viewer, holds=False)
+                return self._answer(connection, card, interview, viewer, NOT_HELD)
+            told = told.within(interview.plan)
+            held = hold(connection, card_id, told, received)
+            if not held.holds:
+                return self._answer(connection, card, interview, viewer, held)
             if (told.entries or told.moments) and card.interview_id not in self._plans:
                 _refuse_to_begin(connection, interview)
-            if told.lead:
-                connection.execute(
-                    update(t.interviews)
-                    .where(t.interviews.c.id == card.interview_id)
-                    .values(leader_id=viewer)
-                )
-            clashes: list[Rating] = []
-            stored: list[Rating] = []
-            for entry in told.entries:
-                rating = entry.rating()
-                if reasons := foreign(interview.plan, rating):
-                    raise NotAllowedError(reasons)
-                done = put_rating(connection, card_id, rating, entry.base, told.tab, told.was, received)
-                (clashes if done.clash else stored).append(done.rating)
-            fresh = _put_moments(connection, card_id, [one.moment(received) for one in told.moments])
-            answer = self._answer(
-                connection, card, interview, viewer, holds=True, ratings=stored, clashes=clashes
-            )
-            if any(moment["kind"] == "begun" for moment in fresh):
+            if told.lead and held.newest:
+                shown = take_the_lead(connection, card_id, card.interview_id, viewer, told)
+                held = held._replace(shown=shown or held.shown)
+            stored = store_told(connection, card_id, interview.plan, told, received)
+            answer = self._answer(connection, card, interview, viewer, held, stored)
+            if stored.begun:
                 note(connection, viewer, "begun", round_id=card.round_id, subject=card_id)
             return answer
 
@@ -129,30 +129,67 @@ class LiveDesk:
         card: Row[Any],
         interview: Interview,
         viewer: str,
-        *,
-        holds: bool,
-        ratings: Sequence[Rating] | None = None,
-        clashes: Sequence[Rating] = (),
+        held: Held,
+        stored: Stored | None = None,
     ) -> Answer:
-        if ratings is None:
+        if stored is None:
             found = connection.execute(select(t.ratings).where(t.ratings.c.scorecard_id == card.id)).all()
-            ratings = [rows.to_rating(row) for row in found]
-        moments: Sequence[Row[Any]] = () if holds else rows.select_moments(connection, [card.id])
-        seats = connection.execute(
-            select(t.scorecards.c.interviewer_id, t.desks.c.question_id, t.interviews.c.leader_id)
-            .join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
-            .join(t.desks, t.desks.c.scorecard_id == t.scorecards.c.id, isouter=True)
-            .where(t.scorecards.c.interview_id == interview.id)
-        ).all()
+            stored = Stored(ratings=tuple(rows.to_rating(row) for row in found))
+        moments: Sequence[Row[Any]] = () if held.holds else rows.select_moments(connection, [card.id])
+        seats = connection.execute(_seats(interview.id)).all()
+        window = next((seat.window_id for seat in seats if seat.window_id), None)
         return Answer(
-            holds=holds,
+            holds=held.holds,
+            term=held.term,
+            free=held.free,
             state=card.state,
-            ratings=tuple(ratings),
-            clashes=tuple(clashes),
+            ratings=stored.ratings,
+            older=stored.older,
+            clashes=stored.clashes,
+            refused=stored.refused,
             leader_id=seats[0].leader_id,
             moments=tuple(rows.readable_moments(moments)),
             others={seat.interviewer_id: seat.question_id for seat in seats if seat.interviewer_id != viewer},
+            shown=held.shown,
+            window=window_token(self.key(), window) if window else None,
         )
+
+    def desk(self, viewer: str, card_id: str) -> tuple[int, str | None]:
+        """The term of one's own desk, with which a page begins, and what the candidate sees by it."""
+        with self._database.reading() as connection:
+            _own_card(connection, viewer, card_id, lock=False)
+            return term_of(connection, card_id)
+
+    def keep_words(self, viewer: str, card_id: str, typed: Typed) -> dict[str, Words]:
+        """Store words of one's own draft's recommendation; what stands there for each slot, and what became of it.
+
+        Words that this window typed earlier never take the place of what it was told is stored; where another window
+        has stored something else meanwhile, that stands.
+        """
+        with self._database.writing() as connection:
+            card = _own_draft(connection, viewer, card_id)
+            round_ = connection.execute(select(t.rounds).where(t.rounds.c.id == card.round_id)).one()
+            if reasons := may_change(rows.to_round(round_)):
+                raise NotAllowedError(reasons)
+            verdict = Verdict.model_validate_json(card.verdict)
+            kept = {}
+            for slot in CLOSING_SLOTS & typed.entries.keys():
+                one, stored = typed.entries[slot], str(getattr(verdict, slot))
+                hand = Hand.of(typed.tab, one.count, typed.was)
+                kept[slot] = put_words(connection, card_id, slot, stored, one.text, one.base, hand)
+            verdict = verdict.model_copy(update={slot: words.text for slot, words in kept.items()})
+            connection.execute(
+                update(t.scorecards)
+                .where(t.scorecards.c.id == card_id)
+                .values(verdict=verdict.model_dump_json())
+            )
+        return kept
+
+    def versions_of_words(self, viewer: str, card_id: str) -> dict[str, int]:
+        """The version of each slot's words of one's own recommendation, to be typed over."""
+        with self._database.reading() as connection:
+            _own_card(connection, viewer, card_id, lock=False)
+            return versions_of_words(connection, card_id)
 
     def interview_of(self, card_id: str) -> Interview:
         """The interview of a scorecard, for whoever has shown a pass for it."""
@@ -219,7 +256,7 @@ class LiveDesk:
         """The id in a token, or None where the token was not made here."""
         return read_window_token(self.key(), token)
 
-    def seen(self, window_ids: Collection[str]) -> dict[str, Seen | None]:
+    def seen(self, window_ids: Collection[str]) -> dict[str, Seen | Unreadable | None]:
         """What each window stands at; None for one that has ended or never was."""
         with self._database.reading() as connection:
             found: Sequence[Any] = connection.execute(
@@ -230,7 +267,7 @@ class LiveDesk:
                     t.scorecards.c.id.label("card_id"),
                     t.scorecards.c.interviewer_id,
                     t.scorecards.c.state,
-                    t.desks.c.question_id,
+                    t.desks.c.shown_id,
                     t.desks.c.held_at,
                     t.ratings.c.body,
                     t.ratings.c.version,
@@ -242,13 +279,12 @@ class LiveDesk:
                 .join(
                     t.ratings,
                     (t.ratings.c.scorecard_id == t.scorecards.c.id)
-                    & (t.ratings.c.question_id == t.desks.c.question_id),
+                    & (t.ratings.c.question_id == t.desks.c.shown_id),
                     isouter=True,
                 )
                 .where(
                     t.windows.c.id.in_(list(window_ids)),
-                    t.windows.c.closed_at.is_(None),
-                    t.windows.c.opened_at > rows.time_text(now() - timedelta(hours=WINDOW_HOURS)),
+                    _open(),
                     t.interviews.c.dismissed_reason.is_(None),
                 )
             ).all()
@@ -260,7 +296,9 @@ class LiveDesk:
                     )
                 ).scalars()
             )
-        return {window: _seen([row for row in found if row.id == window], begun) for window in window_ids}
+        return {
+            window: _seen_or_not([row for row in found if row.id == window], begun) for window in window_ids
+        }
 
     def interview_for_window(self, interview_id: str) -> Interview:
         """The interview that a window looks on."""
@@ -268,79 +306,9 @@ class LiveDesk:
             return self._interview(connection, interview_id)
 
 
-class Put:
-    """What became of one rating."""
-
-    def __init__(self, rating: Rating, *, clash: bool):
-        self.rating, self.clash = rating, clash
-
-
-def put_rating(
-    connection: Connection,
-    card_id: str,
-    rating: Rating,
-    base: int,
-    writer: str,
-    was: Collection[str],
-    at: datetime,
-) -> Put:
-    """Store a rating over the version it was made on; a clash gives back what stands there instead."""
-    found = connection.execute(
-        select(t.ratings).where(
-            t.ratings.c.scorecard_id == card_id, t.ratings.c.question_id == rating.question_id
-        )
-    ).first()
-    stored = rows.to_rating(found) if found is not None else None
-    if stored is not None and stored.same_content(rating):
-        return Put(stored, clash=False)
-    if (
-        found is not None
-        and stored is not None
-        and found.version != base
-        and found.writer not in (writer, *was)
-    ):
-        return Put(stored, clash=True)
-    saved = rating.model_copy(update={"version": (stored.version if stored else 0) + 1, "saved_at": at})
-    write_rating(connection, card_id, saved, writer, exists=stored is not None)
-    return Put(saved, clash=False)
-
-
-def write_rating(connection: Connection, card_id: str, rating: Rating, writer: str, *, exists: bool) -> None:
-    """Put a rating's row where it belongs, whatever stood there."""
-    row = rows.rating_row(card_id, rating, writer)
-    if not exists:
-        connection.execute(insert(t.ratings).values(row))
-        return
-    connection.execute(
-        update(t.ratings)
-        .where(t.ratings.c.scorecard_id == card_id, t.ratings.c.question_id == rating.question_id)
-        .values(row)
-    )
-
-
-def _put_moments(
-    connection: Connection, card_id: str, moments: Sequence[Moment]
-) -> tuple[dict[str, Any], ...]:
-    """Append what happened, and give back what was new; a moment that was sent twice is stored once."""
-    if not moments:
-        return ()
-    known = set(
-        connection.execute(
-            select(t.moments.c.id).where(
-                t.moments.c.scorecard_id == card_id, t.moments.c.id.in_([moment.id for moment in moments])
-            )
-        ).scalars()
-    )
-    fresh = {moment.id: rows.moment_row(card_id, moment) for moment in moments if moment.id not in known}
-    if fresh:
-        connection.execute(insert(t.moments), list(fresh.values()))
-    return tuple(fresh.values())
-
-
-def _own_card(connection: Connection, viewer: str, card_id: str) -> Row[Any]:
-    row = connection.execute(
-        select(t.scorecards).where(t.scorecards.c.id == card_id).with_for_update()
-    ).first()
+def _own_card(connection: Connection, viewer: str, card_id: str, *, lock: bool = True) -> Row[Any]:
+    wanted = select(t.scorecards).where(t.scorecards.c.id == card_id)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).first()
     if row is None or row.interviewer_id != viewer:
         raise NotFoundError("There is no such scorecard of yours.")
     return row
@@ -362,33 +330,39 @@ def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
         raise NotAllowedError(reasons)
 
 
-def _hold(connection: Connection, card_id: str, told: Told, received: datetime) -> bool:
-    """Whether this window writes now; keeps who does, since when, and the question in hand."""
-    desk = connection.execute(select(t.desks).where(t.desks.c.scorecard_id == card_id)).first()
-    mine = desk is None or desk.holder in ("", told.tab, *told.was)
-    silent = desk is not None and desk.held_at < rows.time_text(received - timedelta(seconds=HOLD_SECONDS))
-    if not (mine or silent or told.wish == "take"):
-        return False
-    values = {
-        "holder": "" if told.wish == "leave" else told.tab,
-        "held_at": rows.time_text(received),
-        "question_id": told.focus or (desk.question_id if desk else None),
-    }
-    if desk is None:
-        connection.execute(insert(t.desks).values(scorecard_id=card_id, **values))
-    else:
-        connection.execute(update(t.desks).where(t.desks.c.scorecard_id == card_id).values(values))
-    return True
+def _seats(interview_id: str) -> Select[Any]:
+    """Who sits in an interview, what each has in hand, who leads, and whether a candidate's window is open."""
+    return (
+        select(
+            t.scorecards.c.interviewer_id,
+            t.desks.c.question_id,
+            t.interviews.c.leader_id,
+            t.windows.c.id.label("window_id"),
+        )
+        .join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
+        .join(t.desks, t.desks.c.scorecard_id == t.scorecards.c.id, isouter=True)
+        .join(t.windows, (t.windows.c.interview_id == t.scorecards.c.interview_id) & _open(), isouter=True)
+        .where(t.scorecards.c.interview_id == interview_id)
+    )
+
+
+def _open() -> ColumnElement[bool]:
+    since = rows.time_text(now() - timedelta(hours=WINDOW_HOURS))
+    return t.windows.c.closed_at.is_(None) & (t.windows.c.opened_at > since)
 
 
 def _open_windows(connection: Connection, interview_id: str) -> str | None:
     return connection.execute(
-        select(t.windows.c.id).where(
-            t.windows.c.interview_id == interview_id,
-            t.windows.c.closed_at.is_(None),
-            t.windows.c.opened_at > rows.time_text(now() - timedelta(hours=WINDOW_HOURS)),
-        )
+        select(t.windows.c.id).where(t.windows.c.interview_id == interview_id, _open())
     ).scalar()
+
+
+def _seen_or_not(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> Seen | Unreadable | None:
+    """A window whose record is damaged is told apart: it stops no other."""
+    try:
+        return _seen(seats, begun_cards)
+    except ValueError as error:
+        return Unreadable(f"{seats[0].interview_id}: {' '.join(str(error).split())[:300]}")
 
 
 def _seen(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> Seen | None:
@@ -402,5 +376,5 @@ def _seen(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> Seen | Non
         return None
     given: tuple[str, ...] = ()
     if seat.body is not None:
-        given = Rating.model_validate_json(f'{{"question_id":"{seat.question_id}",{seat.body[1:]}').given
-    return Seen(seat.interview_id, seat.question_id, given, begun=seat.card_id in begun_cards)
+        given = Rating.model_validate_json(f'{{"question_id":"{seat.shown_id}",{seat.body[1:]}').given
+    return Seen(seat.interview_id, seat.shown_id, given, begun=seat.card_id in begun_cards)

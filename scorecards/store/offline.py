@@ -47,7 +47,7 @@ from .engine import Database
 from .errors import NotFoundError
 from .hooks import tell_submitted
 from .imports import insert_unknown, mark_imported
-from .live import write_rating
+from .newest import write_rating
 
 # Who wrote a rating that came by a bundle.
 WRITER = "bundle"

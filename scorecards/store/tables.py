@@ -106,8 +106,9 @@ ratings = Table(
     Column("question_id", _ID, primary_key=True),
     # Counts stored changes, so that a stale write is noticed.
     Column("version", Integer, nullable=False),
-    # The browser tab that wrote last.
+    # The browser window that wrote last, and its count then: an older count of the same window changes nothing.
     Column("writer", String(64), nullable=False),
+    Column("writer_count", Integer, nullable=False, server_default="0"),
     Column("body", Text, nullable=False),
     Column("saved_at", _TIME, nullable=False),
 )
@@ -167,7 +168,7 @@ decisions = Table(
     Column("body", Text, nullable=False),
 )
 
-# Which window writes a draft now, and the question it has in hand. Never exported.
+# Which window writes a draft now, the question it has in hand, and the one that the candidate sees. Never exported.
 desks = Table(
     "desks",
     metadata,
@@ -175,6 +176,22 @@ desks = Table(
     Column("holder", String(64), nullable=False),
     Column("held_at", _TIME, nullable=False),
     Column("question_id", _ID),
+    # Grows whenever another window comes to hold it: a message of an earlier term takes nothing back.
+    Column("term", Integer, nullable=False, server_default="0"),
+    # The number of the newest message of the window that holds it.
+    Column("told", Integer, nullable=False, server_default="0"),
+    Column("shown_id", _ID),
+)
+
+# Who wrote the words of a draft's recommendation last: what `ratings` keeps of its own words. Never exported.
+closing_words = Table(
+    "closing_words",
+    metadata,
+    Column("scorecard_id", _ID, ForeignKey("scorecards.id", ondelete="CASCADE"), primary_key=True),
+    Column("slot", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("writer", String(64), nullable=False),
+    Column("writer_count", Integer, nullable=False),
 )
 
 # Addresses at which a candidate looks on. Never exported.

@@ -9,19 +9,21 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
+# Pieces that others are made with.
+_SHARED = {"live": ("exhibit", "kept"), "kept_text": ("kept",)}
 
 
 @lru_cache
 def component(name: str) -> Any:
     """The component whose script is `<name>.js`, with `<name>.css` and `<name>.html` where they exist.
 
-    Where `<name>` is a folder, its scripts are joined in the order of their names, after those it shares.
+    Where `<name>` is a folder, its scripts are joined in the order of their names; what it shares comes before.
     """
 
     def text(ending: str) -> str:
-        paths = [_HERE / f"{name}.{ending}"]
-        if (_HERE / name).is_dir():
-            paths = [_HERE / f"exhibit.{ending}", *sorted((_HERE / name).glob(f"*.{ending}"))]
+        own = sorted((_HERE / name).glob(f"*.{ending}")) if (_HERE / name).is_dir() else []
+        shared = [_HERE / f"{piece}.{ending}" for piece in _SHARED.get(name, ())]
+        paths = [*shared, *(own or [_HERE / f"{name}.{ending}"])]
         return "\n".join(path.read_text("utf-8") for path in paths if path.exists())
 
     return st.components.v2.component(

@@ -79,6 +79,7 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
 def decision_form(
     record: RoundRecord,
     candidate_id: str,
+    person_id: str,
     names: Mapping[str, str],
     compared: Callable[[], RoundComparison | None],
 ) -> DecisionDraft | list[str] | None:
@@ -108,18 +109,21 @@ def decision_form(
         key=f"reasons-{key}",
     )
     reasons = {
-        one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn) for one in chosen
+        one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn, person_id)
+        for one in chosen
     }
-    dissent = _text("Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn)
+    dissent = _text(
+        "Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn, person_id
+    )
     found = compared() if outcome == "offer" else None
     against = departures(record, candidate_id, outcome, found)
     why = reopened = ""
     if against:
         told = " ".join(departure_words(one, names) for one in against)
         st.warning("Against it in the record: " + plain(told), icon=":material/alt_route:")
-        why = _text("Decided so all the same, because", f"{key}-departure", turn)
+        why = _text("Decided so all the same, because", f"{key}-departure", turn, person_id)
     if debrief.decisions:
-        reopened = _text("Opened again because", f"{key}-reopened", turn)
+        reopened = _text("Opened again because", f"{key}-reopened", turn, person_id)
     if not st.button("Record the decision", type="primary", icon=":material/gavel:", key=f"record-{key}"):
         return None
     faults = [] if outcome else ["Choose an outcome."]
@@ -156,15 +160,15 @@ def dissents(text: str, people: Sequence[str]) -> list[Dissent]:
     return found
 
 
-def _text(label: str, field: str, reset: int) -> str:
+def _text(label: str, field: str, reset: int, person_id: str) -> str:
     typed = kept_text(
         label,
+        person=person_id,
         field=f"decision-{field}",
         slot=field,
         stored={field: ""},
-        version=0,
         rows=2,
         reset=reset,
         here=True,
     )
-    return typed.entries.get(field, ("", 0))[0]
+    return typed.text(field, "")

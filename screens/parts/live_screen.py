@@ -42,6 +42,8 @@ def rehearsal(question: Question, bank: Bank, signed: str) -> None:
         "leader": "",
         "others": {},
         "window": None,
+        "term": 0,
+        "shown": None,
     }
     live_screen(data)
 

@@ -12,6 +12,7 @@ from rubrics import Rubrics
 from scorecards.export import safe_cell
 from scorecards.model import CLOSING_WORDS, Round
 
+from .kept_text import kept_text
 from .text import plain
 
 
@@ -77,17 +78,20 @@ def not_qualified_grid(
     return marks
 
 
-def closing_words_box(round_: Round) -> str:
-    """What interviewers read out at the end."""
-    return st.text_area(
+def closing_words_box(round_: Round, person_id: str) -> str:
+    """What interviewers read out at the end; what is not stored yet waits in the tab until it is."""
+    typed = kept_text(
         "Closing words, read out to every candidate",
-        round_.closing_words,
+        person=person_id,
+        field=f"closing-{round_.id}",
+        slot="closing",
+        stored={"closing": round_.closing_words},
         placeholder=CLOSING_WORDS,
-        max_chars=2000,
-        height=110,
-        help="Thanks and next steps. Promise only what will happen. Empty: the words shown in grey.",
-        key=f"closing-{round_.id}",
+        most=2000,
+        here=True,
     )
+    st.caption("Thanks and next steps. Promise only what will happen. Empty: the words shown in grey.")
+    return typed.text("closing", round_.closing_words)
 
 
 def _name(competency: str, rubrics: Rubrics) -> str:

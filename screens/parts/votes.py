@@ -87,14 +87,14 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
         reason = cast.reason if cast else ""
         typed = kept_text(
             "In one sentence, why",
+            person=person_id,
             field=f"vote-why-{key}",
             slot=key,
             stored={key: reason},
-            version=0,
             rows=2,
             here=True,
         )
-        words = typed.entries.get(key, (reason, 0))[0]
+        words = typed.text(key, reason)
         label = "Change my vote" if cast else "Seal my vote"
         if st.button(
             label, type="secondary" if cast else "primary", key=f"cast-{key}", disabled=choice is None

@@ -7,10 +7,11 @@ it survives one. Whoever writes carries the pass that the Interview screen signe
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -18,14 +19,17 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from rubrics.model import Value
-from scorecards.live import Answer, Told
+from scorecards.live import Answer
 from scorecards.model import Interview, Rating
 from scorecards.passes import Pass
 from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
+from scorecards.typed import Typed
 from screens import wiring
 from screens.parts.live_screen import proposal, proposals
+from screens.web.messages import Read, in_words, read_message
 from screens.web.watchers import Watchers
 
+T = TypeVar("T")
 MAX_BYTES = 4 * 1024 * 1024
 _PARTS = Path(__file__).parents[1] / "parts"
 _ASSETS = {
@@ -48,18 +52,18 @@ _WHY_NO_PASS = (
 watchers = Watchers(wiring.store)
 
 
-class Message(Value):
-    """What a window sends: its pass, and what it tells."""
-
-    pass_: str = Field(alias="pass", max_length=400)
-    told: Told
-
-
 class WindowWish(Value):
     """Open or close the candidate's window."""
 
     pass_: str = Field(alias="pass", max_length=400)
     open: bool
+
+
+class LastWords(Value):
+    """What was typed into the boxes of a recommendation and not confirmed when the page was left."""
+
+    pass_: str = Field(alias="pass", max_length=400)
+    typed: Typed
 
 
 class Rehearsed(Value):
@@ -78,23 +82,27 @@ class RefusedError(Exception):
 
 async def tell(request: Request) -> Response:
     """Store what a window tells; answers with how things stand."""
-    return await _answered(request, _tell, Message)
+    return await _answered(request, lambda body: _tell(_parsed(read_message, body)))
 
 
 async def window(request: Request) -> Response:
     """Open or close the candidate's window; answers with its path, or null."""
-    return await _answered(request, _window, WindowWish)
+    return await _answered(request, lambda body: _window(_parsed(WindowWish.model_validate_json, body)))
+
+
+async def words(request: Request) -> Response:
+    """Store the last words of a recommendation; a page that is left asks for no answer."""
+    return await _answered(request, lambda body: _words(_parsed(LastWords.model_validate_json, body)))
 
 
 async def rehearse(request: Request) -> Response:
     """The level that ticks would propose; stores nothing."""
-    return await _answered(request, _rehearse, Rehearsed)
+    return await _answered(request, lambda body: _rehearse(_parsed(Rehearsed.model_validate_json, body)))
 
 
-async def _answered(request: Request, act: Any, model: type[Value]) -> Response:
+async def _answered(request: Request, act: Callable[[bytes], dict[str, Any]]) -> Response:
     try:
-        message = _read(await _body(request), model)
-        return JSONResponse(await run_in_threadpool(act, message))
+        return JSONResponse(await run_in_threadpool(act, await _body(request)))
     except RefusedError as refused:
         return JSONResponse({"reason": refused.reason}, status_code=refused.status)
     except NotFoundError as error:
@@ -114,13 +122,11 @@ async def _body(request: Request) -> bytes:
     return bytes(received)
 
 
-def _read(body: bytes, model: type[Value]) -> Any:
+def _parsed(read: Callable[[bytes], T], body: bytes) -> T:
     try:
-        return model.model_validate_json(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RefusedError(400, f"{place}: {first['msg']}") from error
+        return read(body)
+    except ValueError as error:
+        raise RefusedError(400, in_words(error)) from error
 
 
 def _passed(text: str) -> Pass:
@@ -129,21 +135,27 @@ def _passed(text: str) -> Pass:
     return who
 
 
-def _tell(message: Message) -> dict[str, Any]:
-    who = _passed(message.pass_)
+def _tell(read: Read) -> dict[str, Any]:
+    who = _passed(read.message.pass_)
     desk = wiring.store().live
-    answer = desk.tell(who.person_id, who.card_id, message.told)
+    answer = desk.tell(who.person_id, who.card_id, read.message.told)
     watchers.look_soon()
-    return _as_json(answer, desk.interview_of(who.card_id))
+    refused = [one._asdict() for one in read.all_refused(answer.refused)]
+    return _as_json(answer, desk.interview_of(who.card_id)) | {"refused": refused}
 
 
 def _as_json(answer: Answer, interview: Interview) -> dict[str, Any]:
     return {
         "holds": answer.holds,
+        "term": answer.term,
+        "free": answer.free,
         "state": answer.state,
         "leader": answer.leader_id,
         "others": answer.others,
+        "shown": answer.shown,
+        "window": f"c/{answer.window}" if answer.window else None,
         "ratings": [rating.model_dump(mode="json") for rating in answer.ratings],
+        "older": answer.older,
         "clashes": [rating.model_dump(mode="json") for rating in answer.clashes],
         "proposals": proposals(interview, answer.ratings),
         "moments": [
@@ -162,6 +174,12 @@ def _window(wish: WindowWish) -> dict[str, Any]:
         watchers.look_soon()
         return {"path": None}
     return {"path": f"c/{desk.open_window(who.person_id, who.card_id)}"}
+
+
+def _words(last: LastWords) -> dict[str, Any]:
+    who = _passed(last.pass_)
+    kept = wiring.store().live.keep_words(who.person_id, who.card_id, last.typed)
+    return {slot: one.outcome for slot, one in kept.items()}
 
 
 def _rehearse(told: Rehearsed) -> dict[str, Any]:
@@ -203,6 +221,7 @@ async def candidate_socket(socket: WebSocket) -> None:
 ROUTES: list[BaseRoute] = [
     Route("/live/tell", tell, methods=["POST"]),
     Route("/live/window", window, methods=["POST"]),
+    Route("/live/words", words, methods=["POST"]),
     Route("/live/rehearse", rehearse, methods=["POST"]),
     Route("/c/assets/{name}", candidate_asset),
     Route("/c/{token}", candidate_page),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -12,12 +14,17 @@ from starlette.concurrency import run_in_threadpool
 from scorecards.candidate_view import ENDED, WAITING, CandidateView, card_view
 from scorecards.model import Rating
 from scorecards.store import DatabaseError, Store
-from scorecards.store.live import Seen
+from scorecards.store.live import Seen, Unreadable
 from screens.parts.exhibit import exhibit_data
 
 # Seconds between two looks; a window follows within one second also where another process stored the change.
 LOOK_EVERY = 0.4
+# Seconds without a look after which the health check says so.
+LONGEST_LOOK = 60
 View = dict[str, Any]
+# What a window shows that cannot be shown what it should; it goes on by itself once that can be read.
+ONE_MOMENT: View = {"state": "moment", "card": "", "exhibits": []}
+log = logging.getLogger("interview-kit")
 
 
 class Watchers:
@@ -26,7 +33,9 @@ class Watchers:
     def __init__(self, store: Callable[[], Store]):
         self._store = store
         self._watching: dict[str, list[asyncio.Queue[View]]] = {}
-        self._told: dict[str, tuple[Seen | None, View]] = {}
+        self._told: dict[str, tuple[Seen | Unreadable | None, View]] = {}
+        self._failing: dict[str, str] = {}
+        self._looked = time.monotonic()
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._now = asyncio.Event()
@@ -65,25 +74,43 @@ class Watchers:
             if not self._watching[window]:
                 del self._watching[window]
                 self._told.pop(window, None)
+                self._failing.pop(window, None)
 
     @staticmethod
     async def _until_gone(receive: Callable[[], Awaitable[Any]]) -> None:
         while (await receive()).get("type") != "websocket.disconnect":
             pass
 
+    def fault(self) -> str | None:
+        """Why the open windows of this process are not followed; None where they are, or there are none."""
+        if not self._watching:
+            return None
+        if self._task is None or self._task.done():
+            return "The candidates' windows are not followed any more: start this process again."
+        silent = time.monotonic() - self._looked
+        if silent > LONGEST_LOOK:
+            return f"The candidates' windows were last looked after {silent:.0f} seconds ago."
+        return None
+
     def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._now.set()
         if self._task is None or self._task.done():
             self._now = asyncio.Event()
+            self._looked = time.monotonic()
             self._task = self._loop.create_task(self._look())
 
     async def _look(self) -> None:
         while self._watching:
             try:
                 await self._look_once(list(self._watching))
+                self._looked = time.monotonic()
             except DatabaseError:
-                # It is away for a while: the windows keep what they show.
+                # It is away for a while: the windows keep what they show, and the health check asks it itself.
+                self._looked = time.monotonic()
+                await asyncio.sleep(1)
+            except Exception:
+                log.exception("The candidates' windows could not be looked after; trying again.")
                 await asyncio.sleep(1)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._now.wait(), LOOK_EVERY)
@@ -92,13 +119,32 @@ class Watchers:
     async def _look_once(self, windows: list[str]) -> None:
         seen = await run_in_threadpool(self._store().live.seen, windows)
         for window, now in seen.items():
-            if window in self._told and self._told[window][0] == now:
+            if window in self._told and self._told[window][0] == now and window not in self._failing:
                 continue
-            view = await run_in_threadpool(self._view, now)
+            view = await run_in_threadpool(self._view_or_moment, window, now)
+            if window in self._told and self._told[window] == (now, view):
+                continue
             if window in self._watching:
                 self._told[window] = (now, view)
             for queue in self._watching.get(window, ()):
                 queue.put_nowait(view)
+
+    def _view_or_moment(self, window: str, seen: Seen | Unreadable | None) -> View:
+        """What one window shows; where that fails the others are none the worse, and the reason is logged once."""
+        try:
+            if isinstance(seen, Unreadable):
+                raise ValueError(seen.reason)
+            view = self._view(seen)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+            if self._failing.get(window) != reason:
+                log.error("A candidate's window cannot be shown: %s", reason)
+            self._failing[window] = reason
+            return ONE_MOMENT
+        self._failing.pop(window, None)
+        return view
 
     def _view(self, seen: Seen | None) -> View:
         if seen is None:
@@ -107,7 +153,7 @@ class Watchers:
             return view_data(WAITING)
         interview = self._store().live.interview_for_window(seen.interview_id)
         if interview.plan.find(seen.question_id) is None:
-            return view_data(WAITING)
+            raise ValueError(f"The plan of {seen.interview_id} has no {seen.question_id}.")
         return view_data(card_view(interview, Rating(question_id=seen.question_id, given=seen.given)))
 
 

@@ -27,6 +27,14 @@ def settled(page: Page) -> None:
     expect(page.locator(".saved")).to_have_text(SAVED)
 
 
+def ask(page: Page, place: int) -> None:
+    """Go to a question and show it to the candidate."""
+    page.locator(f"#agenda-{place}").click()
+    expect(page.locator(f"#agenda-{place}")).to_have_attribute("aria-current", "step")
+    if page.locator("#show-candidate").is_visible():
+        page.locator("#show-candidate").click()
+
+
 FOCUSED = """() => {
   let found = document.activeElement
   while (found?.shadowRoot) found = found.shadowRoot.activeElement
@@ -376,7 +384,7 @@ def test_the_candidates_window_follows_and_is_told_nothing_else(server: Server, 
     window.goto(address)
     card = window.locator("#card")
     for place, question in enumerate(sitting.questions):
-        page.locator(f"#agenda-{place}").click()
+        ask(page, place)
         expect(card).to_contain_text((question.card or question.prompt).split("\n")[0][:60], timeout=1_500)
         page.locator("[id^=tick-]").first.check()
         page.locator("#rate-3").click()

@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 
 from tests.browser.conftest import Server, Sitting, choose
 from tests.browser.test_journey import conduct
-from tests.browser.test_live import notes, settled, without_stamps
+from tests.browser.test_live import ask, notes, settled, without_stamps
 
 from .conftest import BROWSER_COOKIE, Proxy, Team, empty_database
 
@@ -171,6 +171,36 @@ def test_a_hanging_replica_is_passed_over(team: Team, on_replica: OnReplica) -> 
     stored_as_typed(sitting, "before during after")
 
 
+def test_what_a_paused_replica_was_told_before_never_replaces_newer_words(
+    team: Team, on_replica: OnReplica
+) -> None:
+    """Typed while the browser's replica is stopped, stored by the other one; then the first goes on. Nobody types
+    afterwards: the last words stay, also after a reload."""
+    sitting = Sitting(team.proxy)
+    page = sitting.open(on_replica(0))
+    notes(page).press_sequentially("before ")
+    settled(page)
+    paused = team.replicas[0].process
+    assert paused is not None
+    paused.send_signal(signal.SIGSTOP)
+    try:
+        # Each message of the first seconds lies unread at the stopped replica, too.
+        typed = "before " + type_meanwhile(page, 11, 3)
+        expect(page.locator(".saved")).to_have_text(re.compile("^✓ saved"), timeout=60_000)
+        assert stored_words(sitting) == typed
+    finally:
+        paused.send_signal(signal.SIGCONT)
+    # Whatever lay there has been read by now: the same process answered what came after it.
+    for _ in range(20):
+        assert health(team.replicas[0].url) == 200
+        assert stored_words(sitting) == typed
+    page.reload()
+    expect(page.locator("#prompt")).to_be_visible()
+    settled(page)
+    assert without_stamps(notes(page).input_value()) == typed
+    assert stored_words(sitting) == typed
+
+
 def test_replicas_are_renewed_one_after_the_other(team: Team, on_replica: OnReplica) -> None:
     """SIGTERM with pages open, as for an update: each ends within seconds, and the one who types sees nothing of it."""
     sitting = Sitting(team.proxy)
@@ -242,11 +272,11 @@ def test_the_candidates_window_on_another_replica_follows_the_interviewer(
     window.goto(address)
     card = window.locator("#card")
     for place, question in enumerate(sitting.questions):
-        page.locator(f"#agenda-{place}").click()
+        ask(page, place)
         shown = (question.card or question.prompt).split("\n")[0][:60]
         expect(card).to_contain_text(shown, timeout=2_000)
     team.replicas[1].kill()
-    page.locator("#agenda-0").click()
+    ask(page, 0)
     first = (sitting.questions[0].card or sitting.questions[0].prompt).split("\n")[0][:60]
     expect(card).to_contain_text(first, timeout=5_000)
 

@@ -28,3 +28,13 @@ function budget(items, ratings, time, minutes, around) {
   return { left, musts: need(open.filter((item) => item.must)), short, drop: time.begun && short > 0.5 ? spare[0] || null : null }
 }
 const decided = (rating) => rating.level !== null || rating.state !== null
+// A clock that is set while the page is open: time went back, or on by more than a week at once, which no laptop sleeps.
+// What is dated by the old clock is dated anew, so that it lasted as long as it did.
+function watchClock(shift) {
+  let apart = Date.now() - performance.now()
+  return () => {
+    const now = Date.now() - performance.now(), step = now - apart
+    apart = now
+    if (step < -2000 || step > 7 * 24 * 3600 * 1000) shift(step)
+  }
+}

@@ -12,7 +12,7 @@ function drawBar(live) {
     const part = make('span', 'role', role)
     part.title = where
     bar.append(part)
-    if (live.leader !== c.me) bar.append(button('I lead', () => live.outbox.wish({ lead: true }), { id: 'lead', disabled: !live.holds }))
+    if (live.leader !== c.me) bar.append(button('I lead', () => live.outbox.wish({ lead: true, led: live.leader ?? null }), { id: 'lead', disabled: !live.holds }))
   }
   const spacer = make('span', 'spacer')
   live.clock = make('b', 'clock', '')
@@ -25,6 +25,7 @@ function drawBar(live) {
   live.saved = make('span', 'saved', '')
   live.saved.setAttribute('role', 'status')
   bar.append(live.saved)
+  if (live.windowed()) bar.append(make('span', 'sees' + (live.ahead() ? ' ahead' : ''), 'Candidate sees ' + (live.shownPlace() + 1)))
   bar.append(
     ...(live.rehearsal ? [] : [button('Candidate’s window', () => live.panel('window'), { id: 'panel-window', pressed: live.open === 'window', className: live.window ? 'on' : '' })]),
     button('Share-safe', () => live.shareSafe(true), { id: 'share', hint: 'Hides everything but the candidate’s card, for a shared screen' }),
@@ -47,7 +48,7 @@ function tickBar(live) {
 const usedText = (item, time) => (time.used[item.id] ? minutesText(time.used[item.id]) + ' of ' : '') + item.minutes + ' min'
 function savedWords(live) {
   const box = live.outbox, late = box.waiting() && Object.values(box.entries).some((entry) => Date.now() - entry.since > 4000)
-  const [kind, words] = box.failure || box.refused ? ['failed', 'NOT SAVED']
+  const [kind, words] = box.failure || box.refused || box.aside.some((one) => one.what === 'entry') ? ['failed', 'NOT SAVED']
     : box.awaySince ? ['away', box.waiting() ? box.waiting() + ' waiting since ' + timeText(box.awaySince) : 'No connection']
     : late ? ['away', 'saving …'] : box.waiting() ? ['', 'saving …'] : ['', live.savedAt ? '✓ saved ' + timeText(live.savedAt) : '']
   if (live.saved.textContent !== words) live.saved.textContent = words
@@ -71,10 +72,29 @@ function drawNotices(live, plan) {
     note('warn', 'Another window of yours writes this interview; this one follows it.' + (waiting ? ' What you typed here is not stored yet; take over and you decide which text stays.' : ''),
       button('Take over', () => box.wish({ wish: 'take' }), { className: 'main', id: 'take' }))
   }
+  if (live.ahead()) note('look', 'Only you see this question. The candidate still sees “' + (live.shownPlace() + 1) + '. ' + live.shownItem().title + '”.',
+    button('Show to the candidate', () => live.show(), { id: 'show-candidate', className: 'main', disabled: !live.writes(), hint: 'C' }),
+    button('Back to ' + (live.shownPlace() + 1), () => live.go(live.shownPlace()), { id: 'back-to-shown' }))
+  if (!box.works) note('warn', 'This browser is set to keep nothing for this page: your words are kept on the server only. Wait for “✓ saved” before you reload or close it.')
+  if (live.cut) note('warn', live.cut, button('All right', () => live.leftOut(0), { id: 'left-out' }))
+  for (const one of box.aside) list.append(drawAside(live, one))
   if (plan?.drop) note('', 'Short by ' + minutesText(plan.short) + ' min. Leaving out “' + plan.drop.title + '” would make room; you decide.',
     button('Skip it: no time', () => live.change(plan.drop.id, { level: null, state: 'skipped', skip_reason: 'time' }), { id: 'drop' }))
   for (const [question, clash] of Object.entries(live.clashes)) list.append(drawClash(live, question, clash))
   return list
+}
+// What the kit refused for good: the reason, and the words to copy.
+function drawAside(live, one) {
+  const item = live.c.items.find((other) => other.id === one.question), where = item ? '“' + item.title + '”' : one.question || 'The interview'
+  const what = { entry: 'these words are not stored', mark: 'one mark is not stored; the words are', moment: 'the moment “' + one.kind + '” is not stored' }[one.what]
+  const box = make('div', 'notice clash', make('b', '', where + ': ' + what + '. '), one.reason + ' ')
+  box.setAttribute('role', 'alert')
+  if (one.words) box.append(make('p', 'words aside', one.words), button('Copy the words', (event) => copyWords(one.words, event.target), { className: 'main' }))
+  box.append(button('Dismiss', () => { live.outbox.dismiss(one); live.draw() }))
+  return box
+}
+async function copyWords(words, press) {
+  try { await navigator.clipboard.writeText(words); press.textContent = 'Copied' } catch { press.textContent = 'Select them and copy' }
 }
 // Two windows wrote the same question: both texts are shown, and one decides.
 function drawClash(live, question, { theirs, mine }) {

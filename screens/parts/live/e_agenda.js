@@ -9,6 +9,7 @@ function drawAgenda(live) {
     const go = button('', () => live.go(place), { id: 'agenda-' + place })
     if (place === live.place) go.setAttribute('aria-current', 'step')
     go.append(make('span', 'title', place + 1 + '. ' + item.title), make('span', 'under', used, make('span', '', item.must ? ' · must' : item.optional ? ' · optional' : ''), state ? make('b', '', ' · ' + state) : ''))
+    if (live.windowed() && place === live.shownPlace()) go.lastChild.append(make('b', 'sees', ' · candidate sees it'))
     list.append(make('li', decided(rating) ? 'decided' : '', go))
   })
   return list

@@ -72,7 +72,7 @@ function exhibitBox(live, exhibit) {
   const box = make('div', 'box'), first = exhibit.when === 'start'
   if (first) box.append(make('p', 'soft', 'Shown with the question'))
   else {
-    const key = 'exhibit-' + exhibit.id, on = live.shown(exhibit)
+    const key = 'exhibit-' + exhibit.id, on = live.given(exhibit)
     const at = live.moments.findLast((m) => m.kind === 'given' && m.detail === key && m.question_id === live.item().id)
     box.append(button(on ? '✓ Shown' + (at ? ' ' + live.stamp(at.t) : '') : 'Show it', () => live.give(key), { id: 'give-' + key, pressed: on, disabled: !live.writes() }),
       make('span', 'soft', exhibit.when === 'on_request' ? ' only when it is asked for' : ' after the answer'))
@@ -82,7 +82,9 @@ function exhibitBox(live, exhibit) {
 }
 function windowPanel(live) {
   const url = live.window ? new URL(live.window, document.baseURI).href : ''
-  const words = make('p', '', 'A page of its own for the candidate: the card in hand and the exhibits shown so far, nothing else. It follows you, cannot write, and ends when you submit or close it.')
+  const words = make('p', '', 'A page of its own for the candidate: the card that you show and the exhibits shown so far, nothing else. It goes on with Next; another question you look at stays yours until you press “Show to the candidate”. It cannot write, and ends when you submit or close it.')
+  const reach = reachWords(url || document.baseURI)
+  if (reach) words.append(make('b', 'reach', ' ' + reach))
   if (!live.window) return [words, button('Open the candidate’s window', () => live.openWindow(true), { className: 'main', id: 'window-open', disabled: !live.writes() })]
   const link = make('input', 'link')
   link.value = url
@@ -97,8 +99,15 @@ function windowPanel(live) {
     button('Copy the address', async (event) => { try { await navigator.clipboard.writeText(url) } catch { link.select(); document.execCommand('copy') } event.target.textContent = 'Copied' }, { className: 'main' }),
     button('Close it', () => live.openWindow(false), { id: 'window-close' }), make('p', '', look)]
 }
+// An address of this machine or this network reaches nobody elsewhere.
+function reachWords(url) {
+  const host = new URL(url).hostname
+  if (/^(localhost|.*\.localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(host)) return 'This address works on this machine only: a candidate elsewhere cannot open it. Share your screen with Share-safe on, or run the kit under a public address (docs/deploy.md).'
+  if (/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|.*\.local$|\[f[cde])/.test(host)) return 'This address works in your own network only.'
+  return ''
+}
 function overviewPanel(live) {
-  const keys = [['1 – 4', 'give this level'], ['S', 'skip, then a reason'], ['E', 'no evidence'], ['A', 'not asked'], ['N / P', 'next / previous question'],
+  const keys = [['1 – 4', 'give this level'], ['S', 'skip, then a reason'], ['E', 'no evidence'], ['A', 'not asked'], ['N / P', 'next / previous question'], ['C', 'show this question to the candidate'],
     ['H', 'the probe on top was asked'], ['.', 'time stamp in the notes'], ['/', 'into the notes'], ['L', 'into the list; ↑ ↓ and Space to tick'], ['Esc', 'out of the notes, close this'], ['?', 'this overview']]
   const table = make('dl', 'keys')
   for (const [key, words] of keys) table.append(make('dt', '', make('kbd', '', key)), make('dd', '', words))

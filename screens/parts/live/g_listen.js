@@ -12,7 +12,7 @@ function drawListen(live) {
   const q = live.item().question, rating = live.rating(), full = q.signals.length + q.flags.length >= 12, list = make('div', 'listen' + (full ? ' full' : ''))
   list.append(drawProbe(live, q, rating))
   list.append(make('div', 'row', make('span', 'soft head', 'Listen for'), make('span', 'spacer'),
-    button('Check questions', () => { live.checks = !live.checks; localStorage.setItem('interview-kit-checks', live.checks ? '1' : ''); live.draw() },
+    button('Check questions', () => { live.checks = !live.checks; live.preferences.write(live.checksKey, live.checks); live.draw() },
       { id: 'checks', className: 'quiet', pressed: live.checks, hint: 'Shows beside each signal a question whose answer you can verify' })))
   const helped = new Set(q.probes.filter((probe, place) => probe.help === 2 && rating.probes.includes(place)).flatMap((probe) => probe.missed))
   for (const s of q.signals) {
@@ -31,15 +31,19 @@ function drawListen(live) {
   }
   return list
 }
+// The probe on top for the question in hand; null where nothing is left to probe.
+function topProbe(live) {
+  const left = waitingProbes(live.item().question, live.rating())
+  return left.length ? left[live.turn % left.length].place : null
+}
 function drawProbe(live, q, rating) {
   const box = make('div', 'probe'), left = waitingProbes(q, rating)
   box.setAttribute('aria-live', 'polite')
   if (!left.length) { box.append(make('p', '', rating.probes.length ? 'Nothing left to probe.' : 'Everything was heard; nothing to probe.')); return box }
   const { place, probe, missing } = left[live.turn % left.length]
-  live.probe = place
   box.append(make('p', 'missing', make('b', '', 'Not heard: '), missing),
     make('p', 'ask', '“' + probe.ask + '” ', make('span', 'soft', probe.words)),
-    button('Asked', () => live.asked(place), { id: 'asked', disabled: !live.writes(), hint: 'H' }))
+    button('Asked', () => live.asked(q.id, place), { id: 'asked', disabled: !live.writes(), hint: 'H' }))
   if (left.length > 1) box.append(button('Another', () => { live.turn += 1; live.draw() }, { id: 'another', className: 'quiet' }))
   if (rating.probes.length) box.append(make('span', 'soft', rating.probes.length + ' asked'))
   return box
@@ -70,8 +74,11 @@ function quoteBox(live, q, flag) {
   quote.placeholder = 'Their words (may stay empty)'
   quote.setAttribute('aria-label', 'Their words for: ' + flag.flag)
   quote.value = live.rating().flag_quotes[flag.id] || ''
-  quote.maxLength = 2000
   quote.disabled = !live.writes()
-  quote.oninput = () => live.change(q.id, { flag_quotes: { ...live.ratings[q.id].flag_quotes, [flag.id]: quote.value } }, { quietly: true })
+  quote.oninput = () => {
+    live.leftOut(cutToFit(quote, MOST_QUOTED), MOST_QUOTED)
+    live.change(q.id, { flag_quotes: { ...live.ratings[q.id].flag_quotes, [flag.id]: quote.value } }, { quietly: true })
+  }
   return quote
 }
+const MOST_QUOTED = 2000

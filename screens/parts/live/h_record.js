@@ -5,23 +5,39 @@ function openRecord(live) {
   area.id = 'evidence'
   label.htmlFor = 'evidence'
   area.setAttribute('aria-label', 'Evidence: what was said or done')
-  area.maxLength = why.maxLength = 100000
   area.spellcheck = true
   const quote = button('> They said', () => record.line('> '), { id: 'said', className: 'quiet', hint: 'A new line in their words' })
   const stamp = button('Time stamp', () => record.line(''), { id: 'stamp', className: 'quiet', hint: '. (dot)' })
-  const state = make('span', 'soft', '')
   const level = make('div', 'level')
   why.id = 'why'
   why.rows = 1
-  box.append(make('div', 'row', label, hint, make('span', 'spacer'), quote, stamp, state), area, level, why)
-  area.addEventListener('input', () => live.change(live.item().id, { evidence: area.value }, { quietly: true }))
+  box.append(make('div', 'row', label, hint, make('span', 'spacer'), quote, stamp), area, level, why)
+  // The box says itself which question it shows: while a press lasts the next one is not drawn yet.
+  area.addEventListener('input', () => {
+    live.leftOut(cutToFit(area, MOST_LETTERS), MOST_LETTERS)
+    live.change(area.dataset.question, { evidence: area.value }, { quietly: true })
+  })
+  const lineAt = (place) => area.value.lastIndexOf('\n', place - 1) + 1
+  const onEmptyLine = () => area.value.slice(lineAt(area.selectionStart), area.selectionStart) === '' && area.value.slice(area.selectionEnd).split('\n')[0] === ''
   // A new line begins with the interview's time; Undo takes it away again.
   area.addEventListener('beforeinput', (event) => {
     if (stamping || event.inputType !== 'insertText') return
     live.begin()
-    const at = area.selectionStart, line = area.value.slice(area.value.lastIndexOf('\n', at - 1) + 1, at)
-    const rest = area.value.slice(area.selectionEnd).split('\n')[0]
-    if (line === '' && rest === '') insert(live.stamp() + ' ')
+    if (onEmptyLine()) insert(live.stamp() + ' ')
+  })
+  // An input method composes its letters first: their line gets its time when they stand.
+  let composed = null
+  area.addEventListener('compositionstart', () => {
+    composed = onEmptyLine() ? live.stamp() + ' ' : null
+    live.begin()
+  })
+  area.addEventListener('compositionend', () => {
+    const at = area.selectionEnd, line = lineAt(at)
+    if (composed === null || at === line) return
+    area.setSelectionRange(line, line)
+    insert(composed)
+    area.setSelectionRange(at + composed.length, at + composed.length)
+    composed = null
   })
   let stamping = false
   const insert = (words) => {
@@ -30,7 +46,10 @@ function openRecord(live) {
     if (!document.execCommand('insertText', false, words)) { area.setRangeText(words, area.selectionStart, area.selectionEnd, 'end'); area.dispatchEvent(new Event('input')) }
     stamping = false
   }
-  why.addEventListener('input', () => live.change(live.item().id, { [why.dataset.field]: why.value }, { quietly: true }))
+  why.addEventListener('input', () => {
+    live.leftOut(cutToFit(why, MOST_LETTERS), MOST_LETTERS)
+    live.change(area.dataset.question, { [why.dataset.field]: why.value }, { quietly: true })
+  })
   const record = { box, area, why }
   record.line = (begin) => {
     if (!live.writes()) return
@@ -41,6 +60,7 @@ function openRecord(live) {
   }
   record.draw = () => {
     const rating = live.rating(), item = live.item()
+    area.dataset.question = item.id
     if (area.value !== rating.evidence) setKeeping(area, rating.evidence, live.root)
     area.disabled = stamp.disabled = quote.disabled = !live.writes()
     const asked = explanation(live, rating)

@@ -20,8 +20,8 @@ function onKey(live, event) {
     event.preventDefault()
     return
   }
-  const act = { n: () => live.go(live.place + 1), p: () => live.go(live.place - 1), s: () => live.rate('skipped', true), e: () => live.rate('no_evidence', true), a: () => live.rate('not_asked', true),
-    h: () => live.asked(live.probe), '.': () => live.record.line(''), '/': () => live.record.area.focus(), l: () => live.body.querySelector('.listen input')?.focus(), '?': () => live.panel('overview') }[event.key.toLowerCase()]
+  const act = { n: () => live.next(), c: () => live.ahead() && live.show(), p: () => live.go(live.place - 1), s: () => live.rate('skipped', true), e: () => live.rate('no_evidence', true), a: () => live.rate('not_asked', true),
+    h: () => live.asked(live.item().id, topProbe(live)), '.': () => live.record.line(''), '/': () => live.record.area.focus(), l: () => live.body.querySelector('.listen input')?.focus(), '?': () => live.panel('overview') }[event.key.toLowerCase()]
   if (act) { act(); event.preventDefault(); return }
   if (!/^[1-5]$/.test(event.key)) return
   const rating = live.rating()

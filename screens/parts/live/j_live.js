@@ -18,24 +18,34 @@ function openLive(root, data) {
     c, root, body, pass: data.pass, rehearsal: Boolean(data.rehearsal), place: Math.max(0, c.items.findIndex((item) => item.id === data.question)),
     ratings: {}, proposals: { ...data.proposals }, stale: new Set(), moments: data.moments.map((m) => ({ ...m, t: m.t - skew })),
     clashes: {}, holds: true, state: 'draft', leader: data.leader, others: data.others, window: data.window, savedAt: data.savedAt ? data.savedAt - skew : null,
-    open: '', turn: 0, probe: null, explained: new Set(), checks: localStorage.getItem('interview-kit-checks') === '1', share: false, dropFor: '',
+    open: '', turn: 0, explained: new Set(), share: false, dropFor: '', cut: '', preferences: openStorage('localStorage'), checksKey: 'interview-kit-checks-' + c.me,
   }
+  live.checks = live.preferences.read(live.checksKey) === true
   for (const item of c.items) live.ratings[item.id] = { ...EMPTY, ...(data.ratings[item.id] || {}), question_id: item.id }
   live.versions = Object.fromEntries(c.items.map((item) => [item.id, live.ratings[item.id].version]))
   live.item = () => c.items[live.place]
   live.rating = () => live.ratings[live.item().id]
+  live.leads = () => !c.people.length || !live.leader || live.leader === c.me
+  live.running = () => { const time = live.time(); return time.begun && !time.ended }
+  // Whether a candidate looks on at what this interviewer shows.
+  live.windowed = () => Boolean(live.window) && live.leads() && live.running()
+  live.shownPlace = () => { const at = c.items.findIndex((item) => item.id === live.onShow); return at < 0 ? live.place : at }
+  live.shownItem = () => c.items[live.shownPlace()]
+  // Whether this interviewer looks at another question than the candidate.
+  live.ahead = () => live.windowed() && live.shownPlace() !== live.place
   live.writes = () => live.holds && live.state === 'draft' && !live.clashes[live.item().id]
   live.time = () => timeOf(live.moments, Date.now())
   live.stamp = (t) => clockText(timeOf(live.moments.filter((m) => m.t <= (t ?? Infinity)), t ?? Date.now()).seconds)
-  live.shown = (exhibit) => exhibit.when === 'start' || live.rating().given.includes('exhibit-' + exhibit.id)
-    || live.item().question.reveals.some((one, n) => one.exhibit === exhibit.id && live.rating().given.includes('reveal-' + n))
+  live.given = (exhibit, { id, question } = live.item()) => exhibit.when === 'start' || live.ratings[id].given.includes('exhibit-' + exhibit.id)
+    || question.reveals.some((one, n) => one.exhibit === exhibit.id && live.ratings[id].given.includes('reveal-' + n))
 
   const hooks = {
-    pass: () => live.pass, focus: () => live.item().id, changed: () => live.draw(),
+    pass: () => live.pass, focus: () => live.item().id, shown: () => (live.leads() && live.running() ? live.onShow : null), changed: () => live.draw(),
     answered: (answer, told) => live.answered(answer, told),
     proposed: (question, proposal) => { live.proposals[question] = proposal; live.stale.delete(question); live.draw() },
   }
-  const box = live.outbox = live.rehearsal ? openRehearsal(hooks) : openOutbox(c.card, hooks)
+  const box = live.outbox = live.rehearsal ? openRehearsal(hooks) : openOutbox(c.me, c.card, data.term, hooks)
+  live.onShow = (box.waiting() && box.shown) || data.shown || live.item().id
   for (const [question, entry] of Object.entries(box.entries)) if (live.ratings[question]) Object.assign(live.ratings[question], content(entry))
   live.moments.push(...box.moments.filter((mine) => !live.moments.some((known) => known.id === mine.id)))
 
@@ -44,9 +54,10 @@ function openLive(root, data) {
   live.happened = (kind, detail = '', question = live.item().id) => live.moments.push(box.happened(kind, question, detail))
   live.begin = () => {
     if (!live.writes() || live.time().begun) return
+    live.putOnShow()
     live.happened('begun', '', null)
     live.happened('opened')
-    if (!live.leader) box.wish({ lead: true })
+    if (!live.leader) box.wish({ lead: true, led: null })
     live.draw()
   }
   live.pause = () => { live.happened(live.time().paused ? 'resumed' : 'paused', '', null); live.draw() }
@@ -67,29 +78,40 @@ function openLive(root, data) {
     const level = typeof value === 'number' && !on ? value : null, state = typeof value === 'string' && !on ? value : null
     live.change(rating.question_id, { level, state, skip_reason: state === 'skipped' ? rating.skip_reason : null })
   }
-  live.asked = (place) => {
-    if (place === null || !live.writes()) return
+  // Asking and giving are part of the conversation: the candidate then sees the question that they belong to.
+  live.asked = (question, place) => {
+    if (place === null || question !== live.item().id || live.rating().probes.includes(place) || !live.writes()) return
     live.begin()
+    if (live.ahead()) live.show()
     live.happened('probed', String(place))
     live.turn = 0
-    live.change(live.item().id, { probes: [...live.rating().probes, place].sort((a, b) => a - b) })
+    live.change(question, { probes: [...live.rating().probes, place].sort((a, b) => a - b) })
   }
   live.give = (key) => {
     if (!live.writes()) return
     live.begin()
     const on = live.rating().given.includes(key)
+    if (!on && live.ahead()) live.show()
     if (!on) live.happened('given', key)
     live.change(live.item().id, { given: toggled(live.rating().given, key) })
   }
-  live.go = (place) => {
+  live.putOnShow = () => { live.onShow = box.shown = live.item().id; box.keep() }
+  // From now on the question in hand is the one that is asked: its minutes count, and the candidate sees it.
+  live.turnTo = () => {
+    live.putOnShow()
+    if (live.running() && live.writes()) live.happened('opened')
+  }
+  live.show = () => { live.turnTo(); live.draw(); box.send() }
+  // Next goes on with the conversation, unless this interviewer is looking ahead.
+  live.next = () => live.go(live.place + 1, { on: !live.ahead() })
+  live.go = (place, { on = false } = {}) => {
     if (place >= c.items.length) { live.finish(); return }
     if (place < 0 || place === live.place) return
     live.place = place
     live.turn = 0
     live.open = ''
     live.explained.clear()
-    const time = live.time()
-    if (time.begun && !time.ended && live.writes()) live.happened('opened')
+    if (on || !live.windowed()) live.turnTo()
     const address = new URL(location.href)
     address.searchParams.set('question', live.item().id)
     history.replaceState(history.state, '', address)
@@ -99,7 +121,7 @@ function openLive(root, data) {
   live.finish = async () => {
     const time = live.time()
     if (live.writes() && time.begun && !time.ended) live.happened('ended', '', null)
-    for (let tries = 0; tries < 5 && box.waiting(); tries++) { await box.send(); await new Promise((later) => setTimeout(later, 150)) }
+    for (let tries = 0; tries < 20 && box.waiting(); tries++) { await box.send(); await new Promise((later) => setTimeout(later, 150)) }
     if (box.waiting()) { live.draw(); return }
     live.submit()
   }
@@ -109,21 +131,31 @@ function openLive(root, data) {
     try {
       const response = await fetch('live/window', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ pass: live.pass, open }) })
       const answer = await response.json()
-      if (response.ok) { live.window = answer.path; box.refused = '' } else box.refused = answer.reason
+      if (response.ok) { live.follow(() => { live.window = answer.path }); box.refused = '' } else box.refused = answer.reason
     } catch { box.awaySince = box.awaySince || Date.now() }
     live.draw()
   }
 
   // What the server says
 
+  // Once nobody looks on any more, what is in hand is what is asked.
+  live.follow = (change) => {
+    const before = live.ahead()
+    change()
+    if (before && !live.ahead()) live.show()
+  }
+  const standing = () => JSON.stringify([live.holds, live.state, live.leader, live.others, live.window, live.onShow, box.failure, box.refused, box.aside.length])
   live.answered = (answer, told) => {
-    const before = JSON.stringify([live.holds, live.state, live.leader, live.others, box.failure, box.refused])
+    const before = standing()
     const wasAway = live.away
     live.away = box.awaySince
-    Object.assign(live, { holds: answer.holds, state: answer.state, leader: answer.leader, others: answer.others })
+    live.follow(() => Object.assign(live, { holds: answer.holds, state: answer.state, leader: answer.leader, others: answer.others, window: answer.window }))
+    if (answer.shown && (told.lead || !answer.holds)) live.onShow = answer.shown
+    for (const one of answer.refused) if (one.what === 'mark') live.withoutStrange(one.question_id, answer)
     for (const stored of answer.ratings) {
       live.versions[stored.question_id] = stored.version
-      if (!answer.holds && !box.entries[stored.question_id]) Object.assign(live.ratings[stored.question_id], content(stored))
+      const adopt = !answer.holds || answer.older.includes(stored.question_id)
+      if (adopt && !box.entries[stored.question_id]) Object.assign(live.ratings[stored.question_id], content(stored))
       if (!box.entries[stored.question_id]) live.stale.delete(stored.question_id)
     }
     for (const [question, proposal] of Object.entries(answer.proposals)) live.proposals[question] = proposal
@@ -134,9 +166,20 @@ function openLive(root, data) {
     }
     if (answer.holds && (told.entries.length || told.moments.length)) live.savedAt = Date.now()
     if (!answer.holds && told.wish !== 'leave') live.moments = mergeMoments(live.moments, answer.moments, skew)
-    const now = JSON.stringify([live.holds, live.state, live.leader, live.others, box.failure, box.refused])
-    if (now !== before || wasAway || answer.clashes.length || told.entries.length || !answer.holds) live.draw()
+    if (standing() !== before || wasAway || answer.clashes.length || told.entries.length || !answer.holds) live.draw()
     else live.tick()
+  }
+  // A mark that the question does not have is not sent again.
+  live.withoutStrange = (question, answer) => {
+    const stored = answer.ratings.find((one) => one.question_id === question), mine = live.ratings[question]
+    if (!stored || box.entries[question]) return
+    for (const name of ['ticks', 'probes', 'red_flags']) mine[name] = stored[name]
+  }
+  live.leftOut = (count, most) => {
+    const words = count ? leftOutWords(count, most) : ''
+    if (words === live.cut) return
+    live.cut = words
+    live.drawNotice(budget(c.items, live.ratings, live.time(), c.minutes, c.around))
   }
   live.settle = (question, rating) => {
     delete live.clashes[question]
@@ -174,7 +217,9 @@ function openLive(root, data) {
   }
   const key = (event) => onKey(live, event)
   document.addEventListener('keydown', key)
+  const lookAtClock = watchClock((step) => { for (const moment of new Set([...live.moments, ...box.moments])) moment.t += step })
   const ticking = setInterval(() => {
+    lookAtClock()
     if (!(root.host ?? root).isConnected) { clearInterval(ticking); document.removeEventListener('keydown', key); box.close(); screens.delete(root); return }
     live.tick()
   }, 1000)
@@ -224,14 +269,14 @@ function drawFoot(live) {
   const last = live.place + 1 === live.c.items.length
   return make('div', 'foot', button('Back', () => live.go(live.place - 1), { id: 'back', disabled: live.place === 0, hint: 'P' }),
     button('Notes and level', () => { live.record.box.scrollIntoView({ block: 'center' }); live.record.area.focus({ preventScroll: true }) }, { id: 'to-notes', className: 'phone' }),
-    live.rehearsal ? null : button(last ? 'Close and submit' : 'Next', () => live.go(live.place + 1), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
+    live.rehearsal ? null : button(last ? 'Close and submit' : 'Next', () => live.next(), { id: 'next', className: 'main', hint: last ? '' : 'N' }))
 }
 // What may be seen on a shared screen: the card and the exhibits shown, over everything else.
 function drawSafe(live) {
-  const q = live.item().question, cover = make('div', 'safe')
+  const item = live.windowed() ? live.shownItem() : live.item(), q = item.question, cover = make('div', 'safe')
   cover.setAttribute('role', 'dialog')
   cover.setAttribute('aria-label', 'Share-safe')
   cover.append(button('Back to the interview', () => live.shareSafe(false), { id: 'share-end', hint: 'Esc' }),
-    make('p', 'words card', q.card), ...q.exhibits.filter(live.shown).map(drawExhibit))
+    make('p', 'words card', q.card), ...q.exhibits.filter((exhibit) => live.given(exhibit, item)).map(drawExhibit))
   return cover
 }

@@ -5,6 +5,7 @@ function show(view) {
   const parts = []
   const say = (words) => { const p = document.createElement('p'); p.className = 'quiet'; p.textContent = words; parts.push(p) }
   if (view.state === 'waiting') say('The interview has not begun yet. This page follows it by itself.')
+  else if (view.state === 'moment') say('One moment, please. This page goes on by itself.')
   else if (view.state === 'ended') { ended = true; say('This page has ended. Thank you.') }
   else {
     const words = document.createElement('p')

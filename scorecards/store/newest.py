@@ -1,0 +1,140 @@
+"""Newest words win: what a window typed earlier never takes the place of what it was told is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from ..live import Former
+from ..model import Rating
+from . import rows
+from . import tables as t
+
+# stored: it stands there. older: this window had stored something newer. clash: another window had.
+Outcome = Literal["stored", "older", "clash"]
+
+
+class Hand(NamedTuple):
+    """The window that writes: its name, how far it had counted when this was typed, and the windows it continues."""
+
+    tab: str
+    counted: int | None = None
+    was: Mapping[str, int] = {}
+
+    @classmethod
+    def of(cls, tab: str, count: int | None, was: Iterable[Former]) -> Hand:
+        """As a message says it; of a window named twice the lower count holds."""
+        known: dict[str, int] = {}
+        for one in was:
+            known[one.tab] = min(one.count, known.get(one.tab, one.count))
+        return cls(tab, count, known)
+
+    def judged(self, writer: str, count: int, *, version: int, base: int) -> Outcome:
+        """What becomes of words typed on version `base` where this writer's version stands, written at this count."""
+        if writer == self.tab:
+            return "older" if self.counted is not None and self.counted <= count else "stored"
+        if writer in self.was:
+            known = self.was[writer]
+            if self.counted is not None and self.counted <= min(count, known):
+                return "older"
+            if count <= known:
+                return "stored"
+        return "stored" if version == base else "clash"
+
+    def mark(self, row: Row[Any] | None) -> dict[str, Any]:
+        """The columns that keep who wrote, and when in its life."""
+        known = row.writer_count if row is not None and row.writer == self.tab else 0
+        return {"writer": self.tab, "writer_count": known if self.counted is None else self.counted}
+
+
+class Put(NamedTuple):
+    """What became of one rating, and what stands there now."""
+
+    rating: Rating
+    outcome: Outcome
+
+
+def put_rating(
+    connection: Connection, card_id: str, rating: Rating, base: int, hand: Hand, at: datetime
+) -> Put:
+    """Store a rating over the version it was made on, unless something newer or another's stands there."""
+    found = connection.execute(select(t.ratings).where(_row(card_id, rating))).first()
+    if found is None:
+        saved = rating.model_copy(update={"version": 1, "saved_at": at})
+        write_rating(connection, card_id, saved, hand.tab, count=hand.counted or 0, exists=False)
+        return Put(saved, "stored")
+    stored = rows.to_rating(found)
+    outcome = hand.judged(found.writer, found.writer_count, version=found.version, base=base)
+    if stored.same_content(rating):
+        return Put(_confirmed(connection, card_id, stored, found, hand, outcome), "stored")
+    if outcome != "stored":
+        return Put(stored, outcome)
+    saved = rating.model_copy(update={"version": stored.version + 1, "saved_at": at})
+    mark = hand.mark(found)
+    write_rating(connection, card_id, saved, hand.tab, count=mark["writer_count"], exists=True)
+    return Put(saved, "stored")
+
+
+def _confirmed(
+    connection: Connection, card_id: str, stored: Rating, found: Row[Any], hand: Hand, outcome: Outcome
+) -> Rating:
+    """The same words again: what this window typed before, and may still be under way, is older from now on."""
+    if outcome != "stored" or hand.counted is None:
+        return stored
+    mark = hand.mark(found)
+    known = found.writer == hand.tab or found.writer in hand.was
+    version = stored.version if known else stored.version + 1
+    connection.execute(update(t.ratings).where(_row(card_id, stored)).values(**mark, version=version))
+    return stored.model_copy(update={"version": version})
+
+
+def _row(card_id: str, rating: Rating) -> Any:
+    return (t.ratings.c.scorecard_id == card_id) & (t.ratings.c.question_id == rating.question_id)
+
+
+def write_rating(
+    connection: Connection, card_id: str, rating: Rating, writer: str, *, exists: bool, count: int = 0
+) -> None:
+    """Put a rating's row where it belongs, whatever stood there."""
+    row = rows.rating_row(card_id, rating, writer) | {"writer_count": count}
+    if exists:
+        connection.execute(update(t.ratings).where(_row(card_id, rating)).values(row))
+    else:
+        connection.execute(insert(t.ratings).values(row))
+
+
+class Words(NamedTuple):
+    """The words in one slot of a recommendation as they are stored, and what became of those that were typed."""
+
+    text: str
+    version: int
+    outcome: Outcome
+
+
+def put_words(
+    connection: Connection, card_id: str, slot: str, stored: str, typed: str, base: int, hand: Hand
+) -> Words:
+    """Judge words that were typed against those that are stored, and keep who wrote; the caller stores `text`."""
+    where = (t.closing_words.c.scorecard_id == card_id) & (t.closing_words.c.slot == slot)
+    found = connection.execute(select(t.closing_words).where(where)).first()
+    version = found.version if found is not None else 0
+    outcome: Outcome = "stored"
+    if found is not None:
+        outcome = hand.judged(found.writer, found.writer_count, version=version, base=base)
+    if outcome != "stored":
+        return Words(stored, version, "stored" if typed == stored else outcome)
+    values = {"version": version + (typed != stored), **hand.mark(found)}
+    if found is None:
+        connection.execute(insert(t.closing_words).values(scorecard_id=card_id, slot=slot, **values))
+    else:
+        connection.execute(update(t.closing_words).where(where).values(values))
+    return Words(typed, values["version"], "stored")
+
+
+def versions_of_words(connection: Connection, card_id: str) -> dict[str, int]:
+    """The version of each slot's words; a slot that nobody typed into is absent and counts as 0."""
+    found = connection.execute(select(t.closing_words).where(t.closing_words.c.scorecard_id == card_id))
+    return {row.slot: row.version for row in found}
