@@ -187,6 +187,9 @@ def alternatives(bank: Bank, question: Question, taken_families: Collection[str]
     )
 
 
+Likeness = Literal["question", "family", "sub-skill"]
+
+
 class Overlap(Value):
     """A question that another interview of the same candidate nearly asks as well."""
 
@@ -194,7 +197,7 @@ class Overlap(Value):
     other_id: str
     # The place of the other plan among those that were looked at.
     plan: int
-    same: Literal["question", "family", "sub-skill"]
+    same: Likeness
 
 
 def overlaps(plan: InterviewPlan, others: Sequence[InterviewPlan]) -> tuple[Overlap, ...]:
@@ -208,7 +211,7 @@ def overlaps(plan: InterviewPlan, others: Sequence[InterviewPlan]) -> tuple[Over
     return tuple(found)
 
 
-def _likeness(mine: Question, theirs: Question) -> Literal["question", "family", "sub-skill"] | None:
+def _likeness(mine: Question, theirs: Question) -> Likeness | None:
     if mine.id == theirs.id:
         return "question"
     if mine.family == theirs.family:

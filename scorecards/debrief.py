@@ -13,6 +13,7 @@ from rubrics.model import Value
 
 from . import rules
 from .model import (
+    CANDIDATE_OUTCOMES,
     OUTCOMES,
     RECOMMENDATIONS,
     CardStatus,
@@ -32,7 +33,14 @@ from .score import ENOUGH_COVERAGE, CandidateScore, candidate_score, percent, sh
 MUST_HAVE_SPREAD = 1
 LEAST_LOOKS = 2
 TURN_NAMES: dict[Turn, str] = {1: "first vote", 2: "second vote"}
-_FAVOUR: dict[Recommendation, int] = {"strong_no": -2, "no": -1, "yes": 1, "strong_yes": 2}
+# How far a choice goes for or against; no decision goes nowhere.
+_FAVOUR: dict[Recommendation, int | None] = {
+    "strong_no": -2,
+    "no": -1,
+    "yes": 1,
+    "strong_yes": 2,
+    "no_decision": None,
+}
 
 
 # By these words one knows a departure that was computed.
@@ -139,16 +147,19 @@ def movement(debrief: Debrief, lead_id: str) -> Movement | None:
 
 
 def _favour(vote: Vote | None) -> int | None:
-    return _FAVOUR.get(vote.choice) if vote else None
+    return _FAVOUR[vote.choice] if vote else None
 
 
 # What to talk about
 
 
+PointKind = Literal["spread", "missing", "contradiction"]
+
+
 class Point(NamedTuple):
     """One point of the agenda; `words` hold names as they were typed."""
 
-    kind: Literal["spread", "missing", "contradiction"]
+    kind: PointKind
     competency: str | None
     words: str
 
@@ -208,7 +219,7 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
 def _both_ways(record: RoundRecord, cards: Sequence[Scorecard]) -> tuple[Point, ...]:
     """Recommendations in favour beside recommendations against."""
     choices = [(card.interviewer_id, card.content.verdict.recommendation) for card in cards]
-    sides = {_FAVOUR[choice] > 0 for _, choice in choices if choice in _FAVOUR}
+    sides = {favour > 0 for _, choice in choices if choice and (favour := _FAVOUR[choice]) is not None}
     if len(sides) < 2:
         return ()
     who = ", ".join(
@@ -241,6 +252,8 @@ def departures(
     record: RoundRecord, candidate_id: str, outcome: str, names: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
     """What in the record stands against this outcome; whoever decides so all the same says why."""
+    if outcome in CANDIDATE_OUTCOMES:
+        return ()
     score, named = candidate_score(record, candidate_id), names or {}
     missing = score.expected - score.submitted
     found = [f"{missing} of {score.expected} scorecards missing."] if missing else []
@@ -266,7 +279,7 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
         what = "recommendations"
         cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
         choices = [card.content.verdict.recommendation for card in cards]
-    favours = [_FAVOUR[choice] for choice in choices if choice in _FAVOUR]
+    favours = [favour for choice in choices if choice and (favour := _FAVOUR[choice]) is not None]
     against = sum(one < 0 for one in favours)
     for decided, number, side in (
         ("offer", against, "against"),
@@ -279,6 +292,13 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
 def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: DecisionDraft) -> list[str]:
     """Reasons this decision cannot be recorded by this person."""
     round_, statuses = record.round, record.statuses_of(candidate_id)
+    if draft.by_candidate:
+        # It is the candidate's to decide: nobody's scorecard is waited for.
+        return rules.may_lead(round_, viewer_id) or rules.may_change(round_)
+    before = record.debrief(candidate_id).decision
+    back = before is not None and before.by_candidate and draft.outcome == "more_evidence"
+    if back and draft.reopened_because.strip():
+        return rules.may_lead(round_, viewer_id) or rules.may_change(round_)
     if reasons := _may_conclude(round_, viewer_id, statuses):
         return reasons
     if not any(status.state == "submitted" for status in statuses):
@@ -325,6 +345,8 @@ def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
     Not known, and not said, where the record's viewer may not read all of them.
     """
     decision, statuses = record.debrief(candidate_id).decision, record.statuses_of(candidate_id)
+    if decision is not None and decision.by_candidate:
+        return False
     readable = {card.id for card in record.cards_of(candidate_id)}
     if decision is None or any(one.state == "submitted" and one.card_id not in readable for one in statuses):
         return False

@@ -119,6 +119,8 @@ def may_submit(record: RoundRecord, card: Scorecard) -> list[str]:
     interview = record.interview[card.interview_id]
     if interview.dismissed_reason is not None:
         return ["This interview was dismissed; no scorecard is owed."]
+    if card.not_owed is not None:
+        return ["This scorecard is no longer owed: the round's lead can ask for it again."]
     return missing_in_ratings(interview, card) + missing_in_verdict(record, card)
 
 
@@ -211,6 +213,29 @@ def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     done = sum(status.state == "submitted" for status in statuses)
     if done:
         return [f"It took place: {done} of its scorecards {'is' if done == 1 else 'are'} submitted."]
+    return []
+
+
+def may_read_any(round_: Round, person_id: str, candidate_id: str, statuses: Iterable[CardStatus]) -> bool:
+    """Whether this person may read another's scorecard of the candidate now."""
+    listed = list(statuses)
+    return any(
+        one.candidate_id == candidate_id
+        and one.interviewer_id != person_id
+        and one.state != "draft"
+        and not may_see(round_, person_id, one, listed)
+        for one in listed
+    )
+
+
+def may_excuse(round_: Round, card: CardStatus) -> list[str]:
+    """Reasons this scorecard cannot be said to be no longer owed."""
+    if card.state != "draft":
+        return [f"This scorecard is {card.state}: only one that is still due can be let go."]
+    if card.dismissed_reason is not None:
+        return ["This interview did not take place: no scorecard is owed."]
+    if card.not_owed is not None:
+        return ["This scorecard is no longer owed already."]
     return []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from scorecards import rules
-from scorecards.debrief import agenda, may_vote, voters
+from scorecards.debrief import PointKind, agenda, may_vote, voters
 from scorecards.model import (
     RoundRecord,
     Scorecard,
@@ -26,7 +26,11 @@ from screens.parts.text import plain
 from screens.parts.votes import ballot, opening, steps, votes
 
 TURNS: tuple[Turn, ...] = (1, 2)
-POINT_ICONS = {"spread": "call_split", "missing": "help", "contradiction": "sync_problem"}
+POINT_ICONS: dict[PointKind, str] = {
+    "spread": "call_split",
+    "missing": "help",
+    "contradiction": "sync_problem",
+}
 
 
 def choose_candidate(record: RoundRecord) -> str | None:

@@ -19,6 +19,7 @@ from question_bank import (
     swap_question,
     usable_minutes,
 )
+from question_bank.plan import Likeness
 from scorecards import rules
 from scorecards.model import CardStatus, Interview, RoundRecord
 from scorecards.store import NotAllowedError
@@ -148,7 +149,7 @@ def stand_ins(record: RoundRecord, interview: Interview, question: Question) -> 
 def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
     """What this candidate is asked twice, by whom, and another question one press away."""
     others = other_sittings(record, interview)
-    near = {
+    near: dict[Likeness, str] = {
         "question": "is asked there word for word",
         "family": "is told there as another story",
         "sub-skill": "looks there at the same sub-skill",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
-from ..model import OUTCOMES, Round, RoundRecord
+from ..model import OUTCOMES, Round, RoundEvent, RoundEventKind, RoundRecord
 from ..score import CandidateScore, CompetencyScore, percent, shown
 from .blocks import (
     Block,
@@ -32,12 +32,17 @@ if TYPE_CHECKING:
     from ..compare import RoundComparison, Standing
 
 Progress = Callable[[int, int], None]
-EVENTS = {
+EVENTS: dict[RoundEventKind, str] = {
     "closed": "The round was closed",
     "opened": "The round was opened again",
     "dismissal_undone": "An interview said not to have taken place was taken back into the round",
     "evidence_only": "The round was set to show evidence only",
     "order_shown": "Scores and order were shown again",
+    "read_early": "The scorecards were read before all were in",
+    "handed_over": "The round got a new lead",
+    "not_owed": "A scorecard is no longer owed",
+    "owed_again": "A scorecard is owed again",
+    "given_to": "An interview went to another interviewer",
 }
 
 
@@ -238,13 +243,26 @@ def _origin(record: RoundRecord, rubrics: Rubrics) -> Iterator[Block]:
 
 def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
     for event in round_.events:
-        interview = record.interview.get(event.interview_id or "")
-        about = f" ({short(interview.plan.name)})" if interview else ""
+        about = _about(record, event)
         why = f": {event.reason.strip().rstrip('.')}." if event.reason.strip() else "."
         readers = ", ".join(name_of(record, who) for who in event.could_have_read)
         read = f" By then {readers} could have read others' scorecards." if readers else ""
         who = name_of(record, event.person_id)
         yield f"{day_and_time(event.at)}, {who}. {EVENTS[event.what]}{about}{why}{read}"
+
+
+def _about(record: RoundRecord, event: RoundEvent) -> str:
+    """'(C-01 Zed, first interview, Ada, now Bo)': whatever the event names."""
+    interview = record.interview.get(event.interview_id or "")
+    candidate = record.candidate.get(event.candidate_id or (interview.candidate_id if interview else ""))
+    told = [
+        short(candidate.called(200), 60) if candidate else "",
+        short(interview.plan.name) if interview else "",
+        name_of(record, event.whose) if event.whose else "",
+        f"now {name_of(record, event.instead)}" if event.instead else "",
+    ]
+    words = ", ".join(one for one in told if one)
+    return f" ({words})" if words else ""
 
 
 def _refused(comparison: RoundComparison) -> Iterator[str]:

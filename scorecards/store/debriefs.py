@@ -31,10 +31,11 @@ from ..model import (
     now,
 )
 from . import tables as t
-from .access import candidate_of, read_record, refuse, round_of, statuses_of
+from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statuses_of
 from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
+from .seats import follow_decision
 
 
 class DebriefDesk:
@@ -99,9 +100,13 @@ class DebriefDesk:
         """
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
-            record = read_record(connection, viewer, round_.id)
+            # What a candidate decides rests on nobody's scorecard: all are fingerprinted, whoever may read them.
+            record = read_record(connection, OPERATOR if draft.by_candidate else viewer, round_.id)
             refuse(may_decide(record, viewer, candidate_id, draft))
             against = (*draft.departs_from, *departures(record, candidate_id, draft.outcome, names))
+            if draft.outcome == "more_evidence" and debrief.decision and debrief.decision.by_candidate:
+                # They are back: only their being gone stood against it.
+                against = ()
             told = draft.model_copy(update={"departs_from": tuple(dict.fromkeys(against))})
             decision = Decision(
                 **told.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
@@ -114,6 +119,7 @@ class DebriefDesk:
             connection.execute(
                 insert(t.decisions).values(decision_row(candidate_id, len(debrief.decisions) + 1, decision))
             )
+            follow_decision(connection, viewer, candidate_id, debrief.decision, decision, round_)
             note(connection, viewer, "decided", round_id=round_.id, subject=candidate_id, seal=decision.seal)
         return decision
 

@@ -20,6 +20,7 @@ from ..model import (
     CardStatus,
     Interview,
     Moment,
+    NotOwed,
     Person,
     Rating,
     Round,
@@ -145,6 +146,7 @@ def card_row(card: Scorecard) -> dict[str, Any]:
         "verdict": card.content.verdict.model_dump_json(),
         "submitted_at": time_text(card.submitted_at) if card.submitted_at else None,
         "withdrawn_reason": card.withdrawn_reason,
+        "not_owed": card.not_owed.model_dump_json() if card.not_owed else None,
     }
 
 
@@ -186,6 +188,7 @@ def select_statuses() -> Select[Any]:
             columns.interviewer_id,
             columns.state,
             columns.submitted_at,
+            columns.not_owed,
             t.interviews.c.dismissed_reason,
         )
         .join(t.interviews, t.interviews.c.id == columns.interview_id)
@@ -202,7 +205,12 @@ def to_status(row: Row[Any]) -> CardStatus:
         state=row.state,
         submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
         dismissed_reason=row.dismissed_reason,
+        not_owed=_not_owed(row.not_owed),
     )
+
+
+def _not_owed(text: str | None) -> NotOwed | None:
+    return NotOwed.model_validate_json(text) if text else None
 
 
 def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scorecard, ...]:
@@ -245,6 +253,7 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
             ),
             submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
             withdrawn_reason=row.withdrawn_reason,
+            not_owed=_not_owed(row.not_owed),
             amendments=tuple(_to_amendment(change) for change in amendments[row.id]),
             moments=tuple(to_moment(moment) for moment in moments[row.id]),
         )

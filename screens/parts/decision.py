@@ -7,12 +7,27 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from scorecards.debrief import broken_seals, departures, departures_told, evidence_changed
-from scorecards.model import OUTCOMES, Decision, DecisionDraft, DecisionReason, Dissent, RoundRecord
+from scorecards.model import (
+    CANDIDATE_OUTCOMES,
+    OUTCOMES,
+    Decision,
+    DecisionDraft,
+    DecisionReason,
+    Dissent,
+    Outcome,
+    RoundRecord,
+)
 
 from .kept_text import kept_text
 from .text import day, plain
 
-ICONS = {"offer": "task_alt", "no_offer": "do_not_disturb_on", "more_evidence": "add_comment"}
+ICONS: dict[Outcome, str] = {
+    "offer": "task_alt",
+    "no_offer": "do_not_disturb_on",
+    "more_evidence": "add_comment",
+    "withdrew": "directions_walk",
+    "declined": "waving_hand",
+}
 
 
 def decisions(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> None:
@@ -72,7 +87,7 @@ def decision_form(
     key = f"{candidate_id}-{turn}"
     outcome = st.radio(
         "Outcome",
-        list(OUTCOMES),
+        [one for one in OUTCOMES if one not in CANDIDATE_OUTCOMES],
         index=None,
         format_func=lambda one: OUTCOMES[one],
         horizontal=True,

@@ -6,10 +6,16 @@ import streamlit as st
 
 from question_bank import InterviewPlan
 from rubrics import Rubrics
-from scorecards.model import CardStatus, Round, RoundRecord, RoundSlot
+from scorecards.model import CardState, CardStatus, Round, RoundRecord, RoundSlot
 from scorecards.setup import independent_looks, lookers, too_few_looks
 
 from .text import count, plain
+
+STATE_MARKS: dict[CardState, str] = {
+    "draft": ":material/radio_button_unchecked:\u00a0due",
+    "submitted": ":material/check_circle:\u00a0submitted",
+    "withdrawn": ":material/block: withdrawn",
+}
 
 
 def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
@@ -71,11 +77,9 @@ def status_mark(status: CardStatus) -> str:
     """One sign and one word for a scorecard's state."""
     if status.dismissed_reason is not None:
         return ":material/event_busy: dismissed"
-    return {
-        "draft": ":material/radio_button_unchecked:\u00a0due",
-        "submitted": ":material/check_circle:\u00a0submitted",
-        "withdrawn": ":material/block: withdrawn",
-    }[status.state]
+    if status.state == "draft" and status.not_owed is not None:
+        return ":material/person_off: no longer owed"
+    return STATE_MARKS[status.state]
 
 
 def plan_table(plan: InterviewPlan, rubrics: Rubrics) -> None:

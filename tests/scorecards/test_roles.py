@@ -16,7 +16,16 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 from scorecards.live import Happened, Told
-from scorecards.model import Blindness, DecisionDraft, DecisionReason, Person, RoundRecord, Scorecard, Verdict
+from scorecards.model import (
+    Blindness,
+    DecisionDraft,
+    DecisionReason,
+    Person,
+    RoundRecord,
+    RoundSlot,
+    Scorecard,
+    Verdict,
+)
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
 
 from .small_round import PLAN, card, draft, rating, record, submit
@@ -159,6 +168,21 @@ def decide(case: Case) -> Any:
     reason = DecisionReason(competency="drift", words="Went back a version.")
     told = DecisionDraft(outcome="offer", decided_by="Lea", reasons=(reason,), departure_reason="Known.")
     return case.store.debriefs.decide(case.viewer, case.candidate, told)
+
+
+def candidate_left(case: Case) -> Any:
+    """Nobody's scorecard is waited for: a lead who owes one, and one who may not read yet, record it too."""
+    told = DecisionDraft(outcome="withdrew", decided_by="The candidate", reasons=(), said="Moved away.")
+    return case.store.debriefs.decide(case.viewer, case.candidate, told)
+
+
+def deess(case: Case) -> str:
+    return f"{case.candidate}-first-dee"
+
+
+def ask_again(case: Case) -> Any:
+    case.store.seats.let_go("lea", deess(case), "Left.")
+    return case.store.seats.ask_again(case.viewer, deess(case), "Came back.")
 
 
 def open_votes(case: Case) -> Any:
@@ -325,6 +349,19 @@ CALLS: dict[str, Call] = {
     "TokenDesk.revoke": Call(revoke, leads),
     "TokenDesk.of": Call(lambda c: c.store.tokens.of(c.viewer, c.round), leads),
     # For the lead; whoever is asked about may take their own along, and neither has an interview to begin here.
+    "SeatDesk.add_slot": Call(
+        lambda c: c.store.seats.add_slot(
+            c.viewer, c.round, RoundSlot(id="more", plan=PLAN, interviewer_ids=("cy",))
+        ),
+        leads,
+    ),
+    "SeatDesk.set_interviewers": Call(
+        lambda c: c.store.seats.set_interviewers(c.viewer, c.round, "empty", ["eve", "cy"]), leads
+    ),
+    "SeatDesk.let_go": Call(lambda c: c.store.seats.let_go(c.viewer, deess(c), "Left."), leads),
+    "SeatDesk.ask_again": Call(ask_again, leads),
+    "SeatDesk.give_to": Call(lambda c: c.store.seats.give_to(c.viewer, deess(c), "cy", "Left."), leads),
+    "DebriefDesk.decide that the candidate left": Call(candidate_left, leads),
     "OfflineDesk.assign": Call(lambda c: c.store.offline.assign(c.viewer, c.round, "eve"), leads),
     "OfflineDesk.merge": Call(merge, leads),
     "OfflineDesk.assigned_to": Call(lambda c: c.store.offline.assigned_to(c.viewer, c.round), inside),
