@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from rubrics.model import Value
 
+from .frozen import FrozenWords, freeze, together
 from .model import Bank, LoopItem, Profile, Question, Slot
 
 # A tenth of every interview stays free: answers run over, people are late.
@@ -34,6 +37,8 @@ class InterviewPlan(Value):
     uncovered: tuple[str, ...]
     bank_digest: str
     rubrics_digest: str
+    # What competencies, levels and terms were called; None in plans of kits that did not keep it.
+    words: FrozenWords | None = Field(default=None, exclude_if=lambda words: words is None)
 
     @property
     def planned_minutes(self) -> int:
@@ -126,6 +131,7 @@ def make_plan(
         uncovered=uncovered,
         bank_digest=bank.digest,
         rubrics_digest=bank.rubrics.digest,
+        words=freeze(bank, questions),
     )
 
 
@@ -144,6 +150,7 @@ def swap_question(bank: Bank, plan: InterviewPlan, old: str, new: str) -> Interv
     if question.family in {other.question.family for other in others}:
         raise ValueError(f"{question.title}: a question of the same family is already in this plan")
     swapped = plan_item(question, optional=item.optional)
+    plan = _knowing(bank, plan, question)
     return _refit(plan, [swapped if other.question.id == old else other for other in plan.items])
 
 
@@ -152,6 +159,7 @@ def add_question(bank: Bank, plan: InterviewPlan, question_id: str) -> Interview
     question = bank.by_id[question_id]
     if question.family in {item.question.family for item in plan.items}:
         raise ValueError(f"{question.title}: a question of the same family is already in this plan")
+    plan = _knowing(bank, plan, question)
     return _refit(plan, [*plan.items, plan_item(question, optional=True)])
 
 
@@ -217,6 +225,11 @@ def _likeness(mine: Question, theirs: Question) -> Likeness | None:
     if mine.family == theirs.family:
         return "family"
     return "sub-skill" if mine.subskill == theirs.subskill else None
+
+
+def _knowing(bank: Bank, plan: InterviewPlan, question: Question) -> InterviewPlan:
+    """The plan with the words of one question more; those that it has stay as they were."""
+    return plan.model_copy(update={"words": together([plan.words, freeze(bank, [question])])})
 
 
 def _refit(plan: InterviewPlan, items: list[PlanItem]) -> InterviewPlan:

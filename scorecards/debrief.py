@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from rubrics.model import Value
 
 from . import rules
+from .frozen import recorded_names
 from .model import (
     CANDIDATE_OUTCOMES,
     OUTCOMES,
@@ -169,7 +170,7 @@ def agenda(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> 
 
     `names` are the competencies' names by id. Larger spreads come first, must-haves before the rest.
     """
-    score = candidate_score(record, candidate_id)
+    score, names = candidate_score(record, candidate_id), recorded_names(record, names)
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
     contradictions = _both_ways(record, cards)
     if not record.round.evidence_only:
@@ -235,11 +236,9 @@ def _against_levels(
 ) -> Iterator[Point]:
     """Recommendations that the levels do not bear out, and floors that are not met."""
     for card in cards:
-        for reason in rules.contradictions(record, card):
+        for reason in rules.contradictions(record, card, names):
             why = card.content.verdict.contradiction.strip()
             who = record.person[card.interviewer_id].name[:40]
-            for key, name in names.items():
-                reason = reason.replace(f"'{key}'", name)
             yield Point("contradiction", None, f"{who}: {reason}" + (f" Their word: {why}" if why else ""))
     for key in score.floors_not_met:
         yield Point("contradiction", key, f"{names.get(key, key)}: the must-have's floor is not met.")
@@ -254,7 +253,7 @@ def departures(
     """What in the record stands against this outcome; whoever decides so all the same says why."""
     if outcome in CANDIDATE_OUTCOMES:
         return ()
-    score, named = candidate_score(record, candidate_id), names or {}
+    score, named = candidate_score(record, candidate_id), recorded_names(record, names or {})
     missing = score.expected - score.submitted
     found = [f"{missing} of {score.expected} scorecards missing."] if missing else []
     if outcome == "offer":

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
 from question_bank import InterviewPlan, Target
+from question_bank.frozen import FrozenWords
 from rubrics import Level
 from rubrics.model import Value
 
@@ -179,6 +180,8 @@ class Round(Value):
     purge_on: date | None = None
     legal_hold: Words = ""
     erased: Erased = Erased()
+    # What the round's competencies and levels were called; None in rounds of kits that did not keep it.
+    words: FrozenWords | None = Field(default=None, exclude_if=_is_none)
     # Read out to the candidate at the end; empty means CLOSING_WORDS.
     closing_words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     slots: tuple[RoundSlot, ...]

@@ -21,6 +21,7 @@ from question_bank import (
 )
 from question_bank.plan import Likeness
 from scorecards import rules
+from scorecards.frozen import as_planned
 from scorecards.model import CardStatus, Interview, RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
@@ -81,7 +82,8 @@ def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
 def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
     """One question, to read through and to change."""
     question = item.question
-    competency = bank.rubrics.by_id[question.competency]
+    words = as_planned(interview.plan, bank)
+    competency = words.rubrics.by_id[question.competency]
     title = f"{plain(question.title)} · {plain(competency.name)} · {item.minutes} min"
     with st.expander(title + (" · optional" if item.optional else "")):
         read, act = st.columns([4, 1.3], gap="medium")
@@ -93,7 +95,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
             st.markdown(f"**The trap:** {plain(question.trap)}")
             for level in (1, 2, 3, 4):
                 st.markdown(
-                    f"**{level} {plain(bank.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
+                    f"**{level} {plain(words.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
                 )
             for signal in question.signals:
                 must = " · must" if signal.must else ""
@@ -103,7 +105,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
                 )
             answer_key(question)
             for term_id in question.glossary:
-                if term := bank.terms.get(term_id):
+                if term := words.terms.get(term_id):
                     st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")
             st.caption(f"Does not measure: {plain(question.does_not_measure)}")
         with act:
@@ -181,12 +183,13 @@ def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
 def read(interview: Interview) -> None:
     """The read-through, with how long it takes."""
     questions = [item.question for item in interview.plan.items]
-    minutes = max(1, round(words_to_read(questions, bank) / WORDS_A_MINUTE))
+    words = as_planned(interview.plan, bank)
+    minutes = max(1, round(words_to_read(questions, words) / WORDS_A_MINUTE))
     st.caption(
         f"About {minutes} minutes to read. Signals, levels and the answer key are on the live screen too."
     )
     for item in interview.plan.items:
-        read_through(item.question, item.minutes, bank)
+        read_through(item.question, item.minutes, words)
 
 
 def add_row(record: RoundRecord, interview: Interview) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from scorecards import rules
 from scorecards.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.export import level_or_state
+from scorecards.frozen import as_recorded
 from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
 from scorecards.store import NotAllowedError, NotFoundError
 from screens import wiring
@@ -59,7 +60,7 @@ def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.markdown(
-                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{apart}",
+                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, as_recorded(record, bank.rubrics)))}{apart}",
                     width="content",
                 )
                 if st.button("Look again", key=f"back-{place}", type="tertiary"):
@@ -70,11 +71,8 @@ def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
 def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
     """Say it where some of the author's levels do not count."""
     asked = {i.question.competency for i in record.interview[card.interview_id].plan.items}
-    names = [
-        bank.rubrics.by_id[key].name
-        for key in record.round.not_qualified.get(person.id, ())
-        if key in asked and key in bank.rubrics.by_id
-    ]
+    rubrics = as_recorded(record, bank.rubrics)
+    names = [rubrics.by_id[key].name for key in record.round.not_qualified.get(person.id, ()) if key in asked]
     if names:
         st.info(
             f"You are marked not qualified on {plain(', '.join(names))}: your evidence there is read, "
@@ -109,7 +107,8 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     if verdict != stored and not rules.may_change(record.round):
         store.save_verdict(person.id, card.id, verdict)
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
-    contradictions = rules.contradictions(record, card)
+    names = {one.id: one.name for one in bank.rubrics.competencies}
+    contradictions = rules.contradictions(record, card, names)
     for words_ in contradictions:
         st.warning(plain(words_))
     if choice is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rubrics import Rubrics
 
 from ..debrief import agenda
+from ..frozen import as_recorded
 from ..model import RECOMMENDATIONS, RoundRecord, Scorecard
 from ..score import CompetencyScore, percent, shown
 from .answers import competency_questions
@@ -42,6 +43,7 @@ def candidate_document(
     record: RoundRecord, candidate_id: str, comparison: RoundComparison, rubrics: Rubrics
 ) -> Document:
     """The whole packet. `KeyError` where the comparison knows no such candidate."""
+    rubrics = as_recorded(record, rubrics)
     candidate = for_anybody(comparison).standing(candidate_id).candidate
     interviews = [one for one in record.interviews if one.candidate_id == candidate_id]
     return Document(
@@ -260,7 +262,7 @@ def _recommendation(record: RoundRecord, card: Scorecard) -> list[str]:
 
 
 def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
-    """What is in no scorecard that counts: withdrawn ones, and interviews that did not take place."""
+    """What is in no scorecard that counts: withdrawn ones, those nobody waits for, interviews that did not happen."""
     told = [
         f"The scorecard of {name_of(record, card.interviewer_id)} is withdrawn and counts nowhere: "
         f"{card.withdrawn_reason or 'no reason was given'}"
@@ -271,6 +273,12 @@ def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
         f"{short(interview.plan.name)} did not take place: {interview.dismissed_reason}"
         for interview in record.interviews
         if interview.candidate_id == candidate_id and interview.dismissed_reason
+    ]
+    told += [
+        f"The scorecard of {name_of(record, status.interviewer_id)} "
+        f"({short(record.interview[status.interview_id].plan.name)}) is no longer owed: {status.not_owed.reason}"
+        for status in record.statuses_of(candidate_id)
+        if status.not_owed is not None and status.dismissed_reason is None
     ]
     if told:
         yield points(told)

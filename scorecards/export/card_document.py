@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rubrics import Rubrics
 
+from ..frozen import as_recorded
 from ..model import RECOMMENDATIONS, Amendment, CardContent, CardState, Rating, RoundRecord, Scorecard
 from ..score import CompetencyScore, card_mean, competency_scores, shown
 from ..timeline import minutes_used, paused_minutes
@@ -38,6 +39,7 @@ STATES: dict[CardState, str] = {
 
 def card_document(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Document:
     """The whole scorecard."""
+    rubrics = as_recorded(record, rubrics)
     candidate = record.candidate[card.candidate_id]
     return Document(
         kind="Scorecard",

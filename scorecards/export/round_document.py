@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
+from ..frozen import as_recorded
 from ..model import OUTCOMES, Round, RoundEvent, RoundEventKind, RoundRecord
 from ..score import CandidateScore, CompetencyScore, percent, shown
 from .blocks import (
@@ -50,6 +51,7 @@ def round_document(
     record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics, progress: Progress | None = None
 ) -> Document:
     """The whole packet; `progress` hears after each candidate how many of them are done."""
+    rubrics = as_recorded(record, rubrics)
     blocks = [*overview_blocks(record, for_anybody(comparison), rubrics)]
     for number, one in enumerate(comparison.standings, start=1):
         blocks += _candidate(record, one, comparison, rubrics)

@@ -63,7 +63,7 @@ from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
 _NEVER_REPLACED = (
-    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased",
+    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased", "words",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from question_bank import InterviewPlan
+from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.model import CardState, CardStatus, Round, RoundRecord, RoundSlot
 from scorecards.setup import independent_looks, lookers, too_few_looks
@@ -28,7 +29,9 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     total = sum(target.weight for target in round_.targets) or 1
     for target in round_.targets:
         name = plain(
-            rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency
+            rubrics.by_id[target.competency].name
+            if target.competency in rubrics.by_id
+            else readable(target.competency)
         )
         minutes = looks[target.competency]
         cells = [_minutes(round_, slot, target.competency, minutes.get(slot.id)) for slot in round_.slots]
@@ -86,7 +89,7 @@ def plan_table(plan: InterviewPlan, rubrics: Rubrics) -> None:
     """The plan's questions in order, and what they leave out."""
     for number, item in enumerate(plan.items, start=1):
         competency = rubrics.by_id.get(item.question.competency)
-        name = competency.name if competency else item.question.competency
+        name = competency.name if competency else readable(item.question.competency)
         st.markdown(f"{number}\\. **{plain(item.question.title)}** · {plain(name)} · {item.minutes} min")
     for words in plan.uncovered:
         st.markdown(f":orange[:material/warning: {plain(words)}]")
