@@ -6,6 +6,7 @@ import streamlit as st
 
 from question_bank import KINDS, TRACKS, Question
 from screens import wiring
+from screens.parts.address import leads_nowhere, say_where_to_go
 from screens.parts.head import head
 from screens.parts.library_page import AIM_NAMES, VIEWS, coverage_table, question_head
 from screens.parts.text import count, plain
@@ -163,6 +164,8 @@ bank = wiring.bank()
 rubrics = bank.rubrics
 head("Library", person)
 faults()
+if leads_nowhere("question", bank.by_id):
+    say_where_to_go("question", "library", "See all questions")
 wanted = bank.by_id.get(st.query_params.get("question", ""))
 if wanted is not None:
     one_question(wanted)

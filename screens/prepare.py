@@ -25,7 +25,8 @@ from scorecards.frozen import as_planned
 from scorecards.model import CardStatus, Interview, RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
-from screens.parts.choose import choose_round
+from screens.parts.address import leads_nowhere, say_where_to_go
+from screens.parts.choose import choose, choose_round
 from screens.parts.head import head, problem
 from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
 from screens.parts.reasoned import reasoned
@@ -43,23 +44,33 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     """One's own interviews first; a lead sees them all."""
     own = {status.interview_id for status in record.statuses if status.interviewer_id == person.id}
     leads = not rules.may_lead(record.round, person.id)
-    seen = [i for i in record.interviews if (i.id in own or leads) and i.dismissed_reason is None]
+    seen = [i for i in record.interviews if i.id in own or leads]
+    if leads_nowhere("interview", {interview.id for interview in seen}):
+        say_where_to_go("interview", "prepare", "Choose an interview", round=record.round.id)
     if not seen:
         st.info("There is no interview to prepare here: you are in none of this round.")
         return None
     order = {status.interview_id: place for place, status in enumerate(all_in_order(record))}
-    ordered = sorted(seen, key=lambda i: (i.id not in own, order.get(i.id, len(order))))
-    ids = [interview.id for interview in ordered]
-    wanted = wiring.parameter("interview")
+    due = {status.interview_id for status in record.statuses if status.due}
+    ordered = sorted(seen, key=lambda i: (i.id not in due, i.id not in own, order.get(i.id, len(order))))
+    known = {interview.id: interview for interview in ordered}
 
-    def words(interview: Interview) -> str:
+    def words(key: str) -> str:
+        interview = known[key]
         candidate = record.candidate[interview.candidate_id]
-        mine = " · yours" if interview.id in own else ""
-        return f"{candidate.called()} · {interview.plan.name}{mine}"
+        mine = " · yours" if key in own else ""
+        off = " · did not take place" if interview.dismissed_reason is not None else ""
+        return f"{candidate.called()} · {interview.plan.name}{mine}{off}"
 
-    return st.selectbox(
-        "Interview", ordered, index=ids.index(wanted) if wanted in ids else 0, format_func=words
+    chosen = choose(
+        "Interview",
+        list(known),
+        wiring.parameter("interview"),
+        thing="interview",
+        key=f"prepare-{record.round.id}",
+        called=words,
     )
+    return known[chosen]
 
 
 def attempt(act: Callable[[], object]) -> None:
@@ -240,7 +251,16 @@ def around(record: RoundRecord, interview: Interview) -> None:
             with st.popover("It did not take place"):
                 reason = reasoned("Why", "Dismiss the interview", "dismiss", placeholder="Candidate withdrew")
                 if reason is not None:
-                    attempt(lambda: store.dismiss(person.id, interview.id, reason))
+                    attempt(lambda: dismiss(record, interview, reason))
+
+
+def dismiss(record: RoundRecord, interview: Interview, reason: str) -> None:
+    """Take it out, stay with it, and say that it was done."""
+    store.dismiss(person.id, interview.id, reason)
+    called = record.candidate[interview.candidate_id].called()
+    st.session_state["notice"] = (
+        f"{interview.plan.name} with {called} did not take place: nothing is owed for it."
+    )
 
 
 def dismissed(record: RoundRecord) -> None:
@@ -276,11 +296,18 @@ person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Prepare", person)
-round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
+if notice := st.session_state.pop("notice", None):
+    st.success(plain(notice), icon=":material/check:")
+round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "prepare")
 if round_ is not None:
     record = store.record(person.id, round_.id)
     interview = choose_interview(record)
-    if interview is not None:
+    if interview is not None and interview.dismissed_reason is not None:
+        st.info(
+            f"This interview did not take place: {plain(interview.dismissed_reason)}",
+            icon=":material/event_busy:",
+        )
+    elif interview is not None:
         plan = interview.plan
         usable = usable_minutes(plan.minutes)
         st.progress(

@@ -11,6 +11,7 @@ from scorecards.frozen import as_recorded
 from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
 from scorecards.store import NotAllowedError, NotFoundError
 from screens import wiring
+from screens.parts.address import say_where_to_go
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
 from screens.parts.kept_text import kept_text, typed_value
@@ -50,7 +51,7 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
 
 def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
     """Every question as it was rated; the id of the one to look at again."""
-    pressed = None
+    pressed, rubrics = None, as_recorded(record, bank.rubrics)
     with st.expander("All questions as you rated them", icon=":material/list:"):
         for place, item in enumerate(record.interview[card.interview_id].plan.items):
             rating = card.rating(item.question.id)
@@ -60,7 +61,7 @@ def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.markdown(
-                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, as_recorded(record, bank.rubrics)))}{apart}",
+                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, rubrics))}{apart}",
                     width="content",
                 )
                 if st.button("Look again", key=f"back-{place}", type="tertiary"):
@@ -156,14 +157,15 @@ if wanted is None:
 try:
     card = store.card(person.id, wanted)
     record = store.record(person.id, card.round_id)
-except (NotFoundError, NotAllowedError) as error:
+except (NotFoundError, NotAllowedError):
     head("Submit", person)
-    problem([str(error)])
-    st.stop()
+    say_where_to_go("card", "submit", "See my interviews")
 candidate = record.candidate[card.candidate_id]
 head(f"Close {candidate.called()}", person)
 if card.interviewer_id != person.id:
-    problem(["This scorecard belongs to somebody else."])
+    say_where_to_go("card", "submit", "See my interviews")
+elif (gone := card.not_owed) is not None:
+    st.info(f"This scorecard is no longer owed: {plain(gone.reason)}", icon=":material/person_off:")
 elif card.state != "draft":
     st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
     if st.button("See it in the debrief"):

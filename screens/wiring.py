@@ -105,7 +105,8 @@ def comparison(viewer_id: str, round_id: str) -> tuple[RoundRecord, RoundCompari
     return found
 
 
-@st.cache_data(ttl=30, max_entries=512, show_spinner=False)
+# Not st.cache_data: used before the server runs, it prints a warning at every start.
+@st.cache_resource(ttl=30, max_entries=512, show_spinner=False)
 def administers(person_id: str) -> bool:
     """Whether to show the administrator's screen; the store itself asks anew at every call."""
     return store().office.administers(person_id)

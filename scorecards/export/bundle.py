@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rubrics.counted import count
+
 from ..model import RoundRecord, Scorecard
 
 SCHEMA_VERSION = 5
@@ -50,9 +52,8 @@ def read_round_bundle(data: bytes) -> RoundRecord:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        count = error.error_count()
         raise BundleError(
-            f"The bundle does not fit its schema: {place}: {first['msg']} ({count} faults in all). "
+            f"The bundle does not fit its schema: {place}: {first['msg']} ({count(error.error_count(), 'fault')} in all). "
             "Export it again from where it came from."
         ) from error
     _check_references(record)
@@ -107,7 +108,9 @@ def _check_references(record: RoundRecord) -> None:
     """Everything hangs together and belongs to this round: a bundle must not write into another one."""
     faults = [*_foreign(record), *_doubled(record), *_dangling(record)]
     if faults:
-        raise BundleError(f"The bundle does not hang together: {faults[0]} ({len(faults)} faults in all).")
+        raise BundleError(
+            f"The bundle does not hang together: {faults[0]} ({count(len(faults), 'fault')} in all)."
+        )
 
 
 def _foreign(record: RoundRecord) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from .. import rules
 from ..model import (
@@ -21,7 +21,7 @@ from ..model import (
 )
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer, open_round, refuse, statuses_of
+from .access import Operator, Viewer, led_round, open_round, refuse, statuses_of
 from .audit import note
 from .changes import new_id, put_round, with_event
 from .engine import Database
@@ -33,6 +33,12 @@ class SeatDesk:
 
     def __init__(self, database: Database):
         self._database = database
+
+    def begun(self, viewer: Viewer, round_id: str) -> int:
+        """How many interviews have begun whose scorecards are not submitted; nothing of whose; the lead only."""
+        with self._database.reading() as connection:
+            led_round(connection, viewer, round_id)
+            return _drafts_begun(connection, round_id)
 
     def add_slot(self, viewer: Viewer, round_id: str, slot: RoundSlot) -> Round:
         """One more interview for every candidate, those of today and those to come."""
@@ -140,6 +146,20 @@ class SeatDesk:
                 instead=person_id,
             )
         return given
+
+
+def _drafts_begun(connection: Connection, round_id: str) -> int:
+    begun = select(t.moments.c.scorecard_id).where(t.moments.c.kind == "begun")
+    found = connection.execute(
+        select(func.count())
+        .select_from(t.scorecards)
+        .where(
+            t.scorecards.c.round_id == round_id,
+            t.scorecards.c.state == "draft",
+            t.scorecards.c.id.in_(begun),
+        )
+    )
+    return int(found.scalar_one())
 
 
 def put_interview(connection: Connection, round_id: str, candidate_id: str, slot: RoundSlot) -> Interview:

@@ -309,6 +309,7 @@ CALLS: dict[str, Call] = {
     "AuditDesk.verify": Call(lambda c: c.store.audit.verify(c.viewer), admin, not_there=()),
     "Office.admins": Call(lambda c: c.store.office.admins(c.viewer), admin, not_there=()),
     "Office.set_admin": Call(lambda c: c.store.office.set_admin(c.viewer, "cy", False), admin, not_there=()),
+    "Office.set_admins": Call(lambda c: c.store.office.set_admins(c.viewer, ["adm"]), admin, not_there=()),
     "Office.rounds": Call(lambda c: c.store.office.rounds(c.viewer), admin, not_there=()),
     "Office.hand_over": Call(
         lambda c: c.store.office.hand_over(c.viewer, c.round, "cy", "On leave."),
@@ -349,6 +350,7 @@ CALLS: dict[str, Call] = {
     "TokenDesk.revoke": Call(revoke, leads),
     "TokenDesk.of": Call(lambda c: c.store.tokens.of(c.viewer, c.round), leads),
     # For the lead; whoever is asked about may take their own along, and neither has an interview to begin here.
+    "SeatDesk.begun": Call(lambda c: c.store.seats.begun(c.viewer, c.round), leads),
     "SeatDesk.add_slot": Call(
         lambda c: c.store.seats.add_slot(
             c.viewer, c.round, RoundSlot(id="more", plan=PLAN, interviewer_ids=("cy",))

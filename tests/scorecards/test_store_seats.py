@@ -51,7 +51,8 @@ def test_what_was_let_go_keeps_its_words_and_counts_nowhere(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
     kept = waiting.card("bo", BOS)
     assert kept.rating("DRF-01").level == 2
-    assert kept.not_owed is not None and kept.not_owed.reason == "Left the company."
+    assert kept.not_owed is not None
+    assert kept.not_owed.reason == "Left the company."
     score = candidate_score(waiting.record(OPERATOR, "r1"), "zed")
     assert (score.submitted, score.expected) == (1, 1)
 
@@ -121,7 +122,9 @@ def test_what_was_let_go_comes_through_a_bundle(waiting, new_database) -> None:
 
 def test_a_bundle_without_any_of_it_says_nothing_of_it(store) -> None:
     data = round_bundle(keep(store, card("ada", SENIOR)))
-    assert b"not_owed" not in data and b'"said"' not in data and b'"whose"' not in data
+    assert b"not_owed" not in data
+    assert b'"said"' not in data
+    assert b'"whose"' not in data
 
 
 # Another interviewer
