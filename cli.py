@@ -28,6 +28,7 @@ from cli_shared import (
 from question_bank import BANK, KINDS, Bank, load_bank
 from rubrics import LIBRARY, ContentError, load_rubrics
 from rubrics.counted import count
+from rubrics.files import own_file
 from scorecards import rules
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
@@ -495,7 +496,7 @@ def note_release(bank: Bank, folder: Path) -> None:
     """Write released.yaml: from now on a changed live question needs a higher version."""
     live = [question for question in bank.questions if question.status == "live"]
     lines = [f"  - {{id: {q.id}, version: {q.version}, digest: {q.digest}}}" for q in live]
-    path = folder / "released.yaml"
+    path = own_file(folder, "released")
     try:
         path.write_text("\n".join(["questions:", *lines] if lines else ["questions: []"]) + "\n", "utf-8")
     except OSError as error:
