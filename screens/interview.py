@@ -64,8 +64,7 @@ bank = wiring.bank()
 wanted = wiring.parameter("card")
 if wanted is None:
     head("Interview", person)
-    records = {round_.id: store.record(person.id, round_.id) for round_ in store.rounds(person.id)}
-    if chosen := choose_card(store.own_statuses(person.id), records):
+    if chosen := choose_card(store.seats.own(person.id)):
         wiring.go("interview", card=chosen)
     st.stop()
 opened = open_card(wanted)

@@ -129,7 +129,7 @@ def one_question(question: Question) -> None:
     if st.button("All questions", icon=":material/arrow_back:", type="tertiary"):
         show(None)
     question_head(question, bank)
-    chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed")
+    chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed", key="question-view")
     VIEWS[chosen](question, bank, wiring.signed_pass("rehearsal", person.id))
 
 

@@ -222,6 +222,7 @@ def add_row(record: RoundRecord, interview: Interview) -> None:
             "Add a question",
             fitting,
             index=None,
+            key=f"add-{interview.id}",
             format_func=lambda q: (
                 f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min"
             ),

@@ -44,7 +44,7 @@ SETTINGS = (
 def overview() -> None:
     """All rounds; where there is none, what to do first."""
     head("Rounds", person)
-    rounds = store.rounds(person.id)
+    rounds = store.seats.glances(person.id)
     if not rounds:
         st.markdown(
             "A round is one push to fill one opening: its candidates, its interviewers, its questions."
@@ -54,16 +54,14 @@ def overview() -> None:
                 add_demo()
             if st.button("Create a round", icon=":material/add:"):
                 wiring.go("rounds", round="new")
-    for number, round_ in enumerate(rounds):
-        record = store.record(person.id, round_.id)
+    for number, (round_, candidates, due) in enumerate(rounds):
         with st.container(
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
             demo = " :orange-badge[Demo]" if round_.demo else ""
             demo += " :gray-badge[Closed]" if round_.state == "closed" else ""
-            due = sum(status.due for status in record.statuses)
             st.markdown(
-                f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(len(record.candidates), 'candidate')} · "
+                f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(candidates, 'candidate')} · "
                 f"{count(due, 'scorecard')} due · {day(round_.created_at)}]",
                 width="content",
             )
@@ -76,7 +74,7 @@ def overview() -> None:
         with st.container(horizontal=True):
             if st.button("Create a round", icon=":material/add:"):
                 wiring.go("rounds", round="new")
-            if not any(round_.demo for round_ in rounds) and st.button("Add the demo round"):
+            if not any(one.round.demo for one in rounds) and st.button("Add the demo round"):
                 add_demo()
     import_form()
 

@@ -40,6 +40,16 @@ def round_of(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     return round_
 
 
+def rounds_of(connection: Connection, viewer: Viewer) -> tuple[Round, ...]:
+    """The rounds in which the viewer has business, newest first."""
+    query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
+    if not isinstance(viewer, Operator):
+        # Whoever has business in a round stands in its body; the rule below decides.
+        query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
+    every = (rows.to_round(row) for row in connection.execute(query).all())
+    return tuple(r for r in every if isinstance(viewer, Operator) or not rules.may_enter(r, viewer))
+
+
 def led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     """A round that the viewer leads."""
     round_ = round_of(connection, viewer, round_id)

@@ -43,6 +43,7 @@ from .access import (
     read_record,
     refuse,
     round_of,
+    rounds_of,
     statuses_of,
     why_blind,
 )
@@ -114,14 +115,8 @@ class Store:
 
     def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
         """The rounds that the viewer leads or sits on, newest first."""
-        query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
-        if not isinstance(viewer, Operator):
-            # Whoever has business in a round stands in its body; the rule below decides.
-            query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
         with self._database.reading() as connection:
-            found = connection.execute(query).all()
-        every = (rows.to_round(row) for row in found)
-        return tuple(r for r in every if isinstance(viewer, Operator) or not rules.may_enter(r, viewer))
+            return rounds_of(connection, viewer)
 
     def round(self, viewer: Viewer, round_id: str) -> Round:
         """One round; `NotFoundError` for whoever has no business in it."""

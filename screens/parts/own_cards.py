@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -15,10 +15,15 @@ from .text import day, plain
 STEPS: dict[Stage, str] = {"not_begun": "Open", "running": "Go on with it", "to_finish": "Finish it"}
 
 
-def choose_card(statuses: Iterable[CardStatus], records: Mapping[str, RoundRecord]) -> str | None:
+def choose_card(records: Iterable[RoundRecord]) -> str | None:
     """Draw the viewer's own scorecards, drafts first; the id of the one that was pressed."""
-    home = {status.card_id: record for record in records.values() for status in record.statuses}
-    own = [status for status in statuses if status.card_id in home and status.dismissed_reason is None]
+    home = {status.card_id: record for record in records for status in record.statuses}
+    own = [
+        status
+        for record in {id(one): one for one in home.values()}.values()
+        for status in record.statuses
+        if status.dismissed_reason is None
+    ]
     if not own:
         st.info("You have no interview yet. The lead of a round puts you on its panel and into interviews.")
         return None

@@ -383,6 +383,8 @@ OF_NOBODY = {
     "Store.add_person": "a name, for everybody",
     "Store.rounds": "tested below: lists what the viewer may enter",
     "Store.own_statuses": "lists the viewer's own",
+    "SeatDesk.glances": "lists what the viewer may enter",
+    "SeatDesk.own": "lists the viewer's own",
     "Store.import_record": "of the terminal; a round that exists is never written over",
     "Store.health": "no data",
     "LiveDesk.key": "of the server alone",
