@@ -23,16 +23,26 @@ def as_planned(plan: InterviewPlan, bank: Bank) -> Bank:
 
 
 def recorded_names(record: RoundRecord, names: Mapping[str, str]) -> dict[str, str]:
-    """The competencies' names by id: as frozen, else as `names` has them, else the id in readable form."""
+    """The competencies' names by id: as `names` has them, else as frozen, else the id in readable form.
+
+    Whoever has the rubrics gives the names of `as_recorded`.
+    """
     words = _words(record)
     frozen = words.competencies if words else {}
-    return {key: frozen.get(key) or names.get(key) or readable(key) for key in (*names, *_needed(record))}
+    return {key: names.get(key) or frozen.get(key) or readable(key) for key in (*names, *_needed(record))}
 
 
 def competency_called(record: RoundRecord, key: str, names: Mapping[str, str] | None = None) -> str:
     """One competency's name, as `recorded_names` has it."""
+    if names and key in names:
+        return names[key]
     words = _words(record)
-    return (words.competencies.get(key) if words else None) or (names or {}).get(key) or readable(key)
+    return (words.competencies.get(key) if words else None) or readable(key)
+
+
+def names_as_recorded(record: RoundRecord, rubrics: Rubrics) -> dict[str, str]:
+    """The competencies' names by id, as the round was judged by them."""
+    return {one.id: one.name for one in as_recorded(record, rubrics).competencies}
 
 
 def profile_of(round_: Round, bank: Bank) -> Profile:

@@ -7,7 +7,7 @@ import streamlit as st
 from rubrics import Rubrics
 from scorecards import rules
 from scorecards.compare import RoundComparison, compare_round, order_lines, round_checks, round_sentences
-from scorecards.frozen import as_recorded
+from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
@@ -139,7 +139,6 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
 person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
-competencies = {one.id: one.name for one in bank.rubrics.competencies}
 head("Compare", person)
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "compare")
 if round_ is not None:
@@ -148,6 +147,7 @@ if round_ is not None:
     except NotAllowedError as error:
         problem(error.reasons)
         st.stop()
+    competencies = names_as_recorded(record, bank.rubrics)
     if not record.candidates:
         st.info("This round has no candidate yet. Add them on the Rounds page.")
         st.stop()

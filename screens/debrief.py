@@ -8,7 +8,7 @@ import streamlit as st
 
 from scorecards import rules
 from scorecards.debrief import PointKind, agenda, may_vote, voters
-from scorecards.frozen import as_recorded
+from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import (
     RoundRecord,
     Scorecard,
@@ -259,7 +259,7 @@ if round_ is not None:
     record = store.record(person.id, round_.id)
     # In the words that the round was judged by, whatever the files say by now.
     rubrics = as_recorded(record, bank.rubrics)
-    names = {one.id: one.name for one in rubrics.competencies}
+    names = names_as_recorded(record, bank.rubrics)
     candidate_id = choose_candidate(record)
     if candidate_id is not None:
         visible = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]

@@ -305,7 +305,7 @@ if round_ is not None:
     interview = choose_interview(record)
     if interview is not None and interview.dismissed_reason is not None:
         st.info(
-            f"This interview did not take place: {plain(interview.dismissed_reason)}",
+            "This interview does not take place. It is listed below, with the way back.",
             icon=":material/event_busy:",
         )
     elif interview is not None:

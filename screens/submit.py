@@ -7,7 +7,7 @@ import streamlit as st
 from scorecards import rules
 from scorecards.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.export import level_or_state
-from scorecards.frozen import as_recorded
+from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import RECOMMENDATIONS, RoundRecord, Scorecard, Verdict
 from scorecards.store import NotAllowedError, NotFoundError
 from screens import wiring
@@ -108,7 +108,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     if verdict != stored and not rules.may_change(record.round):
         store.save_verdict(person.id, card.id, verdict)
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
-    names = {one.id: one.name for one in bank.rubrics.competencies}
+    names = names_as_recorded(record, bank.rubrics)
     contradictions = rules.contradictions(record, card, names)
     for words_ in contradictions:
         st.warning(plain(words_))

@@ -17,7 +17,7 @@ from scorecards.compare import compare_round
 from scorecards.demo import demo_record
 from scorecards.export import candidate_markdown, card_markdown, round_markdown, round_pdf, round_xlsx
 from scorecards.export.tables import summary_rows
-from scorecards.frozen import as_planned, as_recorded, not_here
+from scorecards.frozen import as_planned, as_recorded, names_as_recorded, not_here
 from scorecards.model import InterviewPlan, RoundRecord
 from scorecards.store import OPERATOR, Store
 from screens import wiring
@@ -104,7 +104,7 @@ def files(request) -> Bank:
 
 
 def documents(record: RoundRecord, rubrics: Rubrics) -> list[bytes]:
-    found = compare_round(record, None, {one.id: one.name for one in rubrics.competencies})
+    found = compare_round(record, None, names_as_recorded(record, rubrics))
     candidate = record.by_code[0].id
     return [
         round_markdown(record, found, rubrics),
@@ -114,7 +114,7 @@ def documents(record: RoundRecord, rubrics: Rubrics) -> list[bytes]:
 
 
 def test_every_document_of_a_round_is_made(record, files) -> None:
-    found = compare_round(record, None, {one.id: one.name for one in files.rubrics.competencies})
+    found = compare_round(record, None, names_as_recorded(record, files.rubrics))
     assert documents(record, files.rubrics)
     assert round_xlsx(record, files.rubrics, found)
     assert list(summary_rows(record, files.rubrics))
