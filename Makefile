@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lint format lock clean
+.PHONY: run test bench lint lint-fast audit sbom format lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python app.py
@@ -11,6 +11,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.deploy.install
+	$(BIN)/python -m tests.jail_install
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/dev.stamp
@@ -24,6 +25,14 @@ lint: lint-fast
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.vulnerabilities
+
+# Whether what ships has a known vulnerability; says loudly where that could not be looked up.
+audit: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.vulnerabilities
+
+# What ships, for whoever has to know: CycloneDX in JSON.
+sbom: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.sbom build/sbom.cdx.json
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config
+from streamlit.runtime import Runtime
 
 from scorecards.courier import Courier
 from scorecards.settings import Settings, SettingsError, is_own
@@ -25,11 +26,14 @@ from screens import wiring
 from screens.web.api import API_ROUTES
 from screens.web.middleware import (
     NoBlockingDialogs,
+    OnlyWhatIsNeeded,
     OwnPagesOnly,
     SafeHeaders,
     SecureCookies,
     UploadsElsewhere,
 )
+from screens.web.own_files import FilesOfTheirMakers, keep_files_apart
+from screens.web.provider import trust_only_signed_tokens
 from screens.web.routes import ROUTES
 
 ROOT = Path(__file__).parent
@@ -54,20 +58,32 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", **state})
 
 
+class Kit(st.App):
+    """Streamlit's app, but that its files are for their makers alone."""
+
+    def _create_runtime(self) -> Runtime:
+        runtime = super()._create_runtime()
+        keep_files_apart(runtime, wiring.file_maker)
+        return runtime
+
+
 def make_app(settings: Settings) -> st.App:
     """The pages, the routes beside them, and what stands before both."""
     before = [
-        Middleware(OwnPagesOnly, names=settings.names),
+        Middleware(OwnPagesOnly, names=settings.names, public=settings.origin),
+        Middleware(OnlyWhatIsNeeded, metrics=settings.metrics),
         Middleware(SafeHeaders, https=settings.secure),
         Middleware(NoBlockingDialogs),
         Middleware(UploadsElsewhere),
+        Middleware(FilesOfTheirMakers, settings=settings, store=wiring.store),
     ]
     if settings.secure:
         before.append(Middleware(SecureCookies))
+    trust_only_signed_tokens()
     if settings.signs_in:
         # Streamlit signs what it keeps of a sign-in under way with a secret of the process, were it not told another.
         config.set_option("server.cookieSecret", settings.cookie_secret.get_secret_value())
-    return st.App(
+    return Kit(
         ROOT / "screens" / "main.py",
         routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
         middleware=before,

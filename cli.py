@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -34,10 +35,10 @@ from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
 from scorecards.store import (
     OPERATOR,
-    Database,
     DatabaseError,
     NotAllowedError,
     NotFoundError,
+    UnreadableError,
 )
 
 if TYPE_CHECKING:
@@ -127,8 +128,12 @@ def demo(database: DatabaseOption = None) -> None:
 @app.command()
 def rounds(database: DatabaseOption = None) -> None:
     """List the rounds: id, name, state, with tabs between, one a line."""
-    for round_ in opened(database).rounds(OPERATOR):
-        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state)))
+    store = opened(database)
+    for round_ in store.rounds(OPERATOR):
+        imported = ("imported",) if round_.imported else ()
+        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state, *imported)))
+    for one in store.lists.unreadable(OPERATOR):
+        typer.echo("\t".join((one.id, f"This round cannot be read: {one.reason}", "damaged")))
 
 
 @app.command()
@@ -160,10 +165,17 @@ def export(
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
         record = store.record(viewer, round_id, names=names)
+    except UnreadableError as error:
+        if format is not Format.json or viewer is not OPERATOR:
+            fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
+        write(out, store.lists.salvage(OPERATOR, round_id))
+        fail(f"{error}\n{out}: what is readable of it; no kit imports this file.")
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
+    for line in record.damaged:
+        typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
     if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
         for reason in rules.may_compare(record.round, viewer, record.statuses):
@@ -182,14 +194,29 @@ def export(
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A round's JSON export.")], database: DatabaseOption = None
+    file: Annotated[Path, typer.Argument(help="A round's JSON export.")],
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE=HERE", help="Who somebody in the file is here: two ids, or 'new' after the sign."
+        ),
+    ] = None,
+    database: DatabaseOption = None,
 ) -> None:
-    """Bring in a round from its JSON export; prints its id. Nothing is changed where it cannot be read."""
+    """Bring in a round from its JSON export, marked as imported; prints its id. All of it or nothing.
+
+    People whose id and name are known here are taken as the same. Where only one of both is, say who they are.
+    """
     from scorecards.export import BundleError, read_round_bundle
 
+    parts = [one.partition("=") for one in person or ()]
+    if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
+        fail(f"--person {wrong[0]}: write an id of the file, =, and an id of somebody here or 'new'.")
     try:
         record = read_round_bundle(file.read_bytes())
-        opened(database).import_record(record)
+        opened(database).imports.take(OPERATOR, record, {there: here for there, _, here in parts})
+        if record.round.demo:
+            typer.echo("A demo round in a file comes in as a round like any other.", err=True)
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except (BundleError, NotAllowedError) as error:
@@ -248,15 +275,16 @@ def backup(
     database: DatabaseOption = None,
 ) -> None:
     """Write everything into one SQLite file, also while the kit is used; prints its digest."""
-    from scorecards.store.copies import back_up
+    from scorecards.store.copies import back_up, opened_to_read
     from scorecards.store.damage import new_backup
-    from scorecards.store.engine import sqlite_file
+    from scorecards.store.engine import database_url, sqlite_file
 
-    source = database_of(database)
-    out = out or new_backup(sqlite_file(source.engine.url))
+    address = database or load_settings().database
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        copied = back_up(source, out)
+        out = out or new_backup(sqlite_file(database_url(address)))
+        with opened_to_read(address) as source:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            copied = back_up(source, out)
     except (DatabaseError, OSError) as error:
         fail(str(error))
     typer.echo(f"Wrote {out}.", err=True)
@@ -268,9 +296,15 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")], database: DatabaseOption = None
 ) -> None:
     """Bring a backup into an empty database of either kind; prints its digest."""
-    if not file.is_file():
-        fail(f"{file}: there is no such file.")
-    carry(database_of(str(file)), database_of(database))
+    from scorecards.store.damage import is_plain_copy
+
+    if file.is_file() and is_plain_copy(file):
+        typer.echo(
+            f"{file} is no backup but a plain copy of a database. If it was in use then, what was saved last may be "
+            "missing: that stands in the file beside it that ends in -wal.",
+            err=True,
+        )
+    carry(str(file), database or load_settings().database)
 
 
 @app.command()
@@ -279,7 +313,7 @@ def move(
     to: Annotated[str, typer.Option("--to", help="The address or file of an empty one.")],
 ) -> None:
     """Carry everything from one database over to another, verified by digest; the first stays as it is."""
-    carry(database_of(from_), database_of(to))
+    carry(from_, to)
 
 
 @app.command()
@@ -363,10 +397,10 @@ def merge(
 @app.command()
 def exercises() -> None:
     """List the practical exercises: slug and title, with a tab between, one a line."""
-    from question_bank.exercise import exercises, load_exercise
+    from question_bank.exercise import exercises, title
 
     for slug in exercises():
-        typer.echo(f"{slug}\t{load_exercise(slug).TITLE}")
+        typer.echo(f"{slug}\t{title(slug)}")
 
 
 @app.command()
@@ -378,11 +412,13 @@ def exercise(
         typer.Option(min=0, help="The same seed lays out the same files; without it one is drawn."),
     ] = None,
 ) -> None:
-    """Lay out a candidate's folder. The seed and the truth go into a sheet beside it, for you alone."""
+    """Lay out a candidate's folder. Seed, secret and truth go into a sheet beside it, for you alone."""
     from question_bank.exercise import ExerciseError, lay_out_exercise
 
     try:
-        sheet = lay_out_exercise(slug, out, secrets.randbelow(2**31) if seed is None else seed)
+        # Drawn too wide to be tried out; what is tried in secret does not follow from what is shown.
+        shown, hidden = secrets.randbits(96) if seed is None else seed, secrets.randbits(128)
+        sheet = lay_out_exercise(slug, out, shown, hidden)
     except ExerciseError as error:
         fail(str(error))
     except OSError as error:
@@ -400,15 +436,25 @@ def check_exercise(
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the report there, too.")] = None,
     passing: Annotated[float, typer.Option("--pass", min=0, max=100, help="Percent that pass.")] = 90,
+    unjailed: Annotated[
+        bool,
+        typer.Option("--without-jail", help="Run their code as yourself: only on a machine to throw away."),
+    ] = False,
 ) -> None:
-    """Score what a candidate handed in, part by part; it runs their code.
+    """Score what a candidate handed in, part by part; it runs their code in a jail (bubblewrap).
 
     Exit code 0 where the score reaches --pass, 3 where it does not, 1 where nothing could be scored.
     """
     from question_bank.exercise import ExerciseError, check_exercise
+    from question_bank.jail import without_jail
 
+    if unjailed:
+        typer.echo(
+            "Without a jail: the candidate's code can read, change and send whatever you can.", err=True
+        )
     try:
-        report = check_exercise(slug, folder, seed)
+        with without_jail() if unjailed else nullcontext():
+            report = check_exercise(slug, folder, seed)
         if json_path:
             json_path.write_text(report.model_dump_json(indent=1) + "\n", "utf-8")
     except ExerciseError as error:
@@ -422,12 +468,16 @@ def check_exercise(
         raise typer.Exit(3)
 
 
-def carry(source: Database, target: Database) -> None:
-    """Everything of one database into another, told on the terminal."""
-    from scorecards.store.copies import copy_everything
+def carry(where: str, to: str) -> None:
+    """Everything of one database, which is only read, into another; told on the terminal."""
+    from scorecards.store.copies import copy_everything, opened_to_read
+    from scorecards.store.engine import database_url
 
     try:
-        copied = copy_everything(source, target)
+        if database_url(where) == database_url(to):
+            fail(f"{to}: this is where it comes from. Give another database.")
+        with opened_to_read(where) as source:
+            copied = copy_everything(source, database_of(to))
     except DatabaseError as error:
         fail(str(error))
     print_copied(copied)

@@ -32,7 +32,7 @@ def opened(database: str | None) -> Store:
 
 def database_of(address: str | None) -> Database:
     try:
-        return open_database(address or load_settings().database)
+        return open_database(address or load_settings().database_address)
     except DatabaseError as error:
         fail(str(error))
 

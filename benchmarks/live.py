@@ -97,7 +97,8 @@ async def followed(port: int, round_: Seats, many: int, moves: int) -> list[floa
     begun = {"id": "bench-1", "ago": 0, "kind": "begun"}
     await window.tell(focus=round_.questions[0], moments=[begun], lead=True)
     address = f"ws://127.0.0.1:{port}/c/{token}/live"
-    sockets = [await websockets.connect(address, max_size=None) for _ in range(many)]
+    ours = websockets.Origin(f"http://127.0.0.1:{port}")
+    sockets = [await websockets.connect(address, origin=ours, max_size=None) for _ in range(many)]
     for socket in sockets:
         await socket.recv()
     times = []

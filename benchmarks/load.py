@@ -232,6 +232,7 @@ async def bare_session(port: int, until: float, pause: float) -> list[float]:
     times = []
     socket = await websockets.connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
+        origin=websockets.Origin(f"http://127.0.0.1:{port}"),
         subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
     )

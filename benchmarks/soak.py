@@ -28,6 +28,7 @@ async def open_page(port: int, card: str, person: str, cookie: str = "") -> webs
     """A Streamlit session in which the Interview page was drawn."""
     opened = await websockets.connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
+        origin=websockets.Origin(f"http://127.0.0.1:{port}"),
         additional_headers={"Cookie": f"{PERSON_COOKIE}={person}; {cookie}"},
         subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
@@ -81,7 +82,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         database, port = Path(name) / "soak.db", free_port()
         round_ = seated(database, 20)
-        life = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(SESSION_SECONDS)}
+        life = {
+            "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(SESSION_SECONDS),
+            "INTERVIEW_KIT_METRICS": "1",
+        }
         with served(OURS, port, ROOT, database, **life) as process:
             first = 0.0
             for place in range(asked.visits):

@@ -1,20 +1,24 @@
 #!/bin/sh
 # A copy of everything, while the kit is used; copies older than so many days go.
-#   deploy/backup.sh FOLDER DAYS      with INTERVIEW_KIT_DATABASE in the environment, as the kit has it
+#   deploy/backup.sh FOLDER DAYS      with the database's settings in the environment, as the kit has them
 # PostgreSQL's own dump where pg_dump is there, else the kit's: one SQLite file from either kind of database.
 set -eu
 umask 077
 folder=${1:?Which folder?} days=${2:?For how many days?}
-database=${INTERVIEW_KIT_DATABASE:?Set it as the kit has it.}
+: "${INTERVIEW_KIT_DATABASE_FILE:-${INTERVIEW_KIT_DATABASE:?Set it as the kit has it.}}"
 bin=$(dirname "$0")/../.venv/bin
+# Password and all, wherever the kit has them from; into a variable of this shell alone.
+database=$(PYTHONPATH="$(dirname "$0")/.." "${PYTHON:-$bin/python}" -c '
+from scorecards.settings import load_settings
+print(load_settings().database_address)')
 mkdir -p "$folder"
 to=$folder/interviews-$(date -u +%Y%m%dT%H%M%SZ)
 case $database in
 postgresql://*)
     if command -v pg_dump >/dev/null; then
         # Not as an argument: everybody on the machine reads those.
-        PGPASSWORD=$("${PYTHON:-$bin/python}" -c 'import os, urllib.parse as url
-print(url.unquote(url.urlsplit(os.environ["INTERVIEW_KIT_DATABASE"]).password or ""))')
+        PGPASSWORD=$(printf %s "$database" | "${PYTHON:-$bin/python}" -c 'import sys, urllib.parse as url
+print(url.unquote(url.urlsplit(sys.stdin.read()).password or ""))')
         export PGPASSWORD
         address=$(printf %s "$database" | sed 's#^\(postgresql://[^:/@]*\):[^/@]*@#\1@#')
         # Unfinished until it has its name: a copy that broke off is not taken for one.

@@ -2,37 +2,40 @@
 
 An exercise is a package `exhibits/<slug>/` with
 
-- `exercise.py`: `TITLE`; `lay_out(folder, seed)` writes what the candidate gets; `truth(folder, seed)` returns
-  what the candidate must not see, as JSON values; `check(folder, seed)` returns the scored `Part`s;
+- `exercise.py`: `TITLE`; `NEEDS`, packages that its task promises beside the kit's own; `lay_out(folder, seed)`
+  writes what the candidate gets; `truth(folder, seed, secret)` returns what the candidate must not see, as JSON
+  values; `check(folder, seed, secret)` returns the scored `Part`s of a copy of what was handed in;
+- `drive.py`, where there is one: the part of the checker that runs in the jail beside the candidate's code. It
+  passes inputs and outputs on and knows nothing of what is expected;
 - `solutions/reference`, `solutions/naive`, `solutions/cheating`: files laid over the candidate's folder, with
   the scores that they should get in `solutions/expected.json`.
 
-The generator is public, the seed of a round is not: it stands in the sheet that `lay_out_exercise` puts beside
-the candidate's folder and never inside it.
+Everything here is public, also to candidates; two numbers are not. What is shown follows from the `seed`, what is
+tried in secret from the `secret`, and neither can be worked out from the other. Both lie in the sheet that
+`lay_out_exercise` puts beside the candidate's folder and never inside it. Sheets of before hold a seed alone; then
+it stands for both.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
+import importlib.util
 import json
-import os
-import resource
-import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, computed_field
 
 from rubrics.model import Slug, Text, Value
 
+from .jail.folder import copied
+from .jail.limits import RefusedError
+from .jail.results import plain
 from .load import BANK
-
-GUARD = Path(__file__).with_name("exercise_guard.py")
 
 
 class ExerciseError(Exception):
@@ -62,12 +65,11 @@ class Report(Value):
         return round(100 * sum(part.got for part in self.parts) / points, 1)
 
 
-class Ran(NamedTuple):
-    """How a candidate's program ended. `code` is None where it ran out of time."""
+class Key(NamedTuple):
+    """What the interviewer's sheet holds: of what is shown, and of what is tried in secret."""
 
-    code: int | None
-    out: str
-    err: str
+    seed: int
+    secret: int | None = None
 
 
 def exercises() -> tuple[str, ...]:
@@ -77,24 +79,57 @@ def exercises() -> tuple[str, ...]:
     )
 
 
-def load_exercise(slug: str) -> ModuleType:
-    """The module of an exercise; `ExerciseError` names the ones there are."""
+def title(slug: str) -> str:
+    """An exercise's title, read without loading what its checker needs."""
+    return str(_constants(slug)["TITLE"])
+
+
+@cache
+def _constants(slug: str) -> dict[str, Any]:
+    """The literal values at the top of an exercise's module."""
     if slug not in exercises():
         raise ExerciseError(f"there is no exercise '{slug}'; there are {', '.join(exercises())}")
-    return importlib.import_module(f"question_bank.exhibits.{slug.replace('-', '_')}.exercise")
+    path = BANK / "exhibits" / slug.replace("-", "_") / "exercise.py"
+    return {
+        line.targets[0].id: ast.literal_eval(line.value)
+        for line in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(line, ast.Assign)
+        and isinstance(line.targets[0], ast.Name)
+        and line.targets[0].id in ("TITLE", "NEEDS")
+    }
 
 
-def lay_out_exercise(slug: str, folder: Path, seed: int) -> Path:
-    """Write the candidate's folder; returns the interviewer's sheet, which holds the seed and the truth."""
+def load_exercise(slug: str) -> ModuleType:
+    """The module of an exercise; `ExerciseError` names the ones there are, or the package that is missing."""
+    _constants(slug)
+    try:
+        return importlib.import_module(f"question_bank.exhibits.{slug.replace('-', '_')}.exercise")
+    except ModuleNotFoundError as error:
+        raise _missing(slug, str(error.name)) from error
+
+
+def _missing(slug: str, module: str) -> ExerciseError:
+    package = {"sklearn": "scikit-learn"}.get(module, module)
+    return ExerciseError(
+        f"the exercise '{slug}' needs the package {package}, which is not installed here: pip install {package}"
+    )
+
+
+def lay_out_exercise(slug: str, folder: Path, seed: int, secret: int | None = None) -> Path:
+    """Write the candidate's folder; returns the interviewer's sheet, which holds seed, secret and truth.
+
+    Without `secret` the hidden trials follow from the seed too: for tests, and where nobody can know the seed.
+    """
     exercise = load_exercise(slug)
     if folder.exists() and any(folder.iterdir()):
         raise ExerciseError(f"{folder} is not empty; name a new folder")
     folder.mkdir(parents=True, exist_ok=True)
     exercise.lay_out(folder, seed)
     sheet = sheet_of(folder)
-    truth = exercise.truth(folder, seed)
-    text = json.dumps({"exercise": slug, "seed": seed, "truth": truth}, indent=1, sort_keys=True)
-    sheet.write_text(text + "\n", encoding="utf-8")
+    held = {"exercise": slug, "seed": seed, "truth": exercise.truth(folder, seed, secret)}
+    if secret is not None:
+        held["secret"] = f"{secret:x}"
+    sheet.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return sheet
 
 
@@ -103,87 +138,45 @@ def sheet_of(folder: Path) -> Path:
     return folder.resolve().with_name(f"{folder.resolve().name}.interviewer.json")
 
 
-def check_exercise(slug: str, folder: Path, seed: int | None = None) -> Report:
-    """Score a folder that a candidate handed in. Without `seed` the interviewer's sheet beside it is read."""
+def check_exercise(slug: str, folder: Path, seed: int | None = None, secret: int | None = None) -> Report:
+    """Score a folder that a candidate handed in. Without `seed` the interviewer's sheet beside it is read.
+
+    Their code runs in a jail (`question_bank.jail`); where none works, `ExerciseError` says what to install.
+    """
     exercise = load_exercise(slug)
+    for module in _constants(slug).get("NEEDS", ()):
+        if importlib.util.find_spec(module) is None:
+            raise _missing(slug, module)
     if not folder.is_dir():
         raise ExerciseError(f"{folder}: there is no such folder")
-    _refuse_ways_out(folder)
-    return Report(exercise=slug, parts=tuple(exercise.check(folder, _seed(slug, folder, seed))))
+    try:
+        return Report(exercise=slug, parts=_parts(exercise, folder, slug, seed, secret))
+    except RefusedError as error:
+        raise ExerciseError(str(error)) from error
 
 
-def _refuse_ways_out(folder: Path) -> None:
-    """No link out of a folder that somebody handed in is followed, and nothing is read that is no file."""
-    home = folder.resolve()
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            raise ExerciseError(
-                f"{folder} holds a link, {name!r}; look where it leads, delete it, check again"
-            )
-        if not (path.is_file() or path.is_dir()) or not path.resolve().is_relative_to(home):
-            raise ExerciseError(f"{folder} holds {name!r}, which is no file; delete it and check again")
+def _parts(
+    exercise: ModuleType, folder: Path, slug: str, seed: int | None, secret: int | None
+) -> tuple[Part, ...]:
+    with tempfile.TemporaryDirectory(prefix="handed-in-") as name:
+        # Taken once, in bounds: what is changed meanwhile in the folder itself has no effect.
+        copied(folder, Path(name))
+        key = _key(slug, folder) if seed is None else Key(seed, secret)
+        parts = exercise.check(Path(name), key.seed, key.secret)
+    # Notes tell what the candidate's code said; a terminal must be able to show them.
+    return tuple(part.model_copy(update={"note": plain(part.note)}) for part in parts)
 
 
-def _seed(slug: str, folder: Path, seed: int | None) -> int:
-    if seed is not None:
-        return seed
+def _key(slug: str, folder: Path) -> Key:
     sheet = sheet_of(folder)
     try:
         held = json.loads(sheet.read_text(encoding="utf-8"))
-        found = (held["exercise"], int(held["seed"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        of, seed, secret = held["exercise"], int(held["seed"]), held.get("secret")
+        key = Key(seed, None if secret is None else int(secret, 16))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ExerciseError(
             f"{sheet} cannot be read; put it back beside the folder, or give --seed"
         ) from error
-    if found[0] != slug:
-        raise ExerciseError(f"{sheet} belongs to the exercise '{found[0]}', not to '{slug}'")
-    return found[1]
-
-
-def run_candidate(
-    folder: Path, script: str, args: Sequence[str] = (), *, seconds: int = 30, megabytes: int = 512
-) -> Ran:
-    """Run a candidate's script in a copy of their folder, with no network and no writing outside the copy.
-
-    The guard keeps honest code honest and stops a careless one; it is no jail against an attacker. Whoever
-    checks strangers' code does it on a machine that holds nothing else.
-    """
-    with tempfile.TemporaryDirectory() as copied:
-        work = Path(copied) / "work"
-        shutil.copytree(folder, work, symlinks=False, ignore_dangling_symlinks=True)
-        return run_guarded(work, script, args, seconds=seconds, megabytes=megabytes)
-
-
-def run_guarded(
-    work: Path, script: str, args: Sequence[str] = (), *, seconds: int = 30, megabytes: int = 512
-) -> Ran:
-    """As `run_candidate`, in the folder itself: what the script writes there can be read afterwards."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes << 20, megabytes << 20))
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
-
-    environment = {
-        "PATH": os.defpath,
-        "PYTHONHASHSEED": "0",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(GUARD), str(work.resolve()), script, *args],
-            cwd=work,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=seconds,
-            preexec_fn=limit,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Ran(None, "", f"ran longer than {seconds} seconds")
-    return Ran(done.returncode, done.stdout, done.stderr)
+    if of != slug:
+        raise ExerciseError(f"{sheet} belongs to the exercise '{of}', not to '{slug}'")
+    return key

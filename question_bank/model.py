@@ -144,11 +144,15 @@ class Chart(Value):
     mark: Literal["line", "bar", "points"]
     # The column along the bottom, and the columns drawn over it, one series each.
     x: Label
-    y: tuple[Label, ...]
+    y: Annotated[tuple[Label, ...], Field(min_length=1, max_length=12)]
     # What the upright axis measures, with its unit.
     y_title: Label
     # Whether the upright axis starts at zero; bars always do.
     from_zero: bool = True
+
+
+# A table's head or one of its cells.
+Cell = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class Exhibit(Value):
@@ -158,11 +162,11 @@ class Exhibit(Value):
     title: Label
     # start: with the question. on_request: when asked for. after_answer: given by the interviewer later.
     when: Literal["start", "on_request", "after_answer"]
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    columns: Annotated[tuple[Cell, ...], Field(max_length=30)] = ()
+    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(max_length=500)] = ()
     # Draws the rows; their cells may then carry units such as "%", thousands separators and a dash for none.
     chart: Chart | None = None
-    code: str | None = None
+    code: Annotated[str, StringConstraints(max_length=60_000)] | None = None
     text: Text | None = None
     # What a person hears who cannot see it.
     text_alternative: Text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from rubrics.model import Value
 
@@ -15,6 +15,8 @@ from .model import Bank, LoopItem, Profile, Question, Slot
 
 # A tenth of every interview stays free: answers run over, people are late.
 RESERVE_TENTHS = 1
+# A day: no interview is longer.
+MOST_MINUTES = 24 * 60
 
 
 class PlanItem(Value):
@@ -22,7 +24,7 @@ class PlanItem(Value):
 
     question: Question
     digest: str
-    minutes: int
+    minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)]
     # Dropped first when time runs short.
     optional: bool = False
 
@@ -30,10 +32,10 @@ class PlanItem(Value):
 class InterviewPlan(Value):
     """Ordered questions that fit the minutes, and in words what they leave out."""
 
-    name: str
-    minutes: int
-    around: int
-    items: tuple[PlanItem, ...]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
+    around: Annotated[int, Field(ge=0, le=MOST_MINUTES)]
+    items: Annotated[tuple[PlanItem, ...], Field(max_length=100)]
     uncovered: tuple[str, ...]
     bank_digest: str
     rubrics_digest: str

@@ -68,6 +68,10 @@ class RoundOut(Value):
     blindness: Blindness
     evidence_only: bool = Field(description="Nothing is computed about candidates in this round.")
     created_at: AwareDatetime
+    imported_at: AwareDatetime | None = Field(
+        description="When it came in from a file; null where it was made here. What it says before is the file's word."
+    )
+    imported_by: PersonOut | None = Field(description="Who brought it in; null for the terminal.")
     lead: PersonOut
     panel: tuple[PersonOut, ...]
     competencies: tuple[CompetencyOut, ...]
@@ -156,6 +160,8 @@ def round_out(record: RoundRecord) -> RoundOut:
         blindness=round_.blindness,
         evidence_only=round_.evidence_only,
         created_at=round_.created_at,
+        imported_at=round_.imported and round_.imported.at,
+        imported_by=_person(record, round_.imported.by) if round_.imported and round_.imported.by else None,
         lead=_person(record, round_.lead_id),
         panel=tuple(_person(record, who) for who in round_.panel_ids),
         competencies=tuple(

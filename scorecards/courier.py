@@ -13,31 +13,43 @@ from contextlib import suppress
 
 from .store import DatabaseError, Store
 from .store.hooks import Delivery
-from .webhook import EVENT, AddressError, reachable, signature
+from .webhook import EVENT, AddressError, reachable, receiver_of, signature
 
 LOOK_EVERY = 2.0
 TIMEOUT = 10.0
+TRIES_AT_ONCE = 16
 # For one try in all, however slowly the receiver answers; well below the lease of a claim.
 TRY_SECONDS = 30.0
 _log = logging.getLogger(__name__)
 
 
 class Courier:
-    """One thread of a process; any number of processes may carry for the same database."""
+    """A thread of a process that finds what is due, and one for each try; any number of processes may carry.
+
+    At most `TRIES_AT_ONCE` go on at a time and one to a receiver, so that whoever answers slowly, or never, holds
+    up what is for themselves.
+    """
 
     def __init__(self, store: Store, own_hosts: Collection[str] = ()):
         self._store, self._own_hosts = store, frozenset(own_hosts)
-        self._stop = threading.Event()
+        self._stop, self._wake = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._busy: dict[tuple[str, int | None], threading.Thread] = {}
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the try that is under way."""
+        """End after the tries that are under way."""
         self._stop.set()
+        self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
+        with self._lock:
+            under_way = list(self._busy.values())
+        for one in under_way:
+            one.join()
 
     def carry(self) -> bool:
         """Send what is due first; whether anything was."""
@@ -49,17 +61,48 @@ class Courier:
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            self._wake.clear()
             pause = LOOK_EVERY
             try:
-                if self.carry():
-                    pause = 0.0
+                while not self._stop.is_set() and self._begin():
+                    pass
             except DatabaseError:
                 # It is away for a while: what was claimed and not settled comes up again.
                 pause = 5 * LOOK_EVERY
             except Exception:
                 _log.exception("The courier stumbled; it goes on.")
                 pause = 30 * LOOK_EVERY
-            self._stop.wait(pause)
+            self._wake.wait(pause)
+
+    def _begin(self) -> bool:
+        """Begin one try where there is room for it and something is due; whether there was."""
+        with self._lock:
+            busy = frozenset(self._busy)
+        if len(busy) >= TRIES_AT_ONCE:
+            return False
+        delivery = self._store.hooks.claim(busy=busy)
+        if delivery is None:
+            return False
+        receiver = receiver_of(delivery.url)
+        trying = threading.Thread(
+            target=self._try, args=(delivery, receiver), name="courier-try", daemon=True
+        )
+        with self._lock:
+            self._busy[receiver] = trying
+        trying.start()
+        return True
+
+    def _try(self, delivery: Delivery, receiver: tuple[str, int | None]) -> None:
+        try:
+            self._store.hooks.settle(delivery, send(delivery, self._own_hosts))
+        except DatabaseError:
+            _log.warning("A try could not be noted; the message is sent again later.")
+        except Exception:
+            _log.exception("A try broke off; the message is sent again later.")
+        finally:
+            with self._lock:
+                self._busy.pop(receiver, None)
+            self._wake.set()
 
 
 def send(delivery: Delivery, own_hosts: Collection[str] = ()) -> str | None:

@@ -123,7 +123,7 @@ def foreign(plan: InterviewPlan, rating: Rating) -> list[str]:
         return [f"{rating.question_id} is not in this interview's plan."]
     unknown = [
         *({*rating.ticks} - {signal.id for signal in question.signals}),
-        *(str(place) for place in rating.probes if place >= len(question.probes)),
+        *(str(place) for place in rating.probes if not 0 <= place < len(question.probes)),
         *({*rating.red_flags} - {flag.id for flag in question.red_flags}),
     ]
     return [f"{rating.question_id} has no signal, probe or red flag '{mark}'." for mark in sorted(unknown)]

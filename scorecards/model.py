@@ -33,6 +33,9 @@ CandidateOutcome = Literal["withdrew", "declined"]
 NotOwedKind = Literal["interviewer", "candidate"]
 MomentKind = Literal["begun", "opened", "paused", "resumed", "probed", "given", "ended"]
 
+# The largest whole number that every database keeps in a column.
+LARGEST = 2**31 - 1
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 # Any script, any punctuation; no NUL, which PostgreSQL cannot hold.
 Name = Annotated[
@@ -150,8 +153,16 @@ class RoundEvent(Value):
 class Erased(Value):
     """What was deleted out of a round on request: counts that name nobody."""
 
-    candidates: int = 0
-    scorecards: int = 0
+    candidates: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    scorecards: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+
+
+class Imported(Value):
+    """That a round came in from a file: what it says of the time before was recorded elsewhere, or so the file says."""
+
+    # None: the terminal.
+    by: Id | None = None
+    at: AwareDatetime
 
 
 class Round(Value):
@@ -187,6 +198,8 @@ class Round(Value):
     slots: tuple[RoundSlot, ...]
     events: tuple[RoundEvent, ...] = ()
     created_at: AwareDatetime
+    # Of this database alone: a bundle does not carry it, and every import sets it anew.
+    imported: Imported | None = Field(default=None, exclude_if=lambda value: value is None)
 
     @field_validator("not_qualified", mode="after")
     @classmethod
@@ -242,7 +255,7 @@ class Interview(Value):
     # Who leads the conversation; the others take notes. None: whoever stands first among its interviewers.
     leader_id: Id | None = None
     # Set when it did not take place: then no scorecard is owed.
-    dismissed_reason: str | None = None
+    dismissed_reason: ColumnWords | None = None
     created_at: AwareDatetime
 
 
@@ -267,7 +280,7 @@ class Rating(Value):
     # Why the level differs from the one proposed.
     override_reason: Words = ""
     # Counts the stored changes; 0 is not stored yet.
-    version: Annotated[int, Field(ge=0)] = 0
+    version: Annotated[int, Field(ge=0, le=LARGEST)] = 0
     saved_at: AwareDatetime | None = None
 
     @model_validator(mode="after")
@@ -352,7 +365,7 @@ class Scorecard(Value):
     state: CardState = "draft"
     content: CardContent = CardContent()
     submitted_at: AwareDatetime | None = None
-    withdrawn_reason: str | None = None
+    withdrawn_reason: ColumnWords | None = None
     # Only a draft is ever not owed.
     not_owed: NotOwed | None = Field(default=None, exclude_if=_is_none)
     amendments: tuple[Amendment, ...] = ()
@@ -515,6 +528,9 @@ class RoundRecord(Value):
     # Every scorecard of the round, the unreadable ones too: who has submitted, nothing more.
     statuses: tuple[CardStatus, ...] = ()
 
+    # What is damaged in the database and left out here, a line each. Of no export.
+    damaged: tuple[str, ...] = ()
+
     @cached_property
     def person(self) -> dict[str, Person]:
         return {person.id: person for person in self.people}
@@ -526,6 +542,19 @@ class RoundRecord(Value):
     @cached_property
     def interview(self) -> dict[str, Interview]:
         return {interview.id: interview for interview in self.interviews}
+
+    @property
+    def imported_words(self) -> str:
+        """That the round came in from a file, when and by whom; empty where it was made here."""
+        imported = self.round.imported
+        if imported is None:
+            return ""
+        person = self.person.get(imported.by or "")
+        by = "from the terminal" if imported.by is None else f"by {person.name if person else imported.by}"
+        return (
+            f"Imported from a file on {imported.at:%Y-%m-%d} {by}. What it says of the time before, and in whose name, "
+            "is the file's word."
+        )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy that forgets what was looked up before, since an update may change it."""

@@ -29,6 +29,7 @@ from .model import (
     Scorecard,
     Verdict,
 )
+from .outside import OutsideError, read_json, settled
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 32 * 1024 * 1024
@@ -345,11 +346,11 @@ def _refuse_bomb(data: bytes) -> None:
 def _opened(data: bytes, schema: str) -> Sealed:
     _refuse_bomb(data)
     try:
-        envelope = json.loads(data.decode("utf-8-sig"))
+        envelope = read_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise OfflineError(f"The file is not UTF-8 (byte {error.start}).") from error
-    except RecursionError as error:
-        raise OfflineError("The file is nested too deep to come from the kit.") from error
+    except OutsideError as error:
+        raise OfflineError(f"The file does not fit its schema: {error}.") from error
     except ValueError as error:
         raise OfflineError("The file is not JSON, or not whole. Is it the right one?") from error
     if not isinstance(envelope, dict) or envelope.get("schema") != schema:
@@ -361,11 +362,11 @@ def _opened(data: bytes, schema: str) -> Sealed:
             "Nothing was changed: update the kit and try again."
         )
     digest, signature = envelope.get("digest"), envelope.get("signature")
-    try:
-        whole = digest == _digest(envelope.get("content"))
-    except (RecursionError, ValueError):
-        whole = False
-    if not whole or not isinstance(digest, str) or not isinstance(signature, str):
+    if (
+        digest != _digest(envelope.get("content"))
+        or not isinstance(digest, str)
+        or not isinstance(signature, str)
+    ):
         raise OfflineError("The file was changed or damaged since it was made: its digest does not match.")
     return Sealed(envelope["content"], digest, signature)
 
@@ -375,7 +376,9 @@ Content = TypeVar("Content", Assignment, Work)
 
 def _validated(model: type[Content], content: Any) -> Content:
     try:
-        return model.model_validate_json(json.dumps(content))
+        return settled(model.model_validate_json(json.dumps(content)))
+    except OutsideError as error:
+        raise OfflineError(f"The file does not fit its schema: {error}.") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])[:200]

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from .addresses import AddressFaultError, normal_domain, normal_email
+
+# What may lie in a file of its own, as containers and systemd hand secrets over: then it is in no environment.
+SECRETS = ("database", "database_password", "oidc_client_secret", "cookie_secret")
+SECRET_BYTES = 10_000
 
 
 class Settings(BaseSettings):
@@ -18,8 +25,25 @@ class Settings(BaseSettings):
 
     database: str = Field(
         default="sqlite:///data/interviews.db",
+        # It may hold a password.
+        repr=False,
         validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE"),
         description="A SQLAlchemy URL or a file path: sqlite:///file.db or postgresql://user@host/name.",
+    )
+    database_file: str = Field(
+        default="",
+        validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE_FILE"),
+        description="A file that holds the database's address, used in place of INTERVIEW_KIT_DATABASE.",
+    )
+    database_password: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE_PASSWORD"),
+        description="The password of the database's account, where its address holds none.",
+    )
+    database_password_file: str = Field(
+        default="",
+        validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE_PASSWORD_FILE"),
+        description="A file that holds that password, used in place of INTERVIEW_KIT_DATABASE_PASSWORD.",
     )
     bank_path: Path | None = Field(
         default=None,
@@ -69,6 +93,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("INTERVIEW_KIT_OIDC_CLIENT_SECRET"),
         description="The kit's secret at the provider.",
     )
+    oidc_client_secret_file: str = Field(
+        default="",
+        validation_alias=AliasChoices("INTERVIEW_KIT_OIDC_CLIENT_SECRET_FILE"),
+        description="A file that holds the kit's secret at the provider, used in place of INTERVIEW_KIT_OIDC_CLIENT_SECRET.",
+    )
     oidc_domains: str = Field(
         default="",
         validation_alias=AliasChoices("INTERVIEW_KIT_OIDC_DOMAINS"),
@@ -84,6 +113,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("INTERVIEW_KIT_COOKIE_SECRET"),
         description="At least 32 random characters, the same for every replica; it signs the sign-in's cookies.",
     )
+    cookie_secret_file: str = Field(
+        default="",
+        validation_alias=AliasChoices("INTERVIEW_KIT_COOKIE_SECRET_FILE"),
+        description="A file that holds the cookies' secret, used in place of INTERVIEW_KIT_COOKIE_SECRET.",
+    )
     session_hours: float = Field(
         default=12,
         ge=0.01,
@@ -97,30 +131,81 @@ class Settings(BaseSettings):
         description="E-mail addresses of people who administer once they sign in, with commas between.",
     )
 
+    metrics: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("INTERVIEW_KIT_METRICS"),
+        description="Answer /_stcore/metrics, to everybody who reaches the kit.",
+    )
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        """A sign-in has all of its parts, or none."""
+        """Secrets come from their files; a sign-in has all of its parts, or none; addresses are addresses."""
+        faults = [*self._read_secrets(), *self._of_sign_in(), *self._of_addresses()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _read_secrets(self) -> Iterator[str]:
+        for name in SECRETS:
+            setting, path = f"INTERVIEW_KIT_{name.upper()}", getattr(self, f"{name}_file")
+            if not path:
+                continue
+            if name in self.model_fields_set and _open(getattr(self, name)):
+                yield f"{setting} and {setting}_FILE are both set: keep one"
+                continue
+            try:
+                told = _secret_in(Path(path))
+            except SettingsError as error:
+                yield f"{setting}_FILE: {error}"
+                continue
+            setattr(self, name, told if name == "database" else SecretStr(told))
+        if self.database_password.get_secret_value() and "@" not in self.database:
+            yield "INTERVIEW_KIT_DATABASE_PASSWORD is set, and INTERVIEW_KIT_DATABASE names no account to go with it"
+
+    def _of_sign_in(self) -> Iterator[str]:
         parts = {
             "INTERVIEW_KIT_OIDC_METADATA_URL": self.oidc_metadata_url,
             "INTERVIEW_KIT_OIDC_CLIENT_ID": self.oidc_client_id,
             "INTERVIEW_KIT_OIDC_CLIENT_SECRET": self.oidc_client_secret.get_secret_value(),
             "INTERVIEW_KIT_COOKIE_SECRET": self.cookie_secret.get_secret_value(),
+            "INTERVIEW_KIT_PUBLIC_URL": self.public_url,
         }
-        faults = []
-        if self.signs_in:
-            parts["INTERVIEW_KIT_PUBLIC_URL"] = self.public_url
-            faults += [f"{name} is missing" for name, value in parts.items() if not value]
-            if 0 < len(parts["INTERVIEW_KIT_COOKIE_SECRET"]) < 32:
-                faults.append("INTERVIEW_KIT_COOKIE_SECRET has fewer than 32 characters")
-            if not _safe(self.oidc_metadata_url):
-                faults.append("INTERVIEW_KIT_OIDC_METADATA_URL is no https address")
+        if not self.signs_in:
+            return
+        yield from (f"{name} is missing" for name, value in parts.items() if not value)
+        if 0 < len(parts["INTERVIEW_KIT_COOKIE_SECRET"]) < 32:
+            yield "INTERVIEW_KIT_COOKIE_SECRET has fewer than 32 characters"
+        if not _safe(self.oidc_metadata_url):
+            yield "INTERVIEW_KIT_OIDC_METADATA_URL is no https address"
+
+    def _of_addresses(self) -> Iterator[str]:
         if self.public_url and (
-            not _safe(self.public_url) or urlsplit(self.public_url).path not in ("", "/")
+            not _safe(self.public_url)
+            or not self.public_url.isascii()
+            or urlsplit(self.public_url).path not in ("", "/")
         ):
-            faults.append("INTERVIEW_KIT_PUBLIC_URL is no https address without a path")
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
+            yield "INTERVIEW_KIT_PUBLIC_URL is no https address in ASCII without a path"
+        for name, text, normal in (
+            ("OIDC_DOMAINS", self.oidc_domains, normal_domain),
+            ("ADMINS", self.admins, normal_email),
+        ):
+            for one in _parts(text):
+                try:
+                    normal(one)
+                except AddressFaultError as error:
+                    yield f"INTERVIEW_KIT_{name}: {one}: {error}"
+        if not self.webhook_hosts.isascii():
+            yield "INTERVIEW_KIT_WEBHOOK_HOSTS: write each host in ASCII, in its form with xn-- where it has one"
+
+    @property
+    def database_address(self) -> str:
+        """The database's address with its password, which stands in it or comes as a setting of its own."""
+        scheme, mark, rest = self.database.partition("://")
+        account, at, place = rest.rpartition("@")
+        password = self.database_password.get_secret_value()
+        if not (mark and at and password) or ":" in account:
+            return self.database
+        return f"{scheme}://{account}:{quote(password, safe='')}@{place}"
 
     @property
     def signs_in(self) -> bool:
@@ -131,13 +216,13 @@ class Settings(BaseSettings):
 
     @property
     def domains(self) -> frozenset[str]:
-        """The domains of `oidc_domains`, in small letters."""
-        return _parts(self.oidc_domains)
+        """The domains of `oidc_domains`, in their normal form."""
+        return frozenset(map(normal_domain, _parts(self.oidc_domains)))
 
     @property
     def admin_emails(self) -> frozenset[str]:
-        """The addresses of `admins`, in small letters."""
-        return _parts(self.admins)
+        """The addresses of `admins`, in their normal form."""
+        return frozenset(map(normal_email, _parts(self.admins)))
 
     @property
     def names(self) -> frozenset[str]:
@@ -153,11 +238,35 @@ class Settings(BaseSettings):
     @property
     def own_hosts(self) -> frozenset[str]:
         """The hosts of `webhook_hosts`, in small letters."""
-        return _parts(self.webhook_hosts)
+        return frozenset(one.lower() for one in _parts(self.webhook_hosts))
+
+    @property
+    def origin(self) -> str:
+        """What a browser calls the pages at `public_url`; empty where that is not set."""
+        return self.public_url.rstrip("/").lower()
 
 
-def _parts(text: str) -> frozenset[str]:
-    return frozenset(filter(None, (one.strip().casefold() for one in text.split(","))))
+def _parts(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _open(value: str | SecretStr) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def _secret_in(path: Path) -> str:
+    """What a file of a secret holds, without the line break at its end; what it says is in no message."""
+    try:
+        with path.open("rb") as file:
+            told = file.read(SECRET_BYTES + 1)
+        text = told.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is no text") from None
+    if not text or len(told) > SECRET_BYTES or not text.isprintable():
+        raise SettingsError(f"{path} does not hold one line of text and nothing else")
+    return text
 
 
 def _safe(url: str) -> bool:

@@ -9,18 +9,19 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from .addresses import clean_email, normal_email
+
 # How far the provider's clock may be from this one.
 CLOCK_LEEWAY = timedelta(minutes=5)
 # Claims that tell one sign-in of a person from the next.
 _OF_ONE_SIGN_IN = ("iss", "sub", "aud", "iat", "exp", "nonce", "auth_time", "sid", "jti")
-_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+")
 _NAMED_EMAIL = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>")
 
 
 class Claims(NamedTuple):
     """What is believed of somebody who signed in.
 
-    `identity` is issuer and subject, `session` the digest of what only this sign-in has, `email` in small letters
+    `identity` is issuer and subject, `session` the digest of what only this sign-in has, `email` in its normal form
     and only where it is known to be theirs.
     """
 
@@ -46,8 +47,9 @@ def read_claims(told: Mapping[str, Any], *, client_id: str, trust_email: bool) -
         return None
     if isinstance(issued, bool) or not isinstance(issued, int | float):
         return None
-    verified = told.get("email_verified") in (True, "true")
-    email = clean_email(str(told.get("email") or "")) if verified or trust_email else None
+    verified = told.get("email_verified")
+    known = verified is True or verified == "true" or trust_email
+    email = clean_email(str(told.get("email") or "")) if known else None
     once = json.dumps([told.get(name) for name in _OF_ONE_SIGN_IN], sort_keys=True)
     called = str(told.get("name") or told.get("preferred_username") or "")
     name = " ".join("".join(sign if sign.isprintable() else " " for sign in called).split())
@@ -61,11 +63,14 @@ def read_claims(told: Mapping[str, Any], *, client_id: str, trust_email: bool) -
 
 
 def why_not(claims: Claims, domains: Collection[str], hours: float, at: datetime) -> list[str]:
-    """Reasons for which this sign-in is not taken. `domains`: of addresses, in small letters; empty lets all in."""
+    """Reasons for which this sign-in is not taken. `domains`: in their normal form; empty lets all in."""
     if not at - timedelta(hours=hours) - CLOCK_LEEWAY <= claims.issued_at <= at + CLOCK_LEEWAY:
         return [session_ended(hours)]
     if domains and claims.email is None:
-        return ["The provider did not say that your e-mail address is verified: only some addresses come in."]
+        return [
+            "The provider did not say that your e-mail address is verified, or gave one with signs before the @ that "
+            "are not plain ASCII: only some addresses come in."
+        ]
     if domains and (claims.email or "").rpartition("@")[2] not in domains:
         return [f"{claims.email} is not of {' or '.join(sorted(domains))}. Sign in with another address."]
     return []
@@ -78,16 +83,8 @@ def session_ended(hours: float) -> str:
     )
 
 
-def clean_email(text: str) -> str | None:
-    """The address in small letters; None where it is none."""
-    text = text.strip().casefold()
-    return text if len(text) <= 254 and text.isprintable() and _EMAIL.fullmatch(text) else None
-
-
-def name_and_email(text: str) -> tuple[str, str] | None:
-    """From 'ana@firm.example' or 'Ana Example <ana@firm.example>'; None where there is no address."""
+def named_email(text: str) -> tuple[str, str]:
+    """From 'ana@firm.example' or 'Ana Example <ana@firm.example>'; `AddressFaultError` where there is no address."""
     found = _NAMED_EMAIL.fullmatch(text.strip())
-    email = clean_email(found["email"] if found else text)
-    if email is None:
-        return None
+    email = normal_email(found["email"] if found else text.strip())
     return (found["name"].strip() if found else "") or email, email

@@ -19,7 +19,26 @@ WAITS = (10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400)
 # How old a timestamp a receiver should still accept.
 FRESH_SECONDS = 300
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# IANA's registries of special-purpose addresses, whole, with multicast and what was withdrawn. A list of one's own:
+# what Python calls global differs from version to version. Also where a registry says "globally reachable": no
+# receiver of a webhook is there, and what hides another address (NAT64, 6to4, Teredo, mapped) is refused unread.
+NOT_PUBLIC: tuple[IPNetwork, ...] = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
+            "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+            "224.0.0.0/4", "240.0.0.0/4",
+            "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
+        ),
+    )
+)  # fmt: skip
+# Of IPv6 only this is given to networks that anybody reaches: the rest is local, withdrawn, or not in use.
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+_LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
 
 class AddressError(Exception):
@@ -60,9 +79,18 @@ def reachable(url: str, own_hosts: Collection[str] = ()) -> tuple[SplitResult, s
     for one in found:
         address = ipaddress.ip_address(one.partition("%")[0])
         _refuse_private(address, host, own_hosts)
-        if parts.scheme == "http" and not address.is_loopback:
+        if parts.scheme == "http" and not _is_own_machine(address):
             raise AddressError("The address must begin with https://.")
     return parts, found[0]
+
+
+def receiver_of(url: str) -> tuple[str, int | None]:
+    """Host and port that an address leads to: what is slow there holds nothing else up."""
+    parts = urlsplit(url)
+    try:
+        return parts.hostname or "", parts.port
+    except ValueError:
+        return parts.netloc, None
 
 
 def signature(secret: str, timestamp: int, body: bytes) -> str:
@@ -137,16 +165,22 @@ def _literal(host: str) -> IPAddress | None:
 
 def _is_loopback(host: str) -> bool:
     literal = _literal(host)
-    return host == "localhost" or (literal is not None and literal.is_loopback)
+    return host == "localhost" or (literal is not None and _is_own_machine(literal))
+
+
+def _is_own_machine(address: IPAddress) -> bool:
+    return any(address in network for network in _LOOPBACK)
+
+
+def is_public(address: IPAddress) -> bool:
+    """Whether an address may belong to a receiver outside of one's own network."""
+    if address.version == 6 and address not in GLOBAL_UNICAST:
+        return False
+    return not any(address in network for network in NOT_PUBLIC)
 
 
 def _refuse_private(address: IPAddress, host: str, own_hosts: Collection[str]) -> None:
     if host in own_hosts:
         return
-    inner: IPAddress = address
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or address
-        if address.teredo or address in _NAT64:
-            raise AddressError(f"{host} leads through a tunnel: {_HOW_OWN}")
-    if not inner.is_global or inner.is_multicast or inner.is_reserved:
+    if not is_public(address):
         raise AddressError(f"{host} is not public: {_HOW_OWN}")

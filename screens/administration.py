@@ -17,6 +17,7 @@ from screens.parts.confirm import asked_twice
 from screens.parts.head import head, problem
 from screens.parts.reasoned import reasoned
 from screens.parts.text import count, plain
+from screens.parts.unreadable import unreadable_rounds
 
 PAGE = 200
 
@@ -24,6 +25,7 @@ PAGE = 200
 def all_rounds(lines: Sequence[RoundLine]) -> None:
     """Every round: no candidate and no scorecard; a new lead where the old one left."""
     st.caption("An administrator sees that a round is there, and nothing of what is in it.")
+    unreadable_rounds(store.lists.unreadable(person.id), person, store)
     if not lines:
         st.info("There is no round yet.")
         return

@@ -15,6 +15,7 @@ from screens.parts.choose import choose_round
 from screens.parts.comparison_views import not_said, sentences, side_by_side, strictness, what_if
 from screens.parts.downloads import round_downloads
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.picture import Pressed, picture
 from screens.parts.text import plain
 from screens.parts.words_behind import side_by_side as words_side_by_side
@@ -148,6 +149,7 @@ if round_ is not None:
         problem(error.reasons)
         st.stop()
     competencies = names_as_recorded(record, bank.rubrics)
+    origin(record)
     if not record.candidates:
         st.info("This round has no candidate yet. Add them on the Rounds page.")
         st.stop()

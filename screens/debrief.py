@@ -23,6 +23,7 @@ from screens.parts.debrief_reading import by_disagreement, recommendations, what
 from screens.parts.decision import decision_form, decisions
 from screens.parts.downloads import candidate_downloads
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.own_cards import STEPS, own_draft_words, stage_of
 from screens.parts.reasoned import reasoned
 from screens.parts.seat_forms import not_owed_lines, seat_forms
@@ -257,6 +258,7 @@ head("Debrief", person)
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "debrief")
 if round_ is not None:
     record = store.record(person.id, round_.id)
+    origin(record)
     # In the words that the round was judged by, whatever the files say by now.
     rubrics = as_recorded(record, bank.rubrics)
     names = names_as_recorded(record, bank.rubrics)

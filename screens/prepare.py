@@ -28,6 +28,7 @@ from screens import wiring
 from screens.parts.address import leads_nowhere, say_where_to_go
 from screens.parts.choose import choose, choose_round
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
 from screens.parts.reasoned import reasoned
 from screens.parts.text import plain
@@ -302,6 +303,7 @@ if notice := st.session_state.pop("notice", None):
 round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "prepare")
 if round_ is not None:
     record = store.record(person.id, round_.id)
+    origin(record)
     interview = choose_interview(record)
     if interview is not None and interview.dismissed_reason is not None:
         st.info(

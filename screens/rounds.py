@@ -24,6 +24,7 @@ from screens.parts.address import say_where_to_go
 from screens.parts.candidate_form import candidate_input
 from screens.parts.confirm import asked_twice, typed_out
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin, who_is_who
 from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
 from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
 from screens.parts.own_cards import stage_of
@@ -32,6 +33,7 @@ from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from screens.parts.round_view import coverage_matrix, plan_table, progress, status_mark
 from screens.parts.text import count, day, plain
+from screens.parts.unreadable import unreadable_rounds
 
 USUAL_PROFILE = "generalist"
 USUAL_LOOPS = ("founder-screen", "core-loop")
@@ -44,7 +46,8 @@ SETTINGS = (
 def overview() -> None:
     """All rounds; where there is none, what to do first."""
     head("Rounds", person)
-    rounds = store.seats.glances(person.id)
+    lines = store.lists.rounds(person.id)
+    rounds = [line.round for line in lines]
     if not rounds:
         st.markdown(
             "A round is one push to fill one opening: its candidates, its interviewers, its questions."
@@ -54,12 +57,13 @@ def overview() -> None:
                 add_demo()
             if st.button("Create a round", icon=":material/add:"):
                 wiring.go("rounds", round="new")
-    for number, (round_, candidates, due) in enumerate(rounds):
+    for number, (round_, candidates, due) in enumerate(lines):
         with st.container(
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
             demo = " :orange-badge[Demo]" if round_.demo else ""
             demo += " :gray-badge[Closed]" if round_.state == "closed" else ""
+            demo += " :violet-badge[Imported]" if round_.imported else ""
             st.markdown(
                 f"**{plain(round_.name[:120])}**{demo}  \n:gray[{count(candidates, 'candidate')} · "
                 f"{count(due, 'scorecard')} due · {day(round_.created_at)}]",
@@ -74,15 +78,16 @@ def overview() -> None:
         with st.container(horizontal=True):
             if st.button("Create a round", icon=":material/add:"):
                 wiring.go("rounds", round="new")
-            if not any(one.round.demo for one in rounds) and st.button("Add the demo round"):
+            if not any(round_.demo for round_ in rounds) and st.button("Add the demo round"):
                 add_demo()
+    unreadable_rounds(store.lists.unreadable(person.id), person, store)
     import_form()
 
 
 def add_demo() -> None:
     """The demo round, led by whoever asks for it."""
     record = demo_record(load_bank(), lead=person)
-    store.import_record(record)
+    store.import_record(record, person.id)
     wiring.go("rounds", round=record.round.id)
 
 
@@ -90,22 +95,23 @@ def import_form() -> None:
     """A round from its JSON export."""
     with st.expander("Import a round from its JSON export, or an assignment", icon=":material/upload_file:"):
         file = st.file_uploader("JSON export", type="json", label_visibility="collapsed")
-        if file is not None and st.button("Import"):
-            try:
-                if is_assignment(file.getvalue()):
-                    taken = store.offline.take(file.getvalue())
+        if file is None:
+            return
+        try:
+            if is_assignment(file.getvalue()):
+                if st.button("Import"):
+                    taken = store.offline.take(file.getvalue(), person.id)
                     told_what_is_missing(taken)
                     wiring.go("rounds", round=taken)
-                record = read_round_bundle(file.getvalue())
-                store.import_record(record)
-                if person.id not in {record.round.lead_id, *record.round.panel_ids}:
-                    st.warning(
-                        "Imported. You are neither its lead nor on its panel, so it is not listed for you."
-                    )
-                else:
-                    wiring.go("rounds", round=record.round.id)
-            except (BundleError, OfflineError, NotAllowedError) as error:
-                problem([str(error)])
+                return
+            record = read_round_bundle(file.getvalue())
+            who = who_is_who(person, record, store.imports.people(record))
+            if st.button("Import"):
+                wiring.go("rounds", round=store.imports.take(person.id, record, who).id)
+        except (BundleError, OfflineError) as error:
+            problem([str(error)])
+        except NotAllowedError as error:
+            problem(error.reasons)
 
 
 def told_what_is_missing(round_id: str) -> None:
@@ -197,6 +203,7 @@ def one_round(round_id: str) -> None:
             "A demo round of invented people. Look around; remove it below when you are done.",
             icon=":material/science:",
         )
+    origin(record)
     set_up(record)
     with st.container(horizontal=True):
         if st.button("All rounds", icon=":material/arrow_back:", type="tertiary"):

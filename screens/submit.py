@@ -14,6 +14,7 @@ from screens import wiring
 from screens.parts.address import say_where_to_go
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
+from screens.parts.import_form import origin
 from screens.parts.kept_text import kept_text, typed_value
 from screens.parts.own_cards import choose_card
 from screens.parts.text import plain
@@ -161,6 +162,7 @@ except (NotFoundError, NotAllowedError):
     say_where_to_go("card", "submit", "See my interviews")
 candidate = record.candidate[card.candidate_id]
 head(f"Close {candidate.called()}", person)
+origin(record)
 if card.interviewer_id != person.id:
     say_where_to_go("card", "submit", "See my interviews")
 elif (gone := card.not_owed) is not None:

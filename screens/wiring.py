@@ -11,13 +11,16 @@ import streamlit as st
 
 from question_bank import Bank, Content, LiveBank
 from rubrics import Rubrics
+from scorecards.addresses import AddressFaultError
 from scorecards.frozen import names_as_recorded
 from scorecards.model import Interview, Person, RoundRecord, Scorecard
 from scorecards.settings import Settings, load_settings
-from scorecards.sign_in import Claims, name_and_email, read_claims
+from scorecards.sign_in import Claims, named_email, read_claims
 from scorecards.store import NotAllowedError, Store, open_database
+from scorecards.store.sessions import Session
 from screens.parts.browser import remember
 from screens.parts.sign_in_form import provider_form, sign_in_form
+from screens.web.own_files import forget_files, maker_of_page
 
 if TYPE_CHECKING:
     from scorecards.compare import RoundComparison
@@ -53,7 +56,7 @@ def sign_in_secrets(settings: Settings) -> dict[str, Any] | None:
 @lru_cache(maxsize=1)
 def store() -> Store:
     """The one store of this process; raises `DatabaseError` where it cannot be opened."""
-    return Store(open_database(settings().database))
+    return Store(open_database(settings().database_address))
 
 
 @lru_cache(maxsize=1)
@@ -113,8 +116,23 @@ def administers(person_id: str) -> bool:
 
 
 def exported(viewer_id: str, round_id: str) -> Callable[[str, str | None], None]:
-    """What a download calls when its file is made: it goes into the audit log."""
-    return lambda what, subject: store().audit.exported(viewer_id, round_id, what, subject)
+    """What a download calls before its file is made: it goes into the audit log.
+
+    Raises `NotAllowedError` where the session of the page that drew the button is over by then.
+    """
+    session = Session(session_id(), settings().session_hours)
+    return lambda what, subject: store().audit.exported(viewer_id, round_id, what, subject, session)
+
+
+def file_maker() -> tuple[str, Callable[[], None]]:
+    """Whose files this page makes, and what every one of them asks before it is made: is the sign-in still good?"""
+    session = session_id()
+
+    def ask() -> None:
+        if session and not store().accounts.is_open(session, settings().session_hours):
+            raise NotAllowedError(["You signed out."])
+
+    return maker_of_page(session), ask
 
 
 def current_user() -> Person | None:
@@ -176,6 +194,7 @@ def sign_in(answer: Person | str) -> None:
 
 def sign_out(person: Person) -> None:
     """End the session, in every tab of this browser; without sign-in, forget the name."""
+    forget_files(maker_of_page(session_id()))
     if settings().signs_in:
         store().accounts.leave(person.id, session_id())
         st.logout()
@@ -199,12 +218,15 @@ def newcomers(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not settings().signs_in:
         return [store().add_person(part).id for part in parts]
-    found = [(part, name_and_email(part)) for part in parts]
-    if faults := [
-        f"{part}: write an e-mail address, that is how they sign in." for part, who in found if not who
-    ]:
+    found, faults = [], []
+    for part in parts:
+        try:
+            found.append(named_email(part))
+        except AddressFaultError as error:
+            faults.append(f"{part}: write an e-mail address, that is how they sign in. {error}")
+    if faults:
         raise NotAllowedError(faults)
-    return [store().accounts.invite(*who).id for _, who in found if who]
+    return [store().accounts.invite(*who).id for who in found]
 
 
 def signed_pass(card_id: str, person_id: str) -> str:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from ..model import Question
+from ..model import Exhibit, Question
 from .core import Fault, Known, Rule, question_rule
+from .text import stems
 from .words import word_list
 
 CONFIDENTIAL = "Leave out anything confidential; change names and numbers if you like."
 CODE_COLUMNS = 100
 EXERCISE_MINUTES = 60
 HEARD_WORDS = 8
+# So many words of a planted fault, one after the other, are no chance.
+REPEATED_WORDS = 4
+# Words with which one lays out where what stands in a file.
+_LAYOUT = frozenset(
+    stems(
+        "A Python file of lines, a script, module or program. Imports, constants and settings. The function, its "
+        "method, the class. The part that runs, its parts. Have it read out line by line."
+    )
+)
 _COLOURS = "red|green|blue|orange|yellow|purple|grey|gray|amber"
 _COLOUR = re.compile(
     rf"\b(?:in|marked|shown|printed|coloured|colored|highlighted)(?: in)? (?:{_COLOURS})\b"
@@ -111,6 +121,45 @@ def colour_only(question: Question, known: Known) -> Iterator[Fault]:
             yield Fault(key, f"'{match.group()}' means something by colour", "name it by a word or a number")
 
 
+@question_rule("F26d gives-away", "error")
+def gives_away(question: Question, known: Known) -> Iterator[Fault]:
+    """The text alternative of an exhibit to be judged lays out what is there and repeats no word of what is wrong."""
+    wrong = [question.ground_truth or "", *(f"{one.what} {one.harm} {one.fix}" for one in question.defects)]
+    for exhibit in question.exhibits:
+        if exhibit.when == "after_answer":
+            continue
+        for said in wrong:
+            if hint := _hint(exhibit, question.prompt, stems(said)):
+                yield Fault(
+                    f"exhibits.{exhibit.id}.text_alternative",
+                    f"it hints at a fault: '{hint}' stands in the answer and not in the exhibit",
+                    "of code say which parts it has and in which lines; of a table read what stands there",
+                )
+                break
+
+
+def _hint(exhibit: Exhibit, prompt: str, said: list[str]) -> str:
+    """What an alternative has in common with an answer beyond the exhibit itself; of code any word, else a phrase."""
+    told = stems(exhibit.text_alternative)
+    if exhibit.code is not None:
+        names = re.sub(r"[_.]|(?<=[a-z])(?=[A-Z])", " ", exhibit.code)
+        shown = set(stems(f"{exhibit.title} {prompt} {exhibit.code} {names}")) | _LAYOUT
+        return next((word for word in told if word in said and word not in shown and not word.isdigit()), "")
+    cells = " ".join(" ".join(row) for row in (exhibit.columns, *exhibit.rows))
+    shown_runs = set(_runs(stems(f"{exhibit.title} {prompt} {cells} {exhibit.text or ''}")))
+    said_runs = set(_runs(said)) - shown_runs
+    return next((" ".join(run) for run in _runs(told) if run in said_runs and not _figures(run)), "")
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[n:] for n in range(REPEATED_WORDS)), strict=False)
+
+
+def _figures(words: Collection[str]) -> bool:
+    """Whether most of it is numbers, which an alternative has to read out."""
+    return sum(word[:1].isdigit() for word in words) * 2 >= len(words)
+
+
 @question_rule("F27 unpaid-work", "warning")
 def unpaid_work(question: Question, known: Known) -> Iterator[Fault]:
     """An exercise takes no longer than an hour with its talk."""
@@ -123,5 +172,6 @@ def unpaid_work(question: Question, known: Known) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = (
-    protected_topic, neutral_story, confidential, heard_exhibit, code_width, colour_only, unpaid_work,
+    protected_topic, neutral_story, confidential, heard_exhibit, code_width, colour_only, gives_away,
+    unpaid_work,
 )  # fmt: skip

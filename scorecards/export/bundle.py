@@ -12,12 +12,16 @@ from pydantic import ValidationError
 
 from rubrics.counted import count
 
-from ..model import RoundRecord, Scorecard
+from ..live import foreign
+from ..model import Interview, RoundRecord, Scorecard
+from ..outside import OutsideError, read_json, settled
 
 SCHEMA_VERSION = 5
 MAX_BYTES = 64 * 1024 * 1024
 # Signs that begin or part a value. A round of 64 MB has some 1.5 million; more would only fill the memory.
 MAX_PARTS = 2_000_000
+# Changes of one rating: far more than anybody types, far less than a column holds.
+MAX_VERSION = 1_000_000
 _ROUND = "interview-kit/round"
 _CARD = "interview-kit/scorecard"
 
@@ -28,7 +32,8 @@ class BundleError(Exception):
 
 def round_bundle(record: RoundRecord) -> bytes:
     """The record as canonical JSON: sorted keys, UTF-8, a newline at the end."""
-    return _sealed(_ROUND, record.model_dump(mode="json", exclude={"statuses"}))
+    told = record.model_dump(mode="json", exclude={"statuses": True, "damaged": True, "round": {"imported"}})
+    return _sealed(_ROUND, told)
 
 
 def card_bundle(record: RoundRecord, card: Scorecard) -> bytes:
@@ -48,16 +53,26 @@ def read_round_bundle(data: bytes) -> RoundRecord:
     """The record in a bundle; `BundleError` where it is damaged, foreign or too new."""
     content = _opened(data, _ROUND)
     try:
-        record = RoundRecord.model_validate_json(json.dumps(content))
+        record = settled(RoundRecord.model_validate_json(json.dumps(content)))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise BundleError(
-            f"The bundle does not fit its schema: {place}: {first['msg']} ({count(error.error_count(), 'fault')} in all). "
-            "Export it again from where it came from."
-        ) from error
+        raise _unfit(place, first["msg"], error.error_count()) from error
+    except OutsideError as error:
+        raise _unfit(error.place, error.wrong) from error
+    # Statuses follow from the scorecards, and what stands of this database alone is not of the file.
+    record = record.model_copy(
+        update={"damaged": (), "round": record.round.model_copy(update={"imported": None})}
+    )
     _check_references(record)
     return record.with_statuses()
+
+
+def _unfit(place: str, wrong: str, faults: int = 1) -> BundleError:
+    return BundleError(
+        f"The bundle does not fit its schema: {place[:200]}: {wrong[:200]} ({count(faults, 'fault')} in all). "
+        "Export it again from where it came from."
+    )
 
 
 def _sealed(schema: str, content: dict[str, Any]) -> bytes:
@@ -80,15 +95,15 @@ def _opened(data: bytes, schema: str) -> Any:
     if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_PARTS:
         raise BundleError(f"The file has more than {MAX_PARTS:,} parts: no bundle has.")
     try:
-        envelope = json.loads(data.decode("utf-8-sig"))
+        envelope = read_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BundleError(f"The file is not UTF-8 (byte {error.start}). Is it the JSON export?") from error
     except json.JSONDecodeError as error:
         raise BundleError(f"The file is not JSON (line {error.lineno}: {error.msg}). Is it whole?") from error
     except ValueError as error:
         raise BundleError("The file holds a number that no bundle has.") from error
-    except RecursionError as error:
-        raise BundleError("The file is nested too deep to be a bundle.") from error
+    except OutsideError as error:
+        raise _unfit(error.place.removeprefix("content."), error.wrong) from error
     if not isinstance(envelope, dict) or envelope.get("schema") != schema:
         raise BundleError(f"The file is no bundle of this kind: its key 'schema' should say '{schema}'.")
     version = envelope.get("schema_version")
@@ -142,11 +157,19 @@ def _doubled(record: RoundRecord) -> Iterator[str]:
             yield f"{kind} {doubled} stands twice"
 
 
+def _unplanned(card: Scorecard, interview: Interview) -> Iterator[str]:
+    for content in (card.content, *(one.before for one in card.amendments)):
+        for rating in content.ratings:
+            for fault in foreign(interview.plan, rating):
+                yield f"scorecard {card.id}: {fault}"
+
+
 def _dangling(record: RoundRecord) -> Iterator[str]:
     people = {person.id for person in record.people}
     authors = {amendment.author_id for card in record.cards for amendment in card.amendments}
-    for who in {record.round.lead_id, *record.round.panel_ids, *authors} - people:
-        yield f"{who} leads, sits on the panel or amends, and is unknown"
+    events = {who for event in record.round.events for who in (event.person_id, *event.could_have_read)}
+    for who in sorted({*record.round.people, *authors, *events} - people):
+        yield f"{who} has a part in the round or its history, and is unknown"
     met: dict[str, set[str]] = defaultdict(set)
     for card in record.cards:
         if card.state != "draft":
@@ -167,6 +190,8 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
             yield f"scorecard {card.id} names an unknown interview or interviewer"
         elif card.candidate_id != interview_of.candidate_id:
             yield f"scorecard {card.id} names another candidate than its interview"
+        else:
+            yield from _unplanned(card, interview_of)
         for rating in card.content.ratings:
-            if rating.saved_at is None or rating.version < 1:
+            if rating.saved_at is None or not 1 <= rating.version <= MAX_VERSION:
                 yield f"scorecard {card.id}: the rating of {rating.question_id} was never stored"

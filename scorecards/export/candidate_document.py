@@ -108,6 +108,7 @@ def evidence_blocks(
 
 def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> Iterator[tuple[str, str]]:
     score = one.score
+    yield "Origin", record.imported_words
     yield "Scorecards", f"{score.submitted} of {score.expected}"
     hidden = hidden_cards(record, one.candidate.id)
     yield "Hidden", f"{hidden} submitted, hidden from whoever made this document" if hidden else ""

@@ -75,6 +75,7 @@ def _blocks(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Iterator[
 def _facts(record: RoundRecord, card: Scorecard) -> Iterator[tuple[str, str]]:
     interview, candidate = record.interview[card.interview_id], record.candidate[card.candidate_id]
     yield "Round", short(record.round.name)
+    yield "Origin", record.imported_words
     yield "Interview", short(interview.plan.name)
     yield "Interviewer", short(record.person[card.interviewer_id].name)
     if short(candidate.name) != candidate.name:

@@ -89,6 +89,7 @@ def overview_blocks(record: RoundRecord, comparison: RoundComparison, rubrics: R
 def _below(record: RoundRecord) -> str:
     people, state = len(record.by_code), record.round.state
     demo = "Demo round of invented people. " if record.round.demo else ""
+    demo += "Imported from a file. " if record.round.imported else ""
     return f"{demo}{people} candidate{'' if people == 1 else 's'}, round {state}, as of {day(last_change(record))}"
 
 
@@ -236,7 +237,10 @@ def _candidate(
 
 
 def _origin(record: RoundRecord, rubrics: Rubrics) -> Iterator[Block]:
-    """What was done to the round, and how the numbers came about."""
+    """Where it came from, what was done to it, and how the numbers came about."""
+    if record.imported_words:
+        yield head("Where the round came from")
+        yield words(record.imported_words)
     if record.round.events:
         yield head("What was done to the round")
         yield points(_events(record, record.round))

@@ -19,7 +19,7 @@ RATING_COLUMNS = (
     "interviewer_id", "interviewer", "scorecard_id", "submitted_at", "amendments", "question_id", "question",
     "competency", "subskill", "kind", "place_asked", "minutes_planned", "minutes_used", "level", "state",
     "counts", "skip_reason", "skip_text", "proposed_level", "override_reason", "ticks", "red_flags",
-    "red_flag_quotes", "probes", "help", "given", "evidence", "saved_at",
+    "red_flag_quotes", "probes", "help", "given", "evidence", "saved_at", "imported_at",
 )  # fmt: skip
 
 
@@ -200,6 +200,7 @@ def _rating_row(
         "given": " ".join(rating.given),
         "evidence": rating.evidence,
         "saved_at": _time(rating.saved_at),
+        "imported_at": _time(record.round.imported and record.round.imported.at),
     }
 
 

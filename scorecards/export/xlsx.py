@@ -192,5 +192,7 @@ def _arithmetic(record: RoundRecord) -> Iterator[tuple[str, str]]:
 
 def _origin(record: RoundRecord) -> Iterator[tuple[str, str]]:
     yield "Round", record.round.id
+    if record.imported_words:
+        yield "Origin", record.imported_words
     yield "Bank digests", ", ".join(sorted({i.plan.bank_digest for i in record.interviews}))
     yield "Rubrics digests", ", ".join(sorted({i.plan.rubrics_digest for i in record.interviews}))

@@ -4,7 +4,7 @@ from .access import OPERATOR, Operator, Viewer
 from .changes import new_id
 from .debriefs import DebriefDesk
 from .engine import Database, DatabaseError, SaveError, database_url, open_database
-from .errors import NotAllowedError, NotFoundError, StaleWriteError
+from .errors import NotAllowedError, NotFoundError, StaleWriteError, UnreadableError
 from .facade import Store
 from .live import LiveDesk
 
@@ -20,6 +20,7 @@ __all__ = [
     "SaveError",
     "StaleWriteError",
     "Store",
+    "UnreadableError",
     "Viewer",
     "database_url",
     "new_id",

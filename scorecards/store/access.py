@@ -40,16 +40,6 @@ def round_of(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     return round_
 
 
-def rounds_of(connection: Connection, viewer: Viewer) -> tuple[Round, ...]:
-    """The rounds in which the viewer has business, newest first."""
-    query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
-    if not isinstance(viewer, Operator):
-        # Whoever has business in a round stands in its body; the rule below decides.
-        query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
-    every = (rows.to_round(row) for row in connection.execute(query).all())
-    return tuple(r for r in every if isinstance(viewer, Operator) or not rules.may_enter(r, viewer))
-
-
 def led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
     """A round that the viewer leads."""
     round_ = round_of(connection, viewer, round_id)
@@ -91,10 +81,12 @@ def candidate_of(connection: Connection, candidate_id: str) -> Candidate:
     return rows.to_candidate(row)
 
 
-def statuses_of(connection: Connection, round_id: str) -> tuple[CardStatus, ...]:
+def statuses_of(
+    connection: Connection, round_id: str, lost: list[str] | None = None
+) -> tuple[CardStatus, ...]:
     """The state of all the round's scorecards, by id."""
     found = connection.execute(rows.select_statuses().where(t.scorecards.c.round_id == round_id)).all()
-    return tuple(rows.to_status(row) for row in found)
+    return tuple(rows.to_status(row, lost) for row in found)
 
 
 def why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]) -> list[str]:
@@ -103,10 +95,14 @@ def why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collect
 
 
 def known_debriefs(
-    connection: Connection, viewer: Viewer, round_: Round, statuses: Collection[CardStatus]
+    connection: Connection,
+    viewer: Viewer,
+    round_: Round,
+    statuses: Collection[CardStatus],
+    lost: list[str] | None = None,
 ) -> tuple[Debrief, ...]:
     """The round's debriefs as far as the viewer may know them, without those of which they know nothing."""
-    every = read_debriefs(connection, round_.id)
+    every = read_debriefs(connection, round_.id, lost)
     if not isinstance(viewer, Operator):
         of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
         for status in statuses:
@@ -123,10 +119,12 @@ def as_shown(round_: Round, candidate: Candidate) -> Candidate:
 def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
     """The round with the scorecards, votes and decisions that this viewer may know.
 
-    In a round of codes these stand in place of the candidates' names, unless `names` are asked for.
+    In a round of codes these stand in place of the candidates' names, unless `names` are asked for. What is damaged
+    in the database is left out or blank, and told in `damaged`.
     """
+    lost: list[str] = []
     round_ = round_of(connection, viewer, round_id)
-    statuses = statuses_of(connection, round_id)
+    statuses = statuses_of(connection, round_id, lost)
     of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
     for status in statuses:
         of_candidate[status.candidate_id].append(status)
@@ -134,21 +132,25 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names:
     candidates = connection.execute(
         select(t.candidates).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
     ).all()
-    debriefs = known_debriefs(connection, viewer, round_, statuses)
+    debriefs = known_debriefs(connection, viewer, round_, statuses, lost)
     known = round_.people | {status.interviewer_id for status in statuses}
     known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
     known |= {who for one in debriefs for who in one.people}
+    known |= {round_.imported.by} if round_.imported and round_.imported.by else set()
     people = connection.execute(
         select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
     ).all()
+    interviews = rows.read_interviews(connection, round_id, lost)
+    blank = {one.id for one in interviews if one.plan == rows.NO_PLAN}
+    cards = rows.read_cards(connection, readable, lost)
+    shown = [rows.to_candidate(row, lost) for row in candidates]
     return RoundRecord(
         round=round_,
-        people=tuple(rows.to_person(row) for row in people),
-        candidates=tuple(
-            one if names else as_shown(round_, one) for one in map(rows.to_candidate, candidates)
-        ),
-        interviews=rows.read_interviews(connection, round_id),
-        cards=rows.read_cards(connection, readable),
+        people=tuple(rows.to_person(row, lost) for row in people),
+        candidates=tuple(one if names else as_shown(round_, one) for one in shown),
+        interviews=interviews,
+        cards=tuple(card for card in cards if card.interview_id not in blank),
         debriefs=debriefs,
         statuses=statuses,
+        damaged=tuple(dict.fromkeys(lost)),
     )

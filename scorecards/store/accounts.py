@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ..addresses import AddressFaultError, normal_email, spellings
 from ..model import Person, now
-from ..sign_in import Claims, session_ended, why_not
-from . import rows
+from ..sign_in import Claims, why_not
+from . import rows, sessions
 from . import tables as t
 from .access import Viewer
 from .audit import note, refuse_unless_admin
@@ -37,7 +38,7 @@ class AccountDesk:
         `admins`: addresses whose owners become administrators when they sign in.
         """
         with self._database.reading() as connection:
-            known = _person_of(connection, claims.session, hours)
+            known = sessions.person_of(connection, claims.session, hours)
         if known is not None:
             return known
         if reasons := why_not(claims, domains, hours, now()):
@@ -50,7 +51,7 @@ class AccountDesk:
 
     def _first_time(self, claims: Claims, hours: float, admins: Collection[str]) -> Person:
         with self._database.writing() as connection:
-            known = _person_of(connection, claims.session, hours)
+            known = sessions.person_of(connection, claims.session, hours)
             if known is not None:
                 return known
             person_id = _account_for(connection, claims)
@@ -68,6 +69,14 @@ class AccountDesk:
             found = connection.execute(select(t.people).where(t.people.c.id == person_id)).one()
             return rows.to_person(found)
 
+    def is_open(self, session: str, hours: float) -> bool:
+        """Whether this session still opens anything: it is known, nobody ended it, and its hours are not over."""
+        with self._database.reading() as connection:
+            try:
+                return sessions.person_of(connection, session, hours) is not None
+            except NotAllowedError:
+                return False
+
     def leave(self, viewer: str, session: str) -> None:
         """End one's own session: no tab and no copy of its cookie opens anything any more."""
         with self._database.writing() as connection:
@@ -84,18 +93,23 @@ class AccountDesk:
                 note(connection, viewer, "signed_out")
 
     def end_sessions(self, viewer: Viewer, person_id: str) -> int:
-        """End every session of somebody; by an administrator or the terminal. Answers with how many there were."""
+        """End every session of somebody, and every API token that they made; by an administrator or the terminal.
+
+        Answers with how many sessions there were. A token sees what its maker may see, and a lost laptop holds it.
+        """
         with self._database.writing() as connection:
             refuse_unless_admin(connection, viewer)
             ended = _end_all(connection, person_id)
-            note(connection, viewer, "sessions_ended", subject=person_id, sessions=ended)
+            tokens = _revoke_all(connection, person_id)
+            note(connection, viewer, "sessions_ended", subject=person_id, sessions=ended, tokens=tokens)
             return ended
 
     def invite(self, name: str, email: str) -> Person:
         """The person who signs in with this address; new, and awaited under this name, where nobody does yet."""
+        email = _normal(email)
         with self._database.writing() as connection:
             found = connection.execute(
-                select(t.people).join(t.accounts).where(t.accounts.c.email == email)
+                select(t.people).join(t.accounts).where(t.accounts.c.email.in_(spellings(email)))
             ).first()
             if found is not None:
                 return rows.to_person(found)
@@ -106,12 +120,13 @@ class AccountDesk:
 
         Whoever signed in as them before does so no longer.
         """
+        email = _normal(email)
         with self._database.writing() as connection:
             refuse_unless_admin(connection, viewer)
             if connection.execute(select(t.people.c.id).where(t.people.c.id == person_id)).first() is None:
                 raise NotFoundError("There is no such person.")
             holder = connection.execute(
-                select(t.accounts.c.person_id).where(t.accounts.c.email == email)
+                select(t.accounts.c.person_id).where(t.accounts.c.email.in_(spellings(email)))
             ).scalar()
             if holder not in (None, person_id):
                 raise NotAllowedError(["This address belongs to somebody else here already."])
@@ -126,28 +141,11 @@ class AccountDesk:
             note(connection, viewer, "linked", subject=person_id)
 
 
-def session_is_over(connection: Connection, session: str) -> bool:
-    """Whether somebody ended this session. One that is only old is not over: what is being typed still arrives."""
-    return bool(
-        connection.execute(
-            select(t.sessions.c.id).where(t.sessions.c.id == session, t.sessions.c.ended_at.is_not(None))
-        ).first()
-    )
-
-
-def _person_of(connection: Connection, session: str, hours: float) -> Person | None:
-    row = connection.execute(
-        select(t.people, t.sessions.c.began_at, t.sessions.c.ended_at)
-        .join(t.sessions, t.sessions.c.person_id == t.people.c.id)
-        .where(t.sessions.c.id == session)
-    ).first()
-    if row is None:
-        return None
-    if row.ended_at is not None:
-        raise NotAllowedError(["You signed out."])
-    if datetime.fromisoformat(row.began_at) + timedelta(hours=hours) < now():
-        raise NotAllowedError([session_ended(hours)])
-    return rows.to_person(row)
+def _normal(email: str) -> str:
+    try:
+        return normal_email(email)
+    except AddressFaultError as error:
+        raise NotAllowedError([f"{email}: {error}"]) from error
 
 
 def _account_for(connection: Connection, claims: Claims) -> str:
@@ -157,7 +155,9 @@ def _account_for(connection: Connection, claims: Claims) -> str:
     ).scalar()
     same = None
     if claims.email is not None:
-        same = connection.execute(select(t.accounts).where(t.accounts.c.email == claims.email)).first()
+        same = connection.execute(
+            select(t.accounts).where(t.accounts.c.email.in_(spellings(claims.email)))
+        ).first()
     if same is not None and same.person_id != known and (known is not None or same.identity is not None):
         raise NotAllowedError(
             [
@@ -171,7 +171,7 @@ def _account_for(connection: Connection, claims: Claims) -> str:
         # Awaited by address alone: now it is known what they are called.
         connection.execute(
             update(t.people)
-            .where(t.people.c.id == same.person_id, t.people.c.name == claims.email)
+            .where(t.people.c.id == same.person_id, t.people.c.name == same.email)
             .values(name=_free_name(connection, claims.name, claims.email))
         )
         return str(same.person_id)
@@ -198,3 +198,12 @@ def _end_all(connection: Connection, person_id: str) -> int:
         .values(ended_at=rows.time_text(now()))
     )
     return int(ended.rowcount)
+
+
+def _revoke_all(connection: Connection, person_id: str) -> int:
+    revoked = connection.execute(
+        update(t.tokens)
+        .where(t.tokens.c.viewer_id == person_id, t.tokens.c.revoked_at.is_(None))
+        .values(revoked_at=rows.time_text(now()))
+    )
+    return int(revoked.rowcount)

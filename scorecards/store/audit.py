@@ -18,6 +18,7 @@ from . import tables as t
 from .access import Operator, Viewer
 from .engine import Database
 from .errors import NotAllowedError
+from .sessions import NO_SESSION, Session, refuse_ended
 
 Action = Literal[
     "round_created", "round_changed", "round_closed", "round_opened", "round_deleted", "round_imported",
@@ -160,9 +161,21 @@ class AuditDesk:
             refuse_unless_admin(connection, viewer)
             return verify(connection, expected)
 
-    def exported(self, viewer: Viewer, round_id: str, what: str, subject: str | None = None) -> None:
-        """Note that a file was made of what the viewer may see; `what` is its kind, as 'packet.pdf'."""
+    def exported(
+        self,
+        viewer: Viewer,
+        round_id: str,
+        what: str,
+        subject: str | None = None,
+        session: Session = NO_SESSION,
+    ) -> None:
+        """Note that a file is made of what the viewer may see; `what` is its kind, as 'packet.pdf'.
+
+        Asked before the file is made: `NotAllowedError` where the session is over, and then there is no file.
+        """
         with self._database.writing() as connection:
+            if not isinstance(viewer, Operator):
+                refuse_ended(connection, session, viewer)
             note(connection, viewer, "exported", round_id=round_id, subject=subject, what=what)
 
     def saw(self, viewer: Viewer, round_id: str, card_ids: Collection[str]) -> None:
@@ -194,13 +207,17 @@ def refuse_unless_admin(connection: Connection, viewer: Viewer) -> None:
 
 
 def _entry(row: Row[Any]) -> Entry:
+    try:
+        detail = dict(json.loads(row.detail))
+    except rows.DAMAGE:
+        detail = {"damaged": "this row cannot be read as a whole"}
     return Entry(
         row.number,
-        datetime.fromisoformat(row.at),
+        rows.time_of(row.at),
         row.actor,
         row.action,
         row.round_id,
         row.subject,
-        json.loads(row.detail),
+        detail,
         row.digest,
     )

@@ -6,14 +6,27 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, create_engine, insert, select
+from sqlalchemy.exc import DBAPIError
 
+from . import damage
 from . import tables as t
-from .engine import Database, DatabaseError, open_database
+from .engine import (
+    Database,
+    DatabaseError,
+    connected,
+    database_url,
+    open_database,
+    refuse_unless_kits,
+    shown,
+    sqlite_file,
+)
+from .faults import in_words
 
 AT_ONCE = 500
 
@@ -23,6 +36,62 @@ class Copied(NamedTuple):
 
     rows: dict[str, int]
     digest: str
+
+
+@contextmanager
+def opened_to_read(where: str) -> Iterator[Database]:
+    """The database at an address, to be read and never changed; `DatabaseError` where it is not the kit's.
+
+    Of a SQLite file a copy is opened and brought up to date; PostgreSQL has to be up to date already.
+    """
+    file = sqlite_file(database_url(where))
+    if file is None:
+        with _served(where) as database:
+            yield database
+        return
+    if not file.is_file():
+        raise DatabaseError(f"{file}: there is no such file.")
+    with TemporaryDirectory(prefix="interview-kit-") as folder:
+        copy = Path(folder) / file.name
+        try:
+            _copied(file, copy)
+            database = open_database(str(copy))
+        except DatabaseError as error:
+            raise DatabaseError(str(error).replace(f"sqlite:///{copy}", str(file))) from error
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _copied(file: Path, copy: Path) -> None:
+    try:
+        damage.copy_of(file, copy)
+        # The copy is looked at: looking at the file itself could leave a companion beside it.
+        if fault := damage.fault_of(copy):
+            raise DatabaseError(damage.in_words(file, fault))
+    except OSError as error:
+        raise DatabaseError(f"{file}: {error.strerror}. Its copy goes to {copy.parent.parent}.") from error
+    engine = create_engine(database_url(str(copy)))
+    try:
+        refuse_unless_kits(engine, newest=False)
+    except DBAPIError as error:
+        raise DatabaseError(f"{file}: {in_words(error)}") from error
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _served(where: str) -> Iterator[Database]:
+    database = connected(where)
+    try:
+        try:
+            refuse_unless_kits(database.engine, newest=True)
+        except DBAPIError as error:
+            raise DatabaseError(f"{shown(database.engine.url)}: {in_words(error)}") from error
+        yield database
+    finally:
+        database.close()
 
 
 def copy_everything(source: Database, target: Database) -> Copied:
@@ -51,20 +120,24 @@ def back_up(source: Database, path: Path) -> Copied:
     if path.exists():
         raise DatabaseError(f"{path}: there is a file of this name. Nothing was changed: give another name.")
     part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    target = open_database(str(part))
+    _clear(part)
     try:
-        copied = copy_everything(source, target)
-        target.close()
+        with closing(open_database(str(part))) as target:
+            copied = copy_everything(source, target)
         with closing(sqlite3.connect(part)) as connection:
             # One file without companions.
             connection.execute("PRAGMA journal_mode=DELETE")
         part.replace(path)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {in_words(error)}") from error
     finally:
-        target.close()
-        for leftover in (part, *(part.with_name(part.name + ending) for ending in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+        _clear(part)
     return copied
+
+
+def _clear(part: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
 def digest_of(connection: Connection) -> str:

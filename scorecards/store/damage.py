@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,52 @@ def fault_of(path: Path) -> str | None:
     except sqlite3.DatabaseError as error:
         return str(error)
     return None if found == "ok" else " ".join(str(found).split())
+
+
+def foreign_tables(path: Path, ours: Collection[str]) -> list[str]:
+    """Tables of another program in a whole SQLite file; empty where it is the kit's, or holds nothing yet."""
+    try:
+        with closing(_opened(path)) as connection:
+            found = {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+    except sqlite3.OperationalError:
+        # Locked, or not to be opened: whoever opens it to write says that better.
+        return []
+    return [] if {"alembic_version", *ours} <= found else sorted(found)
+
+
+def copy_of(path: Path, copy: Path) -> None:
+    """The database in the file as it stands now, in a new file. Nothing beside `path` is written, made or touched.
+
+    Also from a folder or a disk that nothing may be written to, and while the kit has the file open.
+    """
+    log, index, journal = (path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+    if _filled(log) and index.exists():
+        # Somebody may have it open: then only SQLite itself can say what one moment of it is.
+        try:
+            with closing(_opened(path)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+            return
+        except sqlite3.OperationalError:
+            copy.unlink(missing_ok=True)
+    shutil.copyfile(path, copy)
+    for beside in filter(_filled, (log, journal)):
+        shutil.copyfile(beside, copy.with_name(copy.name + beside.name.removeprefix(path.name)))
+
+
+def is_plain_copy(path: Path) -> bool:
+    """Whether the file was copied from a database in use, or is one: a backup has not SQLite's mark of a log.
+
+    What was saved last then stands in the log alone, and nothing in the file tells whether there was any.
+    """
+    with path.open("rb") as file:
+        head = file.read(20)
+    return head[18:20] == b"\x02\x02" and not path.with_name(f"{path.name}-wal").exists()
+
+
+def _filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def last_good_backup(path: Path) -> Path | None:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, select
 
 from ..model import Debrief, Decision, Opening, Vote
 from . import tables as t
-from .rows import time_text
+from .rows import DAMAGE, time_text
 
 
-def read_debriefs(connection: Connection, round_id: str) -> tuple[Debrief, ...]:
-    """All that happened in the debriefs of this round, by candidate id."""
+def read_debriefs(
+    connection: Connection, round_id: str, lost: list[str] | None = None
+) -> tuple[Debrief, ...]:
+    """All that happened in the debriefs of this round, by candidate id; what is damaged is left out, and told."""
     votes = _by_candidate(connection, t.votes, round_id)
     openings = _by_candidate(connection, t.openings, round_id)
     decisions = _by_candidate(connection, t.decisions, round_id)
     return tuple(
         Debrief(
             candidate_id=who,
-            votes=tuple(_to_vote(row) for row in votes[who]),
-            openings=tuple(Opening.model_validate_json(row.body) for row in openings[who]),
-            decisions=tuple(Decision.model_validate_json(row.body) for row in decisions[who]),
+            votes=_made(_to_vote, votes[who], f"A vote on {who}", lost),
+            openings=_made(_to_opening, openings[who], f"An opening of the votes on {who}", lost),
+            decisions=_made(_to_decision, decisions[who], f"A decision on {who}", lost),
         )
         for who in sorted({*votes, *openings, *decisions})
     )
@@ -68,6 +70,30 @@ def _by_candidate(connection: Connection, table: Table, round_id: str) -> dict[s
     for row in found:
         grouped[row.candidate_id].append(row)
     return grouped
+
+
+Made = TypeVar("Made")
+
+
+def _made(
+    make: Callable[[Row[Any]], Made], found: Iterable[Row[Any]], what: str, lost: list[str] | None
+) -> tuple[Made, ...]:
+    made = []
+    for row in found:
+        try:
+            made.append(make(row))
+        except DAMAGE:
+            if lost is not None:
+                lost.append(f"{what} cannot be read and is left out.")
+    return tuple(made)
+
+
+def _to_opening(row: Row[Any]) -> Opening:
+    return Opening.model_validate_json(row.body)
+
+
+def _to_decision(row: Row[Any]) -> Decision:
+    return Decision.model_validate_json(row.body)
 
 
 def _to_vote(row: Row[Any]) -> Vote:

@@ -19,6 +19,17 @@ class NotFoundError(LookupError):
     """There is no such thing, or not for this viewer."""
 
 
+class UnreadableError(NotFoundError):
+    """A round whose row is damaged; `reason` says what cannot be read, without a word of what stands there."""
+
+    def __init__(self, round_id: str, reason: str):
+        self.round_id, self.reason = round_id, reason
+        super().__init__(
+            f"The round {round_id} cannot be read: it is damaged in the database ({reason}). Its lead can save what is "
+            "readable, or delete it, on the Rounds page."
+        )
+
+
 class StaleWriteError(Exception):
     """Another tab stored a newer text; nothing was overwritten, and `stored` is what stands there."""
 

@@ -43,7 +43,6 @@ from .access import (
     read_record,
     refuse,
     round_of,
-    rounds_of,
     statuses_of,
     why_blind,
 )
@@ -55,6 +54,8 @@ from .debriefs import DebriefDesk
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
+from .imports import ImportDesk
+from .lists import ListDesk, readable_rounds
 from .live import LiveDesk, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
@@ -64,7 +65,7 @@ from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
 _NEVER_REPLACED = (
-    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased", "words",
+    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased", "imported", "words",
 )  # fmt: skip
 
 
@@ -92,6 +93,10 @@ class Store:
         self.seats = SeatDesk(database)
         # Where interviewers work without this server.
         self.offline = OfflineDesk(database, self.live.key, _insert_record)
+        # Where rounds are listed, those that cannot be read too.
+        self.lists = ListDesk(database)
+        # Where rounds come in from files.
+        self.imports = ImportDesk(database, _insert_record)
 
     # People
 
@@ -114,9 +119,9 @@ class Store:
     # Rounds
 
     def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
-        """The rounds that the viewer leads or sits on, newest first."""
+        """The rounds that the viewer leads or sits on, newest first; those that cannot be read are in `lists`."""
         with self._database.reading() as connection:
-            return rounds_of(connection, viewer)
+            return readable_rounds(connection, viewer)
 
     def round(self, viewer: Viewer, round_id: str) -> Round:
         """One round; `NotFoundError` for whoever has no business in it."""
@@ -508,7 +513,10 @@ class Store:
     # Whole rounds in and out
 
     def import_record(self, record: RoundRecord, viewer: Viewer = OPERATOR) -> None:
-        """Store a whole round as it is; refused, with nothing changed, where the round exists already."""
+        """Store a whole round of the kit's own making, as the demo, as it is; `imports` takes those from files.
+
+        Refused, with nothing changed, where the round exists already.
+        """
         try:
             self._import(record, viewer)
         except IntegrityError as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _TRY_AGAIN = "Try again in a moment."
-_FULL = "The disk that the database lies on is full. Make room there; then try again."
-_READ_ONLY = "The database takes no changes: it is read-only. Ask whoever runs it."
+FULL = "The disk that the database lies on is full. Make room there; then try again."
+READ_ONLY = "The database takes no changes: it is read-only. Ask whoever runs it."
 _AWAY = f"The database server stops, starts or is away. {_TRY_AGAIN}"
 _TOGETHER = f"Somebody else changed the same at the same moment. {_TRY_AGAIN}"
 _DAMAGED = "The database file is damaged. Stop the kit and start it again: it names the last good backup."
@@ -22,9 +22,9 @@ _BY_CODE = {
     "57P03": _AWAY,
     "25P03": f"It waited too long within one change and was given up. {_TRY_AGAIN}",
     "08": _AWAY,
-    "53100": _FULL,
+    "53100": FULL,
     "53300": f"The database server has no connection left. {_TRY_AGAIN} If it lasts: fewer replicas, or more connections.",
-    "25006": _READ_ONLY,
+    "25006": READ_ONLY,
     "28": "The database server refuses the name or the password of the address.",
     "3D000": "The server has no database of the name in the address.",
     "42501": "The account of the address may not do this. It has to own the database.",
@@ -32,8 +32,8 @@ _BY_CODE = {
 # By a part of the message: SQLite has codes, but its driver's messages are as stable.
 _BY_MESSAGE = {
     "database is locked": f"Another program holds the database. {_TRY_AGAIN}",
-    "database or disk is full": _FULL,
-    "readonly database": _READ_ONLY,
+    "database or disk is full": FULL,
+    "readonly database": READ_ONLY,
     "unable to open database file": "The database file cannot be opened. Does its folder exist, and may it be written?",
     "disk i/o error": "The disk that the database lies on does not answer. See whether it is full or damaged.",
     "malformed": _DAMAGED,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ..model import Scorecard, now
-from ..webhook import address_faults, told_of, wait_after
+from ..webhook import address_faults, receiver_of, told_of, wait_after
 from . import rows
 from . import tables as t
 from .access import led_round, refuse
@@ -20,6 +20,8 @@ from .engine import Database
 # Longer than one try takes: whoever claimed a delivery and died leaves it to the next after that.
 LEASE_SECONDS = 120
 KEPT_DAYS = 30
+# More cannot be named in one question; the rest have their turn at the next look.
+ROUNDS_AT_ONCE = 500
 
 
 class Hook(NamedTuple):
@@ -106,18 +108,29 @@ class HookDesk:
 
     # The courier
 
-    def claim(self, at: datetime | None = None) -> Delivery | None:
-        """What is due first, taken so that no other replica carries it too; back in the queue if never settled."""
+    def claim(
+        self, at: datetime | None = None, busy: Collection[tuple[str, int | None]] = ()
+    ) -> Delivery | None:
+        """What is due first, taken so that no other replica carries it too; back in the queue if never settled.
+
+        Nothing for `busy` receivers: what is for them waits until they are done with what they have.
+        """
         moment = at or now()
         due = t.deliveries.c.next_at <= rows.time_text(moment)
         with self._database.reading() as connection:
-            if connection.execute(select(t.deliveries.c.id).where(due).limit(1)).first() is None:
-                return None
+            waiting = connection.execute(
+                select(t.webhooks.c.round_id, t.webhooks.c.url).where(
+                    t.webhooks.c.round_id.in_(select(t.deliveries.c.round_id).where(due))
+                )
+            ).all()
+        free = [row.round_id for row in waiting if receiver_of(row.url) not in busy]
+        if not free:
+            return None
         with self._database.writing() as connection:
             row = connection.execute(
                 select(t.deliveries, t.webhooks.c.url, t.webhooks.c.secret)
                 .join(t.webhooks, t.webhooks.c.round_id == t.deliveries.c.round_id)
-                .where(due)
+                .where(due, t.deliveries.c.round_id.in_(free[:ROUNDS_AT_ONCE]))
                 .order_by(t.deliveries.c.next_at, t.deliveries.c.id)
                 .limit(1)
                 .with_for_update(of=t.deliveries, skip_locked=True)

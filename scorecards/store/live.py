@@ -16,10 +16,10 @@ from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
 from ..rules import may_change
 from . import rows
 from . import tables as t
-from .accounts import session_is_over
 from .audit import note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .sessions import session_is_over
 
 # A window that nobody closed ends by itself.
 WINDOW_HOURS = 24
@@ -150,7 +150,7 @@ class LiveDesk:
             ratings=tuple(ratings),
             clashes=tuple(clashes),
             leader_id=seats[0].leader_id,
-            moments=tuple(rows.to_moment(moment) for moment in moments),
+            moments=tuple(rows.readable_moments(moments)),
             others={seat.interviewer_id: seat.question_id for seat in seats if seat.interviewer_id != viewer},
         )
 

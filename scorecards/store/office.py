@@ -17,6 +17,7 @@ from .audit import is_admin, note, refuse_unless_admin
 from .changes import put_round, with_event
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .lists import readable
 
 
 class RoundLine(NamedTuple):
@@ -122,11 +123,12 @@ def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> Roun
 
 
 def round_lines(connection: Connection) -> tuple[RoundLine, ...]:
-    """Every round by what an administrator may know of it, newest first."""
+    """Every round by what an administrator may know of it, newest first; without those that cannot be read."""
     names = {row.id: row.name for row in connection.execute(select(t.people))}
     counted = select(t.candidates.c.round_id, func.count().label("number")).group_by(t.candidates.c.round_id)
     numbers = {row.round_id: int(row.number) for row in connection.execute(counted)}
-    found = connection.execute(select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id))
+    query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
+    found = readable(connection.execute(query).all())
     return tuple(
         RoundLine(
             one.id,
@@ -138,7 +140,7 @@ def round_lines(connection: Connection) -> tuple[RoundLine, ...]:
             one.purge_on,
             one.legal_hold,
         )
-        for one in map(rows.to_round, found)
+        for one in found
     )
 
 

@@ -32,6 +32,7 @@ from ..offline import (
 from . import rows
 from . import tables as t
 from .access import (
+    OPERATOR,
     Operator,
     Viewer,
     as_shown,
@@ -46,6 +47,7 @@ from .audit import note
 from .engine import Database
 from .errors import NotFoundError
 from .hooks import tell_submitted
+from .imports import insert_unknown, mark_imported
 from .live import write_rating
 
 # Who wrote a rating that came by a bundle.
@@ -187,31 +189,41 @@ class OfflineDesk:
 
     # On the laptop
 
-    def take(self, data: bytes) -> str:
+    def take(self, data: bytes, viewer: Viewer = OPERATOR) -> str:
         """Take an assignment in, on a database that does not have the round; returns the round's id.
 
-        Where it is here by an earlier assignment, interviews that are new are added, and nothing else changes.
+        Where it is here by an earlier assignment, interviews that are new are added, and nothing else changes. Refused
+        for a viewer who is known here and is not the one whom it is for.
         """
         assignment, sealed = read_assignment(data)
         try:
-            self._take(assignment, sealed)
+            self._take(viewer, assignment, sealed)
         except IntegrityError as error:
             raise OfflineError(
                 "Something in the assignment has an id that another round here uses. Nothing was changed."
             ) from error
         return assignment.round.id
 
-    def _take(self, assignment: Assignment, sealed: Sealed) -> None:
+    def _take(self, viewer: Viewer, assignment: Assignment, sealed: Sealed) -> None:
         with self._database.writing() as connection:
             round_ = assignment.round
+            _refuse_anothers(connection, viewer, assignment)
             there = connection.execute(
                 select(t.rounds).where(t.rounds.c.id == round_.id).with_for_update()
             ).first()
             if there is None:
+                insert_unknown(connection, assignment.people)
                 self._insert_record(connection, _as_record(assignment))
+                mark_imported(connection, viewer, round_.id)
                 connection.execute(delete(t.keys).where(t.keys.c.name == _key_name(round_.id)))
                 connection.execute(insert(t.keys).values(name=_key_name(round_.id), value=assignment.key))
-                note(connection, assignment.person_id, "assignment_taken", round_id=round_.id)
+                note(
+                    connection,
+                    viewer,
+                    "assignment_taken",
+                    round_id=round_.id,
+                    subject=assignment.person_id,
+                )
                 return
             key = _key(connection, round_.id)
             if key is None:
@@ -260,6 +272,16 @@ class OfflineDesk:
         )
 
 
+def _refuse_anothers(connection: Connection, viewer: Viewer, assignment: Assignment) -> None:
+    if isinstance(viewer, Operator) or viewer == assignment.person_id:
+        return
+    known = select(t.people.c.name).where(t.people.c.id == assignment.person_id)
+    if (name := connection.execute(known).scalar()) is not None:
+        raise OfflineError(
+            f"The assignment is {name}'s: ask them to take it in, or use the terminal: interview-kit take FILE."
+        )
+
+
 def _reduced(round_: Round, person_id: str, interviews: Sequence[Interview]) -> Round:
     """The round as this one interviewer needs it: no other interviewer, no interview of theirs, no history."""
     wanted = {one.slot_id for one in interviews}
@@ -273,13 +295,15 @@ def _reduced(round_: Round, person_id: str, interviews: Sequence[Interview]) -> 
                 if slot.id in wanted
             ),
             "events": (),
+            "imported": None,
         }
     )
 
 
 def _as_record(assignment: Assignment) -> RoundRecord:
     return RoundRecord(
-        round=assignment.round,
+        # A demo is open to everybody: no file makes a round one.
+        round=assignment.round.model_copy(update={"demo": False, "imported": None}),
         people=assignment.people,
         candidates=assignment.candidates,
         interviews=assignment.interviews,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select
@@ -18,12 +18,15 @@ from .access import Operator, Viewer, candidate_of, led_round, read_record, refu
 from .audit import note, refuse_unless_admin
 from .changes import put_round, refuse_on_hold, remove_round
 from .engine import Database
-from .errors import NotFoundError
+from .errors import NotAllowedError, NotFoundError
 from .office import RoundLine, managed_round, round_lines
 
 # Parts of a name that are shorter would be found in every sentence.
 SHORTEST_PART = 3
 ANOTHER = "[another candidate]"
+# Days: what was recorded within the first tells nothing about the clock, the second is longer than a kit lies idle.
+LATELY = 7
+QUIET = 365
 
 
 class Erasure(NamedTuple):
@@ -64,10 +67,16 @@ class PrivacyDesk:
             refuse_unless_admin(connection, viewer)
             return _due(connection, today)
 
-    def purge(self, viewer: Viewer, today: date) -> tuple[RoundLine, ...]:
-        """Delete every round that is past its end date and not on hold; gives back those deleted."""
+    def purge(self, viewer: Viewer, today: date, *, sure: bool = False) -> tuple[RoundLine, ...]:
+        """Delete every round that is past its end date and not on hold; gives back those deleted.
+
+        Refused where nothing was recorded in the year before the last week: then the clock may have jumped. `sure`
+        says that it is right.
+        """
         with self._database.writing() as connection:
             refuse_unless_admin(connection, viewer)
+            if not sure and _due(connection, today):
+                refuse_jumped(connection, today)
             gone = tuple(line for line in _due(connection, today) if not line.legal_hold)
             for line in gone:
                 remove_round(connection, viewer, line.id, "round_purged")
@@ -151,6 +160,22 @@ class PrivacyDesk:
         words = " ".join(_strings(cards[0].content.model_dump(mode="json")))
         found = (one for one in look_at(words, [name]) if one.kind == "name")
         return tuple(dict.fromkeys(one.word for one in found))
+
+
+def refuse_jumped(connection: Connection, today: date) -> None:
+    """Raise `NotAllowedError` where the newest time stored before the last week is more than a year old."""
+    week = f"{today - timedelta(days=LATELY):%Y-%m-%d}"
+    times = (t.audit.c.at, t.ratings.c.saved_at, t.moments.c.at, t.rounds.c.created_at, t.sessions.c.began_at)
+    found = [connection.execute(select(func.max(one)).where(one < week)).scalar() for one in times]
+    newest = max((one for one in found if one), default=None)
+    if newest is not None and newest < f"{today - timedelta(days=QUIET):%Y-%m-%d}":
+        raise NotAllowedError(
+            [
+                f"Today is {today}, and before the last {LATELY} days nothing was recorded since {newest[:10]}. Nothing "
+                "was deleted: see whether this machine's clock is right. If it is: "
+                "interview-kit purge --yes --clock-is-right"
+            ]
+        )
 
 
 def masked_for(record: RoundRecord, candidate_id: str) -> RoundRecord:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Row, Select, select
 
 from question_bank import InterviewPlan
 
 from ..model import (
+    LARGEST,
     Amendment,
     Candidate,
     CardContent,
+    CardState,
     CardStatus,
+    Imported,
     Interview,
     Moment,
     NotOwed,
@@ -28,13 +32,50 @@ from ..model import (
     Verdict,
 )
 from . import tables as t
+from .errors import UnreadableError
 
+# What making a value of a row raises where the row is damaged.
+DAMAGE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
+# What stands for what cannot be read.
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+NO_PLAN = InterviewPlan(
+    name="This interview cannot be read",
+    minutes=1,
+    around=0,
+    items=(),
+    uncovered=(),
+    bank_digest="",
+    rubrics_digest="",
+)
+NO_VERDICT = Verdict(
+    recommendation="no_decision",
+    reason="What was recommended cannot be read: it is damaged in the database.",
+)
+LONGEST_REASON = 100_000
+# How columns name the terminal, which is no person.
+OPERATORS_NAME = "operator"
+# A longer text of a round is read anew each time: a few of them would fill the memory.
+KEPT_IN_MIND = 1_000_000
 _STORED_BESIDE = {"question_id", "version", "saved_at"}
 
 
 def time_text(moment: datetime) -> str:
     """UTC with microseconds, always of the same length."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def time_of(text: str | None, what: str = "", lost: list[str] | None = None) -> datetime:
+    """The time in a column; where it is damaged the earliest that the kit knows, and `what` is told of."""
+    try:
+        return datetime.fromisoformat(text or "")
+    except ValueError:
+        _lose(lost, f"{what}: its time cannot be read")
+        return NO_TIME
+
+
+def _lose(lost: list[str] | None, line: str) -> None:
+    if lost is not None:
+        lost.append(f"{line}.")
 
 
 def rating_body(rating: Rating) -> str:
@@ -53,48 +94,111 @@ def rating_row(card_id: str, rating: Rating, writer: str) -> dict[str, Any]:
     }
 
 
-def to_rating(row: Row[Any]) -> Rating:
+def to_rating(row: Row[Any], lost: list[str] | None = None) -> Rating:
+    """The rating of a row; of a damaged one that there is one, with its version: then it can be written again."""
     beside = f'"question_id":"{row.question_id}","version":{row.version},"saved_at":"{row.saved_at}"'
-    return Rating.model_validate_json(f"{{{beside},{row.body[1:]}")
+    try:
+        return Rating.model_validate_json(f"{{{beside},{row.body[1:]}")
+    except DAMAGE:
+        what = f"The rating of {row.question_id} in scorecard {row.scorecard_id}"
+        _lose(lost, f"{what} cannot be read and is left out")
+        version = row.version if isinstance(row.version, int) and 0 < row.version <= LARGEST else 1
+        return Rating(question_id=row.question_id, version=version, saved_at=time_of(row.saved_at))
 
 
 def to_round(row: Row[Any]) -> Round:
-    return Round.model_validate_json(row.body)
+    """The round of a row; `UnreadableError` where the row is damaged."""
+    try:
+        round_ = _round(row.body) if len(row.body) < KEPT_IN_MIND else Round.model_validate_json(row.body)
+        return _marked(round_, row)
+    except DAMAGE as error:
+        raise UnreadableError(row.id, reason_of(error)) from error
+
+
+def reason_of(error: Exception) -> str:
+    """Why a row cannot be read, in a few words and without a word of what stands in it."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        return f"{'.'.join(str(part) for part in first['loc'])[:100]}: {first['msg'][:100]}".lstrip(": ")
+    return type(error).__name__
+
+
+def _marked(round_: Round, row: Row[Any]) -> Round:
+    if row.imported_at is None:
+        return round_
+    by = None if row.imported_by == OPERATORS_NAME else row.imported_by
+    imported = Imported(by=by, at=datetime.fromisoformat(row.imported_at))
+    return round_.model_copy(update={"imported": imported})
+
+
+@lru_cache(maxsize=128)
+def _round(body: str) -> Round:
+    """The round of this text: it holds whole plans, and is asked for at every list and every act."""
+    return Round.model_validate_json(body)
 
 
 def round_row(round_: Round) -> dict[str, Any]:
+    """What of a round may change; that it was imported stands in columns of its own, which never do."""
     return {
         "id": round_.id,
         "lead_id": round_.lead_id,
         "demo": round_.demo,
-        "body": round_.model_dump_json(),
+        "body": round_.model_dump_json(exclude={"imported"}),
         "created_at": time_text(round_.created_at),
     }
 
 
-def to_candidate(row: Row[Any]) -> Candidate:
-    return Candidate(id=row.id, round_id=row.round_id, code=row.code, name=row.name)
+def imported_row(imported: Imported) -> dict[str, str]:
+    return {"imported_by": imported.by or OPERATORS_NAME, "imported_at": time_text(imported.at)}
 
 
-def to_person(row: Row[Any]) -> Person:
-    return Person(id=row.id, name=row.name)
+def to_candidate(row: Row[Any], lost: list[str] | None = None) -> Candidate:
+    try:
+        return Candidate(id=row.id, round_id=row.round_id, code=row.code, name=row.name)
+    except DAMAGE:
+        _lose(lost, f"The name of candidate {row.id} cannot be read")
+        code = f"?-{row.id[:8]}"
+        return Candidate(id=row.id, round_id=row.round_id, code=code, name=code)
 
 
-def to_interview(row: Row[Any], plan: InterviewPlan | None = None) -> Interview:
+def to_person(row: Row[Any], lost: list[str] | None = None) -> Person:
+    try:
+        return Person(id=row.id, name=row.name)
+    except DAMAGE:
+        _lose(lost, f"The name of person {row.id} cannot be read")
+        return Person(id=row.id, name=f"Name not readable, {row.id[:8]}")
+
+
+def to_interview(
+    row: Row[Any], plan: InterviewPlan | None = None, lost: list[str] | None = None
+) -> Interview:
     """The interview of this row; `plan` where the row is without it."""
+    what = f"Interview {row.id}"
+    dismissed = row.dismissed_reason
     return Interview(
         id=row.id,
         round_id=row.round_id,
         candidate_id=row.candidate_id,
         slot_id=row.slot_id,
-        plan=plan or _plan(row.plan),
+        plan=plan or read_plan(row.plan, what, lost),
         leader_id=row.leader_id,
-        dismissed_reason=row.dismissed_reason,
-        created_at=datetime.fromisoformat(row.created_at),
+        dismissed_reason=dismissed and dismissed[:LONGEST_REASON],
+        created_at=time_of(row.created_at, what, lost),
     )
 
 
-def read_interviews(connection: Connection, round_id: str) -> tuple[Interview, ...]:
+def read_plan(text: str, what: str, lost: list[str] | None = None) -> InterviewPlan:
+    """The plan of this text; where it is damaged one without a question, and `what` is told of."""
+    try:
+        return _plan(text)
+    except DAMAGE:
+        _lose(lost, f"{what}: its questions cannot be read, and its scorecards are left out")
+        return NO_PLAN
+
+
+def read_interviews(
+    connection: Connection, round_id: str, lost: list[str] | None = None
+) -> tuple[Interview, ...]:
     """The round's interviews by id; each plan's text is read once, however many interviews have it."""
     columns = t.interviews.c
     found = connection.execute(
@@ -106,8 +210,8 @@ def read_interviews(connection: Connection, round_id: str) -> tuple[Interview, .
     texts = connection.execute(
         select(columns.plan_digest, columns.plan).where(columns.id.in_(one_of.values()))
     )
-    plans = {row.plan_digest: _plan(row.plan) for row in texts}
-    return tuple(to_interview(row, plans[row.plan_digest]) for row in found)
+    plans = {row.plan_digest: read_plan(row.plan, f"Plan {row.plan_digest[:12]}", lost) for row in texts}
+    return tuple(to_interview(row, plans[row.plan_digest], lost) for row in found)
 
 
 def plan_values(plan: InterviewPlan) -> dict[str, str]:
@@ -176,6 +280,14 @@ def to_moment(row: Row[Any]) -> Moment:
     )
 
 
+def readable_moments(found: Iterable[Row[Any]], lost: list[str] | None = None) -> Iterator[Moment]:
+    for row in found:
+        try:
+            yield to_moment(row)
+        except DAMAGE:
+            _lose(lost, f"A moment in scorecard {row.scorecard_id} cannot be read and is left out")
+
+
 def select_statuses() -> Select[Any]:
     """Every scorecard's state without a word of what it says."""
     columns = t.scorecards.c
@@ -196,25 +308,37 @@ def select_statuses() -> Select[Any]:
     )
 
 
-def to_status(row: Row[Any]) -> CardStatus:
+def to_status(row: Row[Any], lost: list[str] | None = None) -> CardStatus:
+    what = f"Scorecard {row.id}"
+    state = row.state
+    if state not in get_args(CardState):
+        # Whoever still owes one is blind to the others': of what may be shown, this is the least.
+        _lose(lost, f"{what}: its state cannot be read, and it is left out")
+        state = "draft"
     return CardStatus(
         card_id=row.id,
         interview_id=row.interview_id,
         candidate_id=row.candidate_id,
         interviewer_id=row.interviewer_id,
-        state=row.state,
-        submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
+        state=state,
+        submitted_at=time_of(row.submitted_at, what, lost) if row.submitted_at else None,
         dismissed_reason=row.dismissed_reason,
-        not_owed=_not_owed(row.not_owed),
+        not_owed=_not_owed(row, lost),
     )
 
 
-def _not_owed(text: str | None) -> NotOwed | None:
-    return NotOwed.model_validate_json(text) if text else None
+def _not_owed(row: Row[Any], lost: list[str] | None) -> NotOwed | None:
+    try:
+        return NotOwed.model_validate_json(row.not_owed) if row.not_owed else None
+    except DAMAGE:
+        _lose(lost, f"Why scorecard {row.id} is no longer owed cannot be read: it is owed")
+        return None
 
 
-def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scorecard, ...]:
-    """Whole scorecards by id, in the order of their ids."""
+def read_cards(
+    connection: Connection, card_ids: Sequence[str], lost: list[str] | None = None
+) -> tuple[Scorecard, ...]:
+    """Whole scorecards by id, in the order of their ids. What of them is damaged is blank, and told in `lost`."""
     if not card_ids:
         return ()
     rows = connection.execute(
@@ -248,17 +372,26 @@ def read_cards(connection: Connection, card_ids: Sequence[str]) -> tuple[Scoreca
             interviewer_id=row.interviewer_id,
             state=row.state,
             content=CardContent(
-                ratings=tuple(to_rating(rating) for rating in ratings[row.id]),
-                verdict=Verdict.model_validate_json(row.verdict),
+                ratings=tuple(to_rating(rating, lost) for rating in ratings[row.id]),
+                verdict=_verdict(row, lost),
             ),
-            submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
-            withdrawn_reason=row.withdrawn_reason,
-            not_owed=_not_owed(row.not_owed),
-            amendments=tuple(_to_amendment(change) for change in amendments[row.id]),
-            moments=tuple(to_moment(moment) for moment in moments[row.id]),
+            submitted_at=time_of(row.submitted_at) if row.submitted_at else None,
+            withdrawn_reason=row.withdrawn_reason and row.withdrawn_reason[:LONGEST_REASON],
+            not_owed=_not_owed(row, lost),
+            amendments=tuple(_to_amendment(change, lost) for change in amendments[row.id]),
+            moments=tuple(readable_moments(moments[row.id], lost)),
         )
         for row in rows
+        if row.state in get_args(CardState)
     )
+
+
+def _verdict(row: Row[Any], lost: list[str] | None) -> Verdict:
+    try:
+        return Verdict.model_validate_json(row.verdict)
+    except DAMAGE:
+        _lose(lost, f"The recommendation of scorecard {row.id} cannot be read")
+        return Verdict() if row.state == "draft" else NO_VERDICT
 
 
 def select_moments(connection: Connection, card_ids: Sequence[str]) -> Sequence[Row[Any]]:
@@ -278,13 +411,19 @@ def has_begun(connection: Connection, card_ids: Sequence[str]) -> bool:
     )
 
 
-def _to_amendment(row: Row[Any]) -> Amendment:
+def _to_amendment(row: Row[Any], lost: list[str] | None) -> Amendment:
+    what = f"Amendment {row.number} of scorecard {row.scorecard_id}"
+    try:
+        before = CardContent.model_validate_json(row.before)
+    except DAMAGE:
+        _lose(lost, f"{what}: what stood there before cannot be read")
+        before = CardContent(verdict=NO_VERDICT)
     return Amendment(
         author_id=row.author_id,
-        at=datetime.fromisoformat(row.at),
-        reason=row.reason,
+        at=time_of(row.at, what, lost),
+        reason=row.reason.strip()[:10_000] or "Not readable.",
         after_seeing_others=row.after_seeing_others,
-        before=CardContent.model_validate_json(row.before),
+        before=before,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from .. import rules
 from ..model import (
@@ -22,19 +22,12 @@ from ..model import (
 )
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer, as_shown, led_round, open_round, refuse, rounds_of, statuses_of
+from .access import Operator, Viewer, as_shown, led_round, open_round, refuse, statuses_of
 from .audit import note
 from .changes import new_id, put_round, with_event
 from .engine import Database
 from .errors import NotFoundError
-
-
-class Glance(NamedTuple):
-    """A round in a list: how many candidates, and how many scorecards are still due."""
-
-    round: Round
-    candidates: int
-    due: int
+from .lists import readable_rounds
 
 
 class SeatDesk:
@@ -42,23 +35,6 @@ class SeatDesk:
 
     def __init__(self, database: Database):
         self._database = database
-
-    def glances(self, viewer: Viewer) -> tuple[Glance, ...]:
-        """The rounds in which the viewer has business, newest first; the same few queries however many there are."""
-        with self._database.reading() as connection:
-            found = rounds_of(connection, viewer)
-            candidates = _counted(connection, select(t.candidates.c.round_id, func.count()))
-            due = _counted(
-                connection,
-                select(t.scorecards.c.round_id, func.count())
-                .join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
-                .where(
-                    t.scorecards.c.state == "draft",
-                    t.scorecards.c.not_owed.is_(None),
-                    t.interviews.c.dismissed_reason.is_(None),
-                ),
-            )
-        return tuple(Glance(one, candidates.get(one.id, 0), due.get(one.id, 0)) for one in found)
 
     def own(self, viewer: str) -> tuple[RoundRecord, ...]:
         """By round, newest first, the viewer's own interviews and scorecards and nothing else."""
@@ -78,7 +54,7 @@ class SeatDesk:
                 select(t.candidates).where(t.candidates.c.id.in_({one.candidate_id for one in statuses}))
             ).all()
             cards = rows.read_cards(connection, [one.card_id for one in statuses])
-            rounds = rounds_of(connection, viewer) if statuses else ()
+            rounds = readable_rounds(connection, viewer) if statuses else ()
         return tuple(
             RoundRecord(
                 round=round_,
@@ -208,12 +184,6 @@ class SeatDesk:
                 instead=person_id,
             )
         return given
-
-
-def _counted(connection: Connection, query: Select[Any]) -> dict[str, int]:
-    """Numbers by round."""
-    grouped = query.group_by(next(iter(query.selected_columns)))
-    return {str(round_id): int(number) for round_id, number in connection.execute(grouped).all()}
 
 
 def _drafts_begun(connection: Connection, round_id: str) -> int:

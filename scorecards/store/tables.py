@@ -39,6 +39,9 @@ rounds = Table(
     # The whole Round as JSON; lead and demo stand beside it to be asked for.
     Column("body", Text, nullable=False),
     Column("created_at", _TIME, nullable=False),
+    # Who brought it in from a file, a person's id or 'operator', and when; both or neither.
+    Column("imported_by", _ID),
+    Column("imported_at", _TIME),
 )
 
 panel = Table(

@@ -30,7 +30,7 @@ def choose_round(rounds: Sequence[Round], wanted: str | None, page: str) -> Roun
         wanted,
         thing="round",
         key=f"{page}-round",
-        called=lambda key: known[key].name[:80],
+        called=lambda key: known[key].name[:80] + (" (imported)" if known[key].imported else ""),
         label_hidden=True,
     )
     return known[chosen]

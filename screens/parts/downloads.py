@@ -37,7 +37,7 @@ MIMES = {
 }
 
 
-# Told a file's kind and, for a candidate or a scorecard, whose it is, when the file is made.
+# Told a file's kind and, for a candidate or a scorecard, whose it is, before the file is made; may refuse.
 Made = Callable[[str, str | None], None]
 
 
@@ -150,13 +150,12 @@ def _compared(record: RoundRecord, competencies: Mapping[str, str]) -> RoundComp
 def _button(
     label: str, make: Callable[[], bytes], file: str, made: Callable[[str], None], kind: str = "secondary"
 ) -> None:
-    """A download; `made` is told the file's kind when it is made."""
+    """A download; `made` is told the file's kind first, so that no file is made without its line in the audit log."""
     ending = file.rpartition(".")[2]
 
     def data() -> bytes:
-        found = make()
         made(ending)
-        return found
+        return make()
 
     st.download_button(
         label,

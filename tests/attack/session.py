@@ -32,6 +32,7 @@ class Session:
     async def __aenter__(self) -> Self:
         self.socket = await websockets.connect(
             f"ws://127.0.0.1:{self.port}{PATH}",
+            origin=websockets.Origin(f"http://127.0.0.1:{self.port}"),
             additional_headers=self.headers,
             subprotocols=[websockets.Subprotocol(one) for one in self.protocols],
             max_size=None,

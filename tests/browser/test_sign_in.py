@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+from sqlalchemy import update
 
-from scorecards.store import Store, open_database
+from scorecards.store import OPERATOR, Store, open_database
+from scorecards.store.tables import sessions
 from screens.wiring import PERSON_COOKIE
+from tests.scorecards.small_round import card, keep
 
 from .conftest import Server, Sitting, choose, without_stamps
 from .signing_in import (
@@ -186,6 +189,75 @@ def test_somebody_invited_by_address_is_on_the_panel_when_they_sign_in(
     bos = come_in(another, kit, "bo")
     expect(bos.get_by_text("Invited by address")).to_be_visible()
     another.close()
+
+
+@pytest.fixture
+def led(issuer: Callable[[str], str], tmp_path: Path) -> Iterator[Kit]:
+    """A kit on which Ana leads a round with scorecards that are in."""
+    running = Kit(tmp_path / "interviews.db", issuer)
+    keep(running.store, card("ada", {"DRF-01": 3}), card("bo", {"DRF-01": 2}))
+    running.store.accounts.link(OPERATOR, "lea", PEOPLE["ana"])
+    yield running
+    running.kill()
+
+
+def ready_to_export(page: Page, kit: Kit) -> Locator:
+    """The button that makes a file, on a page that is drawn and then left alone."""
+    page.goto(f"{kit.url}/compare?round=r1")
+    page.get_by_role("button", name="Export").click()
+    return page.get_by_role("button", name="Ratings (CSV)")
+
+
+def saved(page: Page, button: Locator) -> Download:
+    with page.expect_download() as download:
+        button.click()
+    return download.value
+
+
+@pytest.mark.parametrize("by", ["herself", "an administrator", "time"])
+def test_a_page_that_outlives_its_session_makes_no_file_and_gives_out_none_that_was_made(
+    context: BrowserContext, led: Kit, by: str
+) -> None:
+    page = come_in(context, led, "ana")
+    button = ready_to_export(page, led)
+    made = saved(page, button).url
+    assert context.request.get(made).status == 200
+    exports = len(led.store.audit.entries(OPERATOR, action="exported"))
+    if by == "herself":
+        other = context.new_page()
+        other.goto(f"{led.url}/sign_in")
+        other.get_by_role("button", name="Sign out").click()
+        expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+    elif by == "an administrator":
+        assert led.store.accounts.end_sessions(OPERATOR, "lea") == 1
+    else:
+        with open_database(str(led.database)).writing() as connection:
+            connection.execute(update(sessions).values(began_at="2026-01-01T00:00:00.000000Z"))
+    downloads: list[Download] = []
+    page.on("download", lambda one: downloads.append(one))
+    button.click()
+    expect(page.get_by_text("Failed to generate file for download")).to_be_visible()
+    assert downloads == []
+    assert len(led.store.audit.entries(OPERATOR, action="exported")) == exports
+    assert context.request.get(made).status == 404
+
+
+def test_a_colleague_who_is_signed_in_gets_nothing_by_the_address_of_a_file(
+    browser: Browser, context: BrowserContext, led: Kit
+) -> None:
+    page = come_in(context, led, "ana")
+    made = saved(page, ready_to_export(page, led)).url
+    another = browser.new_context()
+    come_in(another, led, "bo")
+    assert another.request.get(made).status == 404
+    assert context.request.get(made).headers["cache-control"] == "no-store"
+    another.close()
+
+
+def test_without_a_session_no_file_is_taken(context: BrowserContext, kit: Kit) -> None:
+    """Streamlit's own check is of the page's number alone."""
+    context.new_page().goto(kit.url)
+    assert context.request.put(f"{kit.url}/_stcore/upload_file/a/b", data=b"x").status == 404
 
 
 def test_an_administrator_ends_somebodys_sessions_on_the_screen(

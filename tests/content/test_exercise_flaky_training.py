@@ -41,7 +41,7 @@ def test_an_interval_around_a_dishonest_score_earns_nothing() -> None:
     rows = [{"row": str(n), "churned": str(n % 2), "account": str(n)} for n in range(200)]
     parts = {n: "test" if n < 60 else "train" for n in range(200)}
     scores = {n: (n * 37 % 100) / 100 + 0.2 * (n % 2) for n in range(200)}
-    plain = exercise.Run({}, parts, scores, "")
+    plain = exercise.Run({}, parts, scores)
     auc = round(exercise._auc(plain, rows), 4)
     right = {"auc": auc, "n_test": 60, "interval": [auc - 0.05, auc + 0.05]}
     assert 0.6 < auc < 0.72

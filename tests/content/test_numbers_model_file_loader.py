@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from question_bank.exhibits.bench import Verdicts, run_cases
-from question_bank.exhibits.model_file_loader import exercise
+from question_bank.exhibits.model_file_loader import exercise, judge
 
 from .material import machine_points, question
 
@@ -31,9 +31,7 @@ CASES = (
 def verdicts(folder: Path, loader: Path) -> Verdicts:
     folder.mkdir()
     (folder / "loader.py").write_text(loader.read_text(encoding="utf-8"), encoding="utf-8")
-    trusted = {path.name: path.read_text(encoding="utf-8") for path in (HERE / "given").glob("*.py")}
-    trusted["artefacts.py"] = (HERE / "artefacts.py").read_text(encoding="utf-8")
-    return run_cases(folder, trusted, (HERE / "judge.py").read_text(encoding="utf-8"), CASES, 7)
+    return run_cases(judge, CASES, folder, 7)
 
 
 def test_the_code_on_the_page_is_the_code_that_is_run() -> None:

@@ -66,13 +66,15 @@ class Proxy:
         values = {
             "LISTEN": f"127.0.0.1:{self.port}",
             "LISTEN_TLS": f"127.0.0.1:{self.tls_port}",
+            "ACCESS_LOG": str(folder / "interview-kit.log"),
+            "ERROR_LOG": str(folder / "interview-kit-error.log"),
             "REPLICA_1": f"127.0.0.1:{replicas[0].port}",
             "REPLICA_2": f"127.0.0.1:{replicas[1].port}",
         }
         text = (DEPLOY / "nginx.conf").read_text("utf-8")
         text = text.replace("#tls ", "") if tls else text
         folder.mkdir(parents=True, exist_ok=True)
-        for ours, here in (("/var/log/nginx", str(folder)), ("/etc/interview-kit/tls", str(folder))):
+        for ours, here in (("/etc/interview-kit/tls", str(folder)),):
             text = text.replace(ours, here)
         (folder / "interview-kit.conf").write_text(filled(text, values), "utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")

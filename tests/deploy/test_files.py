@@ -84,22 +84,100 @@ def test_compose_fills_every_word_of_the_proxys_file() -> None:
     assert "${" not in filled(template.replace("${...}", ""), words)
 
 
-def test_compose_has_no_password_of_its_own() -> None:
-    """Every secret comes from the file of the environment, and without one nothing starts."""
+SECRET = re.compile("PASSWORD|SECRET|TOKEN|KEY")
+
+
+def test_no_secret_is_in_compose_or_in_the_environment_of_a_container() -> None:
+    """Each lies in a file that is shown to whoever needs it, and without the file nothing starts."""
     for service in COMPOSE["services"].values():
-        for name, value in service.get("environment", {}).items():
-            if re.search("PASSWORD|SECRET", name):
-                assert re.fullmatch(r"\$\{\w+:\?.+\}", value), name
-    database = COMPOSE["services"]["replica-1"]["environment"]["INTERVIEW_KIT_DATABASE"]
-    assert re.search(r":\$\{POSTGRES_PASSWORD:\?[^}]+\}@", database)
-    assert {value for name, value in EXAMPLE.items() if name != "INTERVIEW_KIT_DATABASE"} == {""}
+        shown = {f"/run/secrets/{name}" for name in service.get("secrets", ())}
+        named = {name: value for name, value in service.get("environment", {}).items() if SECRET.search(name)}
+        assert all(name.endswith("_FILE") for name in named)
+        assert set(named.values()) == shown
+    told = (DEPLOY / "compose.yaml").read_text("utf-8")
+    assert not any(SECRET.search(name) for name in re.findall(r"\$\{(\w+)", told))
+    assert all(set(one) == {"file"} for one in COMPOSE["secrets"].values())
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/deploy/secrets/", "/deploy/.env"} <= set(ignored)
+
+
+def test_no_secret_stands_in_the_example_of_the_environment() -> None:
+    for name, value in EXAMPLE.items():
+        assert value == "" or name in ON_SYSTEMD, name
+        assert not SECRET.search(name) or name.endswith("_FILE"), name
+
+
+# What the example has for systemd alone.
+ON_SYSTEMD = {
+    "INTERVIEW_KIT_DATABASE",
+    "INTERVIEW_KIT_OIDC_CLIENT_SECRET_FILE",
+    "INTERVIEW_KIT_COOKIE_SECRET_FILE",
+}
 
 
 def test_what_compose_asks_for_stands_in_the_example() -> None:
     asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text("utf-8")))
-    assert set(EXAMPLE) - {"INTERVIEW_KIT_DATABASE"} <= asked
+    assert set(EXAMPLE) - ON_SYSTEMD <= asked
     required = set(re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text("utf-8")))
     assert required <= set(EXAMPLE)
+
+
+# Containers
+
+
+@pytest.mark.parametrize("name", COMPOSE["services"])
+def test_a_container_has_no_right_that_it_does_not_need(name: str) -> None:
+    service = COMPOSE["services"][name]
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert "privileged" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert service["tmpfs"]
+    assert 0 < service["pids_limit"] <= 300
+    assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+
+
+@pytest.mark.parametrize("name", COMPOSE["services"])
+def test_no_container_runs_as_root(name: str) -> None:
+    service = COMPOSE["services"][name]
+    user = str(service["user"]) if "image" in service and "build" not in service else "10001"
+    assert not user.startswith(("0", "root"))
+
+
+def test_no_image_is_used_without_a_digest() -> None:
+    """The digest comes from the environment, is asked for, and stands nowhere as a tag that somebody can move."""
+    used = [service["image"] for service in COMPOSE["services"].values() if "build" not in service]
+    used += [
+        service["build"]["args"]["PYTHON_IMAGE"]
+        for service in COMPOSE["services"].values()
+        if "build" in service
+    ]
+    assert len(used) == 4
+    assert [one for one in used if not re.fullmatch(r"\$\{\w+_IMAGE:\?.+\}", one)] == []
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
+    assert re.findall(r"^ARG PYTHON_IMAGE(.*)$", DOCKERFILE, re.MULTILINE) == [""]
+
+
+def test_the_digests_are_written_as_the_environment_wants_them(tmp_path: Path) -> None:
+    """With an engine that answers as docker does; what it does not know the digest of is refused."""
+    engine = tmp_path / "engine"
+    digest = "a" * 64
+    engine.write_text(f'#!/bin/sh\n[ "$1" = pull ] || echo "library/x@sha256:{digest}"\n')
+    engine.chmod(0o755)
+    told = subprocess.run(
+        ["sh", str(DEPLOY / "digests.sh")], env=os.environ | {"ENGINE": str(engine)},
+        capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    asked = set(re.findall(r"\$\{(\w+_IMAGE)", (DEPLOY / "compose.yaml").read_text("utf-8")))
+    assert {line.partition("=")[0] for line in told} == asked
+    assert all(re.fullmatch(rf"\w+=[\w./-]+:[\w.-]+@sha256:{digest}", line) for line in told)
+    engine.write_text('#!/bin/sh\n[ "$1" = pull ] || echo ""\n')
+    refused = subprocess.run(
+        ["sh", str(DEPLOY / "digests.sh")], env=os.environ | {"ENGINE": str(engine)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 1
 
 
 def test_every_setting_that_is_named_is_one() -> None:
@@ -117,9 +195,13 @@ def test_a_service_may_write_its_data_and_nothing_else(unit: Path) -> None:
         "ProtectSystem=strict",
         "ProtectHome=true",
         "CapabilityBoundingSet=",
+        "RestrictSUIDSGID=true",
+        "MemorySwapMax=0",
     ):
         assert f"\n{line}\n" in told
     assert "\nUser=interview-kit\n" in told
+    assert re.search(r"^TasksMax=\d+$", told, re.MULTILINE)
+    assert re.search(r"^MemoryMax=\d+G$", told, re.MULTILINE)
     assert re.findall(r"^(?:ReadWritePaths|StateDirectory)=(.*)$", told, re.MULTILINE) == ["interview-kit"]
 
 
@@ -136,6 +218,16 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
     done = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, text=True, check=False)
     ours = [line for line in done.stderr.splitlines() if "interview-kit" in line]
     assert (done.returncode, ours) == (0, [])
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_finds_a_service_little_exposed(unit: Path, tmp_path: Path) -> None:
+    copied = tmp_path / unit.name.replace("@", "@8501")
+    copied.write_text(unit.read_text("utf-8"), "utf-8")
+    words = ["systemd-analyze", "security", "--offline=yes", "--no-pager", "--threshold=20", str(copied)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-300:]
 
 
 # Copies

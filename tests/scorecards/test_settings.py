@@ -82,3 +82,80 @@ def test_lists_are_read_in_small_letters(monkeypatch) -> None:
 
 def test_the_kit_is_known_by_the_name_of_its_public_address(monkeypatch) -> None:
     assert settings(monkeypatch, PUBLIC_URL="https://Kit.example:8443").names == {"kit.example"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OIDC_DOMAINS", "ﬁrm.example"),
+        ("OIDC_DOMAINS", "good.example, firm"),
+        ("ADMINS", "mi\u212ae@firm.example"),
+        ("ADMINS", "ana"),
+        ("WEBHOOK_HOSTS", "\u212a.internal"),
+        ("PUBLIC_URL", "https://\u212ait.example"),
+    ],
+)
+def test_an_address_that_has_no_one_normal_form_stops_the_start(monkeypatch, name, value) -> None:
+    """Left out in silence it would be another rule than the one that was meant."""
+    with pytest.raises(SettingsError, match=f"INTERVIEW_KIT_{name}"):
+        settings(monkeypatch, **WHOLE | {name: value})
+
+
+# Secrets in files
+
+IN_FILES = ["DATABASE_PASSWORD", "OIDC_CLIENT_SECRET", "COOKIE_SECRET"]
+
+
+@pytest.mark.parametrize("name", IN_FILES)
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+def test_a_secret_may_lie_in_a_file_of_its_own(monkeypatch, tmp_path, name, ending) -> None:
+    (tmp_path / "secret").write_bytes(("s" * 40 + ending).encode())
+    given = WHOLE | {"DATABASE": "postgresql://kit@database/interviews"}
+    given.pop(name, None)
+    kept = settings(monkeypatch, **given, **{f"{name}_FILE": str(tmp_path / "secret")})
+    assert getattr(kept, name.lower()).get_secret_value() == "s" * 40
+
+
+def test_the_databases_address_may_lie_in_a_file(monkeypatch, tmp_path) -> None:
+    (tmp_path / "address").write_text("postgresql://kit:word@database/interviews\n")
+    kept = settings(monkeypatch, DATABASE_FILE=str(tmp_path / "address"))
+    assert kept.database_address == "postgresql://kit:word@database/interviews"
+
+
+@pytest.mark.parametrize("name", ["DATABASE", *IN_FILES])
+def test_a_secret_that_is_given_twice_is_refused(monkeypatch, tmp_path, name) -> None:
+    (tmp_path / "secret").write_text("s" * 40)
+    twice = {name: "postgresql://kit@x/y" if name == "DATABASE" else "t" * 40}
+    with pytest.raises(
+        SettingsError, match=f"INTERVIEW_KIT_{name} and INTERVIEW_KIT_{name}_FILE are both set"
+    ):
+        settings(monkeypatch, **WHOLE | twice | {f"{name}_FILE": str(tmp_path / "secret")})
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n", b"\xff\xfe", b"one\ntwo\n", b"x" * 10_001])
+def test_a_file_that_holds_no_secret_is_refused_and_what_it_holds_is_not_told(
+    monkeypatch, tmp_path, content
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    with pytest.raises(SettingsError, match=r"INTERVIEW_KIT_COOKIE_SECRET_FILE: .*secret") as refused:
+        settings(monkeypatch, COOKIE_SECRET_FILE=str(tmp_path / "secret"))
+    assert "one" not in str(refused.value).replace("one line", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("postgresql://kit@database/interviews", "postgresql://kit:p%40ss%2Fword@database/interviews"),
+        ("postgresql://kit:own@database/interviews", "postgresql://kit:own@database/interviews"),
+    ],
+)
+def test_a_password_of_its_own_goes_with_the_account_of_the_address(monkeypatch, address, whole) -> None:
+    kept = settings(monkeypatch, DATABASE=address, DATABASE_PASSWORD="p@ss/word")
+    assert kept.database_address == whole
+    assert "p@ss" not in repr(kept)
+
+
+def test_a_password_without_an_account_is_refused(monkeypatch) -> None:
+    with pytest.raises(SettingsError, match="names no account"):
+        settings(monkeypatch, DATABASE="sqlite:///here.db", DATABASE_PASSWORD="word")

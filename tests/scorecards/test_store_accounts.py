@@ -7,11 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from scorecards.model import Person
 from scorecards.model import now as real_now
-from scorecards.store import OPERATOR, NotAllowedError, Store
+from scorecards.store import OPERATOR, NotAllowedError, Store, sessions
 from scorecards.store import accounts as desk
+from scorecards.store import tables as t
+from scorecards.store.sessions import Session
+from tests.scorecards.small_round import draft, keep
 from tests.scorecards.test_sign_in import claims
 
 
@@ -21,7 +25,8 @@ def enter(store: Store, *, hours: float = 12, domains: Any = (), admins: Any = (
 
 def later(monkeypatch: pytest.MonkeyPatch, **by: float) -> None:
     """The store's clock goes on by so much."""
-    monkeypatch.setattr(desk, "now", lambda: real_now() + timedelta(**by))
+    for module in (desk, sessions):
+        monkeypatch.setattr(module, "now", lambda: real_now() + timedelta(**by))
 
 
 def actions(store: Store) -> list[str]:
@@ -198,3 +203,92 @@ def test_who_came_in_and_went_stands_in_the_audit_log(store) -> None:
     store.accounts.link(OPERATOR, ana.id, "ana@new.example")
     store.accounts.end_sessions(OPERATOR, ana.id)
     assert actions(store) == ["sessions_ended", "linked", "signed_out", "signed_in"]
+
+
+# Addresses that a careless comparison would take for one another
+
+
+def test_a_sign_that_folds_into_a_letter_makes_no_administrator(store) -> None:
+    """The Kelvin sign is a small k to whoever folds it: nobody becomes mike@ by it."""
+    eve = enter(store, sub="666", email="mi\u212ae@firm.example", admins=["mike@firm.example"])
+    assert not store.office.administers(eve.id)
+
+
+def test_an_address_that_folds_into_anothers_takes_nobodys_seat(store) -> None:
+    awaited = store.accounts.invite("Gross of the panel", "gross@firm.example")
+    assert enter(store, sub="666", email="gro\u00df@firm.example").id != awaited.id
+
+
+@pytest.mark.parametrize("email", ["eve@\ufb01rm.example", "eve@\uff46irm.example", "eve@firm\u3002example"])
+def test_a_domain_that_is_mapped_to_a_good_one_is_not_let_in(store, email) -> None:
+    with pytest.raises(NotAllowedError, match="e-mail address"):
+        enter(store, email=email, domains=["firm.example"])
+    assert store.people() == ()
+
+
+def test_an_address_is_one_in_capitals_and_in_either_spelling_of_its_domain(store) -> None:
+    awaited = store.accounts.invite("Ana of the panel", "Ana@b\u00fccher.example")
+    assert store.accounts.invite("Again", "ana@xn--bcher-kva.EXAMPLE") == awaited
+    assert enter(store, email="ana@b\u00fccher.example") == awaited
+
+
+def test_an_address_that_an_earlier_version_kept_in_its_own_letters_is_found(store, database) -> None:
+    awaited = store.accounts.invite("Ana of the panel", "ana@b\u00fccher.example")
+    with database.writing() as connection:
+        connection.execute(update(t.accounts).values(email="ana@b\u00fccher.example"))
+    assert enter(store, email="ana@xn--bcher-kva.example") == awaited
+    assert store.accounts.invite("Again", "ana@b\u00fccher.example") == awaited
+
+
+@pytest.mark.parametrize("email", ["mi\u212ae@firm.example", "ana", "ana@firm"])
+def test_nobody_is_invited_or_linked_by_what_is_no_address(store, email) -> None:
+    ana = store.add_person("Ana First")
+    with pytest.raises(NotAllowedError, match=r"address|domain|ASCII"):
+        store.accounts.invite("Somebody", email)
+    with pytest.raises(NotAllowedError, match=r"address|domain|ASCII"):
+        store.accounts.link(OPERATOR, ana.id, email)
+    assert store.people() == (ana,)
+
+
+# What a session that is over still opens
+
+
+def test_a_session_is_open_until_it_is_ended_or_its_hours_are_over(store, monkeypatch) -> None:
+    ana = enter(store)
+    assert store.accounts.is_open(claims().session, 12)
+    assert not store.accounts.is_open("made-up", 12)
+    store.accounts.leave(ana.id, claims().session)
+    assert not store.accounts.is_open(claims().session, 12)
+    enter(store, nonce="n2")
+    later(monkeypatch, hours=12.1)
+    assert not store.accounts.is_open(claims(nonce="n2").session, 12)
+
+
+def test_with_an_ended_session_no_file_is_made_and_none_is_noted(store) -> None:
+    ana = enter(store)
+    session = Session(claims().session, 12)
+    store.audit.exported(ana.id, "r1", "round.pdf", session=session)
+    store.accounts.leave(ana.id, session.id)
+    with pytest.raises(NotAllowedError, match="signed out"):
+        store.audit.exported(ana.id, "r1", "round.pdf", session=session)
+    assert actions(store).count("exported") == 1
+
+
+def test_a_session_lets_nobody_else_take_files_out(store) -> None:
+    enter(store)
+    eve = enter(store, sub="666", email="eve@firm.example")
+    with pytest.raises(NotAllowedError, match="signed out"):
+        store.audit.exported(eve.id, "r1", "round.pdf", session=Session(claims().session, 12))
+
+
+def test_where_people_choose_a_name_no_session_is_asked_for(store) -> None:
+    store.audit.exported(store.add_person("Ana First").id, "r1", "round.pdf", session=Session())
+
+
+def test_whoever_is_sent_out_leaves_no_token_behind(store) -> None:
+    keep(store, draft("ada"), candidates=("zed",))
+    mine, other = (store.tokens.make("lea", "r1", name) for name in ("Board", "Another"))
+    store.accounts.end_sessions(OPERATOR, "ada")
+    assert store.tokens.read(mine) is not None
+    store.accounts.end_sessions(OPERATOR, "lea")
+    assert (store.tokens.read(mine), store.tokens.read(other)) == (None, None)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from scorecards import courier
 from scorecards.courier import Courier, send
@@ -36,12 +37,15 @@ class Receiver:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answers: list[int] = []
         self.drip = False
+        self.answering = threading.Event()
+        self.answering.set()
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.got.append((dict(self.headers.items()), body))
+                receiver.answering.wait(60)
                 if receiver.drip:
                     for _ in range(40):
                         self.wfile.write(b"H")
@@ -63,8 +67,15 @@ class Receiver:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
+    with receiving() as running:
+        yield running
+
+
+@contextmanager
+def receiving() -> Iterator[Receiver]:
     running = Receiver()
     yield running
+    running.answering.set()
     running.server.shutdown()
     running.server.server_close()
 
@@ -313,3 +324,65 @@ def test_the_thread_carries_by_itself(
         time.sleep(0.05)
     carrier.stop()
     assert len(receiver.got) == 1
+
+
+def two_rounds(store: Store, slow: Receiver, quick: Receiver, many: int) -> None:
+    """Many messages for one receiver, and after them one for another."""
+    keep(store, draft("ada"), draft("bo"))
+    keep(store, draft("ada", round_id="r2", candidate="yan"), id="r2", candidates=("yan",))
+    store.hooks.set("lea", "r1", slow.url, OWN)
+    store.hooks.set("lea", "r2", quick.url, OWN)
+    with store._database.writing() as connection:
+        for place in range(many + 1):
+            at = f"2026-01-01T00:00:{place:02d}.000000Z"
+            due = {"id": f"d{place:02d}", "body": "{}", "made_at": at, "tries": 0, "next_at": at}
+            connection.execute(
+                insert(t.deliveries).values(due | {"round_id": "r1" if place < many else "r2"})
+            )
+
+
+def test_a_receiver_that_does_not_answer_holds_back_nobody_else(
+    store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though everything for it was due before; and it is not asked twice at once either."""
+    monkeypatch.setattr(courier, "LOOK_EVERY", 0.05)
+    with receiving() as slow:
+        slow.answering.clear()
+        two_rounds(store, slow, receiver, 30)
+        carrier = Courier(store, OWN)
+        carrier.start()
+        until(lambda: receiver.got and slow.got)
+        until(lambda: sum(one.delivered_at is not None for one in deliveries(store)) == 1)
+        assert len(slow.got) == 1
+        slow.answering.set()
+        until(lambda: len(slow.got) == 30)
+        carrier.stop()
+    assert len(receiver.got) == 1
+    assert all(one.delivered_at is not None for one in deliveries(store))
+
+
+def until(wanted: Callable[[], object]) -> None:
+    """Wait until this is so, at most 20 seconds."""
+    for _ in range(400):
+        if wanted():
+            return
+        time.sleep(0.05)
+    raise AssertionError("It did not come to that within 20 seconds.")
+
+
+def test_no_more_tries_go_on_at_once_than_are_allowed(
+    store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(courier, "TRIES_AT_ONCE", 1)
+    with receiving() as slow:
+        slow.answering.clear()
+        two_rounds(store, slow, receiver, 2)
+        carrier = Courier(store, OWN)
+        carrier.start()
+        until(lambda: slow.got)
+        assert not carrier._begin()
+        assert receiver.got == []
+        slow.answering.set()
+        until(lambda: receiver.got)
+        carrier.stop()

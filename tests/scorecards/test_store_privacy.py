@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from scorecards.export import ratings_csv, round_bundle, round_markdown
-from scorecards.model import Amendment, Candidate, RoundRecord, Scorecard, Verdict
-from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
+from scorecards.model import Amendment, Candidate, RoundRecord, Scorecard, Verdict, now
+from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database, rows
+from scorecards.store import tables as t
 from scorecards.store.privacy import ANOTHER, masked_for, name_parts
 
 from .small_bank import RUBRICS
@@ -323,3 +325,36 @@ def test_a_bundle_keeps_end_date_hold_and_counts(store, two) -> None:
 def test_a_scorecard_is_submitted_in_a_round_of_codes(store) -> None:
     store.import_record(called(record(draft("ada"), anonymous=True)))
     assert submit(store, "ada", "zed-first-ada").state == "submitted"
+
+
+# A clock that jumped
+
+
+@pytest.fixture
+def ended(store: Store) -> Store:
+    """A round of January 2026 that may be purged from March on."""
+    keep(store, draft("ada"))
+    store.privacy.set_purge("lea", "r1", date(2026, 3, 1))
+    return store
+
+
+def test_a_purge_by_a_clock_that_jumped_ten_years_deletes_nothing_and_says_why(ended) -> None:
+    later = now().date() + timedelta(days=3653)
+    with pytest.raises(NotAllowedError, match=r"nothing was recorded since .* --clock-is-right"):
+        ended.privacy.purge(OPERATOR, later)
+    assert [one.id for one in ended.rounds(OPERATOR)] == ["r1"]
+    assert [one.id for one in ended.privacy.purge(OPERATOR, later, sure=True)] == ["r1"]
+
+
+def test_what_is_recorded_under_the_wrong_clock_does_not_make_it_right(ended, database) -> None:
+    """Somebody opened a page before the purge ran."""
+    later = now() + timedelta(days=3653)
+    with database.writing() as connection:
+        connection.execute(update(t.audit).where(t.audit.c.number == 1).values(at=rows.time_text(later)))
+    with pytest.raises(NotAllowedError, match="clock"):
+        ended.privacy.purge(OPERATOR, later.date())
+
+
+def test_a_purge_within_a_year_of_the_last_record_goes_on(ended) -> None:
+    later = now().date() + timedelta(days=300)
+    assert [one.id for one in ended.privacy.purge(OPERATOR, later)] == ["r1"]

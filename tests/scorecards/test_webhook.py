@@ -89,6 +89,161 @@ def test_without_encryption_only_this_machine_is_told() -> None:
     assert address_faults("http://10.1.2.3/hook", {"10.1.2.3"}) == ["The address must begin with https://."]
 
 
+# Both ends of every range of IANA's registries of special-purpose addresses, and of what was withdrawn.
+SPECIAL = [
+    "0.0.0.0",
+    "0.255.255.255",
+    "10.0.0.0",
+    "10.255.255.255",
+    "100.64.0.0",
+    "100.127.255.255",
+    "127.0.0.0",
+    "127.255.255.255",
+    "169.254.0.0",
+    "169.254.255.255",
+    "172.16.0.0",
+    "172.31.255.255",
+    "192.0.0.0",
+    "192.0.0.8",
+    "192.0.0.9",
+    "192.0.0.10",
+    "192.0.0.170",
+    "192.0.0.255",
+    "192.0.2.0",
+    "192.0.2.255",
+    "192.31.196.0",
+    "192.31.196.255",
+    "192.52.193.0",
+    "192.52.193.255",
+    "192.88.99.0",
+    "192.88.99.1",
+    "192.88.99.2",
+    "192.88.99.255",
+    "192.168.0.0",
+    "192.168.255.255",
+    "192.175.48.0",
+    "192.175.48.255",
+    "198.18.0.0",
+    "198.19.255.255",
+    "198.51.100.0",
+    "198.51.100.255",
+    "203.0.113.0",
+    "203.0.113.255",
+    "224.0.0.0",
+    "239.255.255.255",
+    "240.0.0.0",
+    "255.255.255.254",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::8.8.8.8",
+    "::ffff:0.0.0.0",
+    "::ffff:8.8.8.8",
+    "::ffff:255.255.255.255",
+    "64:ff9b::",
+    "64:ff9b::10.0.0.1",
+    "64:ff9b::8.8.8.8",
+    "64:ff9b:1::",
+    "64:ff9b:1:ffff:ffff:ffff:ffff:ffff",
+    "100::",
+    "100::1",
+    "100:0:0:1::",
+    "2001::",
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    "2001:1::1",
+    "2001:1::2",
+    "2001:1::3",
+    "2001:2::",
+    "2001:3::",
+    "2001:4:112::",
+    "2001:5::",
+    "2001:10::",
+    "2001:20::",
+    "2001:30::",
+    "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2001:db8::",
+    "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2002::",
+    "2002:a00:1::",
+    "2002:808:808::",
+    "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2620:4f:8000::",
+    "2620:4f:8000:ffff:ffff:ffff:ffff:ffff",
+    "3fff::",
+    "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "4000::",
+    "5f00::",
+    "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "fc00::",
+    "fd00::1",
+    "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "fe80::",
+    "fe80::1",
+    "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "fec0::",
+    "fec0::1",
+    "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "ff00::",
+    "ff02::1",
+    "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+]
+# Their neighbours, which are anybody's.
+PUBLIC_ADDRESSES = [
+    "1.0.0.0",
+    "9.255.255.255",
+    "11.0.0.0",
+    "100.63.255.255",
+    "100.128.0.0",
+    "126.255.255.255",
+    "128.0.0.0",
+    "169.253.255.255",
+    "169.255.0.0",
+    "172.15.255.255",
+    "172.32.0.0",
+    "191.255.255.255",
+    "192.0.1.0",
+    "192.0.3.0",
+    "192.88.98.255",
+    "192.88.100.0",
+    "192.167.255.255",
+    "192.169.0.0",
+    "198.17.255.255",
+    "198.20.0.0",
+    "223.255.255.255",
+    "2000::",
+    "2001:200::",
+    "2001:db7:ffff::",
+    "2001:db9::",
+    "2003::",
+    "2606:4700::1111",
+    "2620:4f:7fff::",
+    "2620:4f:8001::",
+    "3ffe::1",
+    "3fff:1000::",
+]
+
+
+@pytest.mark.parametrize("address", SPECIAL)
+def test_no_special_purpose_address_is_told_whatever_the_version_of_python(address: str) -> None:
+    host = f"[{address}]" if ":" in address else address
+    assert "INTERVIEW_KIT_WEBHOOK_HOSTS" in address_faults(f"https://{host}/hook")[0]
+
+
+@pytest.mark.parametrize("address", PUBLIC_ADDRESSES)
+def test_the_addresses_next_to_them_may_be_told(address: str) -> None:
+    host = f"[{address}]" if ":" in address else address
+    assert address_faults(f"https://{host}/hook") == []
+
+
+@pytest.mark.parametrize("address", SPECIAL)
+def test_a_name_that_leads_to_a_special_purpose_address_is_refused(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (address, 443))])
+    with pytest.raises(AddressError, match="not public"):
+        reachable("https://innocent.example.org/hook")
+
+
 @pytest.mark.parametrize("written", ["2130706433", "0x7f000001", "127.1", "017700000001"])
 def test_a_number_that_means_this_machine_is_refused_when_it_is_looked_up(written: str) -> None:
     with pytest.raises(AddressError):

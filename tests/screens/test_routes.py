@@ -16,7 +16,17 @@ from scorecards.settings import Settings
 from scorecards.store import DatabaseError, Store, open_database
 from screens import wiring
 from screens.web import routes
-from screens.web.middleware import OwnPagesOnly, SafeHeaders, SecureCookies, own_page, without_dialogs
+from screens.web.middleware import (
+    POLICY,
+    OnlyWhatIsNeeded,
+    OwnPagesOnly,
+    SafeHeaders,
+    SecureCookies,
+    inline_scripts,
+    own_host,
+    own_origin,
+    without_dialogs,
+)
 from tests.scorecards.small_round import draft, keep, submit
 
 CARD = "zed-first-ada"
@@ -255,44 +265,77 @@ def test_over_https_the_browser_is_told_to_stay_there(https: bool) -> None:
     assert (b"strict-transport-security" in dict(sent[0]["headers"])) is https
 
 
-@pytest.mark.parametrize(
-    ("origin", "host"),
-    [
-        ("http://127.0.0.1:8501", "127.0.0.1:8501"),
-        ("http://localhost:8501", "localhost:8501"),
-        ("http://[::1]:8501", "[::1]:8501"),
-        ("http://192.168.1.7:8501", "192.168.1.7:8501"),
-        ("http://localhost:9000", "127.0.0.1:8501"),
-        ("https://kit.example.org", "kit.example.org"),
-        (None, "127.0.0.1:8501"),
-    ],
-)
-def test_the_kits_own_pages_open_a_socket(origin: str | None, host: str) -> None:
-    assert own_page(origin, host, ["kit.example.org"])
+PUBLIC = "https://kit.example.org"
 
 
 @pytest.mark.parametrize(
-    ("origin", "host"),
+    ("origin", "host", "scheme"),
     [
-        ("http://evil.test", "127.0.0.1:8501"),
-        ("http://evil.test:8501", "evil.test:8501"),
-        ("http://127.0.0.1.evil.test", "127.0.0.1:8501"),
-        ("http://localhost.evil.test:8501", "localhost.evil.test:8501"),
-        ("http://127.0.0.1@evil.test", "127.0.0.1:8501"),
-        ("http://192.168.1.8:8501", "192.168.1.7:8501"),
-        ("null", "127.0.0.1:8501"),
-        ("http://[", "127.0.0.1:8501"),
-        (None, "evil.test"),
-        (None, ""),
+        ("http://127.0.0.1:8501", "127.0.0.1:8501", "http"),
+        ("http://127.0.0.1:8501", "127.0.0.1:8501", "ws"),
+        ("http://localhost:8501", "localhost:8501", "ws"),
+        ("http://[::1]:8501", "[::1]:8501", "ws"),
+        ("http://192.168.1.7:8501", "192.168.1.7:8501", "ws"),
+        ("http://127.0.0.1", "127.0.0.1:80", "ws"),
+        ("https://kit.example.org", "kit.example.org", "ws"),
+        ("https://kit.example.org", "kit.example.org:443", "wss"),
+        ("https://kit.example.org", "KIT.example.org", "http"),
     ],
 )
-def test_a_page_of_another_site_opens_none(origin: str | None, host: str) -> None:
-    """Not even one whose own name leads to this machine, so that page and socket have the same."""
-    assert not own_page(origin, host, ["kit.example.org"])
+def test_a_page_that_was_loaded_from_where_it_asks_is_the_kits_own(
+    origin: str, host: str, scheme: str
+) -> None:
+    assert own_origin(origin, host, scheme, PUBLIC)
 
 
-def test_streamlit_is_not_asked_about_a_page_of_another_site() -> None:
-    """It would ask a server on the internet for the address of this machine, and answer nobody meanwhile."""
+@pytest.mark.parametrize(
+    ("origin", "host", "scheme"),
+    [
+        ("http://evil.test", "127.0.0.1:8501", "ws"),
+        ("http://127.0.0.1:9000", "127.0.0.1:8501", "ws"),
+        ("http://localhost:9000", "127.0.0.1:8501", "ws"),
+        ("http://localhost:8501", "127.0.0.1:8501", "ws"),
+        ("http://127.0.0.1", "127.0.0.1:8501", "ws"),
+        ("https://127.0.0.1:8501", "127.0.0.1:8501", "ws"),
+        ("http://kit.example.org", "kit.example.org", "ws"),
+        ("https://kit.example.org:8443", "kit.example.org", "wss"),
+        ("https://kit.example.org", "kit.example.org:8443", "ws"),
+        ("http://127.0.0.1.evil.test", "127.0.0.1:8501", "ws"),
+        ("http://127.0.0.1@evil.test", "127.0.0.1:8501", "ws"),
+        ("http://evil.test@127.0.0.1:8501", "127.0.0.1:8501", "ws"),
+        ("http://192.168.1.8:8501", "192.168.1.7:8501", "ws"),
+        ("http://127.0.0.1:8501/", "127.0.0.1:8501", "ws"),
+        ("null", "127.0.0.1:8501", "ws"),
+        ("", "127.0.0.1:8501", "ws"),
+        ("file://", "127.0.0.1:8501", "ws"),
+        ("http://[", "127.0.0.1:8501", "ws"),
+        ("http://127.0.0.1:99999", "127.0.0.1:99999", "ws"),
+    ],
+)
+def test_a_page_of_another_origin_is_not(origin: str, host: str, scheme: str) -> None:
+    """Not one on another port of this machine either: to a browser that is the same site, with the same cookies."""
+    assert not own_origin(origin, host, scheme, PUBLIC)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501", "192.168.1.7:8501", "kit.example.org"]
+)
+def test_the_kit_answers_under_its_own_names(host: str) -> None:
+    assert own_host(host, ["kit.example.org"])
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.test", "evil.test:8501", "localhost.evil.test:8501", "", "127.0.0.1@evil.test", "evil.test@127.0.0.1",
+     "127.0.0.1/x", "[", "kit.example.org.evil.test"],
+)  # fmt: skip
+def test_the_kit_answers_under_no_other_name(host: str) -> None:
+    """Not even one that leads to this machine, so that page and socket have the same."""
+    assert not own_host(host, ["kit.example.org"])
+
+
+def asked(kind: str = "http", method: str = "GET", path: str = "/", **told: str) -> str:
+    """What comes of a request with these headers: a status, 'closed', or 'Streamlit' where it was let through."""
     sent: list[Any] = []
 
     async def receive() -> Any:
@@ -302,9 +345,93 @@ def test_streamlit_is_not_asked_about_a_page_of_another_site() -> None:
         sent.append(message)
 
     async def streamlit(*_: Any) -> None:
-        raise AssertionError("Streamlit was asked.")
+        sent.append({"type": "Streamlit"})
 
-    headers = [(b"host", b"127.0.0.1:8501"), (b"origin", b"http://evil.test")]
-    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    headers = [(b"host", b"127.0.0.1:8501")]
+    headers += [(name.replace("_", "-").encode(), value.encode()) for name, value in told.items()]
+    scope = {"type": kind, "path": path, "method": method, "headers": headers}
+    scope["scheme"] = "ws" if kind == "websocket" else "http"
     asyncio.run(OwnPagesOnly(streamlit)(scope, receive, send))
-    assert [message["type"] for message in sent] == ["websocket.close"]
+    if sent[0]["type"] == "http.response.start":
+        return str(sent[0]["status"])
+    return {"websocket.close": "closed"}.get(sent[0]["type"], sent[0]["type"])
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.test", "http://127.0.0.1:9000", "http://localhost:8501", "null"]
+)
+def test_streamlit_is_not_asked_about_a_page_of_another_site(origin: str) -> None:
+    """It would ask a server on the internet for the address of this machine, and answer nobody meanwhile."""
+    assert asked("websocket", origin=origin) == "closed"
+    for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS"):
+        assert asked(method=method, origin=origin) == "403"
+
+
+def test_a_socket_needs_an_origin_and_an_answer_does_not() -> None:
+    """Every browser says one for a socket; so a program that opens one has to say the kit's."""
+    assert asked("websocket") == "closed"
+    assert asked("websocket", origin="http://127.0.0.1:8501") == "Streamlit"
+    assert asked(method="POST") == asked() == "Streamlit"
+
+
+@pytest.mark.parametrize("site", ["same-site", "cross-site"])
+def test_where_a_browser_says_no_origin_its_word_on_the_site_counts(site: str) -> None:
+    assert asked(method="POST", sec_fetch_site=site) == "403"
+    assert asked(path="/media/x.csv", sec_fetch_site=site) == "403"
+    assert asked(path="/library", sec_fetch_site=site) == "Streamlit"
+
+
+def test_a_link_from_another_site_still_leads_to_the_kit() -> None:
+    """The sign-in's provider leads back by one."""
+    assert asked(path="/oauth2callback", origin="null", sec_fetch_mode="navigate") == "Streamlit"
+    assert asked(path="/media/x.csv", origin="null", sec_fetch_mode="navigate") == "403"
+
+
+@pytest.mark.parametrize("name", ["access-control-allow-origin", "Access-Control-Allow-Credentials"])
+def test_no_answer_lets_another_page_read_it(name: str) -> None:
+    sent = through(SafeHeaders, (name, "http://localhost:9000"))
+    assert name.lower() not in {one.decode().lower() for one, _ in sent[0]["headers"]}
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/script-health-check", "/_stcore/agent/mcp",
+             "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore", "/_stcore/", "/_stcore/later"],
+)  # fmt: skip
+def test_routes_of_streamlit_that_no_page_asks_for_are_not_there(path: str) -> None:
+    assert status_of(OnlyWhatIsNeeded, path) == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/healthz", "/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/a/b", "/media/x"],
+)
+def test_what_pages_ask_for_is_there(path: str) -> None:
+    assert status_of(OnlyWhatIsNeeded, path) == 200
+
+
+def status_of(middleware: Any, path: str) -> int:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "headers": [], "method": "GET"}
+    asyncio.run(middleware(PlainTextResponse("x"))(scope, receive, send))
+    return int(sent[0]["status"])
+
+
+def test_no_text_becomes_a_script() -> None:
+    """Neither written into the page nor made into a function; what the page of Streamlit has itself is named."""
+    scripts = next(part for part in POLICY.split("; ") if part.startswith("script-src "))
+    assert "unsafe-inline" not in scripts
+    assert "'unsafe-eval'" not in scripts
+    assert scripts.count("'sha256-") == 1
+
+
+def test_a_script_is_named_by_its_digest() -> None:
+    assert inline_scripts("<script>alert(1)</script><script src='x'></script>") == [
+        "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
+    ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import CandidateError, Limits, Session, serving
 
+from ..bench import laid_out, scripts
 from .generate import HIDDEN_DAYS, LINES, SHOWN, Answers, Day, answers, day
 
 TITLE = "A capacity sheet and its log"
+HERE = Path(__file__).parent
 
 README = """# A capacity sheet and its log
 
@@ -99,38 +102,48 @@ def write(shown: Day, folder: Path) -> None:
     (folder / "outage.json").write_text(text + "\n", encoding="utf-8")
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """The answers for the day shown and for the days that are scored."""
     return {
-        "shown" if number == SHOWN else f"day {number}": answers(day(seed, number))._asdict()
+        "shown" if number == SHOWN else f"day {number}": answers(
+            day(_seed_of(number, seed, secret), number)
+        )._asdict()
         for number in range(HIDDEN_DAYS + 1)
     }
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Scores capacity.py on the hidden days; what it reads is written by us."""
-    days = [day(seed, number) for number in range(1, HIDDEN_DAYS + 1)]
-    names = [f"day-{number}" for number in range(1, HIDDEN_DAYS + 1)]
-    with tempfile.TemporaryDirectory() as held:
-        work = Path(held)
-        for script in sorted(folder.glob("*.py")):
-            shutil.copyfile(script, work / script.name)
-        (work / "_run.py").write_text(RUN, encoding="utf-8")
-        for name, asked in zip(names, days, strict=True):
-            (work / name).mkdir()
-            write(asked, work / name)
-        ran = run_guarded(work, "_run.py", names, seconds=40)
-        said = _said(work / "said.json", names)
-    trouble = "" if ran.code == 0 else f"capacity.py gave nothing: {ran.err.strip()[-200:]}"
+    days = [day(_seed_of(number, seed, secret), number) for number in range(1, HIDDEN_DAYS + 1)]
+    said, trouble = _said(folder, days)
     return _scored([answers(asked) for asked in days], said, trouble)
 
 
-def _said(path: Path, names: Sequence[str]) -> list[dict[str, Any]]:
+def _seed_of(number: int, seed: int, secret: int | None) -> int:
+    return seed if secret is None or number == SHOWN else secret
+
+
+def _said(folder: Path, days: Sequence[Day]) -> tuple[list[dict[str, Any]], str]:
+    """What plan returns for each day, and why it gave nothing at all."""
+    names = [f"day-{number}" for number in range(1, len(days) + 1)]
+    files: dict[str, bytes | Path] = dict(scripts(folder))
+    with tempfile.TemporaryDirectory() as held:
+        for name, asked in zip(names, days, strict=True):
+            written = laid_out(partial(write, asked), Path(held) / name)
+            files |= {f"{name}/{file}": data for file, data in written.items()}
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        return [held[name] if isinstance(held[name], dict) else {} for name in names]
-    except (OSError, ValueError, KeyError, TypeError):
-        return [{} for _ in names]
+        with serving(files, HERE / "drive.py", limits=Limits(seconds=40)) as asked_for:
+            return [_planned(asked_for, name) for name in names], ""
+    except CandidateError as error:
+        return [{} for _ in names], f"capacity.py gave nothing: {error}"
+
+
+def _planned(session: Session, name: str) -> dict[str, Any]:
+    try:
+        said = session.do(name)
+    except CandidateError as error:
+        return {"error": str(error)}
+    return said if isinstance(said, dict) else {}
 
 
 def _scored(true: Sequence[Answers], said: Sequence[dict[str, Any]], trouble: str) -> list[Part]:
@@ -162,7 +175,7 @@ def _near(value: Any, true: float, share: float, least: float = 0.0) -> bool:
     """Whether a number lies within a share of the truth, or within `least` of it."""
     try:
         return abs(float(value) - true) <= max(share * abs(true), least)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 

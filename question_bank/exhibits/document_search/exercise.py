@@ -8,10 +8,10 @@ from pathlib import Path
 from question_bank.exercise import Part
 
 from ..bench import part, run_cases
+from . import judge
 
 TITLE = "One search, several companies, changing rights"
 HERE = Path(__file__).parent
-SURROUNDINGS = ("library.py", "model.py")
 RIGHTS_ATTACKS = (
     "attack_company_in_the_body",
     "attack_same_words_other_company",
@@ -99,17 +99,15 @@ print("bob:", search.ask("bob", {{"question": "What is the notice period?"}}))
 '''
 
 
-def truth(folder: Path, seed: int) -> dict[str, list[str]]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, list[str]]:
     """The cases that are tried; the candidate sees none of them."""
     return {"attacks": [*RIGHTS_ATTACKS, *SIDE_ATTACKS], "honest": list(HONEST)}
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Twelve attacks and eight honest uses against the candidate's service.py."""
     attacks = (*RIGHTS_ATTACKS, *SIDE_ATTACKS)
-    trusted = {name: (HERE / "given" / name).read_text(encoding="utf-8") for name in SURROUNDINGS}
-    judge = (HERE / "judge.py").read_text(encoding="utf-8")
-    seen = run_cases(folder, trusted, judge, (*attacks, *HONEST), seed)
+    seen = run_cases(judge, (*attacks, *HONEST), folder, seed if secret is None else secret)
     earned = len(seen.passed(attacks)) >= 4
     return [
         part("Six ways round the rights show nothing, own documents are found", 24, seen, RIGHTS_ATTACKS),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import Limits, run
+from question_bank.jail.results import UnreadableError, read_json, whole
 
+from ..bench import laid_out, scripts
 from .generate import WEIGHTS, Plan, frames, plan
 
+NEEDS = ("sklearn",)
 TITLE = "Which of these moves matter"
 # Above this number of false reports the list names everything and so nothing.
 FLOOD = 10
@@ -56,7 +60,7 @@ def lay_out(folder: Path, seed: int) -> None:
     (folder / "model.json").write_text(json.dumps(WEIGHTS, indent=1) + "\n", encoding="utf-8")
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """What the seed planted."""
     planned = plan(seed)
     return {
@@ -67,7 +71,7 @@ def truth(folder: Path, seed: int) -> dict[str, Any]:
     }
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Scores the report against the plan of this seed; changed data in the folder has no effect."""
     found, said = _report(folder, seed)
     if found is None:
@@ -76,29 +80,29 @@ def check(folder: Path, seed: int) -> list[Part]:
 
 
 def _report(folder: Path, seed: int) -> tuple[dict[str, Any] | None, str]:
-    text = folder / "report.json"
+    """What report.json says, or what answer.py writes into it for tables that we have laid out."""
+    if not (folder / "answer.py").is_file():
+        text = folder / "report.json"
+        return _read(text.read_bytes() if text.is_file() else None)
     with tempfile.TemporaryDirectory() as temporary:
-        if (folder / "answer.py").is_file():
-            work = Path(temporary)
-            lay_out(work, seed)
-            for script in sorted(folder.glob("*.py")):
-                shutil.copy(script, work / script.name)
-            ran = run_guarded(work, "answer.py", seconds=60)
-            if ran.code != 0:
-                return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
-            text = work / "report.json"
-        return _read(text)
+        given = laid_out(partial(lay_out, seed=seed), Path(temporary) / "given")
+        ran = run({**given, **scripts(folder)}, "answer.py", want=["report.json"], limits=Limits(seconds=60))
+    if ran.code != 0:
+        return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
+    return _read(ran.files.get("report.json"))
 
 
-def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
+def _read(data: bytes | None) -> tuple[dict[str, Any] | None, str]:
+    if data is None:
+        return None, "report.json cannot be read: it is missing"
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        held = read_json(data)
         moves = [
-            (int(move["week"]), str(move["column"]), str(move["client"]), str(move["effect"]))
+            (whole(move["week"]), str(move["column"]), str(move["client"]), str(move["effect"]))
             for move in held["moves"]
         ]
-        return {"moves": moves, "link": sorted({int(week) for week in held["link_changed"]})}, ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return {"moves": moves, "link": sorted({whole(week) for week in held["link_changed"]})}, ""
+    except (UnreadableError, KeyError, TypeError, ValueError) as error:
         return None, f"report.json cannot be read: {type(error).__name__} {error}"
 
 

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import random
 import shutil
-import tempfile
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import Limits, Ran, run
+from question_bank.jail.results import UnreadableError, number, read_columns, read_json, whole
 
+from ..bench import scripts
 from . import make_data
 
+NEEDS = ("sklearn",)
 TITLE = "Same commit, same data, another model"
 HERE = Path(__file__).parent
 # Seeds of data on which the reference's honest score is 0.68 or 0.69, as the question says, and the job as given
 # shows 0.79 to 0.83.
 SUITABLE = (4, 18, 33, 37, 51, 53, 55, 56)
-# Two processes, so that hash seeds differ; order, clock and data of each run.
-FIRST, SECOND = ("1-1-kept", "1-2-kept"), ("3-3-kept", "4-4-kept", "4-4-renumbered")
-PERTURBED = (*FIRST, *SECOND[:2])
+# Accounts that are there twice in the hidden data, the second time with numbers from here on.
+TWINS, TWIN = 8, 900
+# How much can be known of an account that was never seen.
+KNOWABLE = (0.735, 0.757)
 WORTHLESS, TOO_HIGH = 0.6, 0.78
 
 README = """# Same commit, same data, another model
@@ -42,18 +49,17 @@ scores of all rows. Add to the JSON: "interval", two numbers around the AUC. Kee
 earns nothing. `python train.py` has to run without arguments; train.py may bring other modules along.
 
 Scoring runs it on other data of the same making, with files listed in another order, other hash seeds and another
-clock, and once with accounts renumbered. NumPy, pandas and scikit-learn are at hand; no network is needed. You have
-45 minutes. Afterwards you talk us through what you changed and how you knew.
+clock. Some accounts are there twice, with another number. NumPy, pandas and scikit-learn are at hand; no network is
+needed. You have 45 minutes. Afterwards you talk us through what you changed and how you knew.
 """
 
 
 class Run(NamedTuple):
-    """What one run left: its JSON, the part and score of each row, and a digest of what the model was given."""
+    """What one run left: its JSON, and the part and score of each row."""
 
     report: dict[str, Any]
     parts: dict[int, str]
     scores: dict[int, float]
-    columns: str
 
     @property
     def digest(self) -> str:
@@ -74,96 +80,169 @@ def _data_seed(seed: int, use: str) -> int:
     return order[0] if use == "shown" else order[1]
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """Where an honest and a dishonest score lie on the shown data."""
     return {"honest auc": [0.62, 0.74], "auc with shared accounts": [0.76, 0.86]}
 
 
-def check(folder: Path, seed: int) -> list[Part]:
-    """Runs train.py five times in two processes on data that nobody has seen."""
-    rows = make_data.make_rows(_data_seed(seed, "hidden"))
-    with tempfile.TemporaryDirectory() as name:
-        runs, trouble = _runs(folder, Path(name), rows)
-    learnt = [_auc(runs[label], rows) >= WORTHLESS for label in PERTURBED if label in runs]
-    if len(learnt) < len(PERTURBED) or not all(learnt):
-        return _parts(trouble or f"{sum(learnt)} of 4 runs gave predictions better than chance")
-    found = [runs[label] for label in PERTURBED]
+def hidden_rows(seed: int, secret: int | None) -> list[dict[str, str]]:
+    """Data that nobody has seen, made anew until what can be known of strange accounts is worth about as much."""
+    if secret is None:
+        return with_twins(make_data.make_rows(_data_seed(seed, "hidden")), random.Random(seed))
+    draw = random.Random(f"{secret}:hidden")
+    while True:
+        rows = make_data.make_rows(draw.getrandbits(128))
+        if KNOWABLE[0] <= knowable(rows) <= KNOWABLE[1]:
+            return with_twins(rows, draw)
+
+
+def knowable(rows: Sequence[dict[str, str]]) -> float:
+    """The AUC of what city, fee and days tell, for somebody who knows how the data are made."""
+    lean = np.array(
+        [
+            make_data.CITY_EFFECT[row["city"]]
+            + 0.06 * (50 - float(row["fee"]))
+            - 0.006 * float(row["last_seen_day"])
+            for row in rows
+        ]
+    )
+    return _above(lean, np.array([row["churned"] == "1" for row in rows]))
+
+
+def with_twins(rows: Sequence[dict[str, str]], draw: random.Random) -> list[dict[str, str]]:
+    """Some accounts once more under another number, in the place of others: only their number tells them apart."""
+    accounts = sorted({row["account"] for row in rows}, key=int)
+    chosen = draw.sample(accounts, TWINS)
+    copies = [row for row in rows if row["account"] in set(chosen)]
+    others = [row for row in rows if row["account"] not in set(chosen)]
+    left = set(draw.sample(range(len(others)), len(others) - len(copies)))
+    other = dict(zip(chosen, range(TWIN, TWIN + TWINS), strict=True))
+    kept = [row for n, row in enumerate(others) if n in left]
+    mixed = [*copies, *({**row, "account": str(other[row["account"]])} for row in copies), *kept]
+    draw.shuffle(mixed)
+    return [{**row, "row": str(n)} for n, row in enumerate(mixed)]
+
+
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
+    """Runs train.py four times on data that nobody has seen, each time in a process of its own."""
+    draw = random.Random(f"{seed if secret is None else secret}:runs")
+    rows = hidden_rows(seed, secret)
+    orders = draw.sample(sorted(permutations(range(make_data.FILES))), 2)
+    found, learnt, trouble = [], [], ""
+    for order, clock in ((0, 1), (0, 2), (1, 3)):
+        run, trouble = _run(folder, rows, orders[order], clock)
+        if run is None:
+            return _parts(f"{len(found)} of 4 runs: {trouble}")
+        found.append(run)
+        learnt.append(_auc(run, rows))
+    withheld, trouble = _run(folder, _withheld(rows, found[0], draw), orders[1], 4)
+    if withheld is None:
+        return _parts(f"{len(found)} of 4 runs: {trouble}")
+    learnt.append(_auc(withheld, rows))
+    if min(learnt) < WORTHLESS:
+        right = sum(auc >= WORTHLESS for auc in learnt)
+        return _parts(f"{right} of 4 runs gave predictions better than chance")
+    # A split that looks at outcomes is another one where they differ; elsewhere all four are the same model.
+    return _scored([*found, withheld] if withheld.parts == found[0].parts else found, rows)
+
+
+def _scored(found: Sequence[Run], rows: Sequence[dict[str, str]]) -> list[Part]:
     digests = {run.digest for run in found}
     true_digest = all(run.report.get("model") == run.digest for run in found)
     first = found[0]
     shared = _shared(first, rows)
-    steady = found[0].digest == found[1].digest
     return _parts(
         f"{len(digests)} digests, {shared} shared accounts, {_said(first)}",
         digests=len(digests) == 1 and true_digest,
         accounts=shared == 0,
-        clock=steady,
-        columns=_unnumbered(runs),
+        clock=first.digest == found[1].digest,
+        columns=_twins_alike(first, rows),
         report=shared == 0 and _reported(first, rows),
     )
 
 
-def _unnumbered(runs: dict[str, Run]) -> bool:
-    kept, renumbered = runs.get(SECOND[1]), runs.get(SECOND[2])
-    return kept is not None and renumbered is not None and kept.columns == renumbered.columns != ""
+def _withheld(rows: Sequence[dict[str, str]], first: Run, draw: random.Random) -> list[dict[str, str]]:
+    """The same rows, with half the outcomes of the test part told wrongly.
 
-
-def _runs(folder: Path, work: Path, rows: list[dict[str, str]]) -> tuple[dict[str, Run], str]:
-    for script in sorted(folder.glob("*.py")):
-        shutil.copyfile(script, work / script.name)
-    shutil.copyfile(HERE / "perturb.py", work / "_perturb.py")
-    _write(rows, work / "kept")
-    numbers = sorted({row["account"] for row in rows}, key=int)
-    other = dict(zip(numbers, random.Random(1).sample(numbers, len(numbers)), strict=True))
-    _write([{**row, "account": other[row["account"]]} for row in rows], work / "renumbered")
-    (work / "out").mkdir()
-    errors = [
-        run_guarded(work, "_perturb.py", ["out", *labels], seconds=60).err for labels in (FIRST, SECOND)
+    A model never sees them, so that it is as good as before; what was made from the outcomes is not.
+    """
+    turned = {row for row in _tested(first) if draw.random() < 0.5}
+    return [
+        {**row, "churned": "10"[int(row["churned"])]} if int(row["row"]) in turned else row for row in rows
     ]
-    runs = {label: run for label in (*FIRST, *SECOND) if (run := _read(work / "out", label, len(rows)))}
-    trouble = next((error.strip()[-200:] for error in errors if error.strip()), "")
-    return runs, "" if len(runs) == 5 else f"{len(runs)} of 5 runs: {trouble}"
 
 
-def _write(rows: Sequence[dict[str, str]], folder: Path) -> None:
-    folder.mkdir()
-    for part in range(make_data.FILES):
-        with open(folder / f"part-{part}.csv", "w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, make_data.COLUMNS)
-            writer.writeheader()
-            writer.writerows(rows[part * make_data.ROWS_A_FILE : (part + 1) * make_data.ROWS_A_FILE])
+def _twins_alike(run: Run, rows: Sequence[dict[str, str]]) -> bool:
+    """Whether rows that are equal but for the account's number have equal scores."""
+    scores: dict[tuple[str, ...], set[float]] = {}
+    for row in rows:
+        scores.setdefault((row["city"], row["fee"], row["last_seen_day"]), set()).add(
+            run.scores[int(row["row"])]
+        )
+    return all(len(alike) == 1 for alike in scores.values())
 
 
-def _read(out: Path, label: str, count: int) -> Run | None:
+def _run(
+    folder: Path, rows: Sequence[dict[str, str]], order: Sequence[int], clock: int
+) -> tuple[Run | None, str]:
+    """One run of train.py, with files laid out in this order; a listing tells them in the order of their making."""
+    parts = {f"data/part-{part}.csv": _as_csv(rows, part) for part in order}
+    ran = run(
+        {**scripts(folder), **parts},
+        "train.py",
+        want=["predictions.csv"],
+        before=HERE / "perturb.py",
+        limits=Limits(seconds=40),
+        now=1.795e9 + (97 * 86_400 + 1_234.5) * clock,
+    )
+    made = _read(ran, len(rows))
+    return made, "" if made else ran.err.strip()[-200:] or "no predictions.csv or no line of JSON"
+
+
+def _as_csv(rows: Sequence[dict[str, str]], part: int) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, make_data.COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows[part * make_data.ROWS_A_FILE : (part + 1) * make_data.ROWS_A_FILE])
+    return text.getvalue().encode()
+
+
+def _read(ran: Ran, count: int) -> Run | None:
     """A run's results; None where something is missing or rows are not those of the data."""
     try:
-        report = json.loads((out / f"{label}.json").read_text(encoding="utf-8").strip().splitlines()[-1])
-        with open(out / f"{label}.csv", newline="", encoding="utf-8") as file:
-            lines = [(int(row["row"]), row["part"], float(row["score"])) for row in csv.DictReader(file)]
-        columns = (out / f"{label}.columns").read_text(encoding="utf-8")
-    except (OSError, ValueError, KeyError, IndexError, TypeError):
+        report = read_json(ran.out.strip().splitlines()[-1].encode())
+        held = read_columns(ran.files["predictions.csv"], ("row", "part", "score"), count)
+        rows = [whole(row) for row in held["row"]]
+        parts = dict(zip(rows, held["part"], strict=True))
+        scores = {row: number(score) for row, score in zip(rows, held["score"], strict=True)}
+    except (UnreadableError, KeyError, IndexError):
         return None
-    parts, scores = ({line[0]: line[n] for line in lines} for n in (1, 2))
-    complete = sorted(parts) == list(range(count)) and set(parts.values()) == {"train", "test"}
-    return Run(report, parts, scores, columns) if complete and isinstance(report, dict) else None  # type: ignore[arg-type]
+    complete = sorted(rows) == list(range(count)) and set(parts.values()) == {"train", "test"}
+    return Run(report, parts, scores) if complete and isinstance(report, dict) else None
 
 
 def _tested(run: Run) -> list[int]:
     return [row for row, part in run.parts.items() if part == "test"]
 
 
-def _auc(run: Run, rows: list[dict[str, str]]) -> float:
+def _auc(run: Run, rows: Sequence[dict[str, str]]) -> float:
     """Chance that a churned row of the test part scores above another one; ties count half."""
     tested = _tested(run)
     score = np.array([run.scores[row] for row in tested])
     churned = np.array([rows[row]["churned"] == "1" for row in tested])
+    return _above(score, churned)
+
+
+def _above(score: NDArray[np.float64], churned: NDArray[np.bool_]) -> float:
     if churned.all() or not churned.any():
         return 0.0
-    above = score[churned][:, None] - score[~churned][None, :]
-    return float(((above > 0) + 0.5 * (above == 0)).mean())
+    ranks = np.unique(score, return_inverse=True)[1]
+    counts = np.bincount(ranks), np.bincount(ranks[~churned], minlength=int(ranks.max()) + 1)
+    below = np.cumsum(counts[1]) - counts[1] / 2
+    return float(below[ranks[churned]].mean() / (~churned).sum())
 
 
-def _shared(run: Run, rows: list[dict[str, str]]) -> int:
+def _shared(run: Run, rows: Sequence[dict[str, str]]) -> int:
     """Accounts with rows in both parts; all of them where a part is next to nothing."""
     tested = set(_tested(run))
     sides = [
@@ -174,11 +253,11 @@ def _shared(run: Run, rows: list[dict[str, str]]) -> int:
     return len(sides[0] & sides[1])
 
 
-def _reported(run: Run, rows: list[dict[str, str]]) -> bool:
+def _reported(run: Run, rows: Sequence[dict[str, str]]) -> bool:
     """Whether the JSON's numbers are those of predictions.csv, with an interval that is neither point nor wall."""
     try:
-        auc, count = float(run.report["auc"]), int(run.report["n_test"])
-        low, high = map(float, run.report["interval"])
+        auc, count = number(run.report["auc"]), whole(run.report["n_test"])
+        low, high = map(number, run.report["interval"])
     except (KeyError, TypeError, ValueError):
         return False
     agrees = abs(auc - _auc(run, rows)) < 0.002 and count == len(_tested(run))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,12 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import CandidateError, Limits, serving
+from question_bank.jail.results import UnreadableError, number, read_columns, read_json
 
+from ..bench import scripts
 from .generate import make_data
 
+NEEDS = ("sklearn",)
 TITLE = "A training table that looks into the future"
-GIVEN = Path(__file__).with_name("given")
+HERE = Path(__file__).parent
+GIVEN = HERE / "given"
 HIDDEN_CUSTOMERS = 3_000
 KNOWN_AFTER = pd.Timedelta(days=30)
 # The share told where no outcome of the city was known.
@@ -124,7 +127,7 @@ def lay_out(folder: Path, seed: int) -> None:
     shown.labels.to_csv(folder / "labels.csv", index=False)
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """Sums over the shown rows that a repaired table gives, and where an honest score lies."""
     shown = data(seed, 1)
     return {
@@ -159,9 +162,9 @@ def cases(given: Data) -> dict[str, Data]:
     }
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Builds the candidate's table for hidden customers and compares it with the oracle."""
-    given = data(seed, 2, HIDDEN_CUSTOMERS)
+    given = data(seed if secret is None else secret, 2, HIDDEN_CUSTOMERS)
     tables, trouble = _tables(folder, cases(given))
     single = (~given.labels["user"].duplicated(keep=False)).to_numpy()
     early = (given.labels["cutoff"] <= given.labels["cutoff"].median()).to_numpy()
@@ -189,31 +192,35 @@ def check(folder: Path, seed: int) -> list[Part]:
 
 
 def _tables(folder: Path, given: Mapping[str, Data]) -> tuple[dict[str, pd.DataFrame], str]:
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        for script in sorted(folder.glob("*.py")):
-            shutil.copyfile(script, work / script.name)
-        (work / "_run.py").write_text(RUN, encoding="utf-8")
-        (work / "cases").mkdir()
-        for case, (tickets, labels) in given.items():
-            tickets.to_csv(work / "cases" / f"{case}-tickets.csv", index=False)
-            labels.to_csv(work / "cases" / f"{case}-labels.csv", index=False)
-        ran = run_guarded(work, "_run.py", list(given), seconds=40)
-        built = {case: _read(work / "cases" / f"{case}-table.csv", it.labels) for case, it in given.items()}
-    found = {case: table for case, table in built.items() if table is not None}
-    return found, "" if len(found) == len(given) else f"no table: {ran.err.strip()[-200:]}"
+    """The candidate's table for each case, each built by a process that sees no other case."""
+    found, trouble = {}, ""
+    for case, it in given.items():
+        try:
+            with serving(scripts(folder), HERE / "drive.py", limits=Limits(seconds=20)) as session:
+                built = session.do(*(table.to_csv(index=False) for table in it))
+            found[case] = _read(str(built).encode(), it.labels)
+        except (CandidateError, UnreadableError, ValueError) as error:
+            trouble = trouble or f"no table: {error}"
+            if case == "base":
+                break
+    return found, trouble
 
 
-def _read(path: Path, labels: pd.DataFrame) -> pd.DataFrame | None:
+def _read(data: bytes, labels: pd.DataFrame) -> pd.DataFrame:
     """The candidate's columns beside each row of labels; rows that are missing stay empty."""
-    try:
-        table = pd.read_csv(path, parse_dates=["cutoff"])
-        table["place"] = np.arange(len(table))
-        columns = ["user", "cutoff", "place", "tickets", "tenure", "plan", "city_rate"]
-        keyed = table[columns].drop_duplicates(["user", "cutoff"])
-        return labels[["user", "cutoff"]].merge(keyed, how="left", on=["user", "cutoff"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    columns = ("user", "cutoff", "tickets", "tenure", "plan", "city_rate")
+    held = read_columns(data, columns, 2 * len(labels) + 100)
+    table = pd.DataFrame(
+        {
+            name: pd.to_numeric(pd.Series(held[name], dtype=str), errors="coerce")
+            for name in columns
+            if name != "cutoff"
+        }
+    )
+    table["cutoff"] = pd.to_datetime(pd.Series(held["cutoff"], dtype=str), errors="coerce", format="ISO8601")
+    table["place"] = np.arange(len(table))
+    keyed = table.dropna(subset=["user", "cutoff"]).drop_duplicates(["user", "cutoff"])
+    return labels[["user", "cutoff"]].merge(keyed, how="left", on=["user", "cutoff"])
 
 
 def _same(tables: Mapping[str, pd.DataFrame], case: str, name: str, right: NDArray[Any]) -> float:
@@ -245,8 +252,8 @@ def _kept(tables: Mapping[str, pd.DataFrame], given: Data) -> bool:
 
 def _score(folder: Path) -> tuple[bool, str]:
     try:
-        auc = float(json.loads((folder / "score.json").read_text(encoding="utf-8"))["auc"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        auc = number(read_json((folder / "score.json").read_bytes())["auc"])
+    except (OSError, UnreadableError, KeyError, TypeError) as error:
         return False, f"score.json cannot be read: {type(error).__name__}"
     return HONEST[0] <= auc <= HONEST[1], f"{auc:.3f}"
 

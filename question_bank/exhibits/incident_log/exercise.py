@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import csv
-import json
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import CandidateError, Limits, Session, serving
 
+from ..bench import scripts
 from .generate import CUSTOMERS, PAGED, STEP, Event, Month, month
 
 TITLE = "Who is woken, and for what"
+HERE = Path(__file__).parent
 HIDDEN_MONTHS = 3
 # Pages closer than this to the one before belong to it, in minutes.
 SAME_PAGE = 120
 # Errors at this rate use 2 % of the budget of thirty days in an hour: 14.4 x 0.5 %.
 FAST = 0.072
 SLACK, LEAK_WITHIN, NOISE_WITHIN = 10, 24 * 60, 120
-TICKETS_A_MONTH = 12
+TICKETS_A_MONTH, MOST_AT_ONCE = 12, 20
 
 README = """# Who is woken, and for what
 
@@ -56,7 +56,6 @@ library are enough, NumPy is at hand. You have 35 minutes. Afterwards you talk u
 REPLAY = '''"""Replays months through alerts.py: `python replay.py` shows what it says about log.csv."""
 
 import csv
-import json
 import os
 import sys
 
@@ -131,48 +130,48 @@ def _write(shown: Month, path: Path) -> None:
             writer.writerow([(step + 1) * STEP, *pairs])
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """The events of the hidden months."""
     return {
-        f"month {number}": [event._asdict() for event in month(seed, number).events]
+        f"month {number}": [
+            event._asdict() for event in month(seed if secret is None else secret, number).events
+        ]
         for number in range(1, HIDDEN_MONTHS + 1)
     }
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Replays the hidden months; the rule sees each step once, in order."""
-    months = [month(seed, number) for number in range(1, HIDDEN_MONTHS + 1)]
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        for script in sorted(folder.glob("*.py")):
-            shutil.copyfile(script, work / script.name)
-        (work / "_replay.py").write_text(REPLAY, encoding="utf-8")
-        paths = [f"month-{number}.csv" for number in range(1, HIDDEN_MONTHS + 1)]
-        for path, made in zip(paths, months, strict=True):
-            _write(made, work / path)
-        ran = run_guarded(work, "_replay.py", paths, seconds=40)
-        heard = _heard(work / "said.json", paths)
-    if heard is None:
-        return _parts([0.0] * 4, [f"alerts.py gave nothing: {ran.err.strip()[-200:]}"] * 4)
+    hidden = seed if secret is None else secret
+    months = [month(hidden, number) for number in range(1, HIDDEN_MONTHS + 1)]
+    try:
+        with serving(scripts(folder), HERE / "drive.py", limits=Limits(seconds=50)) as session:
+            heard = [_heard(_replayed(session, made)) for made in months]
+    except CandidateError as error:
+        return _parts([0.0] * 4, [f"alerts.py gave nothing: {error}"] * 4)
     return _scored(months, heard)
 
 
-def _heard(path: Path, names: Sequence[str]) -> list[Heard] | None:
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        months = [[(int(minute), str(word)) for minute, word in said[name]] for name in names]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return [
-        Heard(
-            _begun([minute for minute, word in month if word == "page"]),
-            {
-                word: _begun([minute for minute, other in month if other == word])
-                for word in sorted({word for _, word in month if word.startswith("ticket")})
-            },
-        )
-        for month in months
-    ]
+def _replayed(session: Session, made: Month) -> list[tuple[int, str]]:
+    """What a new rule says to a month of which it is told each step when the one before is answered."""
+    session.do("month")
+    said = []
+    for step, (requests, errors) in enumerate(zip(made.requests.tolist(), made.errors.tolist(), strict=True)):
+        minute = (step + 1) * STEP
+        counts = dict(zip(CUSTOMERS, zip(requests, errors, strict=True), strict=True))
+        words = session.do("see", minute, counts)
+        said += [(minute, str(word)) for word in (words if isinstance(words, list) else ())[:MOST_AT_ONCE]]
+    return said
+
+
+def _heard(said: Sequence[tuple[int, str]]) -> Heard:
+    return Heard(
+        _begun([minute for minute, word in said if word == "page"]),
+        {
+            word: _begun([minute for minute, other in said if other == word])
+            for word in sorted({word for _, word in said if word.startswith("ticket")})
+        },
+    )
 
 
 def _begun(minutes: Sequence[int]) -> list[int]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import Limits, run
+from question_bank.jail.results import UnreadableError, number, read_json
 
+from ..bench import laid_out, scripts
 from .generate import frames, truth_of
 
+NEEDS = ("sklearn",)
 TITLE = "Audit the judge, correct the number"
 # In points: how far a reported leaning may lie from the planted one.
 TOLERANCE = 7.5
@@ -55,12 +58,12 @@ def lay_out(folder: Path, seed: int) -> None:
         table.to_csv(folder / f"{name}.csv", index=False)
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """The leanings and the true share of this seed, in points."""
     return {name: round(value, 1) for name, value in truth_of(seed).items()}
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Scores the report against the planted values; changed data in the folder has no effect."""
     found, said = _report(folder, seed)
     if found is None:
@@ -80,27 +83,27 @@ def check(folder: Path, seed: int) -> list[Part]:
 
 
 def _report(folder: Path, seed: int) -> tuple[dict[str, Any] | None, str]:
-    text = folder / "report.json"
+    """What report.json says, or what answer.py writes into it for tables that we have laid out."""
+    if not (folder / "answer.py").is_file():
+        text = folder / "report.json"
+        return _read(text.read_bytes() if text.is_file() else None)
     with tempfile.TemporaryDirectory() as temporary:
-        if (folder / "answer.py").is_file():
-            work = Path(temporary)
-            lay_out(work, seed)
-            for script in sorted(folder.glob("*.py")):
-                shutil.copy(script, work / script.name)
-            ran = run_guarded(work, "answer.py", seconds=60)
-            if ran.code != 0:
-                return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
-            text = work / "report.json"
-        return _read(text)
+        given = laid_out(partial(lay_out, seed=seed), Path(temporary) / "given")
+        ran = run({**given, **scripts(folder)}, "answer.py", want=["report.json"], limits=Limits(seconds=60))
+    if ran.code != 0:
+        return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
+    return _read(ran.files.get("report.json"))
 
 
-def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
+def _read(data: bytes | None) -> tuple[dict[str, Any] | None, str]:
+    if data is None:
+        return None, "report.json cannot be read: it is missing"
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        found: dict[str, Any] = {name: float(held[name]) for name in KEYS[:-1]}
-        low, high = (float(end) for end in held["interval"])
+        held = read_json(data)
+        found: dict[str, Any] = {name: number(held[name]) for name in KEYS[:-1]}
+        low, high = (number(end) for end in held["interval"])
         return found | {"interval": (low, high), "decision": str(held["decision"])}, ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (UnreadableError, KeyError, TypeError, ValueError) as error:
         return None, f"report.json cannot be read: {type(error).__name__} {error}"
 
 

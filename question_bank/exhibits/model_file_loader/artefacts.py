@@ -1,4 +1,5 @@
-"""Model files, honest and hostile, as bytes. The hostile ones create an empty MARKER in the current folder."""
+"""Model files, honest and hostile, as bytes. The hostile ones create an empty MARKER (or what is
+named for it) in the current folder. Nothing here is ever loaded by this module."""
 
 import io
 import json
@@ -14,15 +15,21 @@ import numpy as np
 class _MakesFolder:
     """A scanner with a list of known modules finds this one."""
 
+    def __init__(self, marker):
+        self.marker = marker
+
     def __reduce__(self):
-        return os.mkdir, ("MARKER",)
+        return os.mkdir, (self.marker,)
 
 
 class _TouchesFile:
     """The same harmless effect through a module that no such list names."""
 
+    def __init__(self, marker):
+        self.marker = marker
+
     def __reduce__(self):
-        return Path.touch, (Path("MARKER"),)
+        return Path.touch, (Path(self.marker),)
 
 
 def weights(seed, name, size=6):
@@ -43,15 +50,15 @@ def as_json(values, bias):
     return json.dumps({"weights": list(map(float, values)), "bias": float(bias)}).encode()
 
 
-def pickled(known_to_scanner):
+def pickled(known_to_scanner, marker="MARKER"):
     """A file that runs code while it is loaded."""
-    return pickle.dumps(_MakesFolder() if known_to_scanner else _TouchesFile(), protocol=4)
+    return pickle.dumps((_MakesFolder if known_to_scanner else _TouchesFile)(marker), protocol=4)
 
 
-def npz_with_object(values):
+def npz_with_object(marker="MARKER"):
     """A file of arrays, one of which holds an object and is therefore a pickle inside."""
     held = io.BytesIO()
-    np.savez(held, weights=np.array([_TouchesFile()], dtype=object), bias=np.array(0.0))
+    np.savez(held, weights=np.array([_TouchesFile(marker)], dtype=object), bias=np.array(0.0))
     return held.getvalue()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from question_bank.exercise import Part
 
 from ..bench import part, run_cases
-from . import artefacts
+from . import artefacts, judge
 
 TITLE = "A loader that trusts the hub"
 HERE = Path(__file__).parent
@@ -100,7 +100,7 @@ def lay_out(folder: Path, seed: int) -> None:
     (folder / "approved.json").write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
 
 
-def truth(folder: Path, seed: int) -> dict[str, list[str]]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, list[str]]:
     """What the files in the hub are, and the cases that are tried."""
     return {
         "good": ["ranker-1.npz", "tagger-1.json"],
@@ -111,13 +111,10 @@ def truth(folder: Path, seed: int) -> dict[str, list[str]]:
     }
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Eight attacks and four honest loads against the candidate's loader.py."""
     attacks = (*CODE_ATTACKS, *SWAP_ATTACKS)
-    trusted = {path.name: path.read_text(encoding="utf-8") for path in sorted((HERE / "given").glob("*.py"))}
-    trusted["artefacts.py"] = (HERE / "artefacts.py").read_text(encoding="utf-8")
-    judge = (HERE / "judge.py").read_text(encoding="utf-8")
-    seen = run_cases(folder, trusted, judge, (*attacks, *HONEST), seed)
+    seen = run_cases(judge, (*attacks, *HONEST), folder, seed if secret is None else secret)
     earned = len(seen.passed(attacks)) >= 3
     return [
         part("Four files that carry code run nothing, approved ones load", 20, seen, CODE_ATTACKS),

@@ -1,169 +1,238 @@
-"""The hidden cases. Each returns "" when it passed, otherwise what was seen. Runs beside the candidate's code."""
+"""The hidden cases. Each returns "" when it passed, otherwise what was seen.
 
-import contextlib
+All of it stays outside the jail: the hub, our list, the numbers that a model should give. The candidate's loader gets
+bytes and names, and hands back scores or a refusal. Names, numbers and the order of honest load and attack are
+drawn, so that nothing but the bytes and the list tells one from the other.
+"""
+
+from __future__ import annotations
+
+import base64
 import hashlib
-import os
-import shutil
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
-import artefacts as files
-import loader
-import numpy as np
-from hub import Hub
+from question_bank.jail import CandidateError, Limits, Session, serving
 
-MARKER = Path("MARKER")
+from ..bench import FailedError, handed_in
+from . import artefacts as files
+
+HERE = Path(__file__).parent
+SCAN = HERE / "given" / "scan.py"
+FAMILIES = ("ranker", "tagger", "sorter", "reader", "finder", "grader", "linker", "mapper")
 
 
 class World:
-    """A hub with two approved models, ranker-1 as arrays and tagger-1 as text, and our own list of them."""
+    """A hub with two approved models, one of arrays and one of text, and our own list of them."""
 
-    def __init__(self, seed, case):
-        self.seed, self.case = seed, case
-        folder = Path("hub_of_case")
-        for old in (folder, Path("downloads"), MARKER):
-            shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
-        folder.mkdir()
-        Path("downloads").mkdir()
-        self.hub = Hub(folder)
-        self.approved = {}
-        self.offer("ranker-1.npz", files.npz(*self.numbers("ranker-1")), "npz")
-        self.offer("tagger-1.json", files.as_json(*self.numbers("tagger-1")), "json")
+    session: Session
 
-    def numbers(self, name):
-        return files.weights(f"{self.seed}:{self.case}", name)
+    def __init__(self, hidden: int, case: str) -> None:
+        self.key = f"{hidden}:{case}"
+        self.draw = random.Random(self.key)
+        self.marker = "".join(self.draw.choices("abcdefghjkmnpqrstuvwxyz23456789", k=12))
+        self.family, self.other, self.third = self.draw.sample(FAMILIES, 3)
+        # The first one stands on our list, the next is newer, the last is what a stranger adds.
+        self.first, self.next, self.last = sorted(self.draw.sample(range(1, 10), 3))
+        self.offered: dict[str, bytes] = {}
+        self.approved: dict[str, dict[str, str]] = {}
+        self.arrays, self.text = self.name(self.first), f"{self.other}-{self.first}.json"
+        self.offer(self.arrays, files.npz(*self.numbers(self.arrays)), "npz")
+        self.offer(self.text, files.as_json(*self.numbers(self.text)), "json")
+        self.early = self.draw.random() < 0.5
 
-    def offer(self, name, data, approve=None):
+    def name(self, number: int, suffix: str = "npz") -> str:
+        return f"{self.family}-{number}.{suffix}"
+
+    def numbers(self, name: str) -> tuple[Any, float]:
+        return files.weights(self.key, name)
+
+    def evil(self) -> bytes:
+        return files.npz(*self.numbers("evil"))
+
+    def offer(self, name: str, data: bytes, approve: str | None = None) -> None:
         """Upload; with `approve` the digest and the format of these bytes go on our list."""
-        (self.hub.folder / name).write_bytes(data)
+        self.offered[name] = data
         if approve:
             self.approved[name] = {"sha256": hashlib.sha256(data).hexdigest(), "format": approve}
 
-    def loads(self, name, expected, load=None):
-        """Whether loading gives a model that scores like `expected`."""
-        model = (load or loader.load)(self.hub, self.approved, name)
-        row = np.arange(1.0, 1.0 + len(expected[0]))
-        return bool(abs(model.score(row) - float(row @ expected[0] + expected[1])) < 1e-9)
+    def fetch(self, name: str) -> bytes:
+        return self.offered[name]
 
-    def refused(self, name, load=None):
-        """Whether nothing was loaded and nothing ran; a model that comes back is no refusal."""
-        refused = False
+    def answers(self) -> dict[str, Callable[..., Any]]:
+        """What the loader may ask of the hub."""
+        return {
+            "names": lambda: sorted(self.offered),
+            "fetch": lambda name: base64.b64encode(self.fetch(name)).decode(),
+            "digests": lambda: {n: hashlib.sha256(self.fetch(n)).hexdigest() for n in sorted(self.offered)},
+        }
+
+    def loads(self, name: str, expected: tuple[Any, float], how: str = "load") -> bool:
+        """Whether loading gives a model that scores a row of our choice like `expected`."""
+        model = self.session.do(how, self.approved, name)
+        row = [round(self.draw.uniform(-3, 3), 4) for _ in expected[0]]
+        right = sum(x * w for x, w in zip(row, expected[0].tolist(), strict=True)) + expected[1]
+        found = self.session.do("score", model, row)
+        return isinstance(found, float) and abs(found - right) < 1e-9
+
+    def refused(self, name: str) -> bool:
+        """Whether loading ends in an exception; a model that comes back is no refusal."""
         try:
-            (load or loader.load)(self.hub, self.approved, name)
-        except Exception:
-            refused = True
-        return refused and not os.path.exists(MARKER)
+            self.session.do("load", self.approved, name)
+        except CandidateError:
+            return True
+        return False
 
-    def fine(self):
+    def fine(self) -> str:
         """The honest load beside every attack."""
-        self.offer("ranker-5.npz", files.npz(*self.numbers("ranker-5")), "npz")
-        loaded = self.loads("ranker-5.npz", self.numbers("ranker-5"))
-        return "" if loaded and not MARKER.exists() else "an approved file beside the attack does not load"
+        name = f"{self.third}-{self.next}.npz"
+        self.offer(name, files.npz(*self.numbers(name)), "npz")
+        return (
+            "" if self.loads(name, self.numbers(name)) else "an approved file beside the attack does not load"
+        )
+
+    def verdict(self, refused: bool, what: str) -> str:
+        if not refused:
+            return what
+        return "" if self.early else self.fine()
 
 
-def verdict(world, refused, what):
-    if MARKER.exists():
-        return "code in the file ran"
-    return world.fine() if refused else what
+Lead = Callable[[World], str]
 
 
-def attack_known_to_the_scanner(_, seed):
-    world = World(seed, "known")
-    world.offer("ranker-2.pkl", files.pickled(True))
-    return verdict(world, world.refused("ranker-2.pkl"), "a file that nobody approved was loaded")
+def case(lead: Lead) -> Callable[[Path, int], str]:
+    """A case in a process of its own; whether code of a file ran is looked at when it has ended."""
+
+    @wraps(lead)
+    def led(folder: Path, hidden: int) -> str:
+        world = World(hidden, lead.__name__)
+        held = {**handed_in(folder, "hub.py", "scan.py"), "scan.py": SCAN.read_bytes()}
+        limits = Limits(seconds=20)
+        with serving(
+            held, HERE / "drive.py", answers=world.answers(), want=[world.marker], limits=limits
+        ) as session:
+            world.session = session
+            try:
+                seen = (world.fine() if lead.__name__.startswith("attack") and world.early else "") or lead(
+                    world
+                )
+            except (CandidateError, FailedError) as error:
+                seen = str(error)
+            ran = session.end()
+            return "code in the file ran" if world.marker in ran.left else seen
+
+    return led
 
 
-def attack_missed_by_the_scanner(_, seed):
+@case
+def attack_known_to_the_scanner(world: World) -> str:
+    name = world.name(world.next, "pkl")
+    world.offer(name, files.pickled(True, world.marker))
+    return world.verdict(world.refused(name), "a file that nobody approved was loaded")
+
+
+@case
+def attack_missed_by_the_scanner(world: World) -> str:
     """Even on the list by mistake, a file that runs code must not run."""
-    world = World(seed, "missed")
-    world.offer("ranker-2.pkl", files.pickled(False), "npz")
-    return verdict(world, world.refused("ranker-2.pkl"), "a pickle was loaded")
+    name = world.name(world.next, "pkl")
+    world.offer(name, files.pickled(False, world.marker), "npz")
+    return world.verdict(world.refused(name), "a pickle was loaded")
 
 
-def attack_renamed(_, seed):
-    world = World(seed, "renamed")
-    world.offer("ranker-2.npz", files.pickled(False), "npz")
-    world.offer("ranker-3.json", files.pickled(False), "json")
-    refused = world.refused("ranker-2.npz") & world.refused("ranker-3.json")
-    return verdict(world, refused, "a renamed pickle was loaded")
+@case
+def attack_renamed(world: World) -> str:
+    one, other = world.name(world.next), world.name(world.last, "json")
+    world.offer(one, files.pickled(False, world.marker), "npz")
+    world.offer(other, files.pickled(False, world.marker), "json")
+    refused = world.refused(one) & world.refused(other)
+    return world.verdict(refused, "a renamed pickle was loaded")
 
 
-def attack_object_inside(_, seed):
-    world = World(seed, "object")
-    world.offer("ranker-2.npz", files.npz_with_object(None), "npz")
-    return verdict(world, world.refused("ranker-2.npz"), "an object inside the arrays was loaded")
+@case
+def attack_object_inside(world: World) -> str:
+    name = world.name(world.next)
+    world.offer(name, files.npz_with_object(world.marker), "npz")
+    return world.verdict(world.refused(name), "an object inside the arrays was loaded")
 
 
-def attack_swapped_after_approval(_, seed):
-    world = World(seed, "swapped")
-    world.offer("ranker-1.npz", files.npz(*world.numbers("evil")))
-    world.offer("tagger-1.json", files.as_json(*world.numbers("evil")))
-    refused = world.refused("ranker-1.npz") & world.refused("tagger-1.json")
-    return verdict(world, refused, "a file that was swapped after its approval was loaded")
+@case
+def attack_swapped_after_approval(world: World) -> str:
+    world.offer(world.arrays, world.evil())
+    world.offer(world.text, files.as_json(*world.numbers("evil")))
+    refused = world.refused(world.arrays) & world.refused(world.text)
+    return world.verdict(refused, "a file that was swapped after its approval was loaded")
 
 
-def attack_second_fetch_differs(_, seed):
+@case
+def attack_second_fetch_differs(world: World) -> str:
     """The first download is the approved file, every further one is not."""
-    world = World(seed, "second")
-    good, count = world.hub.fetch, {"ranker-1.npz": 0}
+    good, count = world.fetch, {world.arrays: 0}
 
-    def fetch(name):
-        if name != "ranker-1.npz":
+    def fetch(name: str) -> bytes:
+        if name != world.arrays:
             return good(name)
         count[name] += 1
-        return good(name) if count[name] == 1 else files.npz(*world.numbers("evil"))
+        return good(name) if count[name] == 1 else world.evil()
 
-    world.hub.fetch = fetch
+    world.fetch = fetch  # type: ignore[method-assign]
     safe = False
-    with contextlib.suppress(Exception):
-        safe = world.loads("ranker-1.npz", world.numbers("ranker-1"))
-    return verdict(world, safe, "what was checked is not what was loaded")
+    with suppress(CandidateError):
+        safe = world.loads(world.arrays, world.numbers(world.arrays))
+    return world.verdict(safe, "what was checked is not what was loaded")
 
 
-def attack_newer_name(_, seed):
+@case
+def attack_newer_name(world: World) -> str:
     """A stranger uploads a higher number; the newest approved one is wanted."""
-    world = World(seed, "newer")
-    world.offer("ranker-2.npz", files.npz(*world.numbers("ranker-2")), "npz")
-    world.offer("ranker-9.npz", files.npz(*world.numbers("evil")))
-    right = world.loads("ranker", world.numbers("ranker-2"), loader.load_latest)
-    return verdict(world, right and world.refused("ranker-9.npz"), "a file that nobody approved was loaded")
+    newer, stranger = world.name(world.next), world.name(world.last)
+    world.offer(newer, files.npz(*world.numbers(newer)), "npz")
+    world.offer(stranger, world.evil())
+    right = world.loads(world.family, world.numbers(newer), "latest")
+    return world.verdict(right and world.refused(stranger), "a file that nobody approved was loaded")
 
 
-def attack_swapped_on_our_disk(_, seed):
+@case
+def attack_swapped_on_our_disk(world: World) -> str:
     """Whoever can write to the folder of downloads swaps what lies there."""
-    world = World(seed, "disk")
-    assert world.loads("ranker-1.npz", world.numbers("ranker-1")), "an approved file does not load"
-    for path in sorted(Path("downloads").rglob("*")):
-        if path.is_file():
-            path.write_bytes(files.npz(*world.numbers("evil")))
+    if not world.loads(world.arrays, world.numbers(world.arrays)):
+        raise FailedError("an approved file does not load")
+    world.session.do("swap", base64.b64encode(world.evil()).decode())
     safe = True
-    with contextlib.suppress(Exception):
-        safe = world.loads("ranker-1.npz", world.numbers("ranker-1"))
-    return verdict(world, safe, "a kept file was loaded without a look")
+    with suppress(CandidateError):
+        safe = world.loads(world.arrays, world.numbers(world.arrays))
+    return world.verdict(safe, "a kept file was loaded without a look")
 
 
-def honest_arrays(_, seed):
-    world = World(seed, "arrays")
-    return "" if world.loads("ranker-1.npz", world.numbers("ranker-1")) else "other scores"
+@case
+def honest_arrays(world: World) -> str:
+    return "" if world.loads(world.arrays, world.numbers(world.arrays)) else "other scores"
 
 
-def honest_text(_, seed):
-    world = World(seed, "text")
-    return "" if world.loads("tagger-1.json", world.numbers("tagger-1")) else "other scores"
+@case
+def honest_text(world: World) -> str:
+    return "" if world.loads(world.text, world.numbers(world.text)) else "other scores"
 
 
-def honest_older_version(_, seed):
+@case
+def honest_older_version(world: World) -> str:
     """Going back to an older approved file works while a newer one is there, and after it has gone bad."""
-    world = World(seed, "older")
-    world.offer("ranker-2.npz", files.npz(*world.numbers("ranker-2")), "npz")
-    first = world.loads("ranker", world.numbers("ranker-2"), loader.load_latest)
-    return "" if first and world.loads("ranker-1.npz", world.numbers("ranker-1")) else "other scores"
+    newer = world.name(world.next)
+    world.offer(newer, files.npz(*world.numbers(newer)), "npz")
+    first = world.loads(world.family, world.numbers(newer), "latest")
+    again = first and world.loads(world.arrays, world.numbers(world.arrays))
+    return "" if again else "other scores"
 
 
-def honest_refusal_names_the_file(_, seed):
-    world = World(seed, "names")
-    world.offer("stranger-7.npz", files.npz(*world.numbers("stranger")))
+@case
+def honest_refusal_names_the_file(world: World) -> str:
+    name = world.name(world.last)
+    world.offer(name, world.evil())
     try:
-        loader.load(world.hub, world.approved, "stranger-7.npz")
-    except Exception as error:
-        return world.fine() if "stranger-7.npz" in str(error) else "the refusal does not name the file"
+        world.session.do("load", world.approved, name)
+    except CandidateError as error:
+        return world.fine() if name in str(error) else "the refusal does not name the file"
     return "no refusal"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import CandidateError, Limits, Session, serving
 
+from ..bench import scripts
 from .generate import BLOCK, BROKEN, SHIP, Case, hidden, shown
 
+NEEDS = ("sklearn",)
 TITLE = "A gate that blocks the right release"
+HERE = Path(__file__).parent
 
 README = """# A gate that blocks the right release
 
@@ -92,32 +93,32 @@ def _write(cases: Mapping[str, Case], folder: Path) -> None:
         it.rows.to_csv(folder / f"{name}.csv", index=False)
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """What each hidden pair is."""
-    return {name: {"kind": it.kind, "lost": list(it.lost)} for name, it in hidden(seed).items()}
+    return {
+        name: {"kind": it.kind, "lost": list(it.lost)}
+        for name, it in hidden(seed if secret is None else secret).items()
+    }
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Runs the gate over the hidden pairs; its own tables and script take no part."""
-    cases = hidden(seed)
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        for script in sorted(folder.glob("*.py")):
-            shutil.copy(script, work / script.name)
-        (work / "run_gate.py").write_text(RUN_GATE, encoding="utf-8")
-        _write(cases, work / "hidden")
-        ran = run_guarded(work, "run_gate.py", ["hidden"], seconds=40)
-        said = _said(work / "decisions.json")
-    trouble = "" if said else f"gate.py gave nothing: {ran.err.strip()[-200:]}"
-    return _parts(cases, said, trouble)
-
-
-def _said(path: Path) -> dict[str, dict[str, Any]]:
+    cases = hidden(seed if secret is None else secret)
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        return {str(name): answer for name, answer in held.items() if isinstance(answer, dict)}
-    except (OSError, ValueError, AttributeError):
-        return {}
+        # Tables come one after the other, each when the one before is decided; what they are stays out here.
+        with serving(scripts(folder), HERE / "drive.py", limits=Limits(seconds=40)) as session:
+            said = {name: _said(session, it) for name, it in cases.items()}
+    except CandidateError as error:
+        return _parts(cases, {}, f"gate.py gave nothing: {error}")
+    return _parts(cases, said, "")
+
+
+def _said(session: Session, asked: Case) -> dict[str, Any]:
+    try:
+        answer = session.do(asked.rows.to_csv(index=False))
+    except CandidateError as error:
+        return {"decision": "error", "why": str(error)}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _parts(cases: Mapping[str, Case], said: Mapping[str, dict[str, Any]], trouble: str) -> list[Part]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import csv
 import random
 import shutil
-import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from question_bank.exercise import Part, Ran, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import Limits, Ran, run
+from question_bank.jail.results import UnreadableError, read_json, whole
 
-from .generate import GIVEN, Row, Totals, as_csv, build_store, corrected, oracle, tables, world
+from ..bench import scripts
+from .generate import GIVEN, Row, Totals, as_csv, build_store, corrected, oracle, world
 
 TITLE = "A nightly load that doubles a day"
 HERE = Path(__file__).parent
 DAYS_DRIVEN = 6
 KILLS = 7
+# How a process ends that drive.py has ended.
+ENDED = 137
 
 README = """# A nightly load that doubles a day
 
@@ -68,40 +73,71 @@ def _deliver(folder: Path, files: Mapping[str, Sequence[Row]]) -> None:
         (folder / "incoming" / f"{day}.csv").write_text(as_csv(rows), encoding="utf-8")
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """What the three tables of the shown store should hold, by day and in all."""
     right = oracle(world(seed).current)
     wrong = [line._asdict() for line in world(seed).log if line.commits is not None or line.version]
     return {"daily": right.daily, "litres": sum(right.meters.values()), "troubles": wrong}
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Repairs a hidden store, then drives the step through kills, corrected files and repeats."""
-    return [*_repaired(folder, seed), *_driven(folder, seed)]
+    hidden = seed if secret is None else secret
+    return [*_repaired(folder, hidden), *_driven(folder, hidden)]
+
+
+class Work:
+    """What lies in the folder from one start of the step to the next: the store, and what the step keeps beside it."""
+
+    def __init__(self, folder: Path, files: Mapping[str, Sequence[Row]]) -> None:
+        self.ours: dict[str, bytes | Path] = {
+            "scheduler.py": GIVEN / "scheduler.py",
+            "_drive.py": HERE / "drive.py",
+        }
+        self.held: dict[str, bytes | Path] = dict(scripts(folder))
+        self.incoming: dict[str, bytes] = {}
+        self.deliver(files)
+
+    def deliver(self, files: Mapping[str, Sequence[Row]]) -> None:
+        self.incoming = {f"incoming/{day}.csv": as_csv(rows).encode() for day, rows in files.items()}
+
+    def run(self, script: str, args: Sequence[str] = ()) -> Ran:
+        ran = run(
+            {**self.held, **self.incoming, **self.ours}, script, args, want=["*"], limits=Limits(seconds=20)
+        )
+        # A process that was ended from outside may leave nothing to read; then all is as it was.
+        self.held = dict(ran.files) if ran.files else self.held
+        return ran
+
+    def look(self) -> tuple[Totals, bool] | None:
+        """What the tables hold, read where nobody's code can do harm."""
+        store = {name: data for name, data in self.held.items() if name.startswith("store.db")}
+        ran = run({**store, "_look.py": HERE / "look.py"}, "_look.py", want=["held.json"])
+        try:
+            held = read_json(ran.files["held.json"])
+            readings = Counter(
+                {(str(d), str(m), whole(x)): whole(count) for d, m, x, count in held["readings"]}
+            )
+            lines = [(str(day), whole(count), whole(litres)) for day, count, litres in held["daily"]]
+            meters = {str(meter): whole(litres) for meter, litres in held["meters"] if litres}
+        except (UnreadableError, KeyError, TypeError, ValueError):
+            return None
+        daily = {day: (count, litres) for day, count, litres in lines}
+        return Totals(readings, daily, meters), len(lines) == len(daily)
 
 
 @contextmanager
-def _bench(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[Path]:
+def _bench(folder: Path, files: Mapping[str, Sequence[Row]]) -> Iterator[Work]:
     """A fresh folder with the candidate's modules, the trusted scheduler and these files."""
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        for script in sorted(folder.glob("*.py")):
-            shutil.copyfile(script, work / script.name)
-        shutil.copyfile(GIVEN / "scheduler.py", work / "scheduler.py")
-        shutil.copyfile(HERE / "drive.py", work / "_drive.py")
-        _deliver(work, files)
-        yield work
+    yield Work(folder, files)
 
 
-def _drive(work: Path, kind: str, number: int = 0) -> Ran:
-    return run_guarded(work, "_drive.py", [kind, str(number)], seconds=20)
+def _drive(work: Work, kind: str, number: int = 0) -> Ran:
+    return work.run("_drive.py", [kind, str(number)])
 
 
-def _read(work: Path) -> tuple[Totals, bool] | None:
-    try:
-        return tables(work / "store.db")
-    except sqlite3.Error:
-        return None
+def _read(work: Work) -> tuple[Totals, bool] | None:
+    return work.look()
 
 
 def _equal(found: tuple[Totals, bool] | None, right: Totals) -> tuple[bool, bool, bool]:
@@ -118,9 +154,10 @@ def _equal(found: tuple[Totals, bool] | None, right: Totals) -> tuple[bool, bool
 
 def _repaired(folder: Path, seed: int) -> list[Part]:
     made = world(seed, "repair")
-    with _bench(folder, made.current) as work:
-        build_store(work / "store.db", made)
-        ran = run_guarded(work, "repair.py", seconds=20)
+    with _bench(folder, made.current) as work, tempfile.TemporaryDirectory() as name:
+        build_store(Path(name) / "store.db", made)
+        work.held["store.db"] = (Path(name) / "store.db").read_bytes()
+        ran = work.run("repair.py")
         same = _equal(_read(work), oracle(made.current))
     note = _said(same) if ran.code == 0 else f"repair.py ended with {ran.code}: {ran.err.strip()[-160:]}"
     return [_part("repair.py brings a spoilt store to what the files say", 18, _share(same), note)]
@@ -136,7 +173,7 @@ def _driven(folder: Path, seed: int) -> list[Part]:
         final = _drive(work, "through")
         after_kills = _equal(_read(work), oracle(files))
         files |= {day: corrected(draw, list(files[day])) for day in draw.sample(sorted(files), 2)}
-        _deliver(work, files)
+        work.deliver(files)
         for kind, number in (("at", 1 + draw.randrange(a_day)), ("done", 1), ("through", 0)):
             _drive(work, kind, number)
         after_correction = _equal(_read(work), oracle(files))
@@ -155,21 +192,21 @@ def _driven(folder: Path, seed: int) -> list[Part]:
 def _touches_a_day(folder: Path, files: Mapping[str, list[Row]]) -> int:
     """How often the step touches the database for one day, when nothing stops it."""
     with _bench(folder, files) as work:
-        _drive(work, "through")
-        counted = work / "touches.txt"
-        touches = int(counted.read_text(encoding="utf-8")) if counted.is_file() else 0
+        counted = _drive(work, "through").files.get("touches.txt", b"0")
+    touches = int(counted) if counted.isdigit() and len(counted) < 7 else 0
     return max(4, touches // len(files))
 
 
-def _kill(work: Path, files: Mapping[str, list[Row]], a_day: int, draw: random.Random) -> str:
+def _kill(work: Work, files: Mapping[str, list[Row]], a_day: int, draw: random.Random) -> str:
     """End the process at random places; returns the first half state that a reader would have found."""
     places = [("at", 1 + draw.randrange(a_day)) for _ in range(KILLS)]
     places[0:0], places[3:3] = [("done", 1)], [("done", 2)]
-    half = ""
+    half, ended = "", 0
     for kind, number in places:
-        _drive(work, kind, number)
+        ended += _drive(work, kind, number).code == ENDED and kind == "at"
         half = half or _half_state(_read(work), files)
-    return half
+    # A step that keeps its work away from the place where it would be ended has not stood anything.
+    return half or ("" if ended >= KILLS // 2 else f"the step could be ended {ended} of {KILLS} times only")
 
 
 def _half_state(found: tuple[Totals, bool] | None, files: Mapping[str, list[Row]]) -> str:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import tempfile
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from question_bank.exercise import Part, run_guarded
+from question_bank.exercise import Part
+from question_bank.jail import run
+from question_bank.jail.results import UnreadableError, read_columns, read_json, whole
 
+from ..bench import handed_in, laid_out
 from .generate import COLUMNS, HOURS, SWITCH, Pair, Plan, differing, pair, plan
 
 TITLE = "What the live service feeds the model"
 HIDDEN_ROWS = 3_000
+# Laid out by us, whatever lies in the folder.
+TABLES = ("training.csv", "serving.csv", "repaired.csv")
 CAUSES = ("time zone", "filled gap", "rounding", "unit", "stale value", "other")
 
 README = """# What the live service feeds the model
@@ -71,7 +76,7 @@ def _write(table: pd.DataFrame, path: Path, rng: np.random.Generator) -> None:
     shuffled.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ")
 
 
-def truth(folder: Path, seed: int) -> dict[str, Any]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
     """What the seed planted, with the number of bookings that differ."""
     planned = plan(seed)
     rows = _rows(planned, seed)
@@ -87,27 +92,35 @@ def _rows(planned: Plan, seed: int) -> dict[str, int]:
     return {name: int(differing(shown.training[name], shown.serving[name]).sum()) for name in planned.causes}
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Scores the report against the plan of this seed, and repair.py on bookings nobody has seen."""
     planned = plan(seed)
-    hidden = pair(planned, np.random.default_rng([seed, 3]), HIDDEN_ROWS)
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name) / "work"
-        shutil.copytree(folder, work, ignore_dangling_symlinks=True)
-        trouble = _run_report(work, seed)
-        said, unread = _said(work / "report.json")
-        repaired = _repaired(work, hidden)
-    report = _report_parts(said, trouble or unread, planned, _rows(planned, seed))
+    rng = np.random.default_rng([seed if secret is None else secret, 3])
+    hidden = pair(planned, rng, HIDDEN_ROWS)
+    files, found, trouble = _reported(folder, seed)
+    try:
+        said = _said(found) if not trouble else {}
+    except (UnreadableError, KeyError, TypeError, ValueError) as error:
+        said, trouble = {}, f"report.json cannot be read: {type(error).__name__} {error}"
+    repaired = _repaired(files, hidden)
+    report = _report_parts(said, trouble, planned, _rows(planned, seed))
     return [*report, *_repair_parts(planned, hidden, repaired)]
 
 
-def _run_report(work: Path, seed: int) -> str:
-    if not (work / "report.py").is_file():
-        return ""
-    # Tables that the candidate has changed are put back first.
-    lay_out(work, seed)
-    ran = run_guarded(work, "report.py", seconds=30)
-    return "" if ran.code == 0 else f"report.py ended with {ran.code}: {ran.err.strip()[-200:]}"
+def _reported(folder: Path, seed: int) -> tuple[dict[str, bytes | Path], bytes | None, str]:
+    """The candidate's files, what report.json holds, and why report.py gave none."""
+    files: dict[str, bytes | Path] = dict(handed_in(folder, *TABLES))
+    if "report.py" not in files:
+        text = folder / "report.json"
+        return files, text.read_bytes() if text.is_file() else None, ""
+    with tempfile.TemporaryDirectory() as name:
+        # Tables that the candidate has changed are laid out anew.
+        given = laid_out(partial(lay_out, seed=seed), Path(name) / "given")
+    ran = run({**files, **given}, "report.py", want=["*"])
+    # What report.py has left beside it may be read by repair.py.
+    files |= {path: data for path, data in ran.files.items() if path not in TABLES}
+    trouble = "" if ran.code == 0 else f"report.py ended with {ran.code}: {ran.err.strip()[-200:]}"
+    return files, ran.files.get("report.json"), trouble
 
 
 def _report_parts(
@@ -132,35 +145,40 @@ def _report_parts(
     ]  # fmt: skip
 
 
-def _said(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        return {
-            str(line["column"]): {
-                "cause": str(line["cause"]),
-                "rows": int(line["rows"]),
-                "harmless": bool(line["harmless"]),
-            }
-            for line in held["columns"]
-        }, ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return {}, f"report.json cannot be read: {type(error).__name__} {error}"
+def _said(data: bytes | None) -> dict[str, dict[str, Any]]:
+    if data is None:
+        raise UnreadableError("it is missing")
+    return {
+        str(line["column"]): {
+            "cause": str(line["cause"]),
+            "rows": whole(line["rows"]),
+            "harmless": bool(line["harmless"]),
+        }
+        for line in read_json(data)["columns"]
+    }
 
 
-def _repaired(work: Path, hidden: Pair) -> Repaired:
-    if not (work / "repair.py").is_file():
+def _repaired(files: Mapping[str, bytes | Path], hidden: Pair) -> Repaired:
+    if "repair.py" not in files:
         return Repaired(None, "there is no repair.py")
-    for name in ("training.csv", "repaired.csv"):
-        (work / name).unlink(missing_ok=True)
-    _write(hidden.serving, work / "serving.csv", np.random.default_rng(0))
-    ran = run_guarded(work, "repair.py", seconds=30)
+    with tempfile.TemporaryDirectory() as name:
+        table = Path(name) / "serving.csv"
+        _write(hidden.serving, table, np.random.default_rng(0))
+        given = {**files, "serving.csv": table.read_bytes()}
+    ran = run(given, "repair.py", want=["repaired.csv"])
     if ran.code != 0:
         return Repaired(None, f"repair.py ended with {ran.code}: {ran.err.strip()[-200:]}")
     try:
-        read = pd.read_csv(work / "repaired.csv").set_index("booking")
-        table = read.loc[hidden.training["booking"], list(COLUMNS)].astype(float).reset_index(drop=True)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _read(ran.files.get("repaired.csv", b""), hidden)
+    except (UnreadableError, ValueError, KeyError, TypeError) as error:
         return Repaired(None, f"repaired.csv cannot be read: {type(error).__name__} {error}")
+
+
+def _read(data: bytes, hidden: Pair) -> Repaired:
+    held = read_columns(data, ("booking", *COLUMNS), 2 * len(hidden.training))
+    read = pd.DataFrame({name: pd.to_numeric(pd.Series(held[name], dtype=str)) for name in held})
+    read = read.set_index("booking")
+    table = read.loc[hidden.training["booking"], list(COLUMNS)].astype(float).reset_index(drop=True)
     return Repaired(table, "" if len(table) == len(hidden.training) else "repaired.csv repeats bookings")
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from question_bank.exercise import Part
 
 from ..bench import part, run_cases
+from . import judge
 
 TITLE = "A payment desk that obeys mails"
 HERE = Path(__file__).parent
-SURROUNDINGS = ("bank.py", "model.py")
 TEXT_ATTACKS = (
     "attack_plain",
     "attack_base64",
@@ -99,17 +99,15 @@ print("moved after the mail:", bank.moved)
 '''
 
 
-def truth(folder: Path, seed: int) -> dict[str, list[str]]:
+def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, list[str]]:
     """The cases that are tried; the candidate sees none of them."""
     return {"attacks": [*TEXT_ATTACKS, *RIGHTS_ATTACKS], "honest": list(HONEST)}
 
 
-def check(folder: Path, seed: int) -> list[Part]:
+def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Twelve attacks and eight honest errands against the candidate's service.py."""
     attacks = (*TEXT_ATTACKS, *RIGHTS_ATTACKS)
-    trusted = {name: (HERE / "given" / name).read_text(encoding="utf-8") for name in SURROUNDINGS}
-    judge = (HERE / "judge.py").read_text(encoding="utf-8")
-    seen = run_cases(folder, trusted, judge, (*attacks, *HONEST), seed)
+    seen = run_cases(judge, (*attacks, *HONEST), folder, seed if secret is None else secret)
     earned = len(seen.passed(attacks)) >= 4
     return [
         part("Six orders in mails move no money, honest payments go on", 24, seen, TEXT_ATTACKS),

@@ -27,6 +27,15 @@ def long_line(columns: int):
     return edit
 
 
+# A question with a table and a ground truth.
+TABLE = "SYS-10"
+
+
+def answer_in_the_table(data) -> None:
+    """The first words of the answer, behind the table."""
+    data["exhibits"][0]["text_alternative"] += " " + " ".join(data["ground_truth"].split()[:14])
+
+
 TOPICS = {
     "age": "How old are you?",
     "a graduation year": "When did you graduate?",
@@ -77,6 +86,12 @@ BAD = (
     on_question("F26a", "a table that is not told", REWRITE, put("See the table.", "exhibits", 0, "text_alternative")),
     on_question("F26b", "a line of 101 columns", REVIEW, long_line(101)),
     on_question("F26c", "a red line", REWRITE, put("The red line shows the target.", "card")),
+    on_question("F26d", "code whose fault is told to whoever cannot see it", REVIEW,
+                put("A Python file of 54 lines. The function ask unpickles whatever the cache returns.",
+                    "exhibits", 0, "text_alternative")),
+    on_question("F26d", "code that is retold with one word of what is wrong", REVIEW,
+                more("It has no interval and no calibration.", "exhibits", 0, "text_alternative")),
+    on_question("F26d", "a table with a phrase of the answer", TABLE, answer_in_the_table),
     on_question("F27", "an exercise of 75 minutes", EXERCISE, put(65, "minutes", "answer")),
 )  # fmt: skip
 
@@ -90,5 +105,9 @@ GOOD: tuple[Case, ...] = (
     on_question("F26c", "a line with a name", REWRITE, put("The line called target stands at twelve.", "card")),
     on_question("F26c", "a blue-green release", DESIGN, more("A blue-green release is possible.", "card")),
     on_question("F26c", "no exhibit at all", REWRITE, drop("exhibits")),
+    on_question("F26d", "code whose parts are laid out", REVIEW, nothing),
+    on_question("F26d", "code of which a name is said", REVIEW,
+                more("The function ask comes last.", "exhibits", 0, "text_alternative")),
+    on_question("F26d", "a table that is read out", TABLE, nothing),
     on_question("F27", "an exercise of an hour", EXERCISE, put(48, "minutes", "answer")),
 )  # fmt: skip

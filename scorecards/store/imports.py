@@ -1,0 +1,207 @@
+"""The part of the store where rounds come in from files. Nobody's words come in under another's name unasked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ..model import Imported, Person, Round, RoundRecord, now
+from ..people_in import parts_of, with_people, without_strangers
+from . import rows
+from . import tables as t
+from .access import Operator, Viewer
+from .audit import note
+from .changes import new_id
+from .engine import Database
+from .errors import NotAllowedError
+
+# In the place of a person's id: somebody who is not known here, whatever their name.
+NEW: Final = "new"
+_TERMINAL = "import it from the terminal as the operator: interview-kit import FILE"
+
+
+class InFile(NamedTuple):
+    """A person in a file, what the file has of them, and who they may be here: the same id first, then the name."""
+
+    person: Person
+    parts: str
+    here: tuple[Person, ...]
+
+
+class ImportDesk:
+    """Where a round comes in from a file: by its lead, or by the terminal."""
+
+    def __init__(self, database: Database, insert_record: Callable[[Connection, RoundRecord], None]):
+        self._database, self._insert_record = database, insert_record
+
+    def people(self, record: RoundRecord) -> tuple[InFile, ...]:
+        """Everybody in the file, with the people here who have their id or their name."""
+        with self._database.reading() as connection:
+            return _in_file(record, _known(connection))
+
+    def take(self, viewer: Viewer, record: RoundRecord, who: Mapping[str, str] | None = None) -> Round:
+        """Store a round from a file, marked as imported by the viewer now; `demo` is not taken over.
+
+        `who` says of people in the file who they are here: an id, or `NEW`. It must say so of everybody whose id or
+        name is known here, but for the viewer themself; the terminal only where id and name do not both agree. A
+        viewer has to be the round's lead. Refused with every reason and nothing changed.
+        """
+        try:
+            with self._database.writing() as connection:
+                return self._take(connection, viewer, record, who or {})
+        except IntegrityError as error:
+            raise NotAllowedError(
+                ["Something in this round has an id that another round here uses; nothing was changed."]
+            ) from error
+
+    def _take(
+        self, connection: Connection, viewer: Viewer, record: RoundRecord, who: Mapping[str, str]
+    ) -> Round:
+        _refuse_known(connection, record.round.id)
+        people = _known(connection)
+        places, fresh = _places(viewer, record, who, people)
+        moved = with_people(without_strangers(record), places)
+        round_ = moved.round.model_copy(update={"demo": False, "imported": None})
+        kept = moved.model_copy(update={"round": round_, "people": _named(fresh, people)})
+        self._insert_record(connection, kept)
+        imported = mark_imported(connection, viewer, round_.id)
+        same = sorted(here for there, here in places.items() if here in people and here != viewer)
+        note(
+            connection,
+            viewer,
+            "round_imported",
+            round_id=round_.id,
+            scorecards=len(record.cards),
+            people_known_here=same,
+        )
+        return round_.model_copy(update={"imported": imported})
+
+
+def mark_imported(connection: Connection, viewer: Viewer, round_id: str) -> Imported:
+    """Note in the round's row that it came from a file; nothing takes that away again."""
+    imported = Imported(by=None if isinstance(viewer, Operator) else viewer, at=now())
+    values = rows.imported_row(imported)
+    connection.execute(update(t.rounds).where(t.rounds.c.id == round_id).values(**values))
+    return imported
+
+
+def insert_unknown(connection: Connection, people: Sequence[Person]) -> None:
+    """Those whose id is not known here; where the name is, theirs tells that they came by a file."""
+    known = _known(connection)
+    for person in _named([one for one in people if one.id not in known], known):
+        connection.execute(insert(t.people).values(id=person.id, name=person.name))
+
+
+def _refuse_known(connection: Connection, round_id: str) -> None:
+    if connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id)).first() is not None:
+        raise NotAllowedError([f"The round {round_id} is already in this database; nothing was changed."])
+
+
+def _known(connection: Connection) -> dict[str, Person]:
+    return {row.id: rows.to_person(row) for row in connection.execute(select(t.people))}
+
+
+def _in_file(record: RoundRecord, known: Mapping[str, Person]) -> tuple[InFile, ...]:
+    named: dict[str, list[Person]] = {}
+    for one in known.values():
+        named.setdefault(_folded(one.name), []).append(one)
+    parts = parts_of(record)
+
+    def here(person: Person) -> tuple[Person, ...]:
+        same = [known[person.id]] if person.id in known else []
+        return (*same, *(one for one in named.get(_folded(person.name), ()) if one.id != person.id))
+
+    return tuple(InFile(one, parts[one.id], here(one)) for one in record.people)
+
+
+def _folded(name: str) -> str:
+    """Names that look the same are the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _places(
+    viewer: Viewer, record: RoundRecord, who: Mapping[str, str], known: Mapping[str, Person]
+) -> tuple[dict[str, str], list[Person]]:
+    """Who everybody in the file is here, and those of them who are new; refused with every reason."""
+    places: dict[str, str] = {}
+    fresh: list[Person] = []
+    reasons: list[str] = []
+    for one in _in_file(record, known):
+        found = _place(viewer, one, who.get(one.person.id), known)
+        if found is None:
+            fresh.append(
+                Person(id=one.person.id if one.person.id not in known else new_id(), name=one.person.name)
+            )
+            places[one.person.id] = fresh[-1].id
+        elif found in known:
+            places[one.person.id] = found
+        else:
+            reasons.append(found)
+    doubled = [here for here, times in Counter(places.values()).items() if times > 1]
+    reasons += [
+        f"Two people of the file cannot both be {known[one].name} here." for one in doubled if one in known
+    ]
+    if reasons := _not_led(viewer, record, places, known) or reasons:
+        raise NotAllowedError(reasons)
+    return places, fresh
+
+
+def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, Person]) -> str | None:
+    """The id here, None for somebody new, or a sentence that says why neither can be."""
+    operator = isinstance(viewer, Operator)
+    if wanted == NEW:
+        return None
+    if wanted is not None:
+        if wanted not in known:
+            return f"There is nobody with the id {wanted} here to be {one.person.name}."
+        if operator or wanted == one.person.id or one.person.id not in known:
+            return wanted
+        return f"{one.person.name} of the file is {known[one.person.id].name} here, and nobody else."
+    same = one.here[0] if one.here else None
+    if same is None or (same.id == one.person.id and (same.id == viewer or (operator and _alike(same, one)))):
+        return same.id if same else None
+    if viewer in [person.id for person in one.here] and not any(p.id == one.person.id for p in one.here):
+        return f"The file has {one.person.name}, and so are you called: say whether that is you."
+    what = f" ({one.parts})" if one.parts else ""
+    known_as = ", ".join(f"{person.name} [{person.id}]" for person in one.here)
+    way = f" With --person {one.person.id}=ID, or =new for somebody else of this name." if operator else ""
+    return (
+        f"The file has {one.person.name} [{one.person.id}]{what}, and here there is {known_as}: say whether they "
+        f"are the same.{way}"
+    )
+
+
+def _alike(person: Person, one: InFile) -> bool:
+    return _folded(person.name) == _folded(one.person.name)
+
+
+def _not_led(
+    viewer: Viewer, record: RoundRecord, places: Mapping[str, str], known: Mapping[str, Person]
+) -> list[str]:
+    """Why this person may not bring the round in; the terminal may bring in any."""
+    lead = record.round.lead_id
+    if isinstance(viewer, Operator) or places.get(lead, lead) == viewer:
+        return []
+    if lead in known:
+        return [f"{known[lead].name} leads this round: ask them to import it, or {_TERMINAL}."]
+    name = record.person[lead].name
+    return [
+        f"In the file {name} leads this round. Say that this is you, ask them to import it, or {_TERMINAL}."
+    ]
+
+
+def _named(fresh: Sequence[Person], known: Mapping[str, Person]) -> tuple[Person, ...]:
+    """New people; who has the name of somebody here is called '(imported)', so that nobody takes one for the other."""
+    taken = {_folded(one.name) for one in known.values()}
+    named = []
+    for person in fresh:
+        endings = ("", " (imported)", *(f" (imported {number})" for number in range(2, len(known) + 3)))
+        name = next(name for end in endings if _folded(name := person.name[:9_900] + end) not in taken)
+        taken.add(_folded(name))
+        named.append(person.model_copy(update={"name": name}))
+    return tuple(named)
