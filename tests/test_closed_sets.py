@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
+
+from scorecards.model import RatingState, SkipReason
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("rubrics", "question_bank", "scorecards", "screens")
@@ -123,3 +126,17 @@ def _missing(table: Table) -> frozenset[Word]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.place)
 def test_a_table_over_a_closed_set_has_every_word_of_it(table: Table) -> None:
     assert sorted(map(str, _missing(table))) == []
+
+
+SCRIPTS = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "screens").rglob("*.js")))
+
+
+@pytest.mark.parametrize("words", [RatingState, SkipReason], ids=["states", "reasons"])
+def test_the_scripts_look_up_no_word_that_is_not_one(words: object) -> None:
+    name = {RatingState: "states", SkipReason: "skips"}[words]
+    assert set(re.findall(rf"\bc\.{name}\.(\w+)", SCRIPTS)) <= set(get_args(words))
+
+
+@pytest.mark.parametrize("state", get_args(RatingState))
+def test_every_state_can_be_given_in_the_scripts(state: str) -> None:
+    assert f"'{state}'" in SCRIPTS or f'"{state}"' in SCRIPTS
