@@ -34,8 +34,8 @@ def say_where_to_go(thing: Thing, page: str, label: str, **parameters: str) -> N
     """The address is of nothing here. Nothing else is shown in its place; a press leads on."""
     st.session_state.pop(f"last-{thing}", None)
     st.warning(
-        f"This address leads to no {NAMES[thing]} that you can see here. It may be gone, of another round, or not "
-        "for you.",
+        f"This address leads to no {NAMES[thing]} that you can see here. It may have been deleted, belong to "
+        "another round, or not be yours to see.",
         icon=":material/link_off:",
     )
     if st.button(label, type="primary", icon=":material/arrow_forward:", key=f"way-{thing}"):

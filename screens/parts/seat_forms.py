@@ -120,9 +120,9 @@ def _candidate_leaves(store: Store, person: Person, record: RoundRecord, candida
         return
     with st.expander("The candidate withdrew, or declined", icon=":material/directions_walk:"):
         st.markdown(
-            "It is kept as the outcome, and the comparison sets them beside nobody. "
+            "It is kept as the outcome. The comparison leaves them out of the order, and says why. "
             + (f"{count(due, 'scorecard')} still due will not be owed any more. " if due else "")
-            + "Take them back at any time."
+            + "You can take them back at any time."
         )
         outcome = st.radio(
             "What happened",

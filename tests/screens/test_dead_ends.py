@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -323,3 +325,10 @@ def test_a_demo_round_is_drawn_whole(kit) -> None:
     record = demo_record(BANK, lead=kit.lea)
     kit.store.import_record(record)
     assert not drawn("rounds", round=record.round.id).exception
+
+
+def test_the_pages_load_without_a_warning() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import screens.wiring"], cwd=SCREENS.parent, capture_output=True, text=True
+    )
+    assert "No runtime found" not in done.stderr
