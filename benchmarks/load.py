@@ -150,8 +150,9 @@ class Interviewer:
     async def look(self) -> None:
         """The candidate's window: notes how soon it follows."""
         address = f"ws://127.0.0.1:{self.port}/c/{self.token}/live"
+        ours = websockets.Origin(f"http://127.0.0.1:{self.port}")
         async with websockets.connect(
-            address, max_size=None, additional_headers={"Cookie": self.cookie}
+            address, origin=ours, max_size=None, additional_headers={"Cookie": self.cookie}
         ) as socket:
             async for _ in socket:
                 if self.moved:

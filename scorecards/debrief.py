@@ -1,22 +1,34 @@
-"""The debrief of one candidate: what to talk about, who votes, what a decision departs from. Rules as reasons."""
+"""The debrief of one candidate: who votes, who decides, what a decision departs from. Rules as reasons."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rubrics.model import Value
 
 from . import rules
-from .frozen import recorded_names
+from .departure_words import of_sentences
+from .departures import (
+    Departure,
+    Hidden,
+    HiddenKind,
+    LowCoverage,
+    MostPeople,
+    NoPlace,
+    OnMustHave,
+    OthersBefore,
+    PeopleKind,
+    ScorecardsMissing,
+    without_computed,
+)
 from .model import (
     CANDIDATE_OUTCOMES,
+    FAVOUR,
     OUTCOMES,
-    RECOMMENDATIONS,
     CardStatus,
     Debrief,
     Decision,
@@ -24,28 +36,19 @@ from .model import (
     Recommendation,
     Round,
     RoundRecord,
-    Scorecard,
     Turn,
     Vote,
 )
-from .score import ENOUGH_COVERAGE, CandidateScore, candidate_score, percent, shown, without_numbers
+from .score import ENOUGH_COVERAGE, CandidateScore, candidate_score, without_numbers
+from .sight import could_have_read
 
-# On a must-have one level between two interviewers is worth a talk; elsewhere it takes what counts as disputed.
-MUST_HAVE_SPREAD = 1
-LEAST_LOOKS = 2
+if TYPE_CHECKING:
+    from .compare import RoundComparison
+
 TURN_NAMES: dict[Turn, str] = {1: "first vote", 2: "second vote"}
-# How far a choice goes for or against; no decision goes nowhere.
-_FAVOUR: dict[Recommendation, int | None] = {
-    "strong_no": -2,
-    "no": -1,
-    "yes": 1,
-    "strong_yes": 2,
-    "no_decision": None,
-}
+# Until when a vote of the turn could be changed, for words about one that was.
+CHANGED: dict[Turn, str] = {1: "before reading", 2: "before it was opened"}
 
-
-# By these words one knows a departure that was computed.
-_COMPUTED = ("in the comparison", " of what counts was rated.", " is below its floor.")
 
 # Who takes part
 
@@ -64,7 +67,7 @@ def awaited(debrief: Debrief, statuses: Collection[CardStatus], turn: Turn) -> t
 def may_vote(
     round_: Round, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus], turn: Turn
 ) -> list[str]:
-    """Reasons this person casts no vote of this turn now."""
+    """Reasons this person casts, or changes, no vote of this turn now."""
     if reasons := rules.may_change(round_) or rules.may_debrief(round_, viewer_id, statuses):
         return reasons
     if viewer_id not in voters(statuses):
@@ -73,7 +76,16 @@ def may_vote(
         return [f"The votes of the {TURN_NAMES[turn]} are open: no more are taken."]
     if turn == 2 and debrief.opening(1) is None:
         return ["The second vote comes after the first was opened and the scorecards were read."]
+    if turn == 1 and debrief.vote(viewer_id, 1) and could_know_others(round_, viewer_id, debrief, statuses):
+        return ["Your first vote is final: what others recorded can be read since."]
     return []
+
+
+def could_know_others(
+    round_: Round, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus]
+) -> bool:
+    """Whether this person could by now have read anything of others on the candidate, a decision included."""
+    return bool(debrief.decisions) or could_have_read(round_, viewer_id, debrief.candidate_id, statuses)
 
 
 def may_open(
@@ -106,13 +118,48 @@ def _may_conclude(round_: Round, viewer_id: str, statuses: Collection[CardStatus
 def known_to(debrief: Debrief, round_: Round, viewer_id: str, statuses: Collection[CardStatus]) -> Debrief:
     """The debrief as this person may know it: their own votes, and the rest once the scorecards may be read.
 
-    Votes of others show once their turn is open.
+    Votes of others show once their turn is open. `statuses` are the round's: while its comparison is closed to
+    this person, so is what of a decision was computed, unless they recorded that decision themselves.
     """
     own = tuple(vote for vote in debrief.votes if vote.person_id == viewer_id)
-    if rules.may_debrief(round_, viewer_id, statuses):
+    mine = [status for status in statuses if status.candidate_id == debrief.candidate_id]
+    if rules.may_debrief(round_, viewer_id, mine):
         return Debrief(candidate_id=debrief.candidate_id, votes=own)
     votes = tuple(v for v in debrief.votes if v.person_id == viewer_id or debrief.opening(v.turn))
-    return debrief.model_copy(update={"votes": votes})
+    decisions = debrief.decisions
+    if rules.may_compare(round_, viewer_id, statuses):
+        why: HiddenKind = "hidden_while_out" if rules.observes(round_, viewer_id) else "hidden_while_owing"
+        decisions = tuple(one if one.recorded_by == viewer_id else _hiding(one, why) for one in decisions)
+    return debrief.model_copy(update={"votes": votes, "decisions": decisions})
+
+
+def _hiding(decision: Decision, why: HiddenKind) -> Decision:
+    """The decision without what of it was computed; the same one where nothing was."""
+    against = departures_of(decision)
+    told = without_computed(against, why)
+    if told == against:
+        return decision
+    return decision.model_copy(update={"departs_from": (), "departures": told})
+
+
+Step = Literal["first_vote", "reading", "second_vote", "decision"]
+# Done is only what the record shows to have happened; what was left out before a decision is passed.
+StepState = Literal["done", "now", "ahead", "passed"]
+
+
+def steps(debrief: Debrief) -> dict[Step, StepState]:
+    """How far each step of the debrief is, by the record alone. That somebody read is in no record: never done."""
+    first, second = debrief.opening(1) is not None, debrief.opening(2) is not None
+    decided, voting_again = bool(debrief.decisions), bool(debrief.standing(2))
+    left_out: StepState = "passed" if decided else "ahead"
+    second_now: StepState = "now" if first and voting_again and not decided else left_out
+    reading: StepState = "ahead" if not (first or decided) else "passed"
+    return {
+        "first_vote": "done" if first else "passed" if decided else "now",
+        "reading": "now" if first and not (second or decided or voting_again) else reading,
+        "second_vote": "done" if second else second_now,
+        "decision": "done" if decided else "now" if second else "ahead",
+    }
 
 
 def speaking_order(who: Iterable[str], lead_id: str) -> tuple[str, ...]:
@@ -148,148 +195,86 @@ def movement(debrief: Debrief, lead_id: str) -> Movement | None:
 
 
 def _favour(vote: Vote | None) -> int | None:
-    return _FAVOUR[vote.choice] if vote else None
-
-
-# What to talk about
-
-
-PointKind = Literal["spread", "missing", "contradiction"]
-
-
-class Point(NamedTuple):
-    """One point of the agenda; `words` hold names as they were typed."""
-
-    kind: PointKind
-    competency: str | None
-    words: str
-
-
-def agenda(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> tuple[Point, ...]:
-    """What to talk about, made from the data: spread on must-haves first, then what is missing, then contradictions.
-
-    `names` are the competencies' names by id. Larger spreads come first, must-haves before the rest.
-    """
-    score, names = candidate_score(record, candidate_id), recorded_names(record, names)
-    cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-    contradictions = _both_ways(record, cards)
-    if not record.round.evidence_only:
-        contradictions = (*contradictions, *_against_levels(record, cards, score, names))
-    return (*_spreads(record, score, names), *_missing(record, score, names), *contradictions)
-
-
-def _spreads(record: RoundRecord, score: CandidateScore, names: Mapping[str, str]) -> Iterator[Point]:
-    musts = {target.competency for target in record.round.targets if target.must_have}
-    found = [
-        (one.competency not in musts, -one.spread, one.competency, one)
-        for one in score.competencies.values()
-        if one.disputed or (one.competency in musts and one.spread >= MUST_HAVE_SPREAD)
-    ]
-    if record.round.evidence_only:
-        found = [(other, Fraction(0), key, one) for other, _, key, one in found]
-    for other, _, key, one in sorted(found, key=lambda each: each[:3]):
-        each = sorted(one.by_interviewer.items(), key=lambda pair: (pair[1], pair[0]))
-        called = [(record.person[person].name[:40], shown(mean)) for person, mean in each]
-        must = "" if other else "Must-have. "
-        if record.round.evidence_only:
-            # By name: in the order of what they gave, the names would tell a computed order.
-            words = f"levels differ between {', '.join(sorted(name for name, _ in called))}"
-        else:
-            beside = ", ".join(f"{name} {mean}" for name, mean in called)
-            words = f"{shown(one.spread)} between interviewers ({beside})"
-        yield Point("spread", key, f"{names.get(key, key)}: {must}{words}.")
-
-
-def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str]) -> Iterator[Point]:
-    due = [status for status in record.statuses_of(score.candidate_id) if status.due]
-    if due:
-        who = ", ".join(sorted({record.person[status.interviewer_id].name[:40] for status in due}))
-        yield Point("missing", None, f"{len(due)} of {score.expected} scorecards still out: {who}.")
-    for target in record.round.targets:
-        key = target.competency
-        one = score.competencies.get(key)
-        if one is None:
-            must = "a must-have without any level" if target.must_have else "no level from anybody"
-            yield Point("missing", key, f"{names.get(key, key)}: {must}.")
-        elif target.must_have and one.interviewers < LEAST_LOOKS:
-            yield Point(
-                "missing", key, f"{names.get(key, key)}: a must-have that one interviewer alone rated."
-            )
-
-
-def _both_ways(record: RoundRecord, cards: Sequence[Scorecard]) -> tuple[Point, ...]:
-    """Recommendations in favour beside recommendations against."""
-    choices = [(card.interviewer_id, card.content.verdict.recommendation) for card in cards]
-    sides = {favour > 0 for _, choice in choices if choice and (favour := _FAVOUR[choice]) is not None}
-    if len(sides) < 2:
-        return ()
-    who = ", ".join(
-        f"{record.person[person].name[:40]} {RECOMMENDATIONS[choice].lower()}"
-        for person, choice in sorted(choices, key=lambda each: each[0])
-        if choice
-    )
-    return (Point("contradiction", None, f"Recommendations point both ways: {who}."),)
-
-
-def _against_levels(
-    record: RoundRecord, cards: Sequence[Scorecard], score: CandidateScore, names: Mapping[str, str]
-) -> Iterator[Point]:
-    """Recommendations that the levels do not bear out, and floors that are not met."""
-    for card in cards:
-        for reason in rules.contradictions(record, card, names):
-            why = card.content.verdict.contradiction.strip()
-            who = record.person[card.interviewer_id].name[:40]
-            yield Point("contradiction", None, f"{who}: {reason}" + (f" Their word: {why}" if why else ""))
-    for key in score.floors_not_met:
-        yield Point("contradiction", key, f"{names.get(key, key)}: the must-have's floor is not met.")
+    return FAVOUR[vote.choice] if vote else None
 
 
 # The decision
 
 
 def departures(
-    record: RoundRecord, candidate_id: str, outcome: str, names: Mapping[str, str] | None = None
-) -> tuple[str, ...]:
-    """What in the record stands against this outcome; whoever decides so all the same says why."""
-    if outcome in CANDIDATE_OUTCOMES:
+    record: RoundRecord, candidate_id: str, outcome: str | None, found: RoundComparison | None = None
+) -> tuple[Departure, ...]:
+    """What in the record stands against this outcome; who decides so all the same says why.
+
+    `found` is the round's comparison, where the one who decides may see it.
+    """
+    if outcome is None or outcome in CANDIDATE_OUTCOMES:
         return ()
-    score, named = candidate_score(record, candidate_id), recorded_names(record, names or {})
+    score = candidate_score(record, candidate_id)
     missing = score.expected - score.submitted
-    found = [f"{missing} of {score.expected} scorecards missing."] if missing else []
+    against: list[Departure] = []
+    if missing:
+        against.append(ScorecardsMissing(kind="scorecards_missing", missing=missing, expected=score.expected))
     if outcome == "offer":
-        if record.round.evidence_only:
-            score = without_numbers(score)
-        if score.coverage is not None and score.coverage < ENOUGH_COVERAGE:
-            found.append(f"Only {percent(score.coverage)} of what counts was rated.")
-        found += [f"No level on the must-have {named.get(key, key)}." for key in score.unscored_musts]
-        found += [f"The must-have {named.get(key, key)} is below its floor." for key in score.floors_not_met]
-    return (*found, *_against_people(record, candidate_id, outcome))
+        shown_score = without_numbers(score) if record.round.evidence_only else score
+        against += _gaps(shown_score)
+        against += _against_comparison(candidate_id, found)
+    return (*against, *_against_people(record, candidate_id, outcome))
 
 
-def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Iterator[str]:
+def _gaps(score: CandidateScore) -> Iterator[Departure]:
+    """What an offer lacks in levels."""
+    if score.coverage is not None and score.coverage < ENOUGH_COVERAGE:
+        rated = score.coverage
+        yield LowCoverage(kind="low_coverage", rated=rated.numerator, whole=rated.denominator)
+    for key in score.unscored_musts:
+        yield OnMustHave(kind="no_level", competency=key)
+    for key in score.floors_not_met:
+        yield OnMustHave(kind="below_floor", competency=key)
+
+
+def _against_comparison(candidate_id: str, found: RoundComparison | None) -> Iterator[Departure]:
+    """What an offer departs from in the comparison; nothing where it is closed or shows evidence only."""
+    if found is None or found.evidence_only:
+        return
+    one = found.standing(candidate_id)
+    if one.unplaced:
+        yield NoPlace(kind="no_place", reasons=one.unplaced)
+    elif one.result and one.result.group and one.result.group > 1:
+        yield OthersBefore(kind="others_before")
+
+
+def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Iterator[Departure]:
     """Most votes of the last turn that was opened; before any was, most recommendations of the scorecards."""
     debrief, may = record.debrief(candidate_id), voters(record.statuses_of(candidate_id))
     turn: Turn = 2 if debrief.opening(2) else 1
-    if debrief.opening(turn):
-        what = "votes"
-        cast = [vote for vote in debrief.votes if vote.turn == turn and vote.person_id in may]
-        choices: list[Recommendation | None] = [vote.choice for vote in cast]
+    voted = debrief.opening(turn) is not None
+    if voted:
+        choices: list[Recommendation | None] = [
+            vote.choice for vote in debrief.standing(turn) if vote.person_id in may
+        ]
     else:
-        what = "recommendations"
         cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
         choices = [card.content.verdict.recommendation for card in cards]
-    favours = [favour for choice in choices if choice and (favour := _FAVOUR[choice]) is not None]
+    favours = [favour for choice in choices if choice and (favour := FAVOUR[choice]) is not None]
     against = sum(one < 0 for one in favours)
-    for decided, number, side in (
-        ("offer", against, "against"),
-        ("no_offer", len(favours) - against, "in favour"),
-    ):
+    sides: tuple[tuple[str, int, PeopleKind], ...] = (
+        ("offer", against, "votes_against" if voted else "recommendations_against"),
+        ("no_offer", len(favours) - against, "votes_in_favour" if voted else "recommendations_in_favour"),
+    )
+    for decided, number, kind in sides:
         if outcome == decided and number * 2 > len(favours):
-            yield f"{number} of {len(favours)} {what} {'is' if number == 1 else 'are'} {side}."
+            yield MostPeople(kind=kind, number=number, among=len(favours))
 
 
-def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: DecisionDraft) -> list[str]:
-    """Reasons this decision cannot be recorded by this person."""
+def may_decide(
+    record: RoundRecord,
+    viewer_id: str,
+    candidate_id: str,
+    draft: DecisionDraft,
+    found: RoundComparison | None = None,
+) -> list[str]:
+    """Reasons this decision cannot be recorded by this person, who may see the comparison that is `found`."""
     round_, statuses = record.round, record.statuses_of(candidate_id)
     if draft.by_candidate:
         # It is the candidate's to decide: nobody's scorecard is waited for.
@@ -311,7 +296,7 @@ def may_decide(record: RoundRecord, viewer_id: str, candidate_id: str, draft: De
         for reason in draft.reasons
         if reason.competency not in known
     ]
-    against = (*draft.departs_from, *departures(record, candidate_id, draft.outcome))
+    against = (*departures_of(draft), *departures(record, candidate_id, draft.outcome, found))
     if against and not draft.departure_reason.strip():
         reasons.append("Something in the record stands against this decision: say why it was decided so.")
     if record.debrief(candidate_id).decisions and not draft.reopened_because.strip():
@@ -325,17 +310,15 @@ def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
     return _digest([_told(card) for card in sorted(cards, key=lambda card: card.id)])
 
 
-def departures_told(record: RoundRecord, decision: Decision) -> tuple[str, ...]:
-    """What stood against a decision; in a record of evidence only nothing of it that was computed.
+def departures_of(decision: DecisionDraft) -> tuple[Departure, ...]:
+    """What stood against a decision, each of its kind, also where an older kit stored sentences."""
+    return tuple(dict.fromkeys((*of_sentences(decision.departs_from), *decision.departures)))
 
-    Such a record is also what somebody reads who may not compare yet: where others stand is not told by this way.
-    """
-    if not record.round.evidence_only:
-        return decision.departs_from
-    plain = tuple(one for one in decision.departs_from if not any(mark in one for mark in _COMPUTED))
-    return (
-        plain if plain == decision.departs_from else (*plain, "Something computed, which is not told here.")
-    )
+
+def departures_told(record: RoundRecord, decision: Decision) -> tuple[Departure, ...]:
+    """What stood against a decision; in a record of evidence only nothing of it that was computed."""
+    against = departures_of(decision)
+    return without_computed(against, "hidden_evidence_only") if record.round.evidence_only else against
 
 
 def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
@@ -359,13 +342,18 @@ def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> De
 
 
 def broken_seals(debrief: Debrief) -> tuple[int, ...]:
-    """Places, from 1, of the decisions whose seal no longer fits what they say."""
+    """Places, from 1, of the decisions whose seal no longer fits what they say; without those not told whole."""
     before: list[Decision | None] = [None, *debrief.decisions]
     return tuple(
         number
         for number, (last, one) in enumerate(zip(before, debrief.decisions, strict=False), start=1)
-        if sealed(one, debrief.candidate_id, last).seal != one.seal
+        if not is_partly_hidden(one) and sealed(one, debrief.candidate_id, last).seal != one.seal
     )
+
+
+def is_partly_hidden(decision: Decision) -> bool:
+    """Whether something of it is not told here, so that its seal cannot be checked here."""
+    return any(isinstance(one, Hidden) for one in decision.departures)
 
 
 def outcome_words(decision: Decision) -> str:

@@ -15,6 +15,8 @@ from question_bank.frozen import FrozenWords
 from rubrics import Level
 from rubrics.model import Value
 
+from .departures import Departure
+
 RatingState = Literal["not_asked", "no_evidence", "skipped"]
 SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technical", "other"]
 Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
@@ -22,7 +24,7 @@ Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
 RoundEventKind = Literal[
     "closed", "opened", "dismissal_undone", "evidence_only", "order_shown", "read_early", "handed_over",
-    "not_owed", "owed_again", "given_to",
+    "scheduled", "assigned", "left", "not_owed", "owed_again", "given_to",
 ]  # fmt: skip
 # A debrief votes twice: sealed and alone first, and again after reading what the others recorded.
 Turn = Literal[1, 2]
@@ -59,6 +61,14 @@ RECOMMENDATIONS: dict[Recommendation, str] = {
     "yes": "Yes",
     "strong_yes": "Strong yes",
     "no_decision": "No decision",
+}
+# How far a recommendation is in favour; no decision is on neither side.
+FAVOUR: dict[Recommendation, int | None] = {
+    "strong_no": -2,
+    "no": -1,
+    "yes": 1,
+    "strong_yes": 2,
+    "no_decision": None,
 }
 STATE_NAMES: dict[RatingState, str] = {
     "not_asked": "Not asked",
@@ -143,11 +153,12 @@ class RoundEvent(Value):
     interview_id: Id | None = None
     candidate_id: Id | None = None
     reason: Words = ""
-    # Whoever could by then have read others' scorecards of the candidate, and interviews all the same.
+    # Who could by then have read others' scorecards of the candidate; where it names none, of any candidate.
     could_have_read: tuple[Id, ...] = ()
-    # Whose scorecard it is about, and who interviews in their place.
+    # Whom it made an interviewer.
+    assigned: tuple[Id, ...] = Field(default=(), exclude_if=lambda who: not who)
+    # Whose scorecard it is about.
     whose: Id | None = Field(default=None, exclude_if=_is_none)
-    instead: Id | None = Field(default=None, exclude_if=_is_none)
 
 
 class Erased(Value):
@@ -411,6 +422,10 @@ class Vote(Value):
     choice: Recommendation
     reason: ColumnWords = ""
     at: AwareDatetime
+    # Counts what somebody voted in a turn: a change is one more vote, and the one before stays.
+    number: Annotated[int, Field(ge=1, le=100_000, exclude_if=lambda number: number == 1)] = 1
+    # Of a first vote: whether others' words could be read when it was cast. None where an older kit did not keep it.
+    could_have_read: bool | None = Field(default=None, exclude_if=lambda known: known is None)
 
 
 class Opening(Value):
@@ -451,8 +466,9 @@ class DecisionDraft(Value):
     # Why, where no competency decided it: the candidate left, or is back.
     said: Words = Field(default="", exclude_if=lambda words: not words)
     dissent: tuple[Dissent, ...] = ()
-    # What stands against it in the record, and why it was decided so all the same.
+    # What stands against it in the record, and why it was decided so all the same. Older kits kept sentences.
     departs_from: tuple[str, ...] = ()
+    departures: tuple[Departure, ...] = Field(default=(), exclude_if=lambda listed: not listed)
     departure_reason: Words = ""
     # From the second decision on: why the first was opened again.
     reopened_because: Words = ""
@@ -493,8 +509,23 @@ class Debrief(Value):
         return next((one for one in self.openings if one.turn == turn), None)
 
     def vote(self, person_id: str, turn: Turn) -> Vote | None:
-        """What somebody voted, as far as it is known here."""
-        return next((one for one in self.votes if (one.person_id, one.turn) == (person_id, turn)), None)
+        """What somebody voted in the end, as far as it is known here."""
+        return max(self.versions(person_id, turn), key=lambda one: one.number, default=None)
+
+    def versions(self, person_id: str, turn: Turn) -> tuple[Vote, ...]:
+        """All that somebody voted in this turn, the first one first."""
+        own = (one for one in self.votes if (one.person_id, one.turn) == (person_id, turn))
+        return tuple(sorted(own, key=lambda one: one.number))
+
+    def standing(self, turn: Turn) -> tuple[Vote, ...]:
+        """The vote of this turn that counts, of everybody who cast one."""
+        who = sorted({one.person_id for one in self.votes if one.turn == turn})
+        return tuple(vote for one in who if (vote := self.vote(one, turn)))
+
+    @property
+    def people_who_voted(self) -> tuple[str, ...]:
+        """Ids of those whose votes are known here."""
+        return tuple(sorted({one.person_id for one in self.votes}))
 
     @property
     def people(self) -> frozenset[str]:

@@ -218,18 +218,6 @@ def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     return []
 
 
-def may_read_any(round_: Round, person_id: str, candidate_id: str, statuses: Iterable[CardStatus]) -> bool:
-    """Whether this person may read another's scorecard of the candidate now."""
-    listed = list(statuses)
-    return any(
-        one.candidate_id == candidate_id
-        and one.interviewer_id != person_id
-        and one.state != "draft"
-        and not may_see(round_, person_id, one, listed)
-        for one in listed
-    )
-
-
 def may_excuse(round_: Round, card: CardStatus) -> list[str]:
     """Reasons this scorecard cannot be said to be no longer owed."""
     if card.state != "draft":
@@ -239,25 +227,6 @@ def may_excuse(round_: Round, card: CardStatus) -> list[str]:
     if card.not_owed is not None:
         return ["This scorecard is no longer owed already."]
     return []
-
-
-def could_read(round_: Round, interview_id: str, statuses: Iterable[CardStatus]) -> tuple[str, ...]:
-    """Who of this interview's interviewers owes a scorecard in it and may read another of the candidate now."""
-    listed = list(statuses)
-    own = [s for s in listed if s.interview_id == interview_id and s.state == "draft"]
-    return tuple(
-        sorted(
-            {
-                mine.interviewer_id
-                for mine in own
-                for other in listed
-                if other.candidate_id == mine.candidate_id
-                and other.interviewer_id != mine.interviewer_id
-                and other.state != "draft"
-                and not may_see(round_, mine.interviewer_id, other, listed)
-            }
-        )
-    )
 
 
 def may_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]) -> list[str]:

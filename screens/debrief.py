@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from scorecards import rules
-from scorecards.debrief import PointKind, agenda, may_vote, voters
+from scorecards.agenda import PointKind, agenda
+from scorecards.debrief import may_vote, voters
 from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import (
     RoundRecord,
     Scorecard,
-    Turn,
 )
 from scorecards.store import NotAllowedError
 from screens import wiring
@@ -28,9 +29,11 @@ from screens.parts.own_cards import STEPS, own_draft_words, stage_of
 from screens.parts.reasoned import reasoned
 from screens.parts.seat_forms import not_owed_lines, seat_forms
 from screens.parts.text import plain
-from screens.parts.votes import ballot, opening, steps, votes
+from screens.parts.votes import TURN_TITLES, ballot, opening, own_vote, show_steps, votes
 
-TURNS: tuple[Turn, ...] = (1, 2)
+if TYPE_CHECKING:
+    from scorecards.compare import RoundComparison
+
 POINT_ICONS: dict[PointKind, str] = {
     "spread": "call_split",
     "missing": "help",
@@ -96,7 +99,7 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
                 st.rerun()
 
 
-def amend(card: Scorecard) -> None:
+def amend(record: RoundRecord, card: Scorecard) -> None:
     """Change one's own submitted scorecard, with a reason; what stood there is kept."""
     with st.expander("Amend your scorecard", icon=":material/edit:"):
         key = f"{card.id}-{len(card.amendments)}"
@@ -176,10 +179,12 @@ def may_read(record: RoundRecord, candidate_id: str) -> bool:
 def my_vote(record: RoundRecord, candidate_id: str) -> None:
     """The box for the vote that is mine to cast now, if there is one."""
     debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
-    if len(voters(statuses)) < 2:
+    # Who submits first votes before there is anything of others to read.
+    if len({*voters(statuses), *(one.interviewer_id for one in statuses if one.due)}) < 2:
         return
-    for turn in TURNS:
+    for turn in TURN_TITLES:
         if may_vote(record.round, person.id, debrief, statuses, turn):
+            own_vote(record, candidate_id, person.id, turn)
             continue
         cast = ballot(record, candidate_id, person.id, turn)
         if cast:
@@ -188,7 +193,7 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
     """The lead opens votes before everybody has cast one."""
-    for turn in () if rules.may_lead(record.round, person.id) else TURNS:
+    for turn in () if rules.may_lead(record.round, person.id) else TURN_TITLES:
         # The store is asked: whose votes are in is on no page while they are sealed.
         try:
             out = store.debriefs.still_out(person.id, candidate_id, turn)
@@ -210,24 +215,18 @@ def decide(record: RoundRecord, candidate_id: str) -> None:
     decided = bool(record.debrief(candidate_id).decisions)
     title = "Open the decision again" if decided else "Record the decision"
     with st.expander(title, icon=":material/gavel:"):
-        told = decision_form(record, candidate_id, names, against_order(record, candidate_id))
+        told = decision_form(record, candidate_id, names, lambda: compared(record))
         if isinstance(told, list):
             problem(told)
         elif told:
             attempt(store.debriefs.decide, person.id, candidate_id, told, names)
 
 
-def against_order(record: RoundRecord, candidate_id: str) -> list[str]:
-    """What an offer would depart from in the comparison, where this lead may see it already."""
+def compared(record: RoundRecord) -> RoundComparison | None:
+    """The round's comparison, where this lead may see it already and it says anything."""
     if record.round.evidence_only or rules.may_compare(record.round, person.id, record.statuses):
-        return []
-    _, found = wiring.comparison(person.id, record.round.id)
-    one = found.standing(candidate_id)
-    if one.unplaced:
-        return [f"No place in the comparison: {'; '.join(one.unplaced)}."]
-    if one.result and one.result.group and one.result.group > 1:
-        return ["Somebody stands before this candidate in the comparison, with at least 9 chances in 10."]
-    return []
+        return None
+    return wiring.comparison(person.id, record.round.id)[1]
 
 
 def attempt(do: Callable[..., object], *told: object) -> None:
@@ -270,10 +269,9 @@ if round_ is not None:
         not_owed_lines(record, candidate_id)
         read_early(record, candidate_id)
         own_drafts(record, candidate_id)
-        waits = rules.may_compare(record.round, person.id, record.statuses)
-        decisions(record.as_evidence_only() if waits else record, candidate_id, names)
+        decisions(record, candidate_id, names)
         if visible:
-            steps(record.debrief(candidate_id))
+            show_steps(record.debrief(candidate_id))
             my_vote(record, candidate_id)
             votes(record, candidate_id)
             open_early(record, candidate_id)
@@ -282,6 +280,6 @@ if round_ is not None:
             decide(record, candidate_id)
             for own in visible:
                 if own.interviewer_id == person.id and not rules.may_change(record.round):
-                    amend(own)
+                    amend(record, own)
         withdraw_form(record, candidate_id)
         seat_forms(store, person, record, candidate_id)

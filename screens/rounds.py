@@ -23,6 +23,7 @@ from screens import wiring
 from screens.parts.address import say_where_to_go
 from screens.parts.candidate_form import candidate_input
 from screens.parts.confirm import asked_twice, typed_out
+from screens.parts.debrief_reading import event_words
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin, who_is_who
 from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
@@ -251,6 +252,9 @@ def set_up(record: RoundRecord) -> None:
         if event.what == "handed_over":
             who = next((p.name for p in record.people if p.id == event.person_id), "An administrator")
             st.caption(f"Handed over by {plain(who)} on {day(event.at)}: {plain(event.reason)}")
+    told = [words for event in round_.events for words in event_words(record, event)]
+    if told:
+        st.caption("  \n".join(told))
     if round_.erased.candidates:
         st.caption(
             f"{count(round_.erased.candidates, 'candidate')} erased on request, with "

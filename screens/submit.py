@@ -17,6 +17,7 @@ from screens.parts.head import head, problem
 from screens.parts.import_form import origin
 from screens.parts.kept_text import kept_text, typed_value
 from screens.parts.own_cards import choose_card
+from screens.parts.promise import promise_words
 from screens.parts.text import plain
 
 
@@ -133,7 +134,8 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     if reasons:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     st.caption(
-        "Submitting freezes the scorecard and opens the others' to you. You can amend it later, with a reason."
+        "Submitting freezes the scorecard; you can amend it later, with a reason. "
+        + plain(" ".join(promise_words(record, card.id)))
     )
     if st.button("Submit the scorecard", type="primary", icon=":material/task_alt:", disabled=bool(reasons)):
         try:

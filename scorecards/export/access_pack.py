@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..model import RoundRecord, Scorecard
+from ..debrief import departures_of
+from ..departure_words import departure_words
+from ..model import Decision, RoundRecord, Scorecard
 
 
 def access_pack_json(record: RoundRecord, candidate_id: str) -> bytes:
@@ -27,13 +29,19 @@ def access_pack_json(record: RoundRecord, candidate_id: str) -> bytes:
         "votes": [
             {
                 "by": record.person[one.person_id].name,
-                **one.model_dump(mode="json", include={"turn", "choice", "reason", "at"}),
+                **one.model_dump(mode="json", include={"turn", "number", "choice", "reason", "at"}),
             }
             for one in debrief.votes
         ],
-        "decisions": [one.model_dump(mode="json", exclude={"recorded_by"}) for one in debrief.decisions],
+        "decisions": [_decision(one) for one in debrief.decisions],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    """In words what it departs from, whichever way it was stored."""
+    told = decision.model_dump(mode="json", exclude={"recorded_by", "departures"})
+    return {**told, "departs_from": [departure_words(one) for one in departures_of(decision)]}
 
 
 def _card(record: RoundRecord, card: Scorecard) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from rubrics.counted import count
 
 from ..live import foreign
-from ..model import Interview, RoundRecord, Scorecard
+from ..model import Debrief, Interview, RoundRecord, Scorecard, Vote
 from ..outside import OutsideError, read_json, settled
 
 SCHEMA_VERSION = 5
@@ -147,7 +147,7 @@ def _doubled(record: RoundRecord) -> Iterator[str]:
         ("interview", [interview.id for interview in record.interviews]),
         ("scorecard", [card.id for card in record.cards]),
         ("debrief", [one.candidate_id for one in record.debriefs]),
-        ("vote", [f"{d.candidate_id} {v.turn} {v.person_id}" for d in record.debriefs for v in d.votes]),
+        ("vote", [f"{d.candidate_id} {_vote_key(v)} {v.number}" for d in record.debriefs for v in d.votes]),
         ("opening", [f"{d.candidate_id} {one.turn}" for d in record.debriefs for one in d.openings]),
         ("seat", [f"{card.interview_id} {card.interviewer_id}" for card in record.cards]),
     ]
@@ -155,6 +155,18 @@ def _doubled(record: RoundRecord) -> Iterator[str]:
     for kind, ids in lists:
         for doubled in sorted({one for one in ids if ids.count(one) > 1}) if len(set(ids)) < len(ids) else ():
             yield f"{kind} {doubled} stands twice"
+
+
+def _vote_key(vote: Vote) -> str:
+    return f"{vote.turn} {vote.person_id}"
+
+
+def _gaps(debrief: Debrief) -> Iterator[str]:
+    """What somebody voted before is all there, or somebody took it out."""
+    for key, number in Counter(_vote_key(one) for one in debrief.votes).items():
+        highest = max(one.number for one in debrief.votes if _vote_key(one) == key)
+        if highest != number:
+            yield f"of the votes {debrief.candidate_id} {key}, {number} of {highest} are there"
 
 
 def _unplanned(card: Scorecard, interview: Interview) -> Iterator[str]:
@@ -179,6 +191,7 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
             yield f"a debrief names the unknown candidate {debrief.candidate_id}"
         for who in sorted(debrief.people - people):
             yield f"{who} has a part in the debrief of {debrief.candidate_id}, and is unknown"
+        yield from _gaps(debrief)
         for who in sorted({vote.person_id for vote in debrief.votes} - met[debrief.candidate_id]):
             yield f"{who} votes on {debrief.candidate_id} without a scorecard that was submitted"
     for interview in record.interviews:

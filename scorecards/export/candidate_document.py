@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
-from ..debrief import agenda
+from ..agenda import agenda
 from ..frozen import as_recorded
 from ..model import RECOMMENDATIONS, RoundRecord, Scorecard
 from ..score import CompetencyScore, percent, shown
+from ..sight import not_blind
 from .answers import competency_questions
 from .blocks import (
     CONFIDENTIAL,
@@ -263,7 +264,7 @@ def _recommendation(record: RoundRecord, card: Scorecard) -> list[str]:
 
 
 def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
-    """What is in no scorecard that counts: withdrawn ones, those nobody waits for, interviews that did not happen."""
+    """What no scorecard that counts says: withdrawn ones, those let go, interviews not held, who was not blind."""
     told = [
         f"The scorecard of {name_of(record, card.interviewer_id)} is withdrawn and counts nowhere: "
         f"{card.withdrawn_reason or 'no reason was given'}"
@@ -280,6 +281,16 @@ def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
         f"({short(record.interview[status.interview_id].plan.name)}) is no longer owed: {status.not_owed.reason}"
         for status in record.statuses_of(candidate_id)
         if status.not_owed is not None and status.dismissed_reason is None
+    ]
+    told += [
+        f"{name_of(record, who)} was made an interviewer after they could have read others' scorecards."
+        for who, candidate in not_blind(record)
+        if candidate == candidate_id
+    ]
+    told += [
+        f"{name_of(record, event.person_id)} read before all scorecards were in: {event.reason}"
+        for event in record.round.events
+        if event.what == "read_early" and event.candidate_id == candidate_id
     ]
     if told:
         yield points(told)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rubrics import Rubrics
 
-from ..debrief import TURN_NAMES, broken_seals, departures_told
-from ..model import OUTCOMES, RECOMMENDATIONS, Candidate, Debrief, Decision, RoundRecord
+from ..debrief import CHANGED, TURN_NAMES, broken_seals, is_partly_hidden
+from ..model import OUTCOMES, RECOMMENDATIONS, Candidate, Debrief, Decision, RoundRecord, Vote
 from ..score import one_decimal
-from .decision_blocks import no_decision
+from .decision_blocks import against_words, no_decision
 from .method import competency_name
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 COMPARISON_COLUMNS = (
     "candidate_code", "candidate", "as rated", "adjusted", "interval from", "interval to", "group", "why no place",
 )  # fmt: skip
-VOTE_COLUMNS = ("candidate_code", "candidate", "turn", "interviewer", "vote", "reason", "at")
+VOTE_COLUMNS = (
+    "candidate_code", "candidate", "turn", "interviewer", "vote", "reason", "at", "which", "could read others",
+)  # fmt: skip
+READABLE: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
 
 
 def decision_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
@@ -47,10 +50,10 @@ def comparison_rows(comparison: RoundComparison) -> Iterator[dict[str, Any]]:
 
 
 def vote_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
-    """One row per vote of the turns that were opened; sealed votes are not in it."""
+    """One row per vote of the turns that were opened, changed ones too; sealed votes are not in it."""
     for candidate in record.by_code:
         debrief = record.debrief(candidate.id)
-        for vote in sorted(debrief.votes, key=lambda one: (one.turn, one.person_id)):
+        for vote in sorted(debrief.votes, key=lambda one: (one.turn, one.person_id, one.number)):
             if debrief.opening(vote.turn):
                 yield {
                     "candidate_code": candidate.code,
@@ -60,7 +63,17 @@ def vote_rows(record: RoundRecord) -> Iterator[dict[str, Any]]:
                     "vote": RECOMMENDATIONS[vote.choice],
                     "reason": vote.reason,
                     "at": vote.at.isoformat(timespec="seconds"),
+                    "which": _which(debrief, vote),
+                    "could read others": READABLE[vote.could_have_read],
                 }
+
+
+def _which(debrief: Debrief, vote: Vote) -> str:
+    """Whether it counts; else when another took its place."""
+    later = [one for one in debrief.versions(vote.person_id, vote.turn) if one.number > vote.number]
+    return (
+        f"changed {CHANGED[vote.turn]} at {later[0].at.isoformat(timespec='seconds')}" if later else "counts"
+    )
 
 
 def _decision(
@@ -76,11 +89,17 @@ def _decision(
             + ([decision.said] if decision.said else [])
         ),
         "dissent": "\n".join(f"{one.words} ({one.name or 'not named'})" for one in decision.dissent),
-        "stands against it": "\n".join(departures_told(record, decision)),
+        "stands against it": "\n".join(against_words(record, decision, rubrics)),
         "why all the same": decision.departure_reason,
         "opened again because": decision.reopened_because,
-        "seal": "broken" if number in broken_seals(debrief) else "holds",
+        "seal": _seal(debrief, number),
     }
+
+
+def _seal(debrief: Debrief, number: int) -> str:
+    if is_partly_hidden(debrief.decisions[number - 1]):
+        return "not checked: partly hidden"
+    return "broken" if number in broken_seals(debrief) else "holds"
 
 
 def _row(candidate: Candidate, outcome: str, which: str) -> dict[str, Any]:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rubrics import Rubrics
 
-from ..debrief import TURN_NAMES, broken_seals, departures_told, evidence_changed, movement
-from ..model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn
+from ..debrief import (
+    CHANGED,
+    TURN_NAMES,
+    broken_seals,
+    departures_told,
+    evidence_changed,
+    is_partly_hidden,
+    movement,
+)
+from ..departure_words import departure_words
+from ..model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn, Vote
 from .blocks import Block, band, day_and_time, facts, head, points, short, table, words
 from .method import competency_name
 
@@ -37,7 +47,7 @@ def vote_blocks(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
         return
     yield head("Votes", 2)
     if opened:
-        voters = sorted({vote.person_id for vote in debrief.votes if vote.turn in opened})
+        voters = sorted({vote.person_id for turn in opened for vote in debrief.standing(turn)})
         columns = ["Interviewer", *(TURN_NAMES[turn].capitalize() for turn in opened)]
         rows = [
             [short(record.person[who].name), *(_vote(debrief, who, turn) for turn in opened)]
@@ -69,11 +79,17 @@ def _grounds(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> Itera
         [
             ("Why", decision.said),
             ("Dissent", "" if decision.by_candidate else dissent or "None was recorded."),
-            ("Stands against it", "\n".join(departures_told(record, decision))),
+            ("Stands against it", "\n".join(against_words(record, decision, rubrics))),
             ("Decided all the same", decision.departure_reason),
             ("Opened again because", decision.reopened_because),
         ]
     )
+
+
+def against_words(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> list[str]:
+    """What stood against a decision, a sentence each, as far as this record may tell it."""
+    names = {one.id: one.name for one in rubrics.competencies}
+    return [departure_words(one, names) for one in departures_told(record, decision)]
 
 
 def _earlier(record: RoundRecord, decision: Decision) -> str:
@@ -85,7 +101,13 @@ def _seal_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
     broken = broken_seals(debrief)
     for number in broken:
         yield f"The seal of decision {number} does not fit what it says: it was changed after it was recorded."
-    if not broken:
+    hidden = sum(is_partly_hidden(one) for one in debrief.decisions)
+    if hidden:
+        yield (
+            "What was computed is not told here of "
+            f"{'one decision, whose seal' if hidden == 1 else f'{hidden} decisions, whose seals'} cannot be checked here."
+        )
+    if not broken and hidden < len(debrief.decisions):
         yield "The seals hold: no decision was changed by accident, or in one place, after it was recorded."
     if evidence_changed(record, debrief.candidate_id):
         yield "The scorecards have changed since the decision: compare amendments."
@@ -104,8 +126,11 @@ def hidden_cards(record: RoundRecord, candidate_id: str) -> int:
 
 def _vote(debrief: Debrief, who: str, turn: Turn) -> str:
     vote = debrief.vote(who, turn)
-    if vote is None:
-        return "–"
+    return "–" if vote is None else vote_words(vote)
+
+
+def vote_words(vote: Vote) -> str:
+    """The choice, and the reason where there is one."""
     return RECOMMENDATIONS[vote.choice] + (f": {vote.reason.strip()}" if vote.reason.strip() else "")
 
 
@@ -114,6 +139,8 @@ def _vote_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
         opening = debrief.opening(turn)
         if opening:
             yield _opening(record, opening)
+            yield from _changed(record, debrief, turn)
+            yield from _read_before(record, debrief, turn)
         elif any(vote.turn == turn for vote in debrief.votes):
             yield f"The {TURN_NAMES[turn]} is still sealed."
     moved = movement(debrief, record.round.lead_id)
@@ -123,6 +150,23 @@ def _vote_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
     if moved and moved.towards_lead:
         who = ", ".join(name_of(record, one) for one in moved.towards_lead)
         yield f"Came closer to what the lead voted first: {who}. Worth asking what convinced them."
+
+
+def _changed(record: RoundRecord, debrief: Debrief, turn: Turn) -> Iterator[str]:
+    """Every vote that was changed while it could be, with what it said before."""
+    for one in debrief.standing(turn):
+        versions = debrief.versions(one.person_id, turn)
+        for before, after in pairwise(versions):
+            yield (
+                f"{name_of(record, one.person_id)} changed their {TURN_NAMES[turn]} {CHANGED[turn]} on "
+                f"{day_and_time(after.at)}; before that: {vote_words(before)}."
+            )
+
+
+def _read_before(record: RoundRecord, debrief: Debrief, turn: Turn) -> Iterator[str]:
+    who = [name_of(record, one.person_id) for one in debrief.standing(turn) if one.could_have_read]
+    if who:
+        yield f"Could by the round's rule already read others when they cast it: {', '.join(who)}."
 
 
 def _opening(record: RoundRecord, opening: Opening) -> str:

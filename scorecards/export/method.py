@@ -9,6 +9,7 @@ from question_bank.frozen import readable
 from rubrics import Rubrics
 
 from ..model import BLINDNESS, Interview, RoundRecord
+from ..sight import not_blind
 from .blocks import Block, day, facts, head, short, table, words
 
 if TYPE_CHECKING:
@@ -83,11 +84,17 @@ def _weights(record: RoundRecord, rubrics: Rubrics) -> Block:
     return table(["Competency", "Weight", "Must-have", "Floor"], rows, [3, 1, 1, 1])
 
 
+def _not_blind(record: RoundRecord, person_id: str, candidate_id: str) -> str:
+    return f"{short(record.person[person_id].name)} on {record.candidate[candidate_id].code}"
+
+
 def _facts(record: RoundRecord, interviews: list[Interview], rubrics: Rubrics) -> Iterator[tuple[str, str]]:
     round_ = record.round
     if not round_.evidence_only:
         yield "Why weights differ", round_.weights_reason or "All weights are equal."
     yield "Who sees what", BLINDNESS[round_.blindness]
+    if told := [_not_blind(record, *one) for one in not_blind(record)]:
+        yield "Not blind", f"Made interviewers after they could have read others: {', '.join(told)}."
     for who, marks in round_.not_qualified.items():
         named = ", ".join(competency_name(rubrics, key) for key in marks)
         yield "Not qualified", f"{short(record.person[who].name)}: {named}. Their levels there stand apart."

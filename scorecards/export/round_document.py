@@ -10,6 +10,7 @@ from rubrics import Rubrics
 from ..frozen import as_recorded
 from ..model import OUTCOMES, Round, RoundEvent, RoundEventKind, RoundRecord
 from ..score import CandidateScore, CompetencyScore, percent, shown
+from ..sight import were_not_blind
 from .blocks import (
     Block,
     Document,
@@ -39,8 +40,11 @@ EVENTS: dict[RoundEventKind, str] = {
     "dismissal_undone": "An interview said not to have taken place was taken back into the round",
     "evidence_only": "The round was set to show evidence only",
     "order_shown": "Scores and order were shown again",
-    "read_early": "The scorecards were read before all were in",
-    "handed_over": "The round got a new lead",
+    "read_early": "A lead read before all scorecards were in",
+    "handed_over": "The round got another lead",
+    "scheduled": "One more interview was scheduled",
+    "assigned": "Somebody was made an interviewer",
+    "left": "Somebody left the round",
     "not_owed": "A scorecard is no longer owed",
     "owed_again": "A scorecard is owed again",
     "given_to": "An interview went to another interviewer",
@@ -251,24 +255,21 @@ def _events(record: RoundRecord, round_: Round) -> Iterator[str]:
     for event in round_.events:
         about = _about(record, event)
         why = f": {event.reason.strip().rstrip('.')}." if event.reason.strip() else "."
-        readers = ", ".join(name_of(record, who) for who in event.could_have_read)
+        named = were_not_blind(event) if event.assigned else event.could_have_read
+        readers = ", ".join(name_of(record, who) for who in named)
         read = f" By then {readers} could have read others' scorecards." if readers else ""
+        put = ", ".join(name_of(record, who) for who in event.assigned)
+        interviews = f" Interviews since: {put}." if put else ""
         who = name_of(record, event.person_id)
-        yield f"{day_and_time(event.at)}, {who}. {EVENTS[event.what]}{about}{why}{read}"
+        yield f"{day_and_time(event.at)}, {who}. {EVENTS[event.what]}{about}{why}{interviews}{read}"
 
 
 def _about(record: RoundRecord, event: RoundEvent) -> str:
-    """'(C-01 Zed, first interview, Ada, now Bo)': whatever the event names."""
     interview = record.interview.get(event.interview_id or "")
     candidate = record.candidate.get(event.candidate_id or (interview.candidate_id if interview else ""))
-    told = [
-        short(candidate.called(200), 60) if candidate else "",
-        short(interview.plan.name) if interview else "",
-        name_of(record, event.whose) if event.whose else "",
-        f"now {name_of(record, event.instead)}" if event.instead else "",
-    ]
-    words = ", ".join(one for one in told if one)
-    return f" ({words})" if words else ""
+    whom = f", {candidate.code}" if candidate else ""
+    whose = f", {name_of(record, event.whose)}" if event.whose else ""
+    return whom + whose + (f" ({short(interview.plan.name)})" if interview else "")
 
 
 def _refused(comparison: RoundComparison) -> Iterator[str]:

@@ -104,10 +104,7 @@ def known_debriefs(
     """The round's debriefs as far as the viewer may know them, without those of which they know nothing."""
     every = read_debriefs(connection, round_.id, lost)
     if not isinstance(viewer, Operator):
-        of_candidate: dict[str, list[CardStatus]] = defaultdict(list)
-        for status in statuses:
-            of_candidate[status.candidate_id].append(status)
-        every = tuple(known_to(one, round_, viewer, of_candidate[one.candidate_id]) for one in every)
+        every = tuple(known_to(one, round_, viewer, statuses) for one in every)
     return tuple(one for one in every if one.votes or one.openings or one.decisions)
 
 
@@ -134,7 +131,9 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names:
     ).all()
     debriefs = known_debriefs(connection, viewer, round_, statuses, lost)
     known = round_.people | {status.interviewer_id for status in statuses}
-    known |= {who for event in round_.events for who in (event.person_id, *event.could_have_read)}
+    known |= {
+        who for event in round_.events for who in (event.person_id, *event.could_have_read, *event.assigned)
+    }
     known |= {who for one in debriefs for who in one.people}
     known |= {round_.imported.by} if round_.imported and round_.imported.by else set()
     people = connection.execute(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from ..model import Round, RoundEvent, RoundEventKind, now
+from .. import sight
+from ..model import CardStatus, Interview, Round, RoundEvent, RoundEventKind, now
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer
+from .access import Operator, Viewer, statuses_of
 from .audit import Action, note
 from .errors import NotAllowedError
 
@@ -33,6 +34,41 @@ def with_event(
     who = round_.lead_id if isinstance(viewer, Operator) else viewer
     event = RoundEvent(at=now(), person_id=who, what=what, **(told or {}))
     return round_.model_copy(update={**changes, "events": (*round_.events, event)})
+
+
+def tell_assigned(
+    connection: Connection,
+    viewer: Viewer,
+    round_: Round,
+    interview: Interview,
+    had: Collection[CardStatus],
+    assigned: Collection[str],
+    *,
+    what: RoundEventKind,
+    reason: str = "",
+) -> None:
+    """Keep in the round who could by now have read others and interviews from here on, or reads no more.
+
+    `had` are the round's statuses before the change. Without a reason to keep and anybody to name, nothing is told.
+    """
+    has = statuses_of(connection, round_.id)
+    named = sight.to_name(round_, interview.candidate_id, had, has, assigned)
+    if not (named or reason):
+        return
+    told = {
+        "interview_id": interview.id,
+        "candidate_id": interview.candidate_id,
+        "reason": reason,
+        "could_have_read": named,
+        "assigned": tuple(sorted(assigned)),
+    }
+    put_round(connection, with_event(round_, viewer, what, told))
+
+
+def left(before: Round, after: Round, statuses: Collection[CardStatus]) -> tuple[str, ...]:
+    """Who has no business in the round any more and could read others in it while they had; by id."""
+    gone = sorted(before.people - after.people)
+    return tuple(who for who in gone if sight.any_sight(before, who, statuses))
 
 
 def remove_round(connection: Connection, viewer: Viewer, round_id: str, what: Action, **detail: Any) -> None:

@@ -33,7 +33,9 @@ def read_debriefs(
 
 
 def vote_row(candidate_id: str, vote: Vote) -> dict[str, Any]:
-    return {"candidate_id": candidate_id, **vote.model_dump(), "at": time_text(vote.at)}
+    # Also what a dump leaves out where it says nothing.
+    told = {key: getattr(vote, key) for key in Vote.model_fields}
+    return {"candidate_id": candidate_id, **told, "at": time_text(vote.at)}
 
 
 def opening_row(candidate_id: str, opening: Opening) -> dict[str, Any]:
@@ -103,4 +105,6 @@ def _to_vote(row: Row[Any]) -> Vote:
         choice=row.choice,
         reason=row.reason,
         at=datetime.fromisoformat(row.at),
+        number=row.number,
+        could_have_read=row.could_have_read,
     )

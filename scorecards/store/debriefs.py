@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
+from .. import rules
 from ..debrief import (
     awaited,
+    could_know_others,
     departures,
+    departures_of,
     evidence_digest,
     may_decide,
     may_open,
@@ -26,6 +29,7 @@ from ..model import (
     Opening,
     Recommendation,
     Round,
+    RoundRecord,
     Turn,
     Vote,
     now,
@@ -37,6 +41,9 @@ from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
 from .seats import follow_decision
 
+if TYPE_CHECKING:
+    from ..compare import RoundComparison
+
 
 class DebriefDesk:
     """Where a candidate is debriefed. Every call names its viewer."""
@@ -45,21 +52,41 @@ class DebriefDesk:
         self._database = database
 
     def vote(self, viewer: str, candidate_id: str, turn: Turn, choice: Recommendation, reason: str) -> None:
-        """Cast, or change, one's own sealed vote. The last one that was awaited opens the turn."""
+        """Cast, or change, one's own sealed vote. The last one that was awaited opens the turn.
+
+        A changed vote is added and the one before stays. A first vote is final once what others recorded could be
+        read; a second one once it is opened.
+        """
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(may_vote(round_, viewer, debrief, statuses, turn))
             if choice == "no_decision":
                 refuse([] if reason.strip() else ["No decision: say why."])
-            words = reason.replace("\x00", "").strip()
-            vote = Vote(person_id=viewer, turn=turn, choice=choice, reason=words, at=now())
-            same = (t.votes.c.candidate_id == candidate_id, t.votes.c.turn == turn)
-            connection.execute(delete(t.votes).where(*same, t.votes.c.person_id == viewer))
+            last = debrief.vote(viewer, turn)
+            vote = Vote(
+                person_id=viewer,
+                turn=turn,
+                choice=choice,
+                reason=reason.replace("\x00", "").strip(),
+                at=now(),
+                number=last.number + 1 if last else 1,
+                could_have_read=could_know_others(round_, viewer, debrief, statuses) if turn == 1 else None,
+            )
+            if last and (last.choice, last.reason) == (vote.choice, vote.reason):
+                return
             connection.execute(insert(t.votes).values(vote_row(candidate_id, vote)))
             voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
             if not awaited(voted, statuses, turn):
                 _put_opening(connection, round_, candidate_id, statuses, turn)
-            note(connection, viewer, "voted", round_id=round_.id, subject=candidate_id, turn=turn)
+            note(
+                connection,
+                viewer,
+                "voted",
+                round_id=round_.id,
+                subject=candidate_id,
+                turn=turn,
+                number=vote.number,
+            )
 
     def still_out(self, viewer: str, candidate_id: str, turn: Turn) -> tuple[str, ...]:
         """Whose vote is out, for the lead who could open the turn without them; refused where nobody could."""
@@ -95,19 +122,20 @@ class DebriefDesk:
     ) -> Decision:
         """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why.
 
-        What stands against it in the record is written down whether the draft names it or not; `names` are the
-        competencies' names by id.
+        What stands against it is worked out here and kept, in the comparison too where the lead may see that;
+        `names` are the competencies' names by id, for the comparison's words.
         """
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             # What a candidate decides rests on nobody's scorecard: all are fingerprinted, whoever may read them.
             record = read_record(connection, OPERATOR if draft.by_candidate else viewer, round_.id)
-            refuse(may_decide(record, viewer, candidate_id, draft))
-            against = (*draft.departs_from, *departures(record, candidate_id, draft.outcome, names))
+            found = compared(record, viewer, names or {}) if draft.outcome == "offer" else None
+            refuse(may_decide(record, viewer, candidate_id, draft, found))
+            against = (*departures_of(draft), *departures(record, candidate_id, draft.outcome, found))
             if draft.outcome == "more_evidence" and debrief.decision and debrief.decision.by_candidate:
                 # They are back: only their being gone stood against it.
                 against = ()
-            told = draft.model_copy(update={"departs_from": tuple(dict.fromkeys(against))})
+            told = draft.model_copy(update={"departs_from": (), "departures": tuple(dict.fromkeys(against))})
             decision = Decision(
                 **told.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
                 recorded_by=viewer,
@@ -122,6 +150,16 @@ class DebriefDesk:
             follow_decision(connection, viewer, candidate_id, debrief.decision, decision, round_)
             note(connection, viewer, "decided", round_id=round_.id, subject=candidate_id, seal=decision.seal)
         return decision
+
+
+def compared(record: RoundRecord, viewer: str, names: Mapping[str, str]) -> RoundComparison | None:
+    """The round's comparison, where this viewer may see it and it says anything."""
+    if record.round.evidence_only or rules.may_compare(record.round, viewer, record.statuses):
+        return None
+    # Imported here: only an offer needs it, and it takes a moment.
+    from ..compare import compare_round
+
+    return compare_round(record, viewer, names)
 
 
 def _locked(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from question_bank import InterviewPlan
 
-from .. import rules
+from .. import rules, sight
 from ..live import foreign
 from ..model import (
     Amendment,
@@ -48,7 +48,7 @@ from .access import (
 )
 from .accounts import AccountDesk
 from .audit import AuditDesk, note
-from .changes import new_id, put_round, remove_round, with_event
+from .changes import left, new_id, put_round, remove_round, tell_assigned, with_event
 from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
@@ -159,13 +159,17 @@ class Store:
                     ["Who is not qualified on what is set before the first scorecard is submitted."]
                 )
             changed = round_.model_copy(update={key: getattr(stored, key) for key in _NEVER_REPLACED})
+            if gone := left(stored, changed, statuses):
+                changed = with_event(changed, viewer, "left", {"could_have_read": gone})
             put_round(connection, changed)
             connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
             _insert_panel(connection, changed)
             told = [
-                key for key in type(changed).model_fields if getattr(changed, key) != getattr(stored, key)
+                key
+                for key in type(changed).model_fields.keys() - {"events"}
+                if getattr(changed, key) != getattr(stored, key)
             ]
-            note(connection, viewer, "round_changed", round_id=changed.id, settings=told)
+            note(connection, viewer, "round_changed", round_id=changed.id, settings=sorted(told))
         return changed
 
     def close_round(self, viewer: Viewer, round_id: str) -> None:
@@ -228,14 +232,19 @@ class Store:
         plan: InterviewPlan,
         interviewer_ids: Sequence[str],
     ) -> Interview:
-        """One more interview for a candidate, its plan frozen as it stands; the lead only."""
+        """One more interview for a candidate, its plan frozen as it stands; the lead only.
+
+        Who of its interviewers could have read others on the candidate by then is kept.
+        """
         with self._database.writing() as connection:
             candidate = candidate_of(connection, candidate_id)
             round_ = open_round(connection, viewer, candidate.round_id)
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
+            had = statuses_of(connection, round_.id)
             slot = RoundSlot(id=slot_id, plan=plan, interviewer_ids=tuple(interviewer_ids))
             interview = put_interview(connection, round_.id, candidate.id, slot)
+            tell_assigned(connection, viewer, round_, interview, had, set(interviewer_ids), what="scheduled")
             note(connection, viewer, "scheduled", round_id=round_.id, subject=interview.id)
         return interview
 
@@ -267,12 +276,16 @@ class Store:
         return interview.model_copy(update={"plan": plan})
 
     def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
-        """Set who interviews; the lead only. Whoever has recorded something stays."""
+        """Set who interviews; the lead only. Whoever has recorded something stays.
+
+        Who of the new ones could have read others on the candidate by then is kept.
+        """
         with self._database.writing() as connection:
             interview = interview_of(connection, viewer, interview_id)
             round_ = open_round(connection, viewer, interview.round_id)
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
+            had = statuses_of(connection, round_.id)
             if not seat(connection, interview_id, interviewer_ids):
                 raise NotAllowedError(
                     [
@@ -280,6 +293,9 @@ class Store:
                         "longer owed, or give the interview to somebody else."
                     ]
                 )
+            present = {one.interviewer_id for one in had if one.interview_id == interview_id}
+            new = [who for who in interviewer_ids if who not in present]
+            tell_assigned(connection, viewer, round_, interview, had, new, what="assigned")
             note(
                 connection,
                 viewer,
@@ -310,15 +326,19 @@ class Store:
             round_ = open_round(connection, viewer, interview.round_id)
             if interview.dismissed_reason is None:
                 raise NotAllowedError(["The interview is not dismissed."])
-            event = {
-                "interview_id": interview_id,
-                "reason": reason.strip(),
-                "could_have_read": rules.could_read(
-                    round_, interview_id, statuses_of(connection, interview.round_id)
-                ),
-            }
+            had = statuses_of(connection, interview.round_id)
             _put_dismissal(connection, interview_id, None)
-            put_round(connection, with_event(round_, viewer, "dismissal_undone", event))
+            back = [one.interviewer_id for one in had if one.interview_id == interview_id]
+            tell_assigned(
+                connection,
+                viewer,
+                round_,
+                interview,
+                had,
+                back,
+                what="dismissal_undone",
+                reason=reason.strip(),
+            )
             note(connection, viewer, "dismissal_undone", round_id=round_.id, subject=interview_id)
 
     # Scorecards
@@ -466,13 +486,7 @@ class Store:
                 rules.missing_in_ratings(record.interview[card.interview_id], amended)
                 + rules.missing_in_verdict(record, amended)
             )
-            others = [
-                s for s in record.statuses if s.candidate_id == card.candidate_id and s.card_id != card_id
-            ]
-            seen = any(
-                status.state != "draft" and not why_blind(record.round, viewer, status, record.statuses)
-                for status in others
-            )
+            seen = sight.could_have_read(record.round, viewer, card.candidate_id, record.statuses)
             amendment = Amendment(
                 author_id=viewer, at=now(), reason=reason, after_seeing_others=seen, before=card.content
             )

@@ -12,9 +12,9 @@ from .. import rules
 from ..model import Round
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer
+from .access import Operator, Viewer, statuses_of
 from .audit import is_admin, note, refuse_unless_admin
-from .changes import put_round, with_event
+from .changes import left, put_round, with_event
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .lists import readable
@@ -97,13 +97,11 @@ class Office:
             if person_id == round_.lead_id:
                 raise NotAllowedError(["This person leads the round already."])
             observers = tuple(one for one in round_.observer_ids if one != person_id)
+            led = round_.model_copy(update={"lead_id": person_id, "observer_ids": observers})
+            gone = left(round_, led, statuses_of(connection, round_id))
+            told = {"reason": reason.strip(), "could_have_read": gone}
             changed = with_event(
-                round_,
-                viewer,
-                "handed_over",
-                {"reason": reason.strip()},
-                lead_id=person_id,
-                observer_ids=observers,
+                round_, viewer, "handed_over", told, lead_id=person_id, observer_ids=observers
             )
             put_round(connection, changed)
             note(connection, viewer, "handed_over", round_id=round_id, subject=person_id)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from .. import rules
+from .. import rules, sight
 from ..model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
 from ..offline import (
     ASSIGNMENT,
@@ -41,7 +41,6 @@ from .access import (
     refuse,
     round_of,
     statuses_of,
-    why_blind,
 )
 from .audit import note
 from .engine import Database
@@ -173,7 +172,7 @@ class OfflineDesk:
                     conflicts.append(Conflict(label, against))
                     continue
                 if becomes.card is not None:
-                    seen = _sees_others(round_, work.person_id, statuses, one.card)
+                    seen = sight.could_have_read(round_, work.person_id, interview.candidate_id, statuses)
                     _store(connection, here[one.card.id], becomes.card, seen=seen)
                 told[becomes.kind].append(label)
             note(
@@ -398,17 +397,6 @@ def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], 
         statuses=tuple(statuses),
     )
     return rules.may_submit(record, card.model_copy(update={"state": "draft"}))
-
-
-def _sees_others(round_: Round, person_id: str, statuses: Sequence[CardStatus], card: Scorecard) -> bool:
-    """Whether the author may read somebody else on the same candidate here by now."""
-    return any(
-        status.candidate_id == card.candidate_id
-        and status.card_id != card.id
-        and status.state != "draft"
-        and not why_blind(round_, person_id, status, statuses)
-        for status in statuses
-    )
 
 
 def _from_bundles(connection: Connection, card_id: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from .. import rules
+from .. import rules, sight
 from ..model import (
     CANDIDATE_OUTCOMES,
     CardStatus,
@@ -22,9 +22,19 @@ from ..model import (
 )
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer, as_shown, led_round, open_round, refuse, statuses_of
+from .access import (
+    Operator,
+    Viewer,
+    as_shown,
+    interview_of,
+    led_round,
+    open_round,
+    refuse,
+    round_of,
+    statuses_of,
+)
 from .audit import note
-from .changes import new_id, put_round, with_event
+from .changes import new_id, put_round, tell_assigned, with_event
 from .engine import Database
 from .errors import NotFoundError
 from .lists import readable_rounds
@@ -93,10 +103,14 @@ class SeatDesk:
                 .where(t.candidates.c.round_id == round_id)
                 .order_by(t.candidates.c.id)
             ).scalars()
+            had = statuses_of(connection, round_id)
             for candidate_id in list(candidates):
-                put_interview(connection, round_id, candidate_id, slot)
+                interview = put_interview(connection, round_id, candidate_id, slot)
+                changed = round_of(connection, viewer, round_id)
+                seated = set(slot.interviewer_ids)
+                tell_assigned(connection, viewer, changed, interview, had, seated, what="scheduled")
             note(connection, viewer, "interview_added", round_id=round_id, subject=slot.id)
-        return changed
+            return round_of(connection, viewer, round_id)
 
     def set_interviewers(
         self, viewer: Viewer, round_id: str, slot_id: str, interviewer_ids: Sequence[str]
@@ -120,7 +134,7 @@ class SeatDesk:
             kept = [
                 code
                 for interview_id, code in _sittings(connection, round_id, slot_id)
-                if not seat(connection, interview_id, wanted)
+                if not _seat_and_tell(connection, viewer, interview_id, wanted)
             ]
             note(
                 connection,
@@ -149,9 +163,9 @@ class SeatDesk:
             round_, card = _locked(connection, viewer, card_id)
             refuse([] if card.not_owed else ["This scorecard is not let go."])
             refuse(_strangers(round_, [card.interviewer_id]))
-            statuses = statuses_of(connection, round_.id)
+            had = statuses_of(connection, round_.id)
             _put_not_owed(connection, card_id, None)
-            event = _told(card, reason) | _readers(round_, card.interviewer_id, card, statuses)
+            event = _told(card, reason) | _readers(connection, round_, card.interviewer_id, card, had)
             put_round(connection, with_event(round_, viewer, "owed_again", event))
             note(connection, viewer, "owed_again", round_id=round_.id, subject=card_id)
 
@@ -167,12 +181,12 @@ class SeatDesk:
             statuses = statuses_of(connection, round_.id)
             sitting = [one.interviewer_id for one in statuses if one.interview_id == card.interview_id]
             refuse(["This person is in the interview already."] if person_id in sitting else [])
-            event = _told(card, reason) | {"instead": person_id} | _readers(round_, person_id, card, statuses)
             if rows.has_begun(connection, [card_id]):
                 _put_not_owed(connection, card_id, _excuse(round_, viewer, "interviewer", reason))
             else:
                 connection.execute(delete(t.scorecards).where(t.scorecards.c.id == card_id))
             given = put_card(connection, round_.id, card.interview_id, card.candidate_id, person_id)
+            event = _told(card, reason) | _readers(connection, round_, person_id, card, statuses)
             put_round(connection, with_event(round_, viewer, "given_to", event))
             note(
                 connection,
@@ -253,6 +267,21 @@ def seat(connection: Connection, interview_id: str, interviewer_ids: Sequence[st
     return True
 
 
+def _seat_and_tell(
+    connection: Connection, viewer: Viewer, interview_id: str, interviewer_ids: Sequence[str]
+) -> bool:
+    """As `seat`, and the round keeps who could by then have read others."""
+    interview = interview_of(connection, viewer, interview_id)
+    had = statuses_of(connection, interview.round_id)
+    if not seat(connection, interview_id, interviewer_ids):
+        return False
+    present = {one.interviewer_id for one in had if one.interview_id == interview_id}
+    new = [who for who in interviewer_ids if who not in present]
+    round_ = round_of(connection, viewer, interview.round_id)
+    tell_assigned(connection, viewer, round_, interview, had, new, what="assigned")
+    return True
+
+
 def follow_decision(
     connection: Connection,
     viewer: Viewer,
@@ -273,7 +302,7 @@ def follow_decision(
         elif left and card.not_owed is not None and card.not_owed.kind == "candidate":
             _put_not_owed(connection, card.card_id, None)
             why = decision.reopened_because or decision.said
-            event = _told(card, why) | _readers(round_, card.interviewer_id, card, statuses)
+            event = _told(card, why) | _readers(connection, round_, card.interviewer_id, card, statuses)
             round_ = with_event(round_, viewer, "owed_again", event)
     put_round(connection, round_)
 
@@ -318,11 +347,12 @@ def _told(card: CardStatus, reason: str) -> dict[str, Any]:
 
 
 def _readers(
-    round_: Round, person_id: str, card: CardStatus, statuses: Sequence[CardStatus]
+    connection: Connection, round_: Round, person_id: str, card: CardStatus, had: Sequence[CardStatus]
 ) -> dict[str, Any]:
-    """Whether this person may by now have read what others recorded of the candidate."""
-    could = rules.may_read_any(round_, person_id, card.candidate_id, statuses)
-    return {"could_have_read": (person_id,) if could else ()}
+    """Who interviews from here on though they could have read others, or reads no more; `had` is from before."""
+    has = statuses_of(connection, round_.id)
+    named = sight.to_name(round_, card.candidate_id, had, has, (person_id,))
+    return {"assigned": (person_id,), "could_have_read": named}
 
 
 def _put_not_owed(connection: Connection, card_id: str, told: NotOwed | None) -> None:

@@ -134,16 +134,20 @@ moments = Table(
     Column("detail", String(80), nullable=False),
 )
 
-# The debrief: votes stay sealed until their turn is opened; decisions are only ever added.
+# The debrief: votes stay sealed until their turn is opened; changed votes and decisions are only ever added.
 votes = Table(
     "votes",
     metadata,
     Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
     Column("turn", Integer, primary_key=True),
     Column("person_id", _ID, ForeignKey("people.id"), primary_key=True),
+    # Counts what somebody voted in a turn; the last one counts.
+    Column("number", Integer, primary_key=True, server_default="1"),
     Column("choice", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", _TIME, nullable=False),
+    # Whether what others recorded could be read when it was cast; empty for second votes and in older rows.
+    Column("could_have_read", Boolean),
 )
 
 openings = Table(

@@ -9,8 +9,9 @@ import streamlit as st
 from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.export import level_or_state
-from scorecards.model import RECOMMENDATIONS, Interview, RoundEvent, RoundRecord, Scorecard
+from scorecards.model import RECOMMENDATIONS, RoundEvent, RoundRecord, Scorecard
 from scorecards.score import apart, competency_scores, shown
+from scorecards.sight import were_not_blind
 
 from .downloads import Made, card_downloads
 from .round_view import status_mark
@@ -39,35 +40,49 @@ def who_has_submitted(record: RoundRecord, candidate_id: str) -> None:
 
 
 def what_happened(record: RoundRecord, candidate_id: str) -> None:
-    """What does not show in a scorecard: withdrawn ones, and dismissals that were undone."""
+    """What does not show in a scorecard: withdrawn ones, and who could have read before they rated."""
     for card in record.cards_of(candidate_id):
         if card.state == "withdrawn":
             who = plain(record.person[card.interviewer_id].name[:60])
             st.markdown(
                 f":material/block: {who}'s scorecard is withdrawn and counts nowhere: {plain(card.withdrawn_reason or '')}"
             )
-    sittings = {i.id: i for i in record.interviews if i.candidate_id == candidate_id}
+    sittings = {i.id for i in record.interviews if i.candidate_id == candidate_id}
     for event in record.round.events:
-        if event.what == "read_early" and event.candidate_id == candidate_id:
-            who = plain(record.person[event.person_id].name[:60])
-            st.markdown(
-                f":material/visibility: {who} read before all scorecards were in, on {day(event.at)}: "
-                f"{plain(event.reason)}"
-            )
-        if event.what == "dismissal_undone" and event.interview_id in sittings:
-            st.markdown(f":material/undo: {plain(undone_words(record, event, sittings))}")
+        if event.candidate_id == candidate_id or event.interview_id in sittings:
+            for words in event_words(record, event):
+                st.markdown(words)
 
 
-def undone_words(record: RoundRecord, event: RoundEvent, sittings: dict[str, Interview]) -> str:
-    def name(who: str) -> str:
-        return record.person[who].name[:60] if who in record.person else who
+def event_words(record: RoundRecord, event: RoundEvent) -> list[str]:
+    """What was done about who reads and who interviews, in Markdown; empty for anything else."""
+    who, reason = plain(_name(record, event.person_id)), plain(event.reason)
+    about = f"{plain(_interview(record, event))}: " if event.interview_id else ""
+    put = plain(", ".join(_name(record, one) for one in event.assigned))
+    readers = plain(", ".join(_name(record, one) for one in were_not_blind(event)))
+    by_then = f" By then {readers} could have read others' scorecards." if readers else ""
+    if event.what == "read_early":
+        return [
+            f":material/visibility: {who} read before all scorecards were in, on {day(event.at)}: {reason}"
+        ]
+    if event.what == "dismissal_undone":
+        return [f":material/undo: {about}{who} took the dismissal back on {day(event.at)}: {reason}{by_then}"]
+    if event.what in ("assigned", "scheduled") and readers:
+        done = f"{who} made {put} an interviewer" if event.what == "assigned" else f"{who} scheduled {put}"
+        return [f":material/visibility: {about}{done} on {day(event.at)}.{by_then}"]
+    return []
 
-    words = (
-        f"{sittings[event.interview_id or ''].plan.name}: {name(event.person_id)} took the dismissal back on "
-        f"{day(event.at)}: {event.reason}"
-    )
-    readers = ", ".join(name(who) for who in event.could_have_read)
-    return f"{words} (By then {readers} could have read others' scorecards.)" if readers else words
+
+def _interview(record: RoundRecord, event: RoundEvent) -> str:
+    """The candidate's code and the interview's name."""
+    interview = record.interview.get(event.interview_id or "")
+    candidate = record.candidate.get(interview.candidate_id) if interview else None
+    told = [candidate.code if candidate else "", interview.plan.name[:60] if interview else ""]
+    return ", ".join(one for one in told if one) or "An interview"
+
+
+def _name(record: RoundRecord, who: str) -> str:
+    return record.person[who].name[:60] if who in record.person else who
 
 
 def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics, made: Made) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scorecards.debrief import broken_seals, departures, departures_told, evidence_changed
+from scorecards.debrief import (
+    broken_seals,
+    departures,
+    departures_told,
+    evidence_changed,
+    is_partly_hidden,
+)
+from scorecards.departure_words import departure_words
 from scorecards.model import (
     CANDIDATE_OUTCOMES,
     OUTCOMES,
@@ -20,6 +28,9 @@ from scorecards.model import (
 
 from .kept_text import kept_text
 from .text import day, plain
+
+if TYPE_CHECKING:
+    from scorecards.compare import RoundComparison
 
 ICONS: dict[Outcome, str] = {
     "offer": "task_alt",
@@ -69,18 +80,26 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
             f"- :material/call_split: Dissent{', ' + plain(dissent.name) if dissent.name else ''}: {plain(dissent.words)}"
         )
     if against := departures_told(record, decision):
-        st.markdown("Decided although: " + plain(" ".join(against)))
+        st.markdown("Decided although: " + plain(" ".join(departure_words(one, names) for one in against)))
     if decision.departure_reason:
         st.markdown(f"Because: {plain(decision.departure_reason)}")
-    st.caption(f"Seal {plain(decision.seal[:12])}, over evidence {plain(decision.evidence_digest[:12])}")
+    checked = (
+        " Not checked here, because part of it is not told to you." if is_partly_hidden(decision) else ""
+    )
+    st.caption(
+        f"Seal {plain(decision.seal[:12])}, over evidence {plain(decision.evidence_digest[:12])}.{checked}"
+    )
 
 
 def decision_form(
-    record: RoundRecord, candidate_id: str, names: Mapping[str, str], against_order: Sequence[str]
+    record: RoundRecord,
+    candidate_id: str,
+    names: Mapping[str, str],
+    compared: Callable[[], RoundComparison | None],
 ) -> DecisionDraft | list[str] | None:
     """The form; a draft when it is recorded, what is missing when it lacks something, else None.
 
-    `against_order` is what an offer would depart from in the comparison.
+    `compared` gives the round's comparison where this lead may see it; an offer alone asks for it.
     """
     debrief = record.debrief(candidate_id)
     turn = len(debrief.decisions)
@@ -107,14 +126,12 @@ def decision_form(
         one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn) for one in chosen
     }
     dissent = _text("Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn)
-    against = (
-        (*departures(record, candidate_id, outcome, names), *(against_order if outcome == "offer" else ()))
-        if outcome
-        else ()
-    )
+    found = compared() if outcome == "offer" else None
+    against = departures(record, candidate_id, outcome, found)
     why = reopened = ""
     if against:
-        st.warning("Against it in the record: " + plain(" ".join(against)), icon=":material/alt_route:")
+        told = " ".join(departure_words(one, names) for one in against)
+        st.warning("Against it in the record: " + plain(told), icon=":material/alt_route:")
         why = _text("Decided so all the same, because", f"{key}-departure", turn)
     if debrief.decisions:
         reopened = _text("Opened again because", f"{key}-reopened", turn)
@@ -137,7 +154,6 @@ def decision_form(
         decided_by=decider,
         reasons=tuple(DecisionReason(competency=one, words=words) for one, words in reasons.items()),
         dissent=tuple(dissents(dissent, [person.name for person in record.people])),
-        departs_from=against,
         departure_reason=why.strip(),
         reopened_because=reopened.strip(),
     )

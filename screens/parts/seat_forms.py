@@ -54,7 +54,7 @@ def not_owed_lines(record: RoundRecord, candidate_id: str) -> None:
     for event in record.round.events:
         if event.candidate_id != candidate_id or event.what not in ("given_to", "owed_again"):
             continue
-        whose, instead = _person(record, event.whose), _person(record, event.instead)
+        whose, instead = _person(record, event.whose), _person(record, next(iter(event.assigned), None))
         what = f"went from {whose} to {instead}" if event.what == "given_to" else f"is owed by {whose} again"
         plan = record.interview.get(event.interview_id or "")
         readers = ", ".join(_person(record, who) for who in event.could_have_read)

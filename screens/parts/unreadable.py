@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -28,7 +29,7 @@ def unreadable_rounds(found: Sequence[Unreadable], person: Person, store: Store)
                 if one.saves:
                     st.download_button(
                         "Save what is readable",
-                        data=lambda key=one.id: store.lists.salvage(person.id, key),
+                        data=partial(store.lists.salvage, person.id, one.id),
                         file_name=f"salvaged-{one.id[:16]}.json",
                         mime="application/json",
                         on_click="ignore",

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import streamlit as st
 
-from scorecards.debrief import movement, voters
+from scorecards.debrief import (
+    CHANGED,
+    TURN_NAMES,
+    Step,
+    StepState,
+    could_know_others,
+    movement,
+    steps,
+    voters,
+)
 from scorecards.model import RECOMMENDATIONS, Debrief, Recommendation, RoundRecord, Turn, Vote
 
 from .kept_text import kept_text
 from .reasoned import reasoned
 from .text import day, plain
 
-STEPS = ("First vote, sealed", "Reading", "Second vote", "Decision")
+STEP_NAMES: dict[Step, str] = {
+    "first_vote": "First vote, sealed",
+    "reading": "Reading",
+    "second_vote": "Second vote",
+    "decision": "Decision",
+}
+STEP_MARKS: dict[StepState, str] = {
+    "done": ":material/check: {}",
+    "now": "**{}**",
+    "ahead": ":gray[{}]",
+    "passed": ":gray[{}]",
+}
+# What is said beside a step that a decision went past. Reading leaves nothing behind to miss.
+LEFT_OUT: dict[Step, str] = {
+    "first_vote": "First vote: not opened",
+    "reading": "Reading",
+    "second_vote": "Second vote: not opened",
+    "decision": "Decision",
+}
 TURN_TITLES: dict[Turn, str] = {1: "Your first vote", 2: "Your second vote"}
 
 
@@ -26,23 +54,11 @@ class Ballot(NamedTuple):
     reason: str
 
 
-def step(debrief: Debrief) -> int:
-    """Where the debrief stands, as a place in `STEPS`."""
-    if debrief.decisions:
-        return 4
-    if debrief.opening(2):
-        return 3
-    if debrief.opening(1):
-        return 2 if any(vote.turn == 2 for vote in debrief.votes) else 1
-    return 0
-
-
-def steps(debrief: Debrief) -> None:
-    """The way of a debrief, with what is done and what comes next."""
-    now = step(debrief)
+def show_steps(debrief: Debrief) -> None:
+    """The way of a debrief: a tick for what happened, bold for what is on."""
     words = [
-        f":material/check: {name}" if place < now else f"**{name}**" if place == now else f":gray[{name}]"
-        for place, name in enumerate(STEPS)
+        STEP_MARKS[state].format((LEFT_OUT if state == "passed" else STEP_NAMES)[step])
+        for step, state in steps(debrief).items()
     ]
     st.markdown(" &nbsp;:gray[→]&nbsp; ".join(words))
 
@@ -51,10 +67,14 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
     """The box for one's own vote; what it says when it is cast."""
     debrief = record.debrief(candidate_id)
     cast = debrief.vote(person_id, turn)
+    final = turn == 1 and could_know_others(
+        record.round, person_id, debrief, record.statuses_of(candidate_id)
+    )
     key = f"{candidate_id}-{turn}"
     with st.container(border=True):
-        sealed = " :gray[sealed; you may change it until it is opened.]" if cast else ""
-        st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)}]")
+        sealed = " :gray[sealed.]" if cast else ""
+        st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)} {_until(turn, final=final)}]")
+        _changes(record, debrief, person_id, turn)
         choice = st.radio(
             "Vote",
             list(RECOMMENDATIONS),
@@ -89,6 +109,23 @@ def _why(turn: Turn) -> str:
     return "After reading. Change your mind for a reason that you read, not for a person."
 
 
+def _until(turn: Turn, *, final: bool) -> str:
+    """How long a vote can be changed."""
+    if final:
+        return "Once sealed it is final, because others' scorecards can be read now."
+    until = "others' scorecards can be read" if turn == 1 else "it is opened"
+    return f"You can change it until {until}; what you voted before stays in the record."
+
+
+def own_vote(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> None:
+    """One's own vote while it is sealed and can no longer be changed."""
+    debrief = record.debrief(candidate_id)
+    vote = debrief.vote(person_id, turn)
+    if vote and not debrief.opening(turn):
+        st.markdown(f":material/lock: {TURN_TITLES[turn]}, sealed: {_vote(vote)}")
+        _changes(record, debrief, person_id, turn)
+
+
 def opening(record: RoundRecord, candidate_id: str, turn: Turn, out: Sequence[str]) -> str | None:
     """For the lead: open while the votes of these people are out. The reason when it is pressed, else None."""
     with st.expander("Open the votes now", icon=":material/lock_open:"):
@@ -104,13 +141,26 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
         return
     first, second = debrief.opening(1), debrief.opening(2)
     if first is None:
-        st.markdown(f":material/lock: First votes are sealed. Voters: {plain(', '.join(people))}.")
+        st.markdown(
+            f":material/lock: First votes are sealed until all are in. Voters: {plain(', '.join(people))}."
+        )
         return
     lines = ["**Votes**"]
-    for who in sorted({*voters(statuses), *(vote.person_id for vote in debrief.votes)}):
-        name = record.person[who].name[:40] if who in record.person else who
-        lines.append(f"{plain(name)}: {_vote(debrief.vote(who, 1))} → {_second(debrief, who)}")
+    for who in sorted({*voters(statuses), *debrief.people_who_voted}):
+        again = f" → {_vote(debrief.vote(who, 2))}" if second else ""
+        lines.append(f"{plain(_called(record, [who]))}: {_vote(debrief.vote(who, 1))}{again}")
+    if second is None:
+        lines.append(":gray[Second votes are sealed until all are in.]")
     st.markdown("  \n".join(lines))
+    for who in debrief.people_who_voted:
+        for turn in TURN_TITLES:
+            if debrief.opening(turn):
+                _changes(record, debrief, who, turn)
+    early = [vote.person_id for vote in debrief.standing(1) if vote.could_have_read]
+    if early:
+        st.caption(
+            f"Could by the round's rule already read others at the first vote: {plain(_called(record, early))}."
+        )
     if first.speaking_order:
         order = _called(record, first.speaking_order)
         st.caption(f"Speak in this order, drawn by lot, the lead last: {plain(order)}.")
@@ -131,10 +181,14 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
         )
 
 
-def _second(debrief: Debrief, who: str) -> str:
-    if debrief.opening(2) or debrief.vote(who, 2):
-        return _vote(debrief.vote(who, 2))
-    return ":gray[second vote sealed]"
+def _changes(record: RoundRecord, debrief: Debrief, who: str, turn: Turn) -> None:
+    """What somebody's vote said before they changed it, and when they did."""
+    versions = debrief.versions(who, turn)
+    for before, after in pairwise(versions):
+        st.caption(
+            f"{plain(_called(record, [who]))} changed their {TURN_NAMES[turn]} {CHANGED[turn]} at {day(after.at)}; "
+            f"before that: {_vote(before)}"
+        )
 
 
 def _vote(vote: Vote | None) -> str:

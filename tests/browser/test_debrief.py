@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.rounds import big_round
 from question_bank import load_bank
-from scorecards.model import RoundRecord
+from scorecards.model import DecisionDraft, DecisionReason, RoundRecord
 from scorecards.store import Store, open_database
 from screens.wiring import PERSON_COOKIE
 
@@ -61,9 +61,8 @@ def cast(page: Page, choice: str, why: str) -> None:
     page.get_by_label("In one sentence, why").first.fill(why)
     page.wait_for_timeout(800)
     page.get_by_role("button", name="Seal my vote").click()
-    expect(
-        page.get_by_role("button", name="Change my vote").or_(page.get_by_text("Speak in this order"))
-    ).to_be_visible()
+    sealed = page.get_by_text("vote, sealed:").or_(page.get_by_text("Speak in this order"))
+    expect(sealed.first).to_be_visible()
 
 
 def test_others_are_read_after_ones_own_first_vote(room) -> None:
@@ -73,6 +72,41 @@ def test_others_are_read_after_ones_own_first_vote(room) -> None:
     assert page.get_by_text("Heard:").count() == 0
     cast(page, "Yes", "Found the deploy first.")
     expect(page.get_by_text("What to talk about")).to_be_visible()
+    page.context.close()
+
+
+def test_a_first_vote_is_not_changed_after_the_others_could_be_read(room) -> None:
+    page = room.enter(0)
+    expect(page.get_by_text("Once sealed it is final")).to_be_visible()
+    cast(page, "No", "Found no number.")
+    expect(page.get_by_text("Your first vote, sealed: No")).to_be_visible()
+    assert page.get_by_role("button", name="Change my vote").count() == 0
+    page.context.close()
+
+
+def test_a_second_vote_is_changed_until_it_is_opened_and_shows_what_it_said(room) -> None:
+    room.others_vote(1)
+    page = room.enter(0)
+    cast(page, "No", "Read nothing yet.")
+    cast(page, "Yes", "Read the log.")
+    page.get_by_role("radiogroup", name="Vote").get_by_text("No", exact=True).last.click()
+    page.get_by_role("button", name="Change my vote").click()
+    expect(page.get_by_text("changed their second vote before it was opened")).to_be_visible()
+    assert [one.choice for one in room.debrief().versions(room.record.round.lead_id, 2)] == ["yes", "no"]
+    page.context.close()
+
+
+def test_nobody_is_said_to_have_sealed_a_second_vote_and_only_what_happened_is_ticked(room) -> None:
+    room.others_vote(1)
+    lead, candidate = room.record.round.lead_id, room.candidate.id
+    room.store.debriefs.vote(lead, candidate, 1, "yes", "")
+    reason = DecisionReason(competency=room.record.round.targets[0].competency, words="Shown.")
+    told = DecisionDraft(outcome="offer", decided_by="Ana", reasons=(reason,), departure_reason="So.")
+    room.store.debriefs.decide(lead, candidate, told)
+    page = room.enter(1)
+    expect(page.get_by_text("Second vote: not opened")).to_be_visible()
+    assert page.get_by_text("second vote sealed").count() == 0
+    assert page.locator("p", has_text="Second vote: not opened").get_by_text("check").count() == 2
     page.context.close()
 
 

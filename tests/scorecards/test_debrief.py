@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from question_bank import Target
+from scorecards.agenda import agenda
 from scorecards.debrief import (
-    agenda,
     awaited,
     broken_seals,
     departures,
+    departures_of,
     evidence_digest,
+    is_partly_hidden,
     known_to,
     may_decide,
     may_open,
@@ -18,8 +20,11 @@ from scorecards.debrief import (
     movement,
     sealed,
     speaking_order,
+    steps,
     voters,
 )
+from scorecards.departure_words import departure_words
+from scorecards.departures import OthersBefore, ScorecardsMissing
 from scorecards.model import (
     Amendment,
     Debrief,
@@ -48,6 +53,7 @@ LEAD_ONLY = ["Only the round's lead can do this."]
 CLOSED = ["The round is closed: nothing in it changes until its lead opens it again."]
 ONE_OUT = ["1 scorecard is still out for this candidate."]
 NOT_MET = ["A vote rests on having met the candidate: you have no submitted scorecard here."]
+FINAL = ["Your first vote is final: what others recorded can be read since."]
 EMPTY = debrief()
 
 
@@ -111,7 +117,16 @@ class Asked:
 
 VOTING: dict[str, tuple[Asked, str, Turn, list[str]]] = {
     "whoever has submitted": (Asked(), "ada", 1, []),
-    "whoever changes a sealed vote": (Asked(held=debrief(vote("ada"))), "ada", 1, []),
+    "whoever changes a sealed vote before anybody else has submitted": (
+        Asked(ADA, draft("bo"), held=debrief(vote("ada"))), "ada", 1, []),
+    "whoever changes a first vote after others could be read": (
+        Asked(held=debrief(vote("ada"))), "ada", 1, FINAL),
+    "whoever changes a first vote after a decision": (
+        Asked(ADA, draft("bo"), held=debrief(vote("ada"), decisions=(decision(),))), "ada", 1, FINAL),
+    "whoever changes a first vote after others could be read, of a scorecard since withdrawn": (
+        Asked(ADA, card("bo", SENIOR, state="withdrawn"), held=debrief(vote("ada"))), "ada", 1, FINAL),
+    "whoever changes a sealed second vote": (
+        Asked(held=debrief(vote("ada", turn=2), openings=(1,))), "ada", 2, []),
     "whoever votes again after the reading": (Asked(held=debrief(openings=(1,))), "ada", 2, []),
     "a lead who interviewed": (Asked(card("lea", SENIOR)), "lea", 1, []),
     "somebody who owes a scorecard": (Asked(), "cy", 1, SUBMIT_FIRST),
@@ -278,6 +293,68 @@ def test_a_stranger_knows_nothing() -> None:
     assert known(WHOLE, "max", record(ADA, BO)) == EMPTY
 
 
+@pytest.mark.parametrize(("viewer", "hidden"), [("bo", True), ("cy", False), ("lea", False)])
+def test_what_of_a_decision_was_computed_is_hidden_from_those_who_may_not_compare(viewer, hidden) -> None:
+    """Bo owes a scorecard on Yan; Lea recorded the decision."""
+    against = (
+        OthersBefore(kind="others_before"),
+        ScorecardsMissing(kind="scorecards_missing", missing=1, expected=3),
+    )
+    held = debrief(decisions=(sealed(decision(departures=against), "zed", None),))
+    whole = record(ADA, BO, draft("bo", candidate="yan"), candidates=("zed", "yan"))
+    told = known_to(held, whole.round, viewer, whole.statuses).decisions[0]
+    kinds = {one.kind for one in departures_of(told)}
+    assert kinds == {"scorecards_missing", "hidden_while_owing" if hidden else "others_before"}
+    assert is_partly_hidden(told) is hidden
+
+
+def test_who_recorded_a_decision_reads_it_whole_though_they_owe_a_scorecard_by_now() -> None:
+    held = debrief(decisions=(decision(departures=(OthersBefore(kind="others_before"),)),))
+    whole = record(ADA, BO, draft("lea", candidate="yan"), candidates=("zed", "yan"))
+    assert known_to(held, whole.round, "lea", whole.statuses) == held
+    assert known_to(held, whole.round, "bo", whole.statuses) == held
+
+
+def test_an_observer_is_told_when_what_is_hidden_opens() -> None:
+    held = debrief(decisions=(decision(departures=(OthersBefore(kind="others_before"),)),))
+    whole = record(
+        ADA,
+        draft("bo", candidate="yan"),
+        candidates=("zed", "yan"),
+        observer_ids=("obs",),
+        panel=("ada", "bo"),
+    )
+    (told,) = departures_of(known_to(held, whole.round, "obs", whole.statuses).decisions[0])
+    assert departure_words(told).endswith("it opens once all are in.")
+
+
+@pytest.mark.parametrize("sentence", [
+    "Only 40 % of what counts was rated.",
+    "The must-have Drift is below its floor.",
+    "No place in the comparison: 1 interviewer, and 2 are needed.",
+    "Somebody stands before this candidate in the comparison, with at least 9 chances in 10.",
+    "Others stand before this candidate in the comparison, with at least 9 chances in 10.",
+    "A sentence in other words: two are ranked higher.",
+])  # fmt: skip
+def test_a_computed_sentence_of_an_older_kit_is_hidden_by_its_kind(sentence) -> None:
+    held = debrief(decisions=(decision(departs_from=(sentence,)),))
+    whole = record(ADA, BO, draft("bo", candidate="yan"), candidates=("zed", "yan"))
+    told = known_to(held, whole.round, "bo", whole.statuses).decisions[0]
+    assert sentence not in repr(told)
+    assert [one.kind for one in departures_of(told)] == ["hidden_while_owing"]
+
+
+def test_what_is_partly_hidden_is_not_called_broken_and_the_next_seal_is_still_checked() -> None:
+    against = (OthersBefore(kind="others_before"),)
+    first = sealed(decision(departures=against), "zed", None)
+    held = debrief(decisions=(first, sealed(decision("no_offer"), "zed", first)))
+    whole = record(ADA, BO, draft("bo", candidate="yan"), candidates=("zed", "yan"))
+    told = known_to(held, whole.round, "bo", whole.statuses)
+    assert broken_seals(told) == ()
+    forged = told.decisions[1].model_copy(update={"decided_by": "Max"})
+    assert broken_seals(told.model_copy(update={"decisions": (told.decisions[0], forged)})) == (2,)
+
+
 # Speaking
 
 
@@ -332,6 +409,33 @@ def test_whoever_voted_once_did_not_move() -> None:
 def test_nobody_is_said_to_have_moved_before_both_votes_are_open(openings) -> None:
     held = debrief(vote("ada", "no"), vote("ada", "yes", 2), vote("lea"), openings=openings)
     assert movement(held, "lea") is None
+
+
+# Steps: all of them in every state of the record
+
+FIRST, SECOND = vote("ada"), vote("ada", turn=2)
+STATES: dict[str, tuple[Debrief, str]] = {
+    "nothing happened": (EMPTY, "now ahead ahead ahead"),
+    "first votes sealed": (debrief(FIRST), "now ahead ahead ahead"),
+    "first votes open": (debrief(FIRST, openings=(1,)), "done now ahead ahead"),
+    "a second vote sealed": (debrief(FIRST, SECOND, openings=(1,)), "done passed now ahead"),
+    "both open": (debrief(FIRST, SECOND, openings=(1, 2)), "done passed done now"),
+    "decided after both": (
+        debrief(FIRST, SECOND, openings=(1, 2), decisions=(decision(),)), "done passed done done"),
+    "decided without a vote": (debrief(decisions=(decision(),)), "passed passed passed done"),
+    "decided while the first is sealed": (
+        debrief(FIRST, decisions=(decision(),)), "passed passed passed done"),
+    "decided after the first": (
+        debrief(FIRST, openings=(1,), decisions=(decision(),)), "done passed passed done"),
+    "decided while the second is sealed": (
+        debrief(FIRST, SECOND, openings=(1,), decisions=(decision(),)), "done passed passed done"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "states"), STATES.values(), ids=STATES)
+def test_a_step_is_done_only_where_the_record_shows_that_it_happened(held, states) -> None:
+    named = ("first_vote", "reading", "second_vote", "decision")
+    assert steps(held) == dict(zip(named, states.split(), strict=True))
 
 
 # What to talk about
@@ -554,10 +658,11 @@ def test_a_second_decision_says_why_the_first_was_opened_again() -> None:
 
 
 def stands_against(outcome: str, *cards: Scorecard, held: Debrief = EMPTY, **told: Any) -> tuple[str, ...]:
-    return departures(with_debrief(record(*(cards or (ADA, BO)), **told), held), "zed", outcome, NAMES)
+    whole = with_debrief(record(*(cards or (ADA, BO)), **told), held)
+    return tuple(departure_words(one, NAMES) for one in departures(whole, "zed", outcome))
 
 
-@pytest.mark.parametrize("outcome", ["offer", "more_evidence"])
+@pytest.mark.parametrize("outcome", ["offer", "more_evidence", None])
 def test_no_decision_departs_from_a_whole_record_without_votes(outcome) -> None:
     assert stands_against(outcome) == ()
 
@@ -678,7 +783,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "when": {"at": BEGAN},
     "reasons": {"reasons": (BECAUSE[0].model_copy(update={"words": "Other words."}),)},
     "a dissent added": {"dissent": (Dissent(words="No."),)},
-    "what it departs from": {"departs_from": ("Less.",)},
+    "what it departs from": {"departures": (OthersBefore(kind="others_before"),)},
+    "what it departs from, in an older kit's sentences": {"departs_from": ("Less.",)},
     "why it departs": {"departure_reason": "Because."},
     "why it was opened again": {"reopened_because": "Because."},
     "the evidence": {"evidence_digest": "of other scorecards"},

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecards.debrief import agenda
+from scorecards.agenda import agenda
 from scorecards.export import candidate_markdown, round_markdown
 from scorecards.export.comparison_rows import decision_rows
 from scorecards.export.tables import rating_rows

@@ -70,7 +70,7 @@ def test_letting_go_is_undone_and_who_could_have_read_is_kept(waiting) -> None:
     events = waiting.round("lea", "r1").events
     assert [(one.what, one.whose, one.could_have_read) for one in events] == [
         ("not_owed", "bo", ()),
-        ("owed_again", "bo", ("bo",)),
+        ("owed_again", "bo", ("bo", "cy", "lea")),
     ]
     assert waiting.record("lea", "r1").cards == ()
 
@@ -144,10 +144,10 @@ def test_whoever_takes_over_and_could_have_read_others_is_named(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"), blindness="own")
     store.seats.give_to("lea", BOS, "cy", "Bo is ill.")
     (event,) = store.round("lea", "r1").events
-    assert (event.what, event.whose, event.instead, event.could_have_read) == (
+    assert (event.what, event.whose, event.assigned, event.could_have_read) == (
         "given_to",
         "bo",
-        "cy",
+        ("cy",),
         ("cy",),
     )
 

@@ -1,0 +1,36 @@
+"""What submitting a scorecard opens to its author, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scorecards.model import CardStatus, RoundRecord
+from scorecards.sight import promise
+
+from .text import count
+
+
+def promise_words(record: RoundRecord, card_id: str) -> list[str]:
+    """What submitting opens to its author, by the round's rule; what stays hidden, and until when."""
+    told = promise(record.round, card_id, record.statuses)
+    words = []
+    if told.own_left:
+        left = ", ".join(record.interview[one.interview_id].plan.name[:60] for one in told.own_left)
+        words.append(f"Others' stay hidden until you have submitted what you still owe here: {left}.")
+    elif told.waits:
+        words.append(f"Others' stay hidden until all are in: {_owing(record, told.out)} still out.")
+    elif told.opens:
+        words.append(f"It opens {count(told.opens, 'scorecard')} of others to you.")
+    if told.open_before:
+        words.append(f"{count(told.open_before, 'scorecard')} of others can be read already.")
+    if told.out and not (told.own_left or told.waits):
+        words.append(f"Still out: {_owing(record, told.out)}; theirs open to you as they are submitted.")
+    if not (words or told.out):
+        words.append("Nobody else has a scorecard for this candidate.")
+    return words
+
+
+def _owing(record: RoundRecord, statuses: Sequence[CardStatus]) -> str:
+    """Whose scorecards these are, each named once."""
+    names = (record.person[one.interviewer_id].name[:60] for one in statuses)
+    return ", ".join(dict.fromkeys(names))
