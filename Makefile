@@ -12,7 +12,7 @@ test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.deploy.install
 	$(BIN)/python -m tests.jail_install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.live

@@ -237,13 +237,18 @@ def analyse(
         Estimate, typer.Option(help="bayes weighs all plausible spreads; reml takes the likeliest.")
     ] = Estimate.bayes,
     json: Annotated[Path | None, typer.Option(help="Also write all numbers to this file.")] = None,
+    same: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=OTHER", help="Two spellings of one person; may be given several times."),
+    ] = None,
 ) -> None:
     """Compare anybody's ratings: who is ahead, how surely, how strict each interviewer is, and what is not said."""
     from scorecards import compare
 
     try:
         limits = compare.read_scale(scale) if scale else None
-        found = compare.analyse(compare.read_ratings(file.read_bytes(), limits), limits, method.value)
+        ratings = compare.read_ratings(file.read_bytes(), limits, same_names(same or []))
+        found = compare.analyse(ratings, limits, method.value)
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except compare.RatingsError as error:
@@ -255,6 +260,15 @@ def analyse(
     if json:
         write(json, compare.json_text(found).encode())
     typer.echo(compare.report(found), nl=False)
+
+
+def same_names(told: Sequence[str]) -> list[tuple[str, str]]:
+    """'José=Jose' as a pair."""
+    pairs = [one.partition("=") for one in told]
+    for one, (name, _, other) in zip(told, pairs, strict=True):
+        if not name.strip() or not other.strip():
+            fail(f"--same {one}: write two names with = between, as 'José García=Jose Garcia'.")
+    return [(name.strip(), other.strip()) for name, _, other in pairs]
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 from question_bank import BANK, Bank, load_bank
 from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
 from scorecards.model import RoundRecord
+from scorecards.names import HOW_WORDS, name_key
 from scorecards.settings import load_settings
 from scorecards.store import Database, DatabaseError, Store, open_database
 
@@ -47,7 +48,14 @@ def content() -> Bank:
 
 def viewer_id(store: Store, name: str) -> str:
     """The id of the one person of this name or id."""
-    found = [person.id for person in store.people() if name in (person.id, person.name)]
+    people = store.people()
+    found = [one.id for one in people if name in (one.id, one.name)] or [
+        one.id for one in people if name_key(one.name) == name_key(name)
+    ]
+    if not found and (like := store.names.people_like(name)):
+        fail(
+            f"{name}: nobody is called so. Is it {like[0][0].name} ({HOW_WORDS[like[0][1]]})? Then give that name."
+        )
     if len(found) != 1:
         fail(f"{name}: {len(found)} people are called so; give the id.")
     return found[0]

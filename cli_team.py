@@ -12,9 +12,14 @@ import typer
 from cli_shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
 from rubrics.counted import count
 from scorecards.addresses import AddressFaultError, normal_email
+from scorecards.candidate_import import CandidateList, CandidateRow, read_candidates
 from scorecards.model import RoundRecord
+from scorecards.name_finder import NOT_LOOKED_FOR
+from scorecards.names import HOW_WORDS, name_key
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 from scorecards.store.office import RoundLine
+from scorecards.store.privacy import looked_for
+from scorecards.text_encoding import ENCODINGS
 
 audit_app = typer.Typer(no_args_is_help=True, help="Read the audit log, and check that nobody altered it.")
 Yes = Annotated[bool, typer.Option("--yes", help="Do it; without it you are only told what would be done.")]
@@ -50,7 +55,7 @@ def link(
         address = normal_email(email)
     except AddressFaultError as error:
         fail(f"{email}: {error}")
-    known = [one.id for one in store.people() if name in (one.id, one.name)]
+    known = [one.id for one in store.people() if name == one.id or name_key(name) == name_key(one.name)]
     try:
         who = viewer_id(store, name) if known else store.accounts.invite(name, address).id
         store.accounts.link(OPERATOR, who, address)
@@ -162,9 +167,18 @@ def erase(
     )
     if told.mentioned_in:
         typer.echo(
-            f"The name stands in {count(told.mentioned_in, 'scorecard')} about others: have their authors amend them.",
+            f"The name was found in {count(told.mentioned_in, 'scorecard')} about others: have their authors amend them.",
             err=True,
         )
+    if told.perhaps_in:
+        typer.echo(
+            f"The name is an everyday word, too: {told.perhaps_in} scorecards about others hold it.", err=True
+        )
+    if told.mentioned_beside:
+        typer.echo(
+            f"The name was found in {told.mentioned_beside} votes, decisions or reasons that stay.", err=True
+        )
+    typer.echo(f"{looked_for(told)} Not looked for: {'; '.join(NOT_LOOKED_FOR)}.", err=True)
 
 
 def access_pack(
@@ -187,7 +201,121 @@ def access_pack(
         make = export.candidate_pdf if format is PackFormat.pdf else export.candidate_markdown
         data = make(record, key, comparison(record, rubrics), rubrics)
     write(out, data)
-    typer.echo(f"Wrote {out}. Read it before you hand it over: people can be named in ways no program finds.")
+    typer.echo(f"Wrote {out}. Read it before you hand it over.")
+    typer.echo(f"Not looked for: {'; '.join(NOT_LOOKED_FOR)}.", err=True)
+
+
+def rename(
+    name: Annotated[str, typer.Argument(help="A person's name or id.")],
+    to: Annotated[str, typer.Argument(help="The name as it should be.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Correct a person's name, everywhere it is shown."""
+    store = opened(database)
+    try:
+        renamed = store.names.rename_person(OPERATOR, viewer_id(store, name), to)
+    except NotAllowedError as error:
+        fail(str(error))
+    typer.echo(f"{name} is called {renamed.name} from now on.")
+
+
+def rename_candidate(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
+    candidate: Annotated[str, typer.Argument(help="Code or id.")],
+    to: Annotated[str, typer.Argument(help="The name as it should be.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Correct a candidate's name. In notes the old one is not looked for any more."""
+    store = opened(database)
+    try:
+        store.names.rename_candidate(OPERATOR, candidate_id(_record(store, round_id), candidate), to)
+    except NotAllowedError as error:
+        fail(str(error))
+    typer.echo(f"{candidate} has the corrected name.")
+
+
+def add_candidates(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
+    file: Annotated[Path, typer.Argument(help="Names, one a line, or a CSV file.")],
+    yes: Yes = False,
+    head: Annotated[
+        bool | None, typer.Option("--head/--no-head", help="Whether the first line is a head.")
+    ] = None,
+    columns: Annotated[str, typer.Option(help="The columns that make the name, from 1, as 2,1.")] = "",
+    across: Annotated[
+        bool | None, typer.Option("--across/--one-a-line", help="Every cell is a name.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="How the file is encoded, where the guess is wrong.")
+    ] = None,
+    another: Annotated[bool, typer.Option("--another", help="Names like others are other people.")] = False,
+    skip: Annotated[
+        bool, typer.Option("--skip", help="Leave out lines with a problem, and names like others.")
+    ] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Add a list's candidates to a round. Without --yes it only shows what would be taken, and what would not."""
+    store = opened(database)
+    record = _record(store, round_id)
+    named = store.record(OPERATOR, round_id, names=True)
+    found = _candidates(file, [one.name for one in named.candidates], columns, head, across, encoding)
+    open_: list[CandidateRow] = []
+    good: list[CandidateRow] = []
+    for row in found.rows:
+        told = _why_not(row, found, bool(columns), another)
+        typer.echo(f"{row.line}\t{row.name}\t{told or ''}")
+        (open_ if told else good).append(row)
+    typer.echo(
+        f"Read as {found.encoding}; columns: {_taken(found)}. {found.left_out} columns are not read.",
+        err=True,
+    )
+    if not yes or not good or (open_ and not skip):
+        hint = " Mend these lines, or leave them out with --skip." if open_ and not skip else ""
+        typer.echo(f"{len(good)} would be taken, {len(open_)} not.{hint} --yes does it.", err=True)
+        if (open_ and not skip) or not good:
+            raise typer.Exit(1)
+        return
+    lead = record.round.lead_id
+    try:
+        added = store.add_candidates(lead, round_id, [row.name for row in good])
+    except NotAllowedError as error:
+        fail(str(error))
+    typer.echo(f"{len(added)} candidates added, {len(open_)} left out.", err=True)
+
+
+def _candidates(
+    file: Path, known: list[str], columns: str, head: bool | None, across: bool | None, encoding: str | None
+) -> CandidateList:
+    if encoding is not None and encoding not in ENCODINGS:
+        fail(f"{encoding}: write one of {', '.join(ENCODINGS)}.")
+    numbers = [part.strip() for part in columns.split(",") if part.strip()]
+    if not all(part.isdecimal() and int(part) for part in numbers):
+        fail(f"--columns {columns}: write the columns' numbers from 1, with commas between.")
+    places = [int(part) - 1 for part in numbers]
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        fail(f"{file}: {error.strerror}.")
+    return read_candidates(data, known, places, head=head, encoding=encoding, across=across)
+
+
+def _why_not(row: CandidateRow, found: CandidateList, chosen: bool, another: bool) -> str | None:
+    if row.fault:
+        return row.fault
+    if row.line in found.dropped and not chosen:
+        return "Cells of this line would be left out: say with --columns or --across what is the name."
+    if row.like and not another:
+        like = row.like[0]
+        return f"Is this {like.name} ({HOW_WORDS[like.how]})? Another person: --another; the same: --skip."
+    return None
+
+
+def _taken(found: CandidateList) -> str:
+    if found.across:
+        return "every cell"
+    return (
+        ", ".join(found.labels[place] for place in found.columns if place < len(found.labels)) or "as written"
+    )
 
 
 def _record(store: Store, round_id: str) -> RoundRecord:
@@ -216,3 +344,6 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
     app.command(name="access-pack")(access_pack)
     app.command(name="sign-out")(sign_out)
+    app.command()(rename)
+    app.command(name="rename-candidate")(rename_candidate)
+    app.command(name="add-candidates")(add_candidates)

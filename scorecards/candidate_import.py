@@ -10,43 +10,19 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from .candidate_heads import is_head, known_words, name_columns
+from .names import KnownNames, Likeness, clean_name, invisible, name_key
+from .text_encoding import decoded
+
 MAX_CANDIDATES = 500
 MAX_CSV_BYTES = 4 * 1024 * 1024
 MAX_COLUMNS = 1000
 NAME_LENGTH = 200
 _DELIMITERS = ",;\t|"
-# Heads as the systems write them, without signs and in small letters; docs/run-a-round.md has the sources.
-_WHOLE = (
-    "name",
-    "candidate",
-    "candidate name",
-    "full name",
-    "applicant",
-    "applicant name",
-    "candidate full name",
-)
-_FIRST = (
-    "first name", "firstname", "given name", "forename", "candidate first name", "applicant first name",
-    "vorname", "prénom", "nombre", "förnamn", "fornavn",
-)  # fmt: skip
-_LAST = (
-    "last name", "lastname", "surname", "family name", "candidate last name", "applicant last name",
-    "nachname", "nom de famille", "apellidos", "efternamn", "etternavn", "efternavn",
-)  # fmt: skip
-# Two of these in the first line: it is a head, though none of it says where the name stands.
-_OTHER = frozenset(
-    (
-        "id", "candidate id", "application id", "applicant id", "email", "e mail", "email address", "phone",
-        "phone number", "mobile", "stage", "current stage", "status", "source", "origin", "job", "job title", "title",
-        "position", "headline", "company", "current company", "location", "city", "country", "address", "tags",
-        "created at", "date added", "applied at", "applied on", "application date", "date applied", "resume", "linkedin",
-        "rating", "recruiter", "coordinator", "owner", "notes", "gender", "race", "ethnicity", "age", "birthday",
-        "date of birth", "nationality", "disability status", "veteran status",
-    )
-)  # fmt: skip
-# Letters of any script with the signs that names have: no address, no number, no path.
-_NAME_PART = re.compile(r"[^\W\d_][^\d@:/_;]*$")
-_ADDRESS = re.compile(r"\S+@\S+\.\S+$")
+# Letters of any script with the signs that names have: no address, no path.
+_NAME_PART = re.compile(r"[^\W\d_][^@:/_;]*$")
+_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\.[^\s<>()\[\],;]+[>)\]]?")
+_LISTED = re.compile(r"^(?:\d{1,3}[.)]|[-*\u2022\u2013\u00b7])\s+")
 # Signs that turn the direction of writing: a name could show as another.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NOT_CSV = {
@@ -63,6 +39,8 @@ class CandidateRow(NamedTuple):
     line: int
     name: str
     fault: str | None
+    # Names that it might be, in the round or in this list: somebody is asked whether it is the same.
+    like: tuple[Likeness, ...] = ()
 
 
 class CandidateList(NamedTuple):
@@ -74,11 +52,23 @@ class CandidateList(NamedTuple):
     # Places of the columns that make the name.
     columns: tuple[int, ...] = ()
     encoding: str = "UTF-8"
+    # How many columns the widest line has.
+    width: int = 0
+    # Lines with a cell that is not read and might be a name: nothing is taken before somebody has said what counts.
+    dropped: tuple[int, ...] = ()
+    # Each cell is a candidate.
+    across: bool = False
 
     @property
     def left_out(self) -> int:
         """How many columns are not read."""
         return max(len(self.heads) - len(self.columns), 0)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns by their heads, or by number."""
+        given = (*self.heads, *[""] * max(self.width - len(self.heads), 0))
+        return tuple(head or f"column {place}" for place, head in enumerate(given, start=1))
 
 
 class _UnreadableError(Exception):
@@ -86,35 +76,64 @@ class _UnreadableError(Exception):
 
 
 def read_candidates(
-    data: bytes | str, known: Collection[str] = (), columns: Sequence[int] = ()
+    data: bytes | str,
+    known: Collection[str] = (),
+    columns: Sequence[int] = (),
+    *,
+    head: bool | None = None,
+    encoding: str | None = None,
+    across: bool | None = None,
 ) -> CandidateList:
     """Candidates from pasted text or a CSV file, every faulty line with its reason.
 
-    With a head line the column of the name counts, or those of first and last name; `columns` are places that
-    somebody chose instead. Without one, the first column, or both where there are two and the second is letters
-    alone: 'Doe, Jane' is one name. No other column is read. Never raises: what cannot be read at all is one row
-    with a fault.
+    With a head line the column of the name counts, or those of first and last name. Without one, the first column,
+    or both where there are two and the second is a name's: 'Doe, Jane' is one name. What is guessed can be said
+    instead: `columns` by their places, whether the first line is a `head`, the `encoding`, and whether names stand
+    `across`, one in every cell. No other column is read. Never raises: what cannot be read at all is one row with
+    a fault.
     """
     try:
-        text, encoding = _decoded(data)
+        text, read_as = _decoded(data, encoding)
         lines = _lines(text)
     except _UnreadableError as error:
-        return CandidateList((CandidateRow(1, "", str(error)),))
+        return CandidateList((CandidateRow(1, "", str(error)),), encoding=encoding or "UTF-8")
     if not lines:
-        return CandidateList(encoding=encoding)
-    heads = tuple(lines[0][1]) if columns or _is_head(lines[0][1]) else ()
-    chosen = tuple(place for place in columns if 0 <= place < len(heads)) or _columns(heads)
-    if heads and not chosen:
-        return CandidateList((), heads, (), encoding)
-    rows = tuple(_rows(lines[1:] if heads else lines, chosen, known))
-    if len(rows) > MAX_CANDIDATES:
+        return CandidateList(encoding=read_as)
+    return _read(lines, known, tuple(columns), head, read_as, across)
+
+
+def _read(
+    lines: Sequence[tuple[int, list[str]]],
+    known: Collection[str],
+    columns: tuple[int, ...],
+    head: bool | None,
+    read_as: str,
+    across: bool | None,
+) -> CandidateList:
+    first = lines[0][1]
+    headed = head if head is not None else bool(columns) or is_head(first) or _looks_headed(lines)
+    heads = tuple(first) if headed else ()
+    body = lines[1:] if headed else lines
+    width = max(len(cells) for _, cells in lines)
+    below = [cells for _, cells in body]
+    chosen = tuple(dict.fromkeys(place for place in columns if 0 <= place < width))
+    chosen = chosen or name_columns(heads, below)
+    if len(heads) > 1 and not chosen:
+        return CandidateList((), heads, (), read_as, width)
+    # Below a single head a comma parts a name, and no columns.
+    single = len(heads) == 1 and not columns
+    if across is None:
+        across = not headed and not columns and _stand_across(body)
+    told = list(_names(body, () if single else chosen, heads, across))
+    if len(told) > MAX_CANDIDATES:
         fault = f"More than {MAX_CANDIDATES} candidates: a round takes at most {MAX_CANDIDATES}."
-        rows = (CandidateRow(1, "", fault),)
-    return CandidateList(rows, heads, chosen, encoding)
+        return CandidateList((CandidateRow(1, "", fault),), heads, chosen, read_as, width)
+    dropped = () if across or (chosen and not single) else tuple(n for n, cells in body if _drops(cells))
+    return CandidateList(tuple(_rows(told, known)), heads, chosen, read_as, width, dropped, across)
 
 
-def _decoded(data: bytes | str) -> tuple[str, str]:
-    """The text and the name of its encoding: UTF-8, UTF-16 by its mark or its zeros, else Windows-1252."""
+def _decoded(data: bytes | str, encoding: str | None) -> tuple[str, str]:
+    """The text and the name of its encoding, which is a guess unless it was said."""
     size = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "replace"))
     if size > MAX_CSV_BYTES:
         raise _UnreadableError(f"The file has {size:,} bytes; take at most {MAX_CSV_BYTES:,}.")
@@ -123,35 +142,13 @@ def _decoded(data: bytes | str) -> tuple[str, str]:
     for start, kind in _NOT_CSV.items():
         if data.startswith(start):
             raise _UnreadableError(f"The file is {kind}, no CSV: open it and save it as CSV.")
-    if (wide := _wide(data)) is not None:
-        try:
-            return data.decode(wide).removeprefix("\ufeff"), "UTF-16"
-        except UnicodeDecodeError as error:
-            raise _UnreadableError(
-                f"Byte {error.start} is not UTF-16: save the file as CSV UTF-8."
-            ) from error
     try:
-        return data.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError as error:
-        raise _UnreadableError(
-            f"Byte {error.start} is neither UTF-8 nor Windows-1252: save the file as CSV UTF-8."
-        ) from error
-
-
-def _wide(data: bytes) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    sample = data[:400]
-    if len(sample) < 4 or len(data) % 2:
-        return None
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 2 < len(sample) // 2 or min(even, odd):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+        return decoded(data, encoding, known_words)
+    except (UnicodeDecodeError, LookupError) as error:
+        place = f"Byte {error.start}" if isinstance(error, UnicodeDecodeError) else "The file"
+        wide = isinstance(error, UnicodeDecodeError) and error.encoding.startswith("utf-16")
+        what = f"not {encoding or 'UTF-16'}" if encoding or wide else "neither UTF-8 nor Windows-1252"
+        raise _UnreadableError(f"{place} is {what}: save the file as CSV UTF-8.") from error
 
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:
@@ -186,51 +183,100 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=first.count)
 
 
-def _plain(head: str) -> str:
-    """A head in small letters without signs: 'Candidate: Full-Name' is 'candidate full name'."""
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", head).casefold()).split())
+def _looks_headed(lines: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether the first line is words alone, and a column below it numbers, dates or addresses alone."""
+    first, rest = lines[0][1], [cells for _, cells in lines[1:51]]
+    if len(first) < 2 or not rest or any(_is_data(cell) for cell in first):
+        return False
+    return any(
+        all(place < len(cells) and _is_data(cells[place]) for cells in rest) for place in range(len(first))
+    )
 
 
-def _is_head(cells: Sequence[str]) -> bool:
-    plain = [_plain(cell) for cell in cells]
-    return bool(_columns(cells)) or sum(cell in _OTHER for cell in plain) >= 2
+def _is_data(cell: str) -> bool:
+    return "@" in cell or any(sign.isdecimal() for sign in cell)
 
 
-def _columns(heads: Sequence[str]) -> tuple[int, ...]:
-    """Places of what makes the name: first and last name, else the whole one."""
-    plain = [_plain(head) for head in heads]
+def _stand_across(lines: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether one line holds all: three names or more, each with two words or an address."""
+    if len(lines) != 1:
+        return False
+    cells = [cell for cell in lines[0][1] if cell]
+    several = [
+        cell for cell in cells if len(cell.split()) > 1 or (len(cell) > 1 and "\u2e80" <= cell[0] <= "\ud7ff")
+    ]
+    bare = [_without_address(cell) for cell in cells]
+    named = [cell for cell in bare if _NAME_PART.match(_unlisted(cell))]
+    addressed = all(told != cell and told.strip() for told, cell in zip(bare, cells, strict=True))
+    return len(cells) == len(named) and (
+        (len(cells) > 2 and len(several) == len(cells)) or (len(cells) > 1 and addressed)
+    )
 
-    def place(words: Sequence[str]) -> int | None:
-        return next((plain.index(word) for word in words if word in plain), None)
 
-    first, last, whole = place(_FIRST), place(_LAST), place(_WHOLE)
-    if whole is not None and (first is None or last is None):
-        return (whole,)
-    return tuple(one for one in (first, last) if one is not None)
+def _drops(cells: Sequence[str]) -> bool:
+    """Whether a cell that is not read might be a name."""
+    if len(cells) == 2 and _NAME_PART.match(cells[1]):
+        # "Doe, Jane" is one name; "Jane Doe, Bob Roe" may be two.
+        return all(len(cell.split()) > 1 for cell in cells)
+    return any(_NAME_PART.match(cell) for cell in cells[1:])
 
 
-def _rows(
-    lines: Sequence[tuple[int, list[str]]], columns: Sequence[int], known: Collection[str]
-) -> Iterator[CandidateRow]:
-    here = {_same(name) for name in known}
-    seen: dict[str, int] = {}
+def _names(
+    lines: Sequence[tuple[int, list[str]]], columns: Sequence[int], heads: Sequence[str], across: bool
+) -> Iterator[tuple[int, str, str | None]]:
+    """Line, name, and what is wrong with the line itself."""
     for number, cells in lines:
-        name = _name(cells, columns)
-        yield CandidateRow(number, name[: NAME_LENGTH + 1], _fault(name, here, seen))
-        seen.setdefault(_same(name), number)
+        if across:
+            yield from ((number, _bare(cell), None) for cell in cells if cell)
+        elif columns and len(heads) > 1 and len(cells) > len(heads):
+            more = f"This line has {len(cells)} cells, and the head has {len(heads)}"
+            yield number, _name(cells, columns), f"{more}: put what holds the delimiter in quotes."
+        else:
+            yield number, _name(cells, columns), None
+
+
+def _rows(told: Sequence[tuple[int, str, str | None]], known: Collection[str]) -> Iterator[CandidateRow]:
+    here = {name_key(name) for name in known}
+    seen: dict[str, int] = {}
+    alike = KnownNames(known)
+    for number, name, wrong in told:
+        fault = wrong or _fault(name, here, seen)
+        like = () if fault else tuple(one for one in alike.near(name) if one.how != "same")
+        shown = name[: NAME_LENGTH + 1] if fault else clean_name(name)
+        yield CandidateRow(number, shown, fault, like)
+        seen.setdefault(name_key(name[: NAME_LENGTH + 1]), number)
+        if not fault:
+            alike.add(shown)
 
 
 def _name(cells: list[str], columns: Sequence[int]) -> str:
     """The name in a line: of its columns, or, in a list without a head, 'Doe, Jane' as it was pasted."""
-    if not columns and len(cells) == 2 and _NAME_PART.match(cells[1]):
-        return ", ".join(cells) if cells[0] else cells[1]
+    if not columns and len(cells) == 2 and _NAME_PART.match(cells[1]) and "@" not in cells[1]:
+        return ", ".join((_unlisted(cells[0]), cells[1])) if cells[0] else cells[1]
     taken = [cells[place] if place < len(cells) else "" for place in columns or [0]]
-    return " ".join(cell for cell in taken if cell)
+    parts = [_bare(cell) if columns else _bare(_unlisted(cell)) for cell in taken if cell]
+    return ("" if len(parts) > 1 and all(map(_joined, parts)) else " ").join(parts)
 
 
-def _same(name: str) -> str:
-    """What two spellings of one name have in common."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _bare(cell: str) -> str:
+    """'Jane' of 'Jane <jane@firm.example>'; an address alone stays, and is refused as one."""
+    told = _without_address(cell)
+    return told if told == cell else told.strip(' \t,;"') or cell
+
+
+def _without_address(cell: str) -> str:
+    """Longer cells are no name, and would take long to look through."""
+    return _ADDRESS.sub("", cell) if "@" in cell and len(cell) <= 4 * NAME_LENGTH else cell
+
+
+def _unlisted(cell: str) -> str:
+    """Without the number or the dot of a list."""
+    return _LISTED.sub("", cell)
+
+
+def _joined(part: str) -> bool:
+    """Han and Hangul names are written in one."""
+    return bool(re.fullmatch("[\u3005\u3400-\u9fff\uac00-\ud7ff]{1,3}", part))
 
 
 def _fault(name: str, here: Collection[str], seen: dict[str, int]) -> str | None:
@@ -240,10 +286,12 @@ def _fault(name: str, here: Collection[str], seen: dict[str, int]) -> str | None
         return f"The name has {len(name)} characters; take at most {NAME_LENGTH}."
     if any(ord(sign) < 32 or sign in _TURNING for sign in name):
         return "The name holds a control character or a line break."
+    if not any(unicodedata.category(sign)[0] in "LNPS" and not invisible(sign) for sign in name):
+        return "Nothing of this name can be seen."
     if _ADDRESS.fullmatch(name):
         return "This is an e-mail address, not a name."
-    if _same(name) in here:
+    if name_key(name) in here:
         return "This name is already in the round; tell the two apart."
-    if (line := seen.get(_same(name))) is not None:
+    if (line := seen.get(name_key(name))) is not None:
         return f"This name stands in line {line} already; tell the two apart, or leave one out."
     return None

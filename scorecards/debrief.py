@@ -326,6 +326,8 @@ def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
 
     Not known, and not said, where the record's viewer may not read all of them.
     """
+    if (found := record.debrief(candidate_id).found_changed) is not None:
+        return found
     decision, statuses = record.debrief(candidate_id).decision, record.statuses_of(candidate_id)
     if decision is not None and decision.by_candidate:
         return False
@@ -343,6 +345,8 @@ def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> De
 
 def broken_seals(debrief: Debrief) -> tuple[int, ...]:
     """Places, from 1, of the decisions whose seal no longer fits what they say; without those not told whole."""
+    if debrief.found_broken is not None:
+        return debrief.found_broken
     before: list[Decision | None] = [None, *debrief.decisions]
     return tuple(
         number

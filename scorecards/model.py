@@ -503,6 +503,9 @@ class Debrief(Value):
     votes: tuple[Vote, ...] = ()
     openings: tuple[Opening, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    # Of a copy in which names are masked: what was found out about the words as they were recorded.
+    found_broken: Annotated[tuple[int, ...] | None, Field(exclude=True)] = None
+    found_changed: Annotated[bool | None, Field(exclude=True)] = None
 
     def opening(self, turn: Turn) -> Opening | None:
         """When the votes of this turn were opened; None while they are sealed."""

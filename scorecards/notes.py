@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 from rubrics.files import read_model
 from rubrics.model import Slug, Text, Value
 
+from .name_finder import finder_of
+
 Kind = Literal["protected", "opinion", "name"]
 KIND_NAMES: dict[Kind, str] = {
     "protected": "Protected topic",
@@ -45,6 +47,9 @@ _QUOTED = re.compile(
     re.MULTILINE,
 )
 _NAME = "It is the candidate's name, in notes that are to be read without it."
+_INSTEAD = 'Write "the candidate" or the code.'
+_PERHAPS = "It is a word like any other, and it is the candidate's name, too."
+_INSTEAD_PERHAPS = 'Where you mean the candidate, write "the candidate" or the code.'
 
 
 class Finding(NamedTuple):
@@ -87,7 +92,7 @@ def look_at(text: str, names: Collection[str] = (), *, theirs: bool = False) -> 
 
     Case, accents and the kind of apostrophe make no difference; only whole words count. What the trade says and
     no person is meant by is left alone, and so are opinions in quotation marks and in lines that begin with >:
-    those are somebody's words. `theirs`: all of the text is. `names` are looked for part by part.
+    those are somebody's words. `theirs`: all of the text is. `names` are looked for as `name_finder` does.
     """
     folded, places = _fold(text)
     spared = [_Span(*found.span()) for found in _exceptions().finditer(folded)]
@@ -103,7 +108,7 @@ def look_at(text: str, names: Collection[str] = (), *, theirs: bool = False) -> 
         Finding(_cut(text, places, span), places[span.start], topic.kind, topic.why, topic.instead)
         for span, topic in _longest(found)
     ]
-    return sorted([*findings, *_names(text, folded, places, names)], key=lambda one: (one.place, one.kind))
+    return sorted([*findings, *_names(text, names)], key=lambda one: (one.place, one.kind))
 
 
 @lru_cache(maxsize=1)
@@ -165,10 +170,7 @@ def _longest(found: list[tuple[_Span, Topic]]) -> Iterator[tuple[_Span, Topic]]:
             yield span, topic
 
 
-def _names(text: str, folded: str, places: list[int], names: Collection[str]) -> Iterator[Finding]:
-    parts = {part for name in names for part in re.findall(r"[^\W\d_]{2,}", _fold(name)[0])}
-    if not parts:
-        return
-    for match in _any_of(parts).finditer(folded):
-        word = _cut(text, places, _Span(*match.span()))
-        yield Finding(word, places[match.start()], "name", _NAME, 'Write "the candidate" or the code.')
+def _names(text: str, names: Collection[str]) -> Iterator[Finding]:
+    for one in finder_of(tuple(names)).find(text):
+        why, instead = (_NAME, _INSTEAD) if one.sure else (_PERHAPS, _INSTEAD_PERHAPS)
+        yield Finding(text[one.start : one.stop], one.start, "name", why, instead)

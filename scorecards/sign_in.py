@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from .addresses import clean_email, normal_email
+from .names import UnusableNameError, clean_name
 
 # How far the provider's clock may be from this one.
 CLOCK_LEEWAY = timedelta(minutes=5)
@@ -52,7 +53,10 @@ def read_claims(told: Mapping[str, Any], *, client_id: str, trust_email: bool) -
     email = clean_email(str(told.get("email") or "")) if known else None
     once = json.dumps([told.get(name) for name in _OF_ONE_SIGN_IN], sort_keys=True)
     called = str(told.get("name") or told.get("preferred_username") or "")
-    name = " ".join("".join(sign if sign.isprintable() else " " for sign in called).split())
+    try:
+        name = clean_name("".join(sign if sign.isprintable() else " " for sign in called))
+    except UnusableNameError:
+        name = ""
     return Claims(
         identity=json.dumps([issuer, subject]),
         session=hashlib.sha256(once.encode()).hexdigest()[:48],

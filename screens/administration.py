@@ -15,6 +15,7 @@ from scorecards.store.office import RoundLine
 from screens import wiring
 from screens.parts.confirm import asked_twice
 from screens.parts.head import head, problem
+from screens.parts.name_forms import name_form
 from screens.parts.reasoned import reasoned
 from screens.parts.text import count, plain
 from screens.parts.unreadable import unreadable_rounds
@@ -96,6 +97,26 @@ def admins() -> None:
             problem(["You would shut yourself out: another administrator can take you off."])
             return
         attempt(lambda: store.office.set_admins(person.id, chosen))
+
+
+def names() -> None:
+    """Put somebody's misspelt name right."""
+    with st.expander("Correct somebody's name", icon=":material/edit:"):
+        whose = st.selectbox(
+            "Whose name",
+            list(people),
+            index=None,
+            format_func=lambda key: people[key],
+            placeholder="Choose",
+        )
+        if whose is not None:
+            name_form(
+                "Name",
+                people[whose],
+                whose,
+                lambda name: store.names.rename_person(person.id, whose, name),
+                attempt,
+            )
 
 
 def sessions() -> None:
@@ -207,5 +228,6 @@ with log_tab:
     audit_log(every)
 with admins_tab:
     admins()
+    names()
     if wiring.settings().signs_in:
         sessions()

@@ -26,6 +26,7 @@ from screens.parts.confirm import asked_twice, typed_out
 from screens.parts.debrief_reading import event_words
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin, who_is_who
+from screens.parts.name_forms import candidate_name_form
 from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
 from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
 from screens.parts.own_cards import stage_of
@@ -164,6 +165,7 @@ def creation() -> None:
             key="new-panel",
         )
         more = st.text_input("Interviewers not known here yet", placeholder=wiring.newcomers_like())
+        asked = wiring.newcomers_asked(more, "panel")
     with right:
         rows = candidate_input("Candidates")
     if st.button("Create the round", type="primary", icon=":material/add:"):
@@ -175,7 +177,7 @@ def creation() -> None:
             problem(faults)
             return
         try:
-            panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more)]))
+            panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more, asked)]))
             round_ = new_round(new_id(), name, person.id, bank, profile.id, ids(chosen), panel_ids)
         except ValidationError as error:
             problem([fault["msg"] for fault in error.errors()])
@@ -307,11 +309,25 @@ def candidate_list(record: RoundRecord) -> None:
                     ):
                         page = "submit" if step == "to_finish" else "interview"
                         wiring.go(page, card=status.card_id)
+                if may_edit(record.round):
+                    candidate_name_form(
+                        candidate,
+                        record.round.anonymous,
+                        partial(store.names.rename_candidate, person.id, candidate.id),
+                        attempt,
+                    )
     if not record.candidates:
         st.info("No candidate yet. Paste their names below.")
     if may_edit(record.round):
         with st.expander("Add candidates", icon=":material/person_add:", expanded=not record.candidates):
-            rows = candidate_input("Names", tuple(c.name for c in record.candidates))
+            coded = record.round.anonymous
+            rows = candidate_input(
+                "Names",
+                () if coded else tuple(c.name for c in record.candidates),
+                (lambda names: store.names.candidates_like(person.id, record.round.id, names))
+                if coded
+                else None,
+            )
             faults = [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
             if st.button("Add", type="primary", disabled=not rows):
                 if faults:
@@ -413,6 +429,7 @@ def settings_form(record: RoundRecord) -> None:
         key=f"panel-{round_.id}",
     )
     more = st.text_input("New interviewers", placeholder=wiring.newcomers_like(), key="more-panel")
+    asked = wiring.newcomers_asked(more, "more-panel")
     observers = st.multiselect(
         "Observers",
         [key for key in names if key != round_.lead_id],
@@ -453,7 +470,7 @@ def settings_form(record: RoundRecord) -> None:
             "observer_ids": observers,
             "anonymous": anonymous,
         }
-        attempt(lambda: save_settings(round_, panel, more, changes))
+        attempt(lambda: save_settings(round_, panel, wiring.newcomers(more, asked), changes))
     evidence_form(round_)
     without_server(record)
     outside(round_)
@@ -600,8 +617,8 @@ def what_goes(record: RoundRecord) -> list[str]:
     return lines if begun else lines[1:]
 
 
-def save_settings(round_: Round, panel: list[str], more: str, changes: dict[str, Any]) -> None:
-    panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more)]))
+def save_settings(round_: Round, panel: list[str], more: list[str], changes: dict[str, Any]) -> None:
+    panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
     store.change_round(person.id, Round.model_validate(changed))
     forget_settings(round_.id)

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from scorecards.store import NotAllowedError
 from screens import wiring
-from screens.parts.head import head
-from screens.parts.sign_in_form import sign_in_form
+from screens.parts.head import head, problem
+from screens.parts.name_forms import name_form
 from screens.parts.text import plain
+
+
+def corrected(name: str) -> None:
+    """Correct one's own name, here and for everybody."""
+    try:
+        renamed = wiring.store().names.rename_person(person.id, person.id, name)
+    except NotAllowedError as error:
+        problem(error.reasons)
+        return
+    wiring.keep_name(renamed)
+    st.rerun()
+
+
+def at_once(act: Callable[[], object]) -> None:
+    """What it refuses it says itself."""
+    act()
+
 
 person = wiring.viewer()
 head("Who you are", person)
@@ -20,6 +40,7 @@ if wiring.settings().signs_in:
     st.caption("Signing out ends every tab of this browser. Elsewhere you stay signed in.")
 else:
     st.markdown("#### Work as somebody else")
-    if answer := sign_in_form(wiring.store().people()):
-        wiring.sign_in(answer)
+    if wiring.ask_who():
         wiring.go("rounds")
+with st.expander("Correct your name", icon=":material/edit:"):
+    name_form("Your name, as others see it", person.name, "own", corrected, at_once)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -19,6 +19,8 @@ from scorecards.sign_in import Claims, named_email, read_claims
 from scorecards.store import NotAllowedError, Store, open_database
 from scorecards.store.sessions import Session
 from screens.parts.browser import remember
+from screens.parts.head import problem
+from screens.parts.same_person import newcomer_question, who_is_it
 from screens.parts.sign_in_form import provider_form, sign_in_form
 from screens.web.own_files import forget_files, maker_of_page
 
@@ -192,6 +194,12 @@ def sign_in(answer: Person | str) -> None:
     st.session_state.pop("signed_out", None)
 
 
+def keep_name(renamed: Person) -> None:
+    """Somebody without sign-in corrected their name: this browser's session has it from now on."""
+    if isinstance(st.session_state.get("person"), Person):
+        st.session_state["person"] = renamed
+
+
 def sign_out(person: Person) -> None:
     """End the session, in every tab of this browser; without sign-in, forget the name."""
     forget_files(maker_of_page(session_id()))
@@ -210,14 +218,29 @@ def newcomers_like() -> str:
     )
 
 
-def newcomers(text: str) -> list[str]:
+def newcomers_asked(text: str, key: str) -> dict[str, Person | str | None]:
+    """For every name that is like somebody's here the question who is meant, and what was answered."""
+    if settings().signs_in:
+        return {}
+    asked: dict[str, Person | str | None] = {}
+    for part in _parts(text):
+        like = store().names.people_like(part)
+        if like and all(how != "same" for _, how in like):
+            asked[part] = newcomer_question(part, like, key)
+    return asked
+
+
+def newcomers(text: str, asked: Mapping[str, Person | str | None] | None = None) -> list[str]:
     """Ids of people not known here yet, named with commas between; where people sign in, by their addresses.
 
-    Raises `NotAllowedError` with every part that is no address.
+    Raises `NotAllowedError` with every part that is no address, or about which a question is open.
     """
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts, told = _parts(text), asked or {}
+    if open_ := [part for part in parts if part in told and told[part] is None]:
+        raise NotAllowedError([f"Say whether {part} is somebody who is known here." for part in open_])
     if not settings().signs_in:
-        return [store().add_person(part).id for part in parts]
+        known = {part: who for part, who in told.items() if isinstance(who, Person)}
+        return [known[part].id if part in known else store().add_person(part).id for part in parts]
     found, faults = [], []
     for part in parts:
         try:
@@ -227,6 +250,10 @@ def newcomers(text: str) -> list[str]:
     if faults:
         raise NotAllowedError(faults)
     return [store().accounts.invite(*who).id for who in found]
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def signed_pass(card_id: str, person_id: str) -> str:
@@ -262,10 +289,29 @@ def viewer() -> Person:
             _remember_place()
             if provider_form(st.session_state.get("refused", ())):
                 st.login()
-        elif answer := sign_in_form(store().people()):
-            sign_in(answer)
+        elif ask_who():
             st.rerun()
     st.stop()
+
+
+def ask_who() -> bool:
+    """The sign-in form; where a name like somebody's is entered, the question whether it is they. True once done."""
+    asked = st.session_state.get("asked-name")
+    answer = who_is_it(asked, store().names.people_like(asked)) if asked else sign_in_form(store().people())
+    if answer is None:
+        return False
+    if isinstance(answer, str) and not asked:
+        like = store().names.people_like(answer)
+        if like and all(how != "same" for _, how in like):
+            st.session_state["asked-name"] = answer
+            st.rerun()
+    st.session_state.pop("asked-name", None)
+    try:
+        sign_in(answer)
+    except NotAllowedError as error:
+        problem(error.reasons)
+        return False
+    return True
 
 
 def _remember_place() -> None:

@@ -181,6 +181,7 @@ def _analysis(
         assignment=check,
         links=links,
         refused=(
+            *refusals.of_spellings(ratings.spellings),
             *refusals.of_model(known.named, found, cards.number),
             *refusals.of_order(known.named, known.parts, known.each, known.placed, known.barred, found),
             *lacking,

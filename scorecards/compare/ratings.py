@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from question_bank import Question
 
 from ..model import RoundRecord
+from ..names import How
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -29,6 +30,17 @@ class Row(NamedTuple):
     rating: float
 
 
+class Spelling(NamedTuple):
+    """Two names of a file that may mean one person: who, as they are spelled, and the lines where they are first."""
+
+    what: Literal["candidate", "interviewer"]
+    name: str
+    line: int
+    other: str
+    other_line: int
+    how: How
+
+
 class Ratings(NamedTuple):
     """All ratings, sorted by candidate, interviewer, competency, so that the order of rows changes nothing.
 
@@ -44,6 +56,8 @@ class Ratings(NamedTuple):
     rating: Floats
     # Candidates who were named and have no rating.
     unrated: tuple[str, ...] = ()
+    # Names that are taken as two and may be one.
+    spellings: tuple[Spelling, ...] = ()
 
     @property
     def named(self) -> bool:

@@ -6,13 +6,39 @@ import csv
 import io
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
-from .ratings import UNNAMED, Ratings, Row, table
+from ..names import KnownNames, name_key
+from .ratings import UNNAMED, Ratings, Row, Spelling, table
 
 NEEDED = ("candidate", "interviewer", "rating")
 COLUMNS = ("candidate", "interviewer", "competency", "rating")
+WHO: tuple[Literal["candidate", "interviewer"], ...] = ("candidate", "interviewer")
 LARGEST = 1e9
+# How people and their tools write that there is no rating.
+NOT_RATED = frozenset(
+    (
+        "",
+        "na",
+        "n/a",
+        "n.a.",
+        "n. a.",
+        "#n/a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "-",
+        "--",
+        "–",
+        "—",
+        "?",
+        ".",
+        "k.a.",
+        "k. a.",
+    )
+)
 NUMBER = re.compile(r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)")
 SCALE = re.compile(r"\s*([+-]?[0-9.]+)\s*(?:-|–|\.\.)\s*([+-]?[0-9.]+)\s*")
 
@@ -58,10 +84,17 @@ def read_scale(text: str) -> tuple[float, float]:
     return low, high
 
 
-def read_ratings(data: bytes, scale: tuple[float, float] | None = None) -> Ratings:
-    """The ratings of a CSV with a header; a blank rating means not rated. Raises RatingsError with all faults."""
+def read_ratings(
+    data: bytes, scale: tuple[float, float] | None = None, same: Sequence[tuple[str, str]] = ()
+) -> Ratings:
+    """The ratings of a CSV with a header; a blank rating, or N/A, means not rated. Raises RatingsError with all faults.
+
+    Spellings of a name that differ in case, spaces or invisible signs alone are one. `same` are pairs of names that
+    mean one person; what else might is in the ratings' `spellings`.
+    """
     text = _decoded(data)
     sheet = _sheet(text, _delimiter(text))
+    sheet, spellings = _one_spelling(sheet, same)
     named = any(line.cells.get("competency") for line in sheet.lines)
     faults = [*sheet.faults, *(fault for line in sheet.lines for fault in _empty_ids(line, named))]
     rows: list[Row] = []
@@ -79,7 +112,36 @@ def read_ratings(data: bytes, scale: tuple[float, float] | None = None) -> Ratin
         faults.append(Fault(0, "There is no rating in the file."))
     if faults:
         raise RatingsError([fault.words for fault in sorted(faults)])
-    return table(rows, unrated=[line.cells["candidate"] for line in sheet.lines])
+    return table(rows, unrated=[line.cells["candidate"] for line in sheet.lines])._replace(
+        spellings=spellings
+    )
+
+
+def _one_spelling(sheet: Sheet, same: Sequence[tuple[str, str]]) -> tuple[Sheet, tuple[Spelling, ...]]:
+    """The lines with one spelling for each name; and names that may be one all the same."""
+    merged = {name_key(other): name for name, other in same}
+    found: list[Spelling] = []
+    lines = [line._replace(cells=dict(line.cells)) for line in sheet.lines]
+    for what in WHO:
+        shown: dict[str, str] = {}
+        first: dict[str, int] = {}
+        for line in lines:
+            line.cells[what] = name = merged.get(name_key(line.cells[what]), line.cells[what])
+            # Not the first one: the order of the lines changes nothing.
+            shown[name_key(name)] = min(shown.get(name_key(name), name), name)
+            first.setdefault(name_key(name), line.number)
+        for line in lines:
+            line.cells[what] = shown[name_key(line.cells[what])]
+        found += _questions(what, [(shown[key], number) for key, number in first.items()])
+    return sheet._replace(lines=lines), tuple(found)
+
+
+def _questions(what: Literal["candidate", "interviewer"], names: list[tuple[str, int]]) -> Iterator[Spelling]:
+    known, line_of = KnownNames(), dict(names)
+    for name, line in names:
+        for one in known.near(name):
+            yield Spelling(what, one.name, line_of[one.name], name, line, one.how)
+        known.add(name)
 
 
 def _decoded(data: bytes) -> str:
@@ -164,7 +226,7 @@ def _number(
 ) -> float | None:
     """The rating; None where it is blank, or at fault, which is then added to the faults."""
     words = line.cells["rating"]
-    if not words:
+    if words.casefold() in NOT_RATED:
         return None
     plain = words.replace(",", ".") if delimiter != "," else words
     shown = words[:40] if words.isprintable() else ascii(words[:40])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..names import HOW_WORDS
 from .agreement import LEAST_CANDIDATES, LEAST_UNITS, Agreement
 from .assignment import LEAST_INTERVIEWERS as LEAST_TO_CHECK
 from .assignment import Assignment
@@ -12,9 +13,11 @@ from .icc import ICC
 from .model import Fit
 from .order import LEAST_CANDIDATES as LEAST_PLACED
 from .order import LEAST_TO_REPEAT
-from .ratings import Bools, Ints, Ratings
+from .ratings import Bools, Ints, Ratings, Spelling
 from .refusal import Refusal, count, listed
 
+# A file of look-alikes asks no more than anybody reads.
+MOST_QUESTIONS = 20
 NO_MODEL = "no model could be fitted"
 ALONE = "there is nobody to compare with"
 EFFECTS = "adjusted scores, intervals and an order"
@@ -39,6 +42,17 @@ def of_model(ratings: Ratings, found: Fit | None, weighed: int) -> list[Refusal]
             )
         )
     return refused
+
+
+def of_spellings(spellings: tuple[Spelling, ...]) -> list[Refusal]:
+    """Names that may be one and are taken as two: a question, with the way to answer it."""
+    return [
+        Refusal(
+            f"whether {one.name} (line {one.line}) and {one.other} (line {one.other_line}) are the same {one.what}",
+            f"{HOW_WORDS[one.how]}; they are taken as two. If they are one, say so: --same '{one.name}={one.other}'",
+        )
+        for one in spellings[:MOST_QUESTIONS]
+    ]
 
 
 def _why_no_model(ratings: Ratings, weighed: int) -> str:

@@ -18,6 +18,7 @@ from .audit import note, refuse_unless_admin
 from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .naming import cleaned, insert_people, put_name, taken_or_alike
 from .office import put_admin
 
 # Longer than a sign-in's cookie is good, so that an ended one is not taken for new.
@@ -169,26 +170,27 @@ def _account_for(connection: Connection, claims: Claims) -> str:
         return str(known)
     if same is not None:
         # Awaited by address alone: now it is known what they are called.
-        connection.execute(
-            update(t.people)
-            .where(t.people.c.id == same.person_id, t.people.c.name == same.email)
-            .values(name=_free_name(connection, claims.name, claims.email))
-        )
+        who = connection.execute(select(t.people).where(t.people.c.id == same.person_id)).one()
+        if who.name == same.email:
+            name = _free_name(connection, claims.name, claims.email)
+            put_name(connection, Person(id=who.id, name=name))
         return str(same.person_id)
     return _new_person(connection, claims.name, claims.email).id
 
 
 def _new_person(connection: Connection, name: str, email: str | None) -> Person:
     person = Person(id=new_id(), name=_free_name(connection, name, email))
-    connection.execute(insert(t.people).values(id=person.id, name=person.name))
+    insert_people(connection, [person])
     connection.execute(insert(t.accounts).values(person_id=person.id, email=email, admin=False))
     return person
 
 
 def _free_name(connection: Connection, name: str, email: str | None) -> str:
     """Names are chosen by whoever signs in: nobody gets one by which they would be taken for somebody else."""
-    taken = connection.execute(select(t.people.c.id).where(t.people.c.name == name)).first()
-    return f"{name[:120]} ({email or 'another'})" if taken and name != email else name
+    name = cleaned(name)
+    if name == email or not taken_or_alike(connection, name):
+        return name
+    return f"{name[:120]} ({email or 'another'})"
 
 
 def _end_all(connection: Connection, person_id: str) -> int:

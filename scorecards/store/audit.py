@@ -29,6 +29,7 @@ Action = Literal[
     "token_made", "token_revoked", "webhook_set", "webhook_removed", "assignment_made", "assignment_taken",
     "not_owed", "owed_again", "given_to", "interview_added", "interviewers_set",
     "work_handed_in", "work_merged", "signed_in", "signed_out", "sessions_ended", "linked",
+    "person_renamed", "candidate_renamed",
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 # What the chain begins with.

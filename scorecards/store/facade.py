@@ -57,9 +57,10 @@ from .hooks import HookDesk, tell_submitted
 from .imports import ImportDesk
 from .lists import ListDesk, readable_rounds
 from .live import LiveDesk, put_rating, write_rating
+from .naming import NameDesk, cleaned, insert_people
 from .office import Office
 from .offline import OfflineDesk
-from .privacy import PrivacyDesk
+from .privacy import PrivacyDesk, by_code, card_by_code
 from .seats import SeatDesk, put_interview, seat
 from .tokens import TokenDesk
 
@@ -85,6 +86,8 @@ class Store:
         # Where the deployment is administered, and where personal data end.
         self.office = Office(database)
         self.privacy = PrivacyDesk(database)
+        # Where names are given and corrected.
+        self.names = NameDesk(database)
         # Where other systems are told of submissions.
         self.hooks = HookDesk(database)
         # With what other systems read a round.
@@ -107,14 +110,8 @@ class Store:
         return tuple(rows.to_person(row) for row in found)
 
     def add_person(self, name: str) -> Person:
-        """The person of this name, new if nobody is called so yet."""
-        person = Person(id=new_id(), name=name)
-        with self._database.writing() as connection:
-            row = connection.execute(select(t.people).where(t.people.c.name == person.name)).first()
-            if row is not None:
-                return rows.to_person(row)
-            connection.execute(insert(t.people).values(id=person.id, name=person.name))
-        return person
+        """The person of this name, however it is spelled; new if nobody has it."""
+        return self.names.add(name)
 
     # Rounds
 
@@ -133,7 +130,9 @@ class Store:
         if round_.lead_id != viewer:
             raise NotAllowedError(["You can only create a round that you lead."])
         codes = _free_codes(())
-        added = [Candidate(id=new_id(), round_id=round_.id, code=next(codes), name=name) for name in names]
+        added = [
+            Candidate(id=new_id(), round_id=round_.id, code=next(codes), name=cleaned(name)) for name in names
+        ]
         with self._database.writing() as connection:
             _insert_round(connection, round_)
             note(connection, viewer, "round_created", round_id=round_.id)
@@ -212,6 +211,7 @@ class Store:
 
     def add_candidates(self, viewer: str, round_id: str, names: Sequence[str]) -> tuple[Candidate, ...]:
         """Add candidates; each gets an interview, with its scorecards, for every slot of the round."""
+        told_names = [cleaned(name) for name in names]
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, round_id)
             taken = connection.execute(
@@ -219,7 +219,7 @@ class Store:
             ).scalars()
             codes = _free_codes(set(taken))
             added = tuple(
-                Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in names
+                Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in told_names
             )
             _insert_candidates(connection, viewer, round_, added)
         return added
@@ -361,6 +361,8 @@ class Store:
         """One scorecard with all it says; refused while the viewer is blind to it."""
         with self._database.reading() as connection:
             card = _visible_card(connection, viewer, card_id)
+            if card.interviewer_id != viewer:
+                card = card_by_code(connection, card)
         if card.interviewer_id != viewer:
             self.audit.saw(viewer, card.round_id, [card.id])
         return card
@@ -368,10 +370,13 @@ class Store:
     def record(self, viewer: Viewer, round_id: str, *, names: bool = False) -> RoundRecord:
         """The round with the scorecards that this viewer may read; the others only as a status.
 
-        A round of codes comes without names; with `names` the terminal has them all the same.
+        A round of codes comes without names, also in what others wrote; with `names` the terminal has them.
         """
+        named = names and isinstance(viewer, Operator)
         with self._database.reading() as connection:
-            record = read_record(connection, viewer, round_id, names=names and isinstance(viewer, Operator))
+            record = read_record(connection, viewer, round_id, names=named)
+            if record.round.anonymous and not named:
+                record = by_code(connection, record, viewer)
         self.audit.saw(viewer, round_id, [c.id for c in record.cards if c.interviewer_id != viewer])
         return record
 
@@ -557,7 +562,7 @@ class Store:
 
 def _insert_record(connection: Connection, record: RoundRecord) -> None:
     known = set(connection.execute(select(t.people.c.id)).scalars())
-    _insert_all(connection, t.people, (p.model_dump() for p in record.people if p.id not in known))
+    insert_people(connection, (person for person in record.people if person.id not in known))
     _insert_round(connection, record.round)
     _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
     _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))

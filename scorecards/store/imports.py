@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..model import Imported, Person, Round, RoundRecord, now
+from ..names import KnownNames, name_key
 from ..people_in import parts_of, with_people, without_strangers
 from . import rows
 from . import tables as t
@@ -19,6 +19,7 @@ from .audit import note
 from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError
+from .naming import insert_people
 
 # In the place of a person's id: somebody who is not known here, whatever their name.
 NEW: Final = "new"
@@ -94,7 +95,7 @@ def insert_unknown(connection: Connection, people: Sequence[Person]) -> None:
     """Those whose id is not known here; where the name is, theirs tells that they came by a file."""
     known = _known(connection)
     for person in _named([one for one in people if one.id not in known], known):
-        connection.execute(insert(t.people).values(id=person.id, name=person.name))
+        insert_people(connection, [person])
 
 
 def _refuse_known(connection: Connection, round_id: str) -> None:
@@ -109,19 +110,15 @@ def _known(connection: Connection) -> dict[str, Person]:
 def _in_file(record: RoundRecord, known: Mapping[str, Person]) -> tuple[InFile, ...]:
     named: dict[str, list[Person]] = {}
     for one in known.values():
-        named.setdefault(_folded(one.name), []).append(one)
-    parts = parts_of(record)
+        named.setdefault(name_key(one.name), []).append(one)
+    parts, names = parts_of(record), KnownNames(one.name for one in known.values())
 
     def here(person: Person) -> tuple[Person, ...]:
         same = [known[person.id]] if person.id in known else []
-        return (*same, *(one for one in named.get(_folded(person.name), ()) if one.id != person.id))
+        alike = [one for like in names.near(person.name) for one in named[name_key(like.name)]]
+        return tuple({one.id: one for one in (*same, *alike)}.values())
 
     return tuple(InFile(one, parts[one.id], here(one)) for one in record.people)
-
-
-def _folded(name: str) -> str:
-    """Names that look the same are the same."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _places(
@@ -177,7 +174,7 @@ def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, 
 
 
 def _alike(person: Person, one: InFile) -> bool:
-    return _folded(person.name) == _folded(one.person.name)
+    return name_key(person.name) == name_key(one.person.name)
 
 
 def _not_led(
@@ -197,11 +194,11 @@ def _not_led(
 
 def _named(fresh: Sequence[Person], known: Mapping[str, Person]) -> tuple[Person, ...]:
     """New people; who has the name of somebody here is called '(imported)', so that nobody takes one for the other."""
-    taken = {_folded(one.name) for one in known.values()}
+    taken = {name_key(one.name) for one in known.values()}
     named = []
     for person in fresh:
         endings = ("", " (imported)", *(f" (imported {number})" for number in range(2, len(known) + 3)))
-        name = next(name for end in endings if _folded(name := person.name[:9_900] + end) not in taken)
-        taken.add(_folded(name))
+        name = next(name for end in endings if name_key(name := person.name[:9_900] + end) not in taken)
+        taken.add(name_key(name))
         named.append(person.model_copy(update={"name": name}))
     return tuple(named)

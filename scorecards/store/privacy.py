@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select
 
-from ..model import Candidate, Person, Round, RoundRecord
-from ..notes import look_at
+from ..free_words import rewritten, words_in
+from ..masking import ANOTHER, code_mask, coded, masked_for
+from ..model import Candidate, Round, RoundRecord, Scorecard
+from ..name_finder import NameFinder
 from ..rules import may_debrief
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, statuses_of
 from .audit import note, refuse_unless_admin
 from .changes import put_round, refuse_on_hold, remove_round
+from .debrief_rows import read_debriefs
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .office import RoundLine, managed_round, round_lines
 
-# Parts of a name that are shorter would be found in every sentence.
-SHORTEST_PART = 3
-ANOTHER = "[another candidate]"
+__all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
 # Days: what was recorded within the first tells nothing about the clock, the second is longer than a kit lies idle.
 LATELY = 7
 QUIET = 365
@@ -35,8 +35,19 @@ class Erasure(NamedTuple):
     code: str
     interviews: int
     scorecards: int
-    # Scorecards about other candidates whose words hold the name: their authors mend them.
+    # Scorecards about other candidates in whose words the finder sees the name: their authors mend them.
     mentioned_in: int
+    # Votes, decisions and reasons that stay in the round and in which it sees the name.
+    mentioned_beside: int = 0
+    # Scorecards about others with an everyday word that is the name, too: will, may.
+    perhaps_in: int = 0
+
+
+def looked_for(told: Erasure) -> str:
+    """What the numbers say, and what they do not: nobody is told that a name is nowhere."""
+    found = told.mentioned_in or told.mentioned_beside or told.perhaps_in
+    begin = "" if found else "The name was not found in other words of the round. "
+    return f"{begin}It was looked for as it is written, part by part, with other spellings and endings."
 
 
 class PrivacyDesk:
@@ -143,9 +154,9 @@ class PrivacyDesk:
         """The candidates' names by id, for the lead of a round of codes; that they were looked up is noted."""
         with self._database.writing() as connection:
             led_round(connection, viewer, round_id)
-            found = connection.execute(select(t.candidates).where(t.candidates.c.round_id == round_id)).all()
+            found = _names_of(connection, round_id)
             note(connection, viewer, "names_seen", round_id=round_id)
-        return {row.id: row.name for row in found}
+        return found
 
     def names_in_words(self, viewer: str, card_id: str) -> tuple[str, ...]:
         """Parts of the candidate's name that stand in one's own draft of a round of codes, as they are typed."""
@@ -157,9 +168,11 @@ class PrivacyDesk:
             if not rows.to_round(body).anonymous:
                 return ()
             name = candidate_of(connection, cards[0].candidate_id).name
-        words = " ".join(_strings(cards[0].content.model_dump(mode="json")))
-        found = (one for one in look_at(words, [name]) if one.kind == "name")
-        return tuple(dict.fromkeys(one.word for one in found))
+        finder = NameFinder([name])
+        found = (
+            text[one.start : one.stop] for text in words_in(cards[0].content) for one in finder.find(text)
+        )
+        return tuple(dict.fromkeys(found))
 
 
 def refuse_jumped(connection: Connection, today: date) -> None:
@@ -178,85 +191,25 @@ def refuse_jumped(connection: Connection, today: date) -> None:
         )
 
 
-def masked_for(record: RoundRecord, candidate_id: str) -> RoundRecord:
-    """The record with every other candidate and every interviewer masked, in their fields and in all words."""
-    own = record.candidate[candidate_id]
-    kept = {part.casefold() for part in name_parts(own.name)} | {own.code.casefold()}
-    others = [one for one in record.candidates if one.id != candidate_id]
-    hidden = {
-        part: ANOTHER
-        for one in others
-        for part in (one.name, one.code, *name_parts(one.name))
-        if part.casefold() not in kept
-    }
-    numbered = {person.id: f"Interviewer {n}" for n, person in enumerate(record.people, start=1)}
-    for person in record.people:
-        for part in (person.name, *name_parts(person.name)):
-            if part.casefold() not in kept:
-                hidden.setdefault(part, numbered[person.id])
-    mask = _masking(hidden)
-
-    def masked(value: Any) -> Any:
-        return type(value).model_validate(_mapped(value.model_dump(mode="json"), mask))
-
-    return RoundRecord(
-        round=record.round,
-        people=tuple(Person(id=one.id, name=numbered[one.id]) for one in record.people),
-        candidates=tuple(
-            one if one.id == candidate_id else one.model_copy(update={"name": ANOTHER, "code": f"other-{n}"})
-            for n, one in enumerate(record.candidates, start=1)
-        ),
-        interviews=record.interviews,
-        cards=tuple(masked(card) for card in record.cards),
-        debriefs=tuple(masked(one) for one in record.debriefs),
-        statuses=record.statuses,
-    )
+def by_code(connection: Connection, record: RoundRecord, viewer: Viewer) -> RoundRecord:
+    """A record of a round of codes, with codes for names in what others wrote."""
+    names = _names_of(connection, record.round.id)
+    return coded(record, names, None if isinstance(viewer, Operator) else viewer)
 
 
-def name_parts(name: str) -> tuple[str, ...]:
-    """What of a name would tell whose it is: its words, short ones left out."""
-    return tuple(part for part in re.split(r"[\s,.()\-]+", name) if len(part) >= SHORTEST_PART)
+def card_by_code(connection: Connection, card: Scorecard) -> Scorecard:
+    """Another's scorecard; in a round of codes with codes for names."""
+    row = connection.execute(select(t.rounds).where(t.rounds.c.id == card.round_id)).one()
+    if not rows.to_round(row).anonymous:
+        return card
+    found = connection.execute(select(t.candidates).where(t.candidates.c.round_id == card.round_id))
+    candidates = [rows.to_candidate(row) for row in found]
+    return rewritten(card, code_mask(candidates, {one.id: one.name for one in candidates}))
 
 
-def _any_of(parts: Iterable[str]) -> re.Pattern[str] | None:
-    listed = sorted(set(parts), key=len, reverse=True)
-    if not listed:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
-
-
-def _masking(hidden: dict[str, str]) -> Callable[[str], str]:
-    pattern = _any_of(hidden)
-    by_case = {part.casefold(): told for part, told in hidden.items()}
-    if pattern is None:
-        return lambda words: words
-    return lambda words: pattern.sub(lambda found: by_case.get(found[0].casefold(), ANOTHER), words)
-
-
-# Keys whose values are not words that somebody typed.
-_NOT_WORDS = re.compile(r"(^|_)(id|ids|at|digest|seal|state|kind|order|absent|by)$")
-
-
-def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, dict):
-        return {
-            key: one if isinstance(key, str) and _NOT_WORDS.search(key) else _mapped(one, change)
-            for key, one in value.items()
-        }
-    if isinstance(value, list):
-        return [_mapped(one, change) for one in value]
-    return change(value) if isinstance(value, str) else value
-
-
-def _strings(value: Any) -> list[str]:
-    found: list[str] = []
-
-    def keep(words: str) -> str:
-        found.append(words)
-        return words
-
-    _mapped(value, keep)
-    return found
+def _names_of(connection: Connection, round_id: str) -> dict[str, str]:
+    found = connection.execute(select(t.candidates).where(t.candidates.c.round_id == round_id)).all()
+    return {row.id: row.name for row in found}
 
 
 def _due(connection: Connection, today: date) -> tuple[RoundLine, ...]:
@@ -270,19 +223,54 @@ def _erasure(connection: Connection, candidate: Candidate) -> Erasure:
         counted = select(func.count()).select_from(table).where(table.c.candidate_id == candidate.id)
         return int(connection.execute(counted).scalar_one())
 
-    pattern = _any_of(name_parts(candidate.name))
+    finder = NameFinder([candidate.name], [(candidate.name, candidate.code)])
     others = connection.execute(
         select(t.scorecards.c.id).where(
             t.scorecards.c.round_id == candidate.round_id, t.scorecards.c.candidate_id != candidate.id
         )
     ).scalars()
-    mentioned = 0
-    if pattern:
-        mentioned = sum(
-            bool(pattern.search(" ".join(_strings(card.content.model_dump(mode="json")))))
-            for card in rows.read_cards(connection, list(others))
+    seen = [_sees(finder, words_in(card)) for card in rows.read_cards(connection, list(others))]
+    beside = [_sees(finder, words) for words in _beside(connection, candidate)]
+    return Erasure(
+        candidate.code,
+        number(t.interviews),
+        number(t.scorecards),
+        seen.count("sure"),
+        beside.count("sure"),
+        seen.count("perhaps"),
+    )
+
+
+def _sees(finder: NameFinder, texts: Iterable[str]) -> Literal["sure", "perhaps", "nothing"]:
+    found = [one.sure for text in texts for one in finder.find(text)]
+    return "sure" if any(found) else "perhaps" if found else "nothing"
+
+
+def _beside(connection: Connection, candidate: Candidate) -> Iterator[tuple[str, ...]]:
+    """What stays in the round and is no scorecard: its own words, reasons, votes and decisions about others."""
+    round_ = rows.to_round(
+        connection.execute(select(t.rounds).where(t.rounds.c.id == candidate.round_id)).one()
+    )
+    own = set(
+        connection.execute(
+            select(t.interviews.c.id).where(t.interviews.c.candidate_id == candidate.id)
+        ).scalars()
+    )
+    yield tuple(words_in(round_.model_copy(update={"events": ()})))
+    for event in round_.events:
+        if event.candidate_id != candidate.id and event.interview_id not in own:
+            yield tuple(words_in(event))
+    for row in connection.execute(
+        select(t.interviews.c.id, t.interviews.c.dismissed_reason).where(
+            t.interviews.c.round_id == candidate.round_id
         )
-    return Erasure(candidate.code, number(t.interviews), number(t.scorecards), mentioned)
+    ):
+        if row.id not in own and row.dismissed_reason:
+            yield (row.dismissed_reason,)
+    for debrief in read_debriefs(connection, candidate.round_id):
+        if debrief.candidate_id != candidate.id:
+            for one in (*debrief.votes, *debrief.openings, *debrief.decisions):
+                yield tuple(words_in(one))
 
 
 def _without(connection: Connection, round_: Round, candidate_id: str, scorecards: int) -> Round:

@@ -28,6 +28,9 @@ people = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("name", Text, nullable=False),
+    # The same for all spellings of a name. Empty: somebody else held the name first, and the two are not merged.
+    Column("key", String(64)),
+    Index("ix_people_key", "key", unique=True),
 )
 
 rounds = Table(

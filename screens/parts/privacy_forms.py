@@ -11,7 +11,9 @@ from rubrics import Rubrics
 from scorecards.export import access_pack_json, candidate_markdown, candidate_pdf
 from scorecards.frozen import as_recorded
 from scorecards.model import Person, RoundRecord
+from scorecards.name_finder import NOT_LOOKED_FOR
 from scorecards.store import NotAllowedError, Store
+from scorecards.store.privacy import Erasure, looked_for
 from screens.parts.confirm import asked_twice, typed_out
 from screens.parts.downloads import MIMES, file_word
 from screens.parts.head import problem
@@ -84,8 +86,9 @@ def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, 
     """The candidate's pack as files; other people are masked in it."""
     st.markdown(
         "Everything recorded about the candidate. Interviewers go by number, other candidates are masked. "
-        "Read it before you hand it over: people can be named in ways that no program finds."
+        "A name that is an everyday word (Will, May) is masked wherever it is."
     )
+    st.caption(f"Read it before you hand it over. Not looked for: {'; '.join(NOT_LOOKED_FOR)}.")
     if not st.button("Make the access pack", key="make-pack"):
         return
     try:
@@ -123,18 +126,35 @@ def erase_form(store: Store, person: Person, chosen: str, attempt: Attempt) -> N
         f"{count(told.interviews, 'interview')} and {count(told.scorecards, 'scorecard')} of {plain(told.code)} "
         "are deleted for good, with every word. Counts and the audit log stay; backups keep theirs until they end."
     )
-    if told.mentioned_in:
-        st.warning(
-            f"The name also stands in {count(told.mentioned_in, 'scorecard')} about others: "
-            "ask their authors to amend them first.",
-            icon=":material/person_search:",
-        )
+    for warning in erasure_warnings(told):
+        st.warning(warning, icon=":material/person_search:")
+    st.caption(f"{looked_for(told)} Not looked for: {'; '.join(NOT_LOOKED_FOR)}.")
     lost = [
         f"{count(told.interviews, 'interview')} with every moment of them",
         f"{count(told.scorecards, 'scorecard')} with every word, drafts of running interviews included",
     ]
     if typed_out("Erase for good", told.code, lost, f"erase-{chosen}", icon=":material/delete:"):
         attempt(lambda: store.privacy.erase(person.id, chosen))
+
+
+def erasure_warnings(told: Erasure) -> list[str]:
+    """Where else in the round the name was found."""
+    found = []
+    if told.mentioned_in:
+        found.append(
+            f"The name was also found in {count(told.mentioned_in, 'scorecard')} about others: "
+            "ask their authors to amend them first."
+        )
+    if told.perhaps_in:
+        found.append(
+            f"The name is an everyday word, too, and {count(told.perhaps_in, 'scorecard')} about others "
+            "with this word may mean the candidate."
+        )
+    if told.mentioned_beside:
+        found.append(
+            f"It was also found in {told.mentioned_beside} of the votes, decisions and reasons that stay with the round."
+        )
+    return found
 
 
 def names_form(store: Store, person: Person, record: RoundRecord) -> None:

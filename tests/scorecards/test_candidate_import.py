@@ -282,6 +282,110 @@ def test_a_name_that_looks_like_a_formula_stays_text(name: str) -> None:
     assert [row.name for row in read_candidates(out.getvalue()).rows] == [name.strip()]
 
 
+# Heads, encodings and shapes that people have
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Name;Vorname;Geburtsdatum\nMüller;Anna;1990-01-01", "Anna Müller"),
+        ("Nom;Prénom;Email\nDupont;Marie;m@firm.example", "Marie Dupont"),
+        ("Apellido,Nombre\nGarcía,José", "José García"),
+        ("Cognome;Nome\nRossi;Mario", "Mario Rossi"),
+        ("Nome,Sobrenome\nAna,Silva", "Ana Silva"),
+        ("Voornaam;Tussenvoegsel;Achternaam\nJan;van der;Berg", "Jan van der Berg"),
+        ("Imię;Nazwisko\nŁukasz;Żak", "Łukasz Żak"),
+        ("Фамилия;Имя;Отчество\nИванов;Пётр;Ильич", "Пётр Ильич Иванов"),
+        ("ФИО;Почта\nИванов Пётр;a@b.ru", "Иванов Пётр"),
+        ("姓,名\n山田,太郎", "山田太郎"),
+        ("氏名,メール\n山田太郎,a@b.jp", "山田太郎"),
+        ("姓名,邮箱\n王伟,a@b.cn", "王伟"),
+        ("성,이름\n김,민준", "김민준"),
+        ("Ad,Soyad\nAyşe,Yılmaz", "Ayşe Yılmaz"),
+        ("Timestamp,What is your full name?\n2026/11/01 09:00:00,Jane Doe", "Jane Doe"),
+        ("Name,First name\nJane Doe,Jane", "Jane Doe"),
+        ("Nom\nMarie Dupont", "Marie Dupont"),
+    ],
+)
+def test_heads_are_known_in_many_languages(text: str, taken: str) -> None:
+    assert names(text) == [taken]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Jane Doe, Bob Roe, Ann Poe", ["Jane Doe", "Bob Roe", "Ann Poe"]),
+        ("Jane Doe; Bob Roe; Ann Poe", ["Jane Doe", "Bob Roe", "Ann Poe"]),
+        ("Jane Doe <j@x.org>, Bob Roe <b@x.org>", ["Jane Doe", "Bob Roe"]),
+        ("Doe, Jane 1\nDoe, Jane 2", ["Doe, Jane 1", "Doe, Jane 2"]),
+        ("Jane <jane@firm.example>", ["Jane"]),
+        ("1. Jane Doe\n2. Bob Roe", ["Jane Doe", "Bob Roe"]),
+        ("name\nDoe, Jane", ["Doe, Jane"]),
+    ],
+)
+def test_nobody_is_lost_and_nobody_is_invented(text: str, taken: list[str]) -> None:
+    assert names(text) == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        ("Фамилия;Имя\nИванов;Пётр", "cp1251", "Windows-1251"),
+        ("Иванов Пётр\nПетрова Анна", "koi8_r", "KOI8-R"),
+        ("氏名,メール\n山田太郎,a@b.jp", "cp932", "Shift-JIS"),
+        ("山田太郎\n佐藤花子", "euc_jp", "EUC-JP"),
+        ("王伟\n李娜\n张敏", "gb18030", "GB18030"),
+        ("陳大文\n林美玲", "big5", "Big5"),
+        ("김민준\n이서연", "cp949", "EUC-KR"),
+        ("Łukasz Żak", "cp1250", "Windows-1250"),
+        ("José García", "cp1252", "Windows-1252"),
+        ("Şükrü Yılmaz", "cp1254", "Windows-1254"),
+    ],
+)
+def test_an_encoding_is_guessed_and_told(text: str, encoding: str, told: str) -> None:
+    found = read_candidates(text.encode(encoding))
+    assert found.encoding == told
+    assert found.rows == read_candidates(text).rows
+
+
+def test_an_encoding_that_is_said_counts() -> None:
+    data = "Łukasz".encode("cp1250")
+    assert [row.name for row in read_candidates(data, encoding="Windows-1252").rows] == ["£ukasz"]
+    assert read_candidates(data, encoding="EUC-JP").rows[0].fault is not None
+
+
+def test_whether_the_first_line_is_a_head_can_be_said() -> None:
+    assert [row.name for row in read_candidates("Name\nAda", head=False).rows] == ["Name", "Ada"]
+    assert [row.name for row in read_candidates("Wer\nAda", head=True).rows] == ["Ada"]
+
+
+def test_unknown_heads_above_data_are_no_candidate() -> None:
+    found = read_candidates("Who,Joined\nJane,2020-01-01")
+    assert (found.heads, found.rows) == (("Who", "Joined"), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["Jane Doe, Berlin, Onsite\nBob Roe, Paris, Phone", "Jane Doe, Bob Roe", "Ann, Bo, Cy"]
+)
+def test_cells_that_may_be_names_are_not_dropped_in_silence(text: str) -> None:
+    assert read_candidates(text).dropped
+
+
+def test_a_line_with_more_cells_than_the_head_says_so() -> None:
+    (row,) = read_candidates("Name,Stage\nDoe, Jane,x").rows
+    assert (row.fault or "").startswith("This line has 3 cells, and the head has 2")
+
+
+def test_names_that_are_nearly_the_same_are_asked_about() -> None:
+    rows = read_candidates("Jose Garcia\nAda\nByron Bo", ["José García", "Bo Byron"]).rows
+    assert [[one.how for one in row.like] for row in rows] == [["accents"], [], ["order"]]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "Name\n\u200b\u2060"])
+def test_a_name_of_nothing_is_a_fault(text: str) -> None:
+    assert only(text).fault == "Nothing of this name can be seen."
+
+
 # Bombs
 
 

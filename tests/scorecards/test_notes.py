@@ -237,7 +237,7 @@ def test_a_name_is_found_only_when_it_is_asked_for() -> None:
     ("name", "text", "found"),
     [
         ("José García-Li", "Jose said; GARCÍA wrote; Li too.", ["Jose", "GARCÍA", "Li"]),
-        ("O'Neil, Cara", "cara's plan, O’Neil's flag", ["cara", "Neil"]),
+        ("O'Neil, Cara", "cara's plan, O’Neil's flag", ["cara", "O’Neil"]),
         ("李雷", "李雷 said so", ["李雷"]),
         ("Al B", "Plan B of all", []),
         ("", "Nobody", []),

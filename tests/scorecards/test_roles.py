@@ -371,6 +371,18 @@ CALLS: dict[str, Call] = {
         lambda c: c.store.offline.hand_in(c.viewer, c.round), lambda mode: (), not_there=ROLES.keys()
     ),
     "PrivacyDesk.names": Call(lambda c: c.store.privacy.names(c.viewer, c.round), leads),
+    "NameDesk.rename_person": Call(
+        lambda c: c.store.names.rename_person(c.viewer, "ada", "Ada"), admin, not_there=()
+    ),
+    "NameDesk.rename_person oneself": Call(
+        lambda c: c.store.names.rename_person(c.viewer, c.viewer, c.viewer.title()), everybody, not_there=()
+    ),
+    "NameDesk.rename_candidate": Call(
+        lambda c: c.store.names.rename_candidate(c.viewer, c.candidate, "Zoe"), leads
+    ),
+    "NameDesk.candidates_like": Call(
+        lambda c: c.store.names.candidates_like(c.viewer, c.round, ["Zed"]), leads
+    ),
     "PrivacyDesk.names_in_words": Call(
         lambda c: c.store.privacy.names_in_words(c.viewer, c.own),
         lambda mode: OWE | SUBMITTED,
@@ -381,6 +393,8 @@ CALLS: dict[str, Call] = {
 OF_NOBODY = {
     "Store.people": "names to choose from, for everybody",
     "Store.add_person": "a name, for everybody",
+    "NameDesk.add": "a name, for everybody",
+    "NameDesk.people_like": "names to choose from, for everybody",
     "Store.rounds": "tested below: lists what the viewer may enter",
     "Store.own_statuses": "lists the viewer's own",
     "SeatDesk.own": "lists the viewer's own",

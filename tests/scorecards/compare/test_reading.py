@@ -88,7 +88,7 @@ def test_all_faults_come_at_once_in_the_order_of_their_lines() -> None:
         ("candidate,interviewer,rating,rating\na,b,3,3\n", "line 1: the column 'rating' stands there twice."),
         (HEAD, "There is no rating in the file."),
         (HEAD + "ana,sam,drift,\n", "There is no rating in the file."),
-        (HEAD + "ana,sam,drift,nan\n", "line 2: the rating 'nan' is not a number."),
+        (HEAD + "ana,sam,drift,nan3\n", "line 2: the rating 'nan3' is not a number."),
         (HEAD + "ana,sam,drift,inf\n", "line 2: the rating 'inf' is not a number."),
         (HEAD + "ana,sam,drift,1_0\n", "line 2: the rating '1_0' is not a number."),
         (HEAD + "ana,sam,drift,٣\n", "line 2: the rating '٣' is not a number."),

@@ -1,0 +1,91 @@
+"""Which fields of a record hold words that somebody typed: said field by field, so that none is guessed by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from .model import (
+    Amendment,
+    CardStatus,
+    Decision,
+    DecisionDraft,
+    DecisionReason,
+    Dissent,
+    Interview,
+    Opening,
+    Rating,
+    Round,
+    RoundEvent,
+    Scorecard,
+    Verdict,
+    Vote,
+)
+
+Recorded = TypeVar("Recorded", bound=BaseModel)
+_DECISION = ("decided_by", "departs_from", "departure_reason", "reopened_because")
+WORDS: dict[type[BaseModel], tuple[str, ...]] = {
+    Round: ("name", "weights_reason", "legal_hold", "closing_words"),
+    RoundEvent: ("reason",),
+    Interview: ("dismissed_reason",),
+    CardStatus: ("dismissed_reason",),
+    Rating: ("skip_text", "evidence", "flag_quotes", "override_reason"),
+    Verdict: ("reason", "contradiction"),
+    Amendment: ("reason",),
+    Scorecard: ("withdrawn_reason",),
+    Vote: ("reason",),
+    Opening: ("reason",),
+    DecisionReason: ("words",),
+    Dissent: ("words", "name"),
+    DecisionDraft: _DECISION,
+    Decision: _DECISION,
+}
+# Content, not words about anybody: what a plan asks was written before the candidate was known.
+_CONTENT = frozenset(("plan", "slots", "targets"))
+
+
+def rewritten(value: Recorded, change: Callable[[str], str]) -> Recorded:
+    """The same value with every word in it that somebody typed changed so; ids, levels and times stay."""
+    update: dict[str, Any] = {}
+    for name in type(value).model_fields:
+        before = getattr(value, name)
+        after = (
+            _changed(before, change) if name in WORDS.get(type(value), ()) else _within(name, before, change)
+        )
+        if after is not before:
+            update[name] = after
+    return value.model_copy(update=update) if update else value
+
+
+def words_in(value: BaseModel) -> Iterator[str]:
+    """Every word in it that somebody typed."""
+    found: list[str] = []
+
+    def keep(words: str) -> str:
+        found.append(words)
+        return words
+
+    rewritten(value, keep)
+    yield from found
+
+
+def _within(name: str, value: Any, change: Callable[[str], str]) -> Any:
+    if name in _CONTENT:
+        return value
+    if isinstance(value, BaseModel):
+        return rewritten(value, change)
+    if isinstance(value, tuple) and any(isinstance(one, BaseModel) for one in value):
+        return tuple(rewritten(one, change) for one in value)
+    return value
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(change(one) for one in value)
+    if isinstance(value, dict):
+        return {key: change(one) for key, one in value.items()}
+    return value

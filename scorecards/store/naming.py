@@ -1,0 +1,163 @@
+"""Who is called what: one person for one name, and names that are corrected."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import IntegrityError
+
+from ..model import Candidate, Person
+from ..names import How, KnownNames, Likeness, UnusableNameError, clean_name, name_key, near
+from . import rows
+from . import tables as t
+from .access import Operator, Viewer, candidate_of, led_round, open_round
+from .audit import is_admin, note
+from .changes import new_id
+from .engine import Database
+from .errors import NotAllowedError, NotFoundError
+
+_TAKEN = "Somebody here has this name already. Tell the two apart, for example by a second name."
+_TAKEN_IN_ROUND = (
+    "A candidate of the round has this name already. Tell the two apart, for example by a second name."
+)
+
+
+class NameDesk:
+    """Where people get their names, and where a misspelt one is put right."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def add(self, name: str) -> Person:
+        """The person of this name, however it is spelled; new if nobody has it. Two at once make one person."""
+        person = Person(id=new_id(), name=cleaned(Person(id="any", name=name).name))
+        for _ in range(3):
+            with self._database.writing() as connection:
+                found = person_named(connection, person.name)
+                if found is not None or insert_keyed(connection, person):
+                    return found or person
+        raise NotAllowedError(["Somebody of this name is being added at this very moment. Try again."])
+
+    def people_like(self, name: str) -> tuple[tuple[Person, How], ...]:
+        """People here whose name might be this one; the certain ones too. For a question, never for a guess."""
+        with self._database.reading() as connection:
+            people = [rows.to_person(row) for row in connection.execute(select(t.people))]
+        like = {one.name: one.how for one in near(name, {person.name for person in people})}
+        return tuple((person, like[person.name]) for person in people if person.name in like)
+
+    def candidates_like(
+        self, viewer: Viewer, round_id: str, names: Sequence[str]
+    ) -> tuple[tuple[tuple[str, How], ...], ...]:
+        """For each name the codes of the round's candidates whose name might be it. For its lead, and no name told."""
+        with self._database.reading() as connection:
+            led_round(connection, viewer, round_id)
+            found = connection.execute(select(t.candidates).where(t.candidates.c.round_id == round_id))
+            candidates = [rows.to_candidate(row) for row in found]
+        known = KnownNames(one.name for one in candidates)
+        return tuple(_codes(candidates, known.near(name)) for name in names)
+
+    def rename_person(self, viewer: Viewer, person_id: str, name: str) -> Person:
+        """Correct a person's name: one's own, or anybody's by an administrator or the terminal."""
+        renamed = Person(id=person_id, name=cleaned(name))
+        try:
+            with self._database.writing() as connection:
+                if connection.execute(select(t.people).where(t.people.c.id == person_id)).first() is None:
+                    raise NotFoundError("There is no such person.")
+                if (
+                    viewer != person_id
+                    and not isinstance(viewer, Operator)
+                    and not is_admin(connection, viewer)
+                ):
+                    raise NotAllowedError(
+                        ["You can only correct your own name; an administrator can anybody's."]
+                    )
+                holder = person_named(connection, renamed.name)
+                if holder is not None and holder.id != person_id:
+                    raise NotAllowedError([_TAKEN])
+                put_name(connection, renamed)
+                note(connection, viewer, "person_renamed", subject=person_id)
+        except IntegrityError as error:
+            raise NotAllowedError([_TAKEN]) from error
+        return renamed
+
+    def rename_candidate(self, viewer: Viewer, candidate_id: str, name: str) -> None:
+        """Correct a candidate's name; the round's lead only. Neither name is in the log."""
+        told = cleaned(name)
+        with self._database.writing() as connection:
+            candidate = candidate_of(connection, candidate_id)
+            open_round(connection, viewer, candidate.round_id)
+            others = connection.execute(
+                select(t.candidates.c.name).where(
+                    t.candidates.c.round_id == candidate.round_id, t.candidates.c.id != candidate_id
+                )
+            ).scalars()
+            if name_key(told) in {name_key(other) for other in others}:
+                raise NotAllowedError([_TAKEN_IN_ROUND])
+            connection.execute(
+                update(t.candidates).where(t.candidates.c.id == candidate_id).values(name=told)
+            )
+            note(connection, viewer, "candidate_renamed", round_id=candidate.round_id, subject=candidate_id)
+
+
+def cleaned(name: str) -> str:
+    """The name as it is kept; `NotAllowedError` where nothing of it can be seen."""
+    try:
+        return clean_name(name)
+    except UnusableNameError as error:
+        raise NotAllowedError([str(error)]) from error
+
+
+def key_of(name: str) -> str:
+    """What is the same for all spellings of a name, of a length that every index takes."""
+    return hashlib.sha256(name_key(name).encode()).hexdigest()
+
+
+def person_named(connection: Connection, name: str) -> Person | None:
+    """The person of this name. Of several from before names had a key the first one by id."""
+    key = key_of(name)
+    held = connection.execute(select(t.people).where(t.people.c.key == key)).first()
+    if held is not None:
+        return rows.to_person(held)
+    doubles = connection.execute(select(t.people).where(t.people.c.key.is_(None)).order_by(t.people.c.id))
+    return next((rows.to_person(row) for row in doubles if key_of(row.name) == key), None)
+
+
+def insert_keyed(connection: Connection, person: Person) -> bool:
+    """Add a person; false, with nothing added, where somebody else holds the name."""
+    make = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    values = {"id": person.id, "name": person.name, "key": key_of(person.name)}
+    made = connection.execute(make(t.people).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    return bool(made.rowcount)
+
+
+def insert_people(connection: Connection, people: Iterable[Person]) -> None:
+    """Add people as they are, from a file. Whose name is held already is added without a key: a double, not merged."""
+    for person in people:
+        if not insert_keyed(connection, person):
+            connection.execute(insert(t.people).values(id=person.id, name=person.name, key=None))
+
+
+def put_name(connection: Connection, person: Person) -> None:
+    """Give a person who is here this name; without a key where somebody else holds it."""
+    key: str | None = key_of(person.name)
+    held = connection.execute(select(t.people.c.id).where(t.people.c.key == key)).scalar()
+    connection.execute(
+        update(t.people)
+        .where(t.people.c.id == person.id)
+        .values(name=person.name, key=key if held in (None, person.id) else None)
+    )
+
+
+def taken_or_alike(connection: Connection, name: str) -> bool:
+    """Whether somebody with this name would be taken for somebody else here."""
+    people = connection.execute(select(t.people.c.name)).scalars()
+    return any(one.how in ("same", "look_alike", "accents") for one in near(name, set(people)))
+
+
+def _codes(candidates: Sequence[Candidate], like: Sequence[Likeness]) -> tuple[tuple[str, How], ...]:
+    how = {one.name: one.how for one in like}
+    return tuple((one.code, how[one.name]) for one in candidates if one.name in how)

@@ -1,0 +1,30 @@
+"""Names put right: a person's own, and a candidate's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from scorecards.model import Candidate
+
+Attempt = Callable[[Callable[[], object]], None]
+
+
+def name_form(label: str, now: str, key: str, put: Callable[[str], object], attempt: Attempt) -> None:
+    """A box with the name as it is, and the press that corrects it."""
+    with st.form(f"rename-{key}", border=False):
+        name = st.text_input(label, now, max_chars=200, key=f"name-{key}")
+        if st.form_submit_button("Correct the name") and name.strip() != now:
+            attempt(lambda: put(name))
+
+
+def candidate_name_form(
+    candidate: Candidate, anonymous: bool, put: Callable[[str], object], attempt: Attempt
+) -> None:
+    """The same for a candidate; in a round of codes without showing the name that is there."""
+    with st.popover("Name", icon=":material/edit:", key=f"rename-candidate-{candidate.id}"):
+        if anonymous:
+            st.caption("The name that is there stays out of sight.")
+        name_form("Name", "" if anonymous else candidate.name, candidate.id, put, attempt)
+        st.caption("In notes a name that was misspelt is not looked for any more once it is corrected here.")
