@@ -108,6 +108,7 @@ def names() -> None:
             index=None,
             format_func=lambda key: people[key],
             placeholder="Choose",
+            key="rename-whose",
         )
         if whose is not None:
             name_form(

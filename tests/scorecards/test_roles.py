@@ -414,6 +414,7 @@ OF_NOBODY = {
     "LiveDesk.seen": "for whoever has shown a token",
     "LiveDesk.interview_for_window": "for whoever has shown a token",
     "AccountDesk.enter": "takes the claims of a checked ID token",
+    "AccountDesk.is_open": "of the server alone, for a session that it was shown",
     "AccountDesk.leave": "ends the viewer's own session",
     "AccountDesk.invite": "a name and an address, for everybody; never changes whose an address is",
     "AuditDesk.exported": "adds a row about the viewer",
