@@ -28,6 +28,8 @@ from cli_shared import (
 )
 from question_bank import BANK, KINDS, Bank, load_bank
 from rubrics import LIBRARY, ContentError, load_rubrics
+from rubrics.counted import count
+from rubrics.files import own_file
 from scorecards import rules
 from scorecards.model import RoundRecord
 from scorecards.settings import SettingsError, load_settings
@@ -102,7 +104,7 @@ def check(
         loaded, verdict = judge_folder(bank_folder, judged, today=today, sources=texts_in(compare_with))
     except ContentError as error:
         print_findings([load_finding(problem) for problem in error.problems], err=True)
-        fail(f"{len(error.problems)} faults in the content.")
+        fail(f"{count(len(error.problems), 'fault')} in the content.")
     if release and not verdict.errors:
         note_release(loaded, bank_folder)
     print_findings(verdict.findings)
@@ -250,7 +252,9 @@ def analyse(
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except compare.RatingsError as error:
-        fail("\n".join([*error.faults, f"{file}: {len(error.faults)} faults. Nothing was compared."]))
+        fail(
+            "\n".join([*error.faults, f"{file}: {count(len(error.faults), 'fault')}. Nothing was compared."])
+        )
     if json and json.absolute() == file.absolute():
         fail(f"{json}: these are the ratings. Choose another name for the numbers.")
     if json:
@@ -350,10 +354,16 @@ def take(
     file: Annotated[Path, typer.Argument(help="A file that `assign` wrote.")], database: DatabaseOption = None
 ) -> None:
     """Take an assignment in on the interviewer's own machine; prints the round's id."""
+    from scorecards.frozen import missing_words, not_here
     from scorecards.offline import OfflineError
 
     try:
-        typer.echo(opened(database).offline.take(file.read_bytes()))
+        store = opened(database)
+        round_id = store.offline.take(file.read_bytes())
+        typer.echo(round_id)
+        plans = [one.plan for one in store.record(OPERATOR, round_id).interviews]
+        if words := missing_words(not_here(plans, content().rubrics)):
+            typer.echo(words, err=True)
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except OfflineError as error:
@@ -550,7 +560,7 @@ def note_release(bank: Bank, folder: Path) -> None:
     """Write released.yaml: from now on a changed live question needs a higher version."""
     live = [question for question in bank.questions if question.status == "live"]
     lines = [f"  - {{id: {q.id}, version: {q.version}, digest: {q.digest}}}" for q in live]
-    path = folder / "released.yaml"
+    path = own_file(folder, "released")
     try:
         path.write_text("\n".join(["questions:", *lines] if lines else ["questions: []"]) + "\n", "utf-8")
     except OSError as error:
@@ -578,9 +588,10 @@ def print_counts(bank: Bank, verdict: Verdict) -> None:
         cells = [str(n).rjust(len(kind)) for n, kind in zip(row, kinds, strict=True)]
         typer.echo(" ".join([competency.id.ljust(width), *cells, str(sum(row)).rjust(3)]))
     typer.echo(
-        f"{len(bank.questions)} questions, {len(bank.rubrics.competencies)} competencies, "
-        f"{len(bank.profiles)} profiles, {len(bank.glossary.terms)} terms: {len(verdict.errors)} errors, "
-        f"{len(verdict.warnings)} warnings, {len(verdict.accepted)} accepted. Bank {bank.digest[:12]}"
+        f"{count(len(bank.questions), 'question')}, {count(len(bank.rubrics.competencies), 'competency')}, "
+        f"{count(len(bank.profiles), 'profile')}, {count(len(bank.glossary.terms), 'term')}: "
+        f"{count(len(verdict.errors), 'error')}, {count(len(verdict.warnings), 'warning')}, "
+        f"{len(verdict.accepted)} accepted. Bank {bank.digest[:12]}"
     )
 
 

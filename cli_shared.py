@@ -72,8 +72,9 @@ def candidate_id(record: RoundRecord, code: str) -> str:
 def comparison(record: RoundRecord, rubrics: Rubrics) -> RoundComparison:
     """The round's comparison for documents: nobody's strictness is in it."""
     from scorecards.compare import compare_round
+    from scorecards.frozen import names_as_recorded
 
-    return compare_round(record, None, {one.id: one.name for one in rubrics.competencies})
+    return compare_round(record, None, names_as_recorded(record, rubrics))
 
 
 def write(out: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli_shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
+from rubrics.counted import count
 from scorecards.addresses import AddressFaultError, normal_email
 from scorecards.candidate_import import CandidateList, CandidateRow, read_candidates
 from scorecards.model import RoundRecord
@@ -100,7 +101,7 @@ def verify(
     verdict = opened(database).audit.verify(OPERATOR, expect)
     for fault in verdict.faults:
         typer.echo(fault, err=True)
-    typer.echo(f"{verdict.rows} rows, {len(verdict.faults)} faults. Head:", err=True)
+    typer.echo(f"{count(verdict.rows, 'row')}, {count(len(verdict.faults), 'fault')}. Head:", err=True)
     typer.echo(verdict.head)
     if verdict.faults:
         raise typer.Exit(1)
@@ -161,12 +162,12 @@ def erase(
     except NotAllowedError as error:
         fail(str(error))
     typer.echo(
-        f"{told.code}: {told.interviews} interviews and {told.scorecards} scorecards "
-        f"{'are deleted' if yes else 'would be deleted: --yes does it'}."
+        f"{told.code}: {count(told.interviews, 'interview')} and {count(told.scorecards, 'scorecard')} "
+        f"{'deleted' if yes else 'would be deleted: --yes does it'}."
     )
     if told.mentioned_in:
         typer.echo(
-            f"The name was found in {told.mentioned_in} scorecards about others: have their authors amend them.",
+            f"The name was found in {count(told.mentioned_in, 'scorecard')} about others: have their authors amend them.",
             err=True,
         )
     if told.perhaps_in:
@@ -326,7 +327,13 @@ def _record(store: Store, round_id: str) -> RoundRecord:
 
 def _line(line: RoundLine) -> str:
     held = f"on hold: {line.legal_hold}" if line.legal_hold else ""
-    told = (line.id, " ".join(line.name.split()), str(line.purge_on), f"{line.candidates} candidates", held)
+    told = (
+        line.id,
+        " ".join(line.name.split()),
+        str(line.purge_on),
+        count(line.candidates, "candidate"),
+        held,
+    )
     return "\t".join(told)
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from rubrics import Level
 
-from .model import Question
+from .model import Effect, Question
 
-_CAPS: dict[str, Level] = {"cap_1": 1, "cap_2": 2}
+# The level at which a red flag stops; a note stops nothing.
+_CAPS: dict[Effect, Level | None] = {"cap_1": 1, "cap_2": 2, "note": None}
 
 
 class Proposal(NamedTuple):
@@ -49,17 +50,19 @@ def propose_level(
     elif lower_heard >= needed:
         earned = 2
 
-    caps = [flag for flag in question.red_flags if flag.id in red_flags and flag.effect in _CAPS]
-    level = min([earned, *(_CAPS[flag.effect] for flag in caps)])
+    caps = [
+        (cap, flag.flag)
+        for flag in question.red_flags
+        if flag.id in red_flags and (cap := _CAPS[flag.effect]) is not None
+    ]
+    level = min([earned, *(cap for cap, _ in caps)])
     because = [
         f"{len(question.musts & unaided)} of {len(question.musts)} musts heard unaided",
         f"{lower_heard} of {len(lower)} signals of levels 2 and 3 heard",
         f"{beyond_heard} of {len(beyond)} signals of level 4 heard",
     ]
-    because += [
-        f"capped at {_CAPS[flag.effect]}: {flag.flag}" for flag in caps if _CAPS[flag.effect] < earned
-    ]
-    if caps and level == min(_CAPS[flag.effect] for flag in caps):
+    because += [f"capped at {cap}: {flag}" for cap, flag in caps if cap < earned]
+    if caps and level == min(cap for cap, _ in caps):
         return Proposal(level, tuple(because), ())
     if level == 1:
         missing = [signal for signal in lower if signal.id not in ticks][: needed - lower_heard]

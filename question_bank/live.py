@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rubrics import LIBRARY, ContentError, Problem, load_rubrics
+from rubrics.files import is_content
 
 from .load import BANK, load_bank
 from .model import Bank
@@ -59,13 +60,13 @@ class LiveBank:
 
 
 def _stamps(folder: str | Path) -> list[tuple[str, int, int]]:
-    """Path, time of change and size of every YAML file below the folder, in order; what cannot be read is left out."""
+    """Path, time of change and size of every content file below the folder, in order; what cannot be read is left out."""
     found: list[tuple[str, int, int]] = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 found += _stamps(entry.path)
-            elif entry.name.endswith(".yaml"):
+            elif is_content(entry.name):
                 with suppress(OSError):
                     stat = entry.stat()
                     found.append((entry.path, stat.st_mtime_ns, stat.st_size))

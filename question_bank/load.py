@@ -10,13 +10,25 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from rubrics import ContentError, Problem, Rubrics, load_rubrics
-from rubrics.files import content_files, model_in, read_bytes, read_model, shown_path
+from rubrics.files import (
+    content_files,
+    is_content,
+    model_in,
+    overlooked,
+    own_file,
+    read_bytes,
+    read_model,
+    shown_path,
+)
 
 from .anchor_rule import propose_level
 from .kept import kept, nothing_thrown_away
 from .model import Bank, Glossary, LoopTemplate, Profile, Question, Term
 
 BANK = Path(__file__).parent
+# The folders of a bank, and the files that lie beside them.
+PARTS = ("questions", "profiles", "loops")
+BESIDE = ("glossary", "released", "accepted")
 # What a probe may answer besides a missed signal: a manner of answering.
 MANNERS = ("vague", "we", "tool-name-only")
 KIND_NEEDS: dict[str, tuple[str, ...]] = {
@@ -60,7 +72,8 @@ def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
         questions = _read_all(folder / "questions", folder, Question, problems, before.question)
     profiles = _read_all(_own_or_shipped(folder, "profiles"), None, Profile, problems)
     loops = _read_all(_own_or_shipped(folder, "loops"), None, LoopTemplate, problems)
-    glossary = _read_glossary(_own_or_shipped(folder, "glossary.yaml"), problems)
+    glossary = _read_glossary(_glossary(folder), problems)
+    problems += _not_read(folder)
     if not questions and not problems:
         problems.append(
             Problem("questions", "", "there is no question", "add questions/<competency>/<slug>.yaml")
@@ -86,6 +99,24 @@ def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
 
 def _own_or_shipped(folder: Path, part: str) -> Path:
     return folder / part if (folder / part).exists() else BANK / part
+
+
+def _glossary(folder: Path) -> Path:
+    own = own_file(folder, "glossary")
+    return own if own.exists() else BANK / "glossary.yaml"
+
+
+def _not_read(folder: Path) -> Iterator[Problem]:
+    """What lies in the folder and looks as if it were meant, but nobody reads it."""
+    for part in PARTS:
+        yield from overlooked(folder / part, folder)
+    for path in sorted(folder.iterdir()) if folder.is_dir() and folder != BANK else ():
+        if path.is_dir() and path.name not in PARTS and path.name.casefold() in PARTS:
+            cure = f"call it {path.name.casefold()}/"
+            yield Problem(f"{path.name}/", "", "the folder is not read", cure)
+        elif path.is_file() and is_content(path.name) and path.stem.casefold() not in BESIDE:
+            message = "the file lies beside the folders and is not read"
+            yield Problem(path.name, "", message, f"move it into one of {', '.join(PARTS)}")
 
 
 def _read_all(

@@ -17,6 +17,8 @@ Track = Literal["general", "llm", "vision", "nlp", "tabular"]
 Status = Literal["draft", "pilot", "live", "retired"]
 SignalId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
 Help = Literal[0, 1, 2]
+Effect = Literal["note", "cap_2", "cap_1"]
+Aim = Literal["warm-up", "senior", "stretch"]
 
 KINDS: dict[Kind, str] = {
     "behavioural": "From their past",
@@ -91,7 +93,7 @@ class RedFlag(Value):
 
     id: SignalId
     flag: Text
-    effect: Literal["note", "cap_2", "cap_1"]
+    effect: Effect
     reason: Text
 
 
@@ -255,7 +257,7 @@ class Question(Value):
     kind: Kind
     track: Track
     # warm-up: also answerable at mid level. senior: separates the senior. stretch: harder.
-    aim: Literal["warm-up", "senior", "stretch"]
+    aim: Aim
     title: Label
     minutes: Minutes
     # Read aloud, word for word.

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from rubrics.model import Value
 
+from .frozen import FrozenWords, freeze, together
 from .model import Bank, LoopItem, Profile, Question, Slot
 
 # A tenth of every interview stays free: answers run over, people are late.
@@ -38,6 +39,8 @@ class InterviewPlan(Value):
     uncovered: tuple[str, ...]
     bank_digest: str
     rubrics_digest: str
+    # What competencies, levels and terms were called; None in plans of kits that did not keep it.
+    words: FrozenWords | None = Field(default=None, exclude_if=lambda words: words is None)
 
     @property
     def planned_minutes(self) -> int:
@@ -130,6 +133,7 @@ def make_plan(
         uncovered=uncovered,
         bank_digest=bank.digest,
         rubrics_digest=bank.rubrics.digest,
+        words=freeze(bank, questions),
     )
 
 
@@ -148,6 +152,7 @@ def swap_question(bank: Bank, plan: InterviewPlan, old: str, new: str) -> Interv
     if question.family in {other.question.family for other in others}:
         raise ValueError(f"{question.title}: a question of the same family is already in this plan")
     swapped = plan_item(question, optional=item.optional)
+    plan = _knowing(bank, plan, question)
     return _refit(plan, [swapped if other.question.id == old else other for other in plan.items])
 
 
@@ -156,6 +161,7 @@ def add_question(bank: Bank, plan: InterviewPlan, question_id: str) -> Interview
     question = bank.by_id[question_id]
     if question.family in {item.question.family for item in plan.items}:
         raise ValueError(f"{question.title}: a question of the same family is already in this plan")
+    plan = _knowing(bank, plan, question)
     return _refit(plan, [*plan.items, plan_item(question, optional=True)])
 
 
@@ -191,6 +197,9 @@ def alternatives(bank: Bank, question: Question, taken_families: Collection[str]
     )
 
 
+Likeness = Literal["question", "family", "sub-skill"]
+
+
 class Overlap(Value):
     """A question that another interview of the same candidate nearly asks as well."""
 
@@ -198,7 +207,7 @@ class Overlap(Value):
     other_id: str
     # The place of the other plan among those that were looked at.
     plan: int
-    same: Literal["question", "family", "sub-skill"]
+    same: Likeness
 
 
 def overlaps(plan: InterviewPlan, others: Sequence[InterviewPlan]) -> tuple[Overlap, ...]:
@@ -212,12 +221,17 @@ def overlaps(plan: InterviewPlan, others: Sequence[InterviewPlan]) -> tuple[Over
     return tuple(found)
 
 
-def _likeness(mine: Question, theirs: Question) -> Literal["question", "family", "sub-skill"] | None:
+def _likeness(mine: Question, theirs: Question) -> Likeness | None:
     if mine.id == theirs.id:
         return "question"
     if mine.family == theirs.family:
         return "family"
     return "sub-skill" if mine.subskill == theirs.subskill else None
+
+
+def _knowing(bank: Bank, plan: InterviewPlan, question: Question) -> InterviewPlan:
+    """The plan with the words of one question more; those that it has stay as they were."""
+    return plan.model_copy(update={"words": together([plan.words, freeze(bank, [question])])})
 
 
 def _refit(plan: InterviewPlan, items: list[PlanItem]) -> InterviewPlan:

@@ -16,6 +16,11 @@ MAX_DEPTH = 20
 # A longer word is text: numbers in sixties of any length take seconds each, and no size of theirs means anything.
 LONGEST_NUMBER = 64
 
+# How the name of a content file ends.
+ENDINGS = (".yaml", ".yml")
+# What editors and merges leave beside a file; nobody means it to be read.
+LEFT_BEHIND = ("~", ".swp", ".bak", ".orig", ".rej", ".tmp")
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -136,9 +141,38 @@ def _tag(text: str) -> Any:
 _RESOLVER, _TEXT = yaml.resolver.Resolver(), "tag:yaml.org,2002:str"
 
 
-def content_files(folder: Path, pattern: str = "*.yaml") -> Iterator[Path]:
+def is_content(name: str) -> bool:
+    """Whether a file of this name is read: YAML by its ending, in capitals or not."""
+    return name.casefold().endswith(ENDINGS)
+
+
+def content_files(folder: Path) -> Iterator[Path]:
     """The folder's content files in a fixed order, whatever order the disk has."""
-    yield from sorted(folder.rglob(pattern))
+    yield from sorted(path for path in folder.rglob("*") if is_content(path.name))
+
+
+def own_file(folder: Path, stem: str) -> Path:
+    """The one file of this name, however its ending is written; `<stem>.yaml` where there is none."""
+    usual = folder / f"{stem}.yaml"
+    if usual.exists() or not folder.is_dir():
+        return usual
+    found = sorted(path for path in folder.iterdir() if is_content(path.name) and _stem(path) == stem)
+    return found[0] if found else usual
+
+
+def overlooked(folder: Path, root: Path) -> Iterator[Problem]:
+    """Files that were surely meant as content and are not read: a second ending, or another language than YAML."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.name.casefold()
+        looks = name.endswith(".json") or any(f"{ending}." in name for ending in ENDINGS)
+        if looks and not is_content(name) and not name.startswith(".") and not name.endswith(LEFT_BEHIND):
+            yield Problem(
+                shown_path(path, root), "", "the file is not read", "end its name in .yaml, or move it away"
+            )
+
+
+def _stem(path: Path) -> str:
+    return path.stem.casefold()
 
 
 def read_bytes(path: Path, folder: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from .files import ContentError, Problem, content_files, read_model, shown_path
+from .files import ContentError, Problem, content_files, overlooked, own_file, read_model, shown_path
 from .model import Competency, Rubrics, Scale
 
 LIBRARY = Path(__file__).parent / "library"
@@ -18,11 +18,12 @@ def load_rubrics(folder: Path = LIBRARY) -> Rubrics:
     problems: list[Problem] = []
     competencies: list[Competency] = []
     scale: Scale | None = None
-    if not (folder / "scale.yaml").exists():
+    problems += overlooked(folder, folder)
+    if not own_file(folder, "scale").exists():
         problems.append(Problem("scale.yaml", "", "the scale is missing", f"add it to {folder.name}/"))
     for path in content_files(folder):
         try:
-            if path.name == "scale.yaml":
+            if path.stem.casefold() == "scale":
                 scale = read_model(path, folder, Scale)
             else:
                 competency = read_model(path, folder, Competency)

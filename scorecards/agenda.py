@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from . import rules
+from .frozen import recorded_names
 from .model import FAVOUR, RECOMMENDATIONS, RoundRecord, Scorecard
 from .score import CandidateScore, candidate_score, shown
 
@@ -15,10 +16,13 @@ MUST_HAVE_SPREAD = 1
 LEAST_LOOKS = 2
 
 
+PointKind = Literal["spread", "missing", "contradiction"]
+
+
 class Point(NamedTuple):
     """One point of the agenda; `words` hold names as they were typed."""
 
-    kind: Literal["spread", "missing", "contradiction"]
+    kind: PointKind
     competency: str | None
     words: str
 
@@ -28,7 +32,7 @@ def agenda(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> 
 
     `names` are the competencies' names by id. Larger spreads come first, must-haves before the rest.
     """
-    score = candidate_score(record, candidate_id)
+    score, names = candidate_score(record, candidate_id), recorded_names(record, names)
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
     contradictions = _both_ways(record, cards)
     if not record.round.evidence_only:
@@ -78,7 +82,7 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
 def _both_ways(record: RoundRecord, cards: Sequence[Scorecard]) -> tuple[Point, ...]:
     """Recommendations in favour beside recommendations against."""
     choices = [(card.interviewer_id, card.content.verdict.recommendation) for card in cards]
-    sides = {FAVOUR[choice] > 0 for _, choice in choices if choice in FAVOUR}
+    sides = {favour > 0 for _, choice in choices if choice and (favour := FAVOUR[choice]) is not None}
     if len(sides) < 2:
         return ()
     who = ", ".join(
@@ -94,11 +98,9 @@ def _against_levels(
 ) -> Iterator[Point]:
     """Recommendations that the levels do not bear out, and floors that are not met."""
     for card in cards:
-        for reason in rules.contradictions(record, card):
+        for reason in rules.contradictions(record, card, names):
             why = card.content.verdict.contradiction.strip()
             who = record.person[card.interviewer_id].name[:40]
-            for key, name in names.items():
-                reason = reason.replace(f"'{key}'", name)
             yield Point("contradiction", None, f"{who}: {reason}" + (f" Their word: {why}" if why else ""))
     for key in score.floors_not_met:
         yield Point("contradiction", key, f"{names.get(key, key)}: the must-have's floor is not met.")

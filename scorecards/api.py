@@ -10,8 +10,10 @@ from pydantic import AwareDatetime, Field
 from rubrics.model import Value
 
 from .model import (
+    CANDIDATE_OUTCOMES,
     Blindness,
     Candidate,
+    CandidateOutcome,
     CardStatus,
     Interview,
     Rating,
@@ -86,6 +88,7 @@ class CandidateOut(Value):
     id: str
     code: str
     name: str
+    left: CandidateOutcome | None = Field(description="Who withdrew, or declined an offer; null for others.")
     scorecards_due: int
     scorecards_submitted: int
 
@@ -179,8 +182,14 @@ def candidate_out(record: RoundRecord, candidate: Candidate) -> CandidateOut:
         id=candidate.id,
         code=candidate.code,
         name=candidate.name,
+        left=_left(record, candidate.id),
         **_progress(record.statuses_of(candidate.id)),
     )
+
+
+def _left(record: RoundRecord, candidate_id: str) -> CandidateOutcome | None:
+    decision = record.debrief(candidate_id).decision
+    return next((key for key in CANDIDATE_OUTCOMES if decision and decision.outcome == key), None)
 
 
 def readable(record: RoundRecord) -> tuple[Scorecard, ...]:

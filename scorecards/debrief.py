@@ -26,6 +26,7 @@ from .departures import (
     without_computed,
 )
 from .model import (
+    CANDIDATE_OUTCOMES,
     FAVOUR,
     OUTCOMES,
     CardStatus,
@@ -194,7 +195,7 @@ def movement(debrief: Debrief, lead_id: str) -> Movement | None:
 
 
 def _favour(vote: Vote | None) -> int | None:
-    return FAVOUR.get(vote.choice) if vote else None
+    return FAVOUR[vote.choice] if vote else None
 
 
 # The decision
@@ -207,7 +208,7 @@ def departures(
 
     `found` is the round's comparison, where the one who decides may see it.
     """
-    if outcome is None:
+    if outcome is None or outcome in CANDIDATE_OUTCOMES:
         return ()
     score = candidate_score(record, candidate_id)
     missing = score.expected - score.submitted
@@ -255,7 +256,7 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
     else:
         cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
         choices = [card.content.verdict.recommendation for card in cards]
-    favours = [FAVOUR[choice] for choice in choices if choice in FAVOUR]
+    favours = [favour for choice in choices if choice and (favour := FAVOUR[choice]) is not None]
     against = sum(one < 0 for one in favours)
     sides: tuple[tuple[str, int, PeopleKind], ...] = (
         ("offer", against, "votes_against" if voted else "recommendations_against"),
@@ -275,6 +276,13 @@ def may_decide(
 ) -> list[str]:
     """Reasons this decision cannot be recorded by this person, who may see the comparison that is `found`."""
     round_, statuses = record.round, record.statuses_of(candidate_id)
+    if draft.by_candidate:
+        # It is the candidate's to decide: nobody's scorecard is waited for.
+        return rules.may_lead(round_, viewer_id) or rules.may_change(round_)
+    before = record.debrief(candidate_id).decision
+    back = before is not None and before.by_candidate and draft.outcome == "more_evidence"
+    if back and draft.reopened_because.strip():
+        return rules.may_lead(round_, viewer_id) or rules.may_change(round_)
     if reasons := _may_conclude(round_, viewer_id, statuses):
         return reasons
     if not any(status.state == "submitted" for status in statuses):
@@ -321,6 +329,8 @@ def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
     if (found := record.debrief(candidate_id).found_changed) is not None:
         return found
     decision, statuses = record.debrief(candidate_id).decision, record.statuses_of(candidate_id)
+    if decision is not None and decision.by_candidate:
+        return False
     readable = {card.id for card in record.cards_of(candidate_id)}
     if decision is None or any(one.state == "submitted" and one.card_id not in readable for one in statuses):
         return False

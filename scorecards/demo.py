@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from question_bank import Bank, Slot, make_plan
+from question_bank.frozen import freeze
 from rubrics import Level
 from rubrics.files import read_model
 from rubrics.model import Value
@@ -122,6 +123,7 @@ def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
         panel_ids=tuple(person.id for person in people.values()),
         targets=profile.targets,
         weights_reason=profile.weights_reason,
+        words=freeze(bank, (), (target.competency for target in profile.targets)),
         slots=slots,
         created_at=began,
     )

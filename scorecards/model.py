@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
 from question_bank import InterviewPlan, Target
+from question_bank.frozen import FrozenWords
 from rubrics import Level
 from rubrics.model import Value
 
@@ -23,11 +24,15 @@ Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
 RoundEventKind = Literal[
     "closed", "opened", "dismissal_undone", "evidence_only", "order_shown", "read_early", "handed_over",
-    "scheduled", "assigned", "left",
+    "scheduled", "assigned", "left", "not_owed", "owed_again", "given_to",
 ]  # fmt: skip
 # A debrief votes twice: sealed and alone first, and again after reading what the others recorded.
 Turn = Literal[1, 2]
-Outcome = Literal["offer", "no_offer", "more_evidence"]
+Outcome = Literal["offer", "no_offer", "more_evidence", "withdrew", "declined"]
+# What a candidate decides, and no panel: nobody is owed a scorecard after it.
+CandidateOutcome = Literal["withdrew", "declined"]
+# Why a scorecard is no longer owed: its interviewer does not go on with it, or the candidate does not.
+NotOwedKind = Literal["interviewer", "candidate"]
 MomentKind = Literal["begun", "opened", "paused", "resumed", "probed", "given", "ended"]
 
 # The largest whole number that every database keeps in a column.
@@ -58,7 +63,13 @@ RECOMMENDATIONS: dict[Recommendation, str] = {
     "no_decision": "No decision",
 }
 # How far a recommendation is in favour; no decision is on neither side.
-FAVOUR: dict[Recommendation, int] = {"strong_no": -2, "no": -1, "yes": 1, "strong_yes": 2}
+FAVOUR: dict[Recommendation, int | None] = {
+    "strong_no": -2,
+    "no": -1,
+    "yes": 1,
+    "strong_yes": 2,
+    "no_decision": None,
+}
 STATE_NAMES: dict[RatingState, str] = {
     "not_asked": "Not asked",
     "no_evidence": "No evidence",
@@ -73,6 +84,12 @@ OUTCOMES: dict[Outcome, str] = {
     "offer": "Offer",
     "no_offer": "No offer",
     "more_evidence": "Another interview first",
+    "withdrew": "Candidate withdrew",
+    "declined": "Offer declined",
+}
+CANDIDATE_OUTCOMES: dict[CandidateOutcome, str] = {
+    "withdrew": "the candidate withdrew",
+    "declined": "the candidate declined the offer",
 }
 # Read out at the end where a round has no words of its own. It promises no date and no answer.
 CLOSING_WORDS = (
@@ -80,6 +97,11 @@ CLOSING_WORDS = (
     "ask me, or add? I will write up my notes on my own now. About the next steps and their dates, please ask "
     "the person who invited you: I would rather not guess."
 )
+
+
+def _is_none(value: object) -> bool:
+    """A field that a later kit added is left out where it says nothing: what was written before stays the same."""
+    return value is None
 
 
 def now() -> datetime:
@@ -135,6 +157,8 @@ class RoundEvent(Value):
     could_have_read: tuple[Id, ...] = ()
     # Whom it made an interviewer.
     assigned: tuple[Id, ...] = Field(default=(), exclude_if=lambda who: not who)
+    # Whose scorecard it is about.
+    whose: Id | None = Field(default=None, exclude_if=_is_none)
 
 
 class Erased(Value):
@@ -178,6 +202,8 @@ class Round(Value):
     purge_on: date | None = None
     legal_hold: Words = ""
     erased: Erased = Erased()
+    # What the round's competencies and levels were called; None in rounds of kits that did not keep it.
+    words: FrozenWords | None = Field(default=None, exclude_if=_is_none)
     # Read out to the candidate at the end; empty means CLOSING_WORDS.
     closing_words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     slots: tuple[RoundSlot, ...]
@@ -330,6 +356,15 @@ class Amendment(Value):
     before: CardContent
 
 
+class NotOwed(Value):
+    """Nobody waits for this scorecard any more. Its words stay, and count nowhere."""
+
+    kind: NotOwedKind
+    reason: ColumnWords
+    by: Id
+    at: AwareDatetime
+
+
 class Scorecard(Value):
     """One interviewer's record of one interview: draft, submitted, perhaps amended or withdrawn."""
 
@@ -342,6 +377,8 @@ class Scorecard(Value):
     content: CardContent = CardContent()
     submitted_at: AwareDatetime | None = None
     withdrawn_reason: ColumnWords | None = None
+    # Only a draft is ever not owed.
+    not_owed: NotOwed | None = Field(default=None, exclude_if=_is_none)
     amendments: tuple[Amendment, ...] = ()
     # In the order in which they happened.
     moments: tuple[Moment, ...] = ()
@@ -369,11 +406,12 @@ class CardStatus(Value):
     state: CardState
     submitted_at: AwareDatetime | None
     dismissed_reason: str | None
+    not_owed: NotOwed | None = None
 
     @property
     def due(self) -> bool:
         """Whether its author still owes it."""
-        return self.state == "draft" and self.dismissed_reason is None
+        return self.state == "draft" and self.dismissed_reason is None and self.not_owed is None
 
 
 class Vote(Value):
@@ -424,7 +462,9 @@ class DecisionDraft(Value):
     outcome: Outcome
     # The human who answers for it.
     decided_by: Name
-    reasons: Annotated[tuple[DecisionReason, ...], Field(min_length=1)]
+    reasons: tuple[DecisionReason, ...]
+    # Why, where no competency decided it: the candidate left, or is back.
+    said: Words = Field(default="", exclude_if=lambda words: not words)
     dissent: tuple[Dissent, ...] = ()
     # What stands against it in the record, and why it was decided so all the same. Older kits kept sentences.
     departs_from: tuple[str, ...] = ()
@@ -432,6 +472,17 @@ class DecisionDraft(Value):
     departure_reason: Words = ""
     # From the second decision on: why the first was opened again.
     reopened_because: Words = ""
+
+    @model_validator(mode="after")
+    def _explained(self) -> Self:
+        if not self.reasons and (self.outcome in ("offer", "no_offer") or not self.said.strip()):
+            raise ValueError("Tie it to at least one competency.")
+        return self
+
+    @property
+    def by_candidate(self) -> bool:
+        """Whether the candidate decided it, and no panel."""
+        return self.outcome in CANDIDATE_OUTCOMES
 
 
 class Decision(DecisionDraft):
@@ -577,6 +628,7 @@ class RoundRecord(Value):
                         state=card.state,
                         submitted_at=card.submitted_at,
                         dismissed_reason=self.interview[card.interview_id].dismissed_reason,
+                        not_owed=card.not_owed,
                     )
                     for card in self.cards
                 )

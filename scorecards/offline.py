@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
+from rubrics.counted import count
 from rubrics.model import Value
 
 from .live import Entry, foreign
@@ -382,5 +383,6 @@ def _validated(model: type[Content], content: Any) -> Content:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])[:200]
         raise OfflineError(
-            f"The file does not fit its schema: {place}: {first['msg'][:200]} ({error.error_count()} faults in all)."
+            f"The file does not fit its schema: {place}: {first['msg'][:200]} "
+            f"({count(error.error_count(), 'fault')} in all)."
         ) from error

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from question_bank import Question, propose_level
 
 from . import score
+from .frozen import competency_called
 from .live import words_in
 from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard, Verdict
 
@@ -73,10 +74,10 @@ def qualified(round_: Round, person_id: str, competency: str) -> bool:
     return round_.qualified(person_id, competency)
 
 
-def contradictions(record: RoundRecord, card: Scorecard) -> list[str]:
+def contradictions(record: RoundRecord, card: Scorecard, names: Mapping[str, str] | None = None) -> list[str]:
     """Where recommendation and levels that count pull apart; each asks for one sentence, none forbids.
 
-    In a round of evidence only nothing is said: it would rest on a mean.
+    In a round of evidence only nothing is said: it would rest on a mean. `names` are the competencies' names by id.
     """
     if record.round.evidence_only:
         return []
@@ -94,7 +95,8 @@ def contradictions(record: RoundRecord, card: Scorecard) -> list[str]:
     if choice in ("yes", "strong_yes"):
         scores = score.competency_scores(record, [card])
         reasons += [
-            f"The recommendation is in favour, and the must-have '{target.competency}' is below its floor."
+            f"The recommendation is in favour, and the must-have "
+            f"{competency_called(record, target.competency, names)} is below its floor."
             for target in record.round.targets
             if target.must_have
             and target.competency in scores
@@ -119,6 +121,8 @@ def may_submit(record: RoundRecord, card: Scorecard) -> list[str]:
     interview = record.interview[card.interview_id]
     if interview.dismissed_reason is not None:
         return ["This interview was dismissed; no scorecard is owed."]
+    if card.not_owed is not None:
+        return ["This scorecard is no longer owed: the round's lead can ask for it again."]
     return missing_in_ratings(interview, card) + missing_in_verdict(record, card)
 
 
@@ -211,6 +215,17 @@ def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     done = sum(status.state == "submitted" for status in statuses)
     if done:
         return [f"It took place: {done} of its scorecards {'is' if done == 1 else 'are'} submitted."]
+    return []
+
+
+def may_excuse(round_: Round, card: CardStatus) -> list[str]:
+    """Reasons this scorecard cannot be said to be no longer owed."""
+    if card.state != "draft":
+        return [f"This scorecard is {card.state}: only one that is still due can be let go."]
+    if card.dismissed_reason is not None:
+        return ["This interview did not take place: no scorecard is owed."]
+    if card.not_owed is not None:
+        return ["This scorecard is no longer owed already."]
     return []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from question_bank import Bank, Target, plan_slots
+from question_bank.frozen import freeze
 
 from .model import Blindness, Round, RoundSlot, now
 
@@ -61,6 +62,7 @@ def new_round(
         panel_ids=tuple(panel_ids),
         targets=targets or profile.targets,
         weights_reason=weights_reason if targets else profile.weights_reason,
+        words=freeze(bank, (), (target.competency for target in targets or profile.targets)),
         slots=slots,
         created_at=now(),
     )

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .model import Moment, Scorecard
+
+# How far an interviewer is with a draft: nothing recorded, the clock runs, or the talking is over.
+Stage = Literal["not_begun", "running", "to_finish"]
+STAGES: dict[Stage, str] = {
+    "not_begun": "not begun",
+    "running": "running",
+    "to_finish": "held, scorecard to finish",
+}
 
 
 class Stretch(NamedTuple):
@@ -75,3 +83,17 @@ def paused_minutes(card: Scorecard) -> float:
 def order_asked(card: Scorecard) -> tuple[str, ...]:
     """The questions in the order in which each first came into hand after the interview began."""
     return tuple(dict.fromkeys(s.question_id for s in card_stretches(card) if s.question_id is not None))
+
+
+def stage(card: Scorecard) -> Stage:
+    """How far the author of this draft is."""
+    framed = [
+        m.kind for m in sorted(card.moments, key=lambda m: (m.at, m.id)) if m.kind in ("begun", "ended")
+    ]
+    if framed:
+        return "running" if framed[-1] == "begun" else "to_finish"
+    return (
+        "to_finish"
+        if any(rating.decided or rating.evidence for rating in card.content.ratings)
+        else "not_begun"
+    )

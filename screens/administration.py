@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -11,7 +11,9 @@ import streamlit as st
 from scorecards.export import safe_cell
 from scorecards.store import NotAllowedError
 from scorecards.store.audit import ACTIONS
+from scorecards.store.office import RoundLine
 from screens import wiring
+from screens.parts.confirm import asked_twice
 from screens.parts.head import head, problem
 from screens.parts.name_forms import name_form
 from screens.parts.reasoned import reasoned
@@ -21,9 +23,8 @@ from screens.parts.unreadable import unreadable_rounds
 PAGE = 200
 
 
-def all_rounds() -> None:
+def all_rounds(lines: Sequence[RoundLine]) -> None:
     """Every round: no candidate and no scorecard; a new lead where the old one left."""
-    lines = store.office.rounds(person.id)
     st.caption("An administrator sees that a round is there, and nothing of what is in it.")
     unreadable_rounds(store.lists.unreadable(person.id), person, store)
     if not lines:
@@ -43,10 +44,9 @@ def all_rounds() -> None:
         ),
         hide_index=True,
     )
+    named = {line.id: f"{line.name[:80]} ({line.lead[:40]})" for line in lines}
     with st.expander("Give a round another lead", icon=":material/swap_horiz:"):
-        chosen = st.selectbox(
-            "Round", [line.id for line in lines], format_func=lambda key: _named(key), key="hand-round"
-        )
+        chosen = st.selectbox("Round", list(named), format_func=lambda key: named[key], key="hand-round")
         to = st.selectbox(
             "New lead",
             list(people),
@@ -62,11 +62,6 @@ def all_rounds() -> None:
             attempt(lambda: store.office.hand_over(person.id, chosen, to, reason))
 
 
-def _named(round_id: str) -> str:
-    line = next(line for line in store.office.rounds(person.id) if line.id == round_id)
-    return f"{line.name[:80]} ({line.lead[:40]})"
-
-
 def ended() -> None:
     """What a purge would delete today, and the press that does it."""
     due = store.privacy.due(person.id, date.today())
@@ -80,7 +75,10 @@ def ended() -> None:
         )
     free = sum(not line.legal_hold for line in due)
     st.caption("Rounds on hold stay. What is deleted is gone; backups keep theirs until they end.")
-    if free and st.button(f"Delete {count(free, 'round')} for good", type="primary"):
+    names = ", ".join(plain(line.name[:80]) for line in due if not line.legal_hold)
+    if free and asked_twice(
+        f"Delete {count(free, 'round')} for good", f"Everything in these goes: {names}.", "purge"
+    ):
         attempt(lambda: store.privacy.purge(person.id, date.today()))
 
 
@@ -88,15 +86,17 @@ def admins() -> None:
     """Who administers."""
     known = store.office.admins(person.id)
     chosen = st.multiselect(
-        "Administrators", list(people), default=list(known), format_func=lambda key: people[key]
+        "Administrators",
+        list(people),
+        default=list(known),
+        format_func=lambda key: people[key],
+        key=f"administrators-{'-'.join(known)}",
     )
     if st.button("Save administrators"):
         if person.id not in chosen:
             problem(["You would shut yourself out: another administrator can take you off."])
             return
-        for one in {*chosen} ^ {*known}:
-            store.office.set_admin(person.id, one, one in chosen)
-        st.rerun()
+        attempt(lambda: store.office.set_admins(person.id, chosen))
 
 
 def names() -> None:
@@ -108,6 +108,7 @@ def names() -> None:
             index=None,
             format_func=lambda key: people[key],
             placeholder="Choose",
+            key="rename-whose",
         )
         if whose is not None:
             name_form(
@@ -132,23 +133,30 @@ def sessions() -> None:
             index=None,
             format_func=lambda key: people[key],
             placeholder="Choose",
+            key="end-whose",
         )
-        if st.button("End them", type="primary", disabled=whose is None) and whose is not None:
+        lost = f"{plain(people[whose])} is signed out everywhere at once." if whose else ""
+        if asked_twice("End them", lost, f"end-{whose}", disabled=whose is None) and whose is not None:
             ended = store.accounts.end_sessions(person.id, whose)
             st.success(f"{count(ended, 'session')} ended.")
 
 
-def audit_log() -> None:
+def audit_log(lines: Sequence[RoundLine]) -> None:
     """The log, newest first, and whether anybody altered it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         action = st.selectbox(
-            "What", ["", *ACTIONS], format_func=lambda key: key.replace("_", " ") or "Everything", width=220
+            "What",
+            ["", *ACTIONS],
+            format_func=lambda key: key.replace("_", " ") or "Everything",
+            width=220,
+            key="log-what",
         )
         actor = st.selectbox(
             "Who",
             ["", "operator", *people],
             format_func=lambda key: people.get(key, key) or "Anybody",
             width=220,
+            key="log-who",
         )
         before = st.number_input("Before number", min_value=0, value=0, help="0 for the newest.", width=160)
         if st.button("Check the chain", icon=":material/link:"):
@@ -160,7 +168,7 @@ def audit_log() -> None:
     found = store.audit.entries(
         person.id, actor=actor or None, action=action or None, before=int(before) or None, limit=PAGE
     )
-    named = {line.id: line.name for line in store.office.rounds(person.id)}
+    named = {line.id: line.name for line in lines}
     st.dataframe(
         pd.DataFrame(
             {
@@ -200,18 +208,25 @@ person = wiring.viewer()
 store = wiring.store()
 head("Administration", person)
 if not store.office.administers(person.id):
-    problem(["Only an administrator can do this. `interview-kit admin NAME` in a terminal makes one."])
+    st.info(
+        "This page is for administrators: it shows that a round is there, who leads it, what is past its end, and the "
+        "audit log. `interview-kit admin NAME` in a terminal makes somebody one; after that it stands in the menu.",
+        icon=":material/admin_panel_settings:",
+    )
+    if st.button("Go to the rounds", type="primary", icon=":material/arrow_forward:"):
+        st.switch_page("rounds.py", query_params={})
     st.stop()
 people = {one.id: one.name for one in store.people()}
+every = store.office.rounds(person.id)
 rounds_tab, ended_tab, log_tab, admins_tab = st.tabs(
     ["Rounds", "Past their end", "Audit log", "Administrators"]
 )
 with rounds_tab:
-    all_rounds()
+    all_rounds(every)
 with ended_tab:
     ended()
 with log_tab:
-    audit_log()
+    audit_log(every)
 with admins_tab:
     admins()
     names()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rubrics import Rubrics
 from scorecards import rules
 from scorecards.compare import RoundComparison, compare_round, order_lines, round_checks, round_sentences
+from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
@@ -50,10 +52,10 @@ def order_box(record: RoundRecord, found: RoundComparison) -> str:
 def the_picture(record: RoundRecord, found: RoundComparison, by: str) -> None:
     """The picture and its legend; a press opens the words."""
     key = f"chosen-{record.round.id}"
-    answer = picture(record, found, bank.rubrics, by, st.session_state.get(key, ()))
+    answer = picture(record, found, as_recorded(record, bank.rubrics), by, st.session_state.get(key, ()))
     if tuple(st.session_state.get(key, ())) != answer.chosen:
         st.session_state[key] = answer.chosen
-    st.caption(legend(found))
+    st.caption(legend(found, as_recorded(record, bank.rubrics)))
     if answer.chosen:
         st.caption(
             f"{len(answer.chosen)} marked. *Side by side* shows two to five of them in the interviewers' words."
@@ -64,7 +66,8 @@ def the_picture(record: RoundRecord, found: RoundComparison, by: str) -> None:
         words(record, answer.pressed)
 
 
-def legend(found: RoundComparison) -> str:
+def legend(found: RoundComparison, rubrics: Rubrics) -> str:
+    steps = ", ".join(f"{step.level} {plain(step.name)}" for step in rubrics.scale.levels)
     if found.evidence_only:
         return (
             "Numbers: each interviewer's level, 1 to 4, lowest first · † somebody not qualified rated too · "
@@ -74,17 +77,18 @@ def legend(found: RoundComparison) -> str:
         "Cell: mean level 1 to 4, × how many interviewers, a dot for each · ⚡ ring: two levels apart or more · "
         "▾ below a must-have's floor · † somebody not qualified rated too, in no score · ≠ not asked as the others "
         "were. Right: bar and dot are adjusted for strict and lenient interviewers, 95 in 100; the tick is the plain "
-        "mean. 1 Not shown, 2 Partial, 3 Senior, 4 Beyond senior. Press a cell for the words behind it."
+        f"mean. {steps}. Press a cell for the words behind it."
     )
 
 
 @st.dialog("The words behind it", width="large")
 def words(record: RoundRecord, pressed: Pressed) -> None:
     candidate = record.candidate[pressed.candidate_id]
-    name = bank.rubrics.by_id[pressed.competency].name
+    rubrics = as_recorded(record, bank.rubrics)
+    name = rubrics.by_id[pressed.competency].name
     st.markdown(f"### {plain(candidate.called())} · {plain(name)}")
     cards = [card for card in record.cards_of(candidate.id) if card.state == "submitted"]
-    words_side_by_side(record, cards, pressed.competency, bank.rubrics)
+    words_side_by_side(record, cards, pressed.competency, rubrics)
 
 
 def beside(record: RoundRecord, found: RoundComparison) -> None:
@@ -102,11 +106,12 @@ def beside(record: RoundRecord, found: RoundComparison) -> None:
         default=usual,
         max_selections=5,
         format_func=lambda key: record.candidate[key].called(),
+        key=f"beside-who-{record.round.id}",
     )
     if len(chosen) < 2:
         st.info("Choose at least two candidates.")
     else:
-        side_by_side(record, found, chosen, bank.rubrics)
+        side_by_side(record, found, chosen, as_recorded(record, bank.rubrics))
 
 
 def other_weights(record: RoundRecord, found: RoundComparison) -> None:
@@ -135,15 +140,15 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
 person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
-competencies = {one.id: one.name for one in bank.rubrics.competencies}
 head("Compare", person)
-round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
+round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "compare")
 if round_ is not None:
     try:
         record, found = wiring.comparison(person.id, round_.id)
     except NotAllowedError as error:
         problem(error.reasons)
         st.stop()
+    competencies = names_as_recorded(record, bank.rubrics)
     origin(record)
     if not record.candidates:
         st.info("This round has no candidate yet. Add them on the Rounds page.")
@@ -161,7 +166,9 @@ if round_ is not None:
         )
         with st.container(horizontal=True, width="content"):
             by = order_box(record, found) if view == "picture" else BY_CODE
-            round_downloads(record, competencies, bank.rubrics, wiring.exported(person.id, round_.id))
+            round_downloads(
+                record, competencies, as_recorded(record, bank.rubrics), wiring.exported(person.id, round_.id)
+            )
     if view == "picture":
         sentences(round_sentences(found))
         if found.analysis and found.analysis.assignment_warning:

@@ -8,45 +8,57 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from scorecards import rules
-from scorecards.agenda import agenda
+from scorecards.agenda import PointKind, agenda
 from scorecards.debrief import may_vote, voters
+from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import (
     RoundRecord,
     Scorecard,
 )
 from scorecards.store import NotAllowedError
 from screens import wiring
+from screens.parts.address import leads_nowhere, say_where_to_go
 from screens.parts.amend_form import amended_rating, amended_verdict
-from screens.parts.choose import choose_round
+from screens.parts.choose import choose, choose_round
 from screens.parts.debrief_reading import by_disagreement, recommendations, what_happened, who_has_submitted
 from screens.parts.decision import decision_form, decisions
 from screens.parts.downloads import candidate_downloads
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin
+from screens.parts.own_cards import STEPS, own_draft_words, stage_of
 from screens.parts.reasoned import reasoned
+from screens.parts.seat_forms import not_owed_lines, seat_forms
 from screens.parts.text import plain
 from screens.parts.votes import TURN_TITLES, ballot, opening, own_vote, show_steps, votes
 
 if TYPE_CHECKING:
     from scorecards.compare import RoundComparison
 
-POINT_ICONS = {"spread": "call_split", "missing": "help", "contradiction": "sync_problem"}
+POINT_ICONS: dict[PointKind, str] = {
+    "spread": "call_split",
+    "missing": "help",
+    "contradiction": "sync_problem",
+}
 
 
 def choose_candidate(record: RoundRecord) -> str | None:
     candidates = record.by_code
+    if not candidates and leads_nowhere("candidate", ()):
+        say_where_to_go("candidate", "rounds", "See the round", round=record.round.id)
     if not candidates:
         st.info("This round has no candidate yet.")
         return None
     ids = [candidate.id for candidate in candidates]
-    wanted = wiring.parameter("candidate")
-    return st.selectbox(
+    if leads_nowhere("candidate", ids):
+        say_where_to_go("candidate", "debrief", "Choose a candidate", round=record.round.id)
+    return choose(
         "Candidate",
         ids,
-        index=ids.index(wanted) if wanted in ids else 0,
-        format_func=lambda key: record.candidate[key].called(80),
-        width=420,
-        label_visibility="collapsed",
+        wiring.parameter("candidate"),
+        thing="candidate",
+        key=f"debrief-{record.round.id}",
+        called=lambda key: record.candidate[key].called(80),
+        label_hidden=True,
     )
 
 
@@ -75,7 +87,6 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
             "Withdraw",
             f"withdraw-why-{candidate_id}",
             placeholder="Knew the candidate",
-            primary=True,
         )
         if reason is not None and chosen is None:
             problem(["Choose whose scorecard is withdrawn."])
@@ -97,7 +108,7 @@ def amend(record: RoundRecord, card: Scorecard) -> None:
         )
         verdict = card.content.verdict
         changed = (
-            [amended_rating(record.interview[card.interview_id], card, key, bank.rubrics)]
+            [amended_rating(record.interview[card.interview_id], card, key, rubrics)]
             if what == "A question"
             else []
         )
@@ -130,11 +141,11 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
         st.markdown("**What to talk about**  \n" + "  \n".join(lines))
     else:
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
-    recommendations(record, visible, bank.rubrics, wiring.exported(person.id, record.round.id))
-    by_disagreement(record, visible, bank.rubrics)
+    recommendations(record, visible, rubrics, wiring.exported(person.id, record.round.id))
+    by_disagreement(record, visible, rubrics)
     waits = rules.may_compare(record.round, person.id, record.statuses)
     told = record.as_evidence_only() if waits else record
-    candidate_downloads(told, candidate_id, names, bank.rubrics, wiring.exported(person.id, record.round.id))
+    candidate_downloads(told, candidate_id, names, rubrics, wiring.exported(person.id, record.round.id))
 
 
 def read_early(record: RoundRecord, candidate_id: str) -> None:
@@ -232,25 +243,30 @@ def own_drafts(record: RoundRecord, candidate_id: str) -> None:
     """The way back to what one still owes."""
     for status in record.statuses_of(candidate_id):
         if status.interviewer_id == person.id and status.due and not rules.may_change(record.round):
-            st.markdown("Your own scorecard is still a draft.")
-            if st.button("Go on with it", type="primary", key=f"go-{status.card_id}"):
-                wiring.go("interview", card=status.card_id)
+            step = stage_of(record, status)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"You still owe: {own_draft_words(record, status)}", width="content")
+                if st.button(STEPS[step], type="primary", key=f"go-{status.card_id}"):
+                    wiring.go("submit" if step == "to_finish" else "interview", card=status.card_id)
 
 
 person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
-names = {one.id: one.name for one in bank.rubrics.competencies}
 head("Debrief", person)
-round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
+round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "debrief")
 if round_ is not None:
     record = store.record(person.id, round_.id)
     origin(record)
+    # In the words that the round was judged by, whatever the files say by now.
+    rubrics = as_recorded(record, bank.rubrics)
+    names = names_as_recorded(record, bank.rubrics)
     candidate_id = choose_candidate(record)
     if candidate_id is not None:
         visible = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
         who_has_submitted(record, candidate_id)
         what_happened(record, candidate_id)
+        not_owed_lines(record, candidate_id)
         read_early(record, candidate_id)
         own_drafts(record, candidate_id)
         decisions(record, candidate_id, names)
@@ -266,3 +282,4 @@ if round_ is not None:
                 if own.interviewer_id == person.id and not rules.may_change(record.round):
                     amend(record, own)
         withdraw_form(record, candidate_id)
+        seat_forms(store, person, record, candidate_id)

@@ -7,23 +7,23 @@ import streamlit as st
 from scorecards.model import Interview, RoundRecord, Scorecard, now
 from scorecards.store import NotAllowedError, NotFoundError
 from screens import wiring
-from screens.parts.head import head, problem
+from screens.parts.address import leads_nowhere, say_where_to_go
+from screens.parts.head import head
 from screens.parts.live_screen import live_content, live_screen, proposals
 from screens.parts.own_cards import choose_card
+from screens.parts.text import plain
 
 
 def open_card(card_id: str) -> Scorecard:
     """The viewer's own scorecard; the page ends where there is none."""
     try:
         card = store.card(person.id, card_id)
-    except (NotFoundError, NotAllowedError) as error:
+    except (NotFoundError, NotAllowedError):
         head("Interview", person)
-        problem([str(error)])
-        st.stop()
+        say_where_to_go("card", "interview", "See my interviews")
     if card.interviewer_id != person.id:
         head("Interview", person)
-        problem(["This scorecard belongs to somebody else."])
-        st.stop()
+        say_where_to_go("card", "interview", "See my interviews")
     return card
 
 
@@ -67,8 +67,7 @@ bank = wiring.bank()
 wanted = wiring.parameter("card")
 if wanted is None:
     head("Interview", person)
-    records = {round_.id: store.record(person.id, round_.id) for round_ in store.rounds(person.id)}
-    if chosen := choose_card(store.own_statuses(person.id), records):
+    if chosen := choose_card(store.seats.own(person.id)):
         wiring.go("interview", card=chosen)
     st.stop()
 opened = open_card(wanted)
@@ -78,6 +77,21 @@ if opened.state != "draft":
         f"This scorecard is {opened.state}. What it says is on the Debrief screen.", icon=":material/lock:"
     )
     st.stop()
-whole = store.record(person.id, opened.round_id)
-if conduct(opened, whole.interview[opened.interview_id], whole):
+if opened.not_owed is not None:
+    head("Interview", person)
+    st.info(
+        f"This scorecard is no longer owed: {plain(opened.not_owed.reason)} What you wrote is kept.",
+        icon=":material/person_off:",
+    )
+    st.stop()
+try:
+    whole = store.record(person.id, opened.round_id)
+except NotFoundError:
+    head("Interview", person)
+    say_where_to_go("card", "interview", "See my interviews")
+sitting = whole.interview[opened.interview_id]
+if leads_nowhere("question", {item.question.id for item in sitting.plan.items}):
+    head("Interview", person)
+    say_where_to_go("question", "interview", "Go to the interview", card=opened.id)
+if conduct(opened, sitting, whole):
     wiring.go("submit", card=opened.id)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from question_bank import KINDS, TRACKS, Question
 from screens import wiring
+from screens.parts.address import leads_nowhere, say_where_to_go
 from screens.parts.head import head
 from screens.parts.library_page import AIM_NAMES, VIEWS, coverage_table, question_head
 from screens.parts.text import count, plain
@@ -128,7 +129,7 @@ def one_question(question: Question) -> None:
     if st.button("All questions", icon=":material/arrow_back:", type="tertiary"):
         show(None)
     question_head(question, bank)
-    chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed")
+    chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed", key="question-view")
     VIEWS[chosen](question, bank, wiring.signed_pass("rehearsal", person.id))
 
 
@@ -163,6 +164,8 @@ bank = wiring.bank()
 rubrics = bank.rubrics
 head("Library", person)
 faults()
+if leads_nowhere("question", bank.by_id):
+    say_where_to_go("question", "library", "See all questions")
 wanted = bank.by_id.get(st.query_params.get("question", ""))
 if wanted is not None:
     one_question(wanted)

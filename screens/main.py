@@ -22,13 +22,14 @@ ICON = Path(__file__).parent / "icon.png"
 st.set_page_config(page_title="Interview kit", page_icon=ICON, layout="wide")
 
 
-def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
+def page(name: str, title: str, icon: str, *, default: bool = False, hidden: bool = False) -> st.Page:
     return st.Page(
         f"{name}.py",
         title=title,
         icon=f":material/{icon}:",
         default=default,
         url_path=None if default else name,
+        visibility="hidden" if hidden else "visible",
     )
 
 
@@ -63,8 +64,9 @@ pages = [
     page("library", "Library", "menu_book"),
     page("sign_in", "Who you are", "person"),
 ]
-if person and wiring.administers(person.id):
-    pages.append(page("administration", "Administration", "admin_panel_settings"))
+# There for everybody, so that its address says what it is; in the menu for administrators.
+administers = bool(person and wiring.administers(person.id))
+pages.append(page("administration", "Administration", "admin_panel_settings", hidden=not administers))
 wiring.keep_cookie()
 chosen = st.navigation(pages, position="top" if person else "hidden")
 if person:

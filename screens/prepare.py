@@ -19,11 +19,14 @@ from question_bank import (
     swap_question,
     usable_minutes,
 )
+from question_bank.plan import Likeness
 from scorecards import rules
+from scorecards.frozen import as_planned
 from scorecards.model import CardStatus, Interview, RoundRecord
 from scorecards.store import NotAllowedError
 from screens import wiring
-from screens.parts.choose import choose_round
+from screens.parts.address import leads_nowhere, say_where_to_go
+from screens.parts.choose import choose, choose_round
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin
 from screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
@@ -42,23 +45,33 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     """One's own interviews first; a lead sees them all."""
     own = {status.interview_id for status in record.statuses if status.interviewer_id == person.id}
     leads = not rules.may_lead(record.round, person.id)
-    seen = [i for i in record.interviews if (i.id in own or leads) and i.dismissed_reason is None]
+    seen = [i for i in record.interviews if i.id in own or leads]
+    if leads_nowhere("interview", {interview.id for interview in seen}):
+        say_where_to_go("interview", "prepare", "Choose an interview", round=record.round.id)
     if not seen:
         st.info("There is no interview to prepare here: you are in none of this round.")
         return None
     order = {status.interview_id: place for place, status in enumerate(all_in_order(record))}
-    ordered = sorted(seen, key=lambda i: (i.id not in own, order.get(i.id, len(order))))
-    ids = [interview.id for interview in ordered]
-    wanted = wiring.parameter("interview")
+    due = {status.interview_id for status in record.statuses if status.due}
+    ordered = sorted(seen, key=lambda i: (i.id not in due, i.id not in own, order.get(i.id, len(order))))
+    known = {interview.id: interview for interview in ordered}
 
-    def words(interview: Interview) -> str:
+    def words(key: str) -> str:
+        interview = known[key]
         candidate = record.candidate[interview.candidate_id]
-        mine = " · yours" if interview.id in own else ""
-        return f"{candidate.called()} · {interview.plan.name}{mine}"
+        mine = " · yours" if key in own else ""
+        off = " · did not take place" if interview.dismissed_reason is not None else ""
+        return f"{candidate.called()} · {interview.plan.name}{mine}{off}"
 
-    return st.selectbox(
-        "Interview", ordered, index=ids.index(wanted) if wanted in ids else 0, format_func=words
+    chosen = choose(
+        "Interview",
+        list(known),
+        wiring.parameter("interview"),
+        thing="interview",
+        key=f"prepare-{record.round.id}",
+        called=words,
     )
+    return known[chosen]
 
 
 def attempt(act: Callable[[], object]) -> None:
@@ -81,7 +94,8 @@ def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
 def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
     """One question, to read through and to change."""
     question = item.question
-    competency = bank.rubrics.by_id[question.competency]
+    words = as_planned(interview.plan, bank)
+    competency = words.rubrics.by_id[question.competency]
     title = f"{plain(question.title)} · {plain(competency.name)} · {item.minutes} min"
     with st.expander(title + (" · optional" if item.optional else "")):
         read, act = st.columns([4, 1.3], gap="medium")
@@ -93,7 +107,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
             st.markdown(f"**The trap:** {plain(question.trap)}")
             for level in (1, 2, 3, 4):
                 st.markdown(
-                    f"**{level} {plain(bank.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
+                    f"**{level} {plain(words.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
                 )
             for signal in question.signals:
                 must = " · must" if signal.must else ""
@@ -103,7 +117,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
                 )
             answer_key(question)
             for term_id in question.glossary:
-                if term := bank.terms.get(term_id):
+                if term := words.terms.get(term_id):
                     st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")
             st.caption(f"Does not measure: {plain(question.does_not_measure)}")
         with act:
@@ -149,7 +163,7 @@ def stand_ins(record: RoundRecord, interview: Interview, question: Question) -> 
 def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
     """What this candidate is asked twice, by whom, and another question one press away."""
     others = other_sittings(record, interview)
-    near = {
+    near: dict[Likeness, str] = {
         "question": "is asked there word for word",
         "family": "is told there as another story",
         "sub-skill": "looks there at the same sub-skill",
@@ -181,12 +195,13 @@ def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
 def read(interview: Interview) -> None:
     """The read-through, with how long it takes."""
     questions = [item.question for item in interview.plan.items]
-    minutes = max(1, round(words_to_read(questions, bank) / WORDS_A_MINUTE))
+    words = as_planned(interview.plan, bank)
+    minutes = max(1, round(words_to_read(questions, words) / WORDS_A_MINUTE))
     st.caption(
         f"About {minutes} minutes to read. Signals, levels and the answer key are on the live screen too."
     )
     for item in interview.plan.items:
-        read_through(item.question, item.minutes, bank)
+        read_through(item.question, item.minutes, words)
 
 
 def add_row(record: RoundRecord, interview: Interview) -> None:
@@ -208,6 +223,7 @@ def add_row(record: RoundRecord, interview: Interview) -> None:
             "Add a question",
             fitting,
             index=None,
+            key=f"add-{interview.id}",
             format_func=lambda q: (
                 f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min"
             ),
@@ -237,7 +253,16 @@ def around(record: RoundRecord, interview: Interview) -> None:
             with st.popover("It did not take place"):
                 reason = reasoned("Why", "Dismiss the interview", "dismiss", placeholder="Candidate withdrew")
                 if reason is not None:
-                    attempt(lambda: store.dismiss(person.id, interview.id, reason))
+                    attempt(lambda: dismiss(record, interview, reason))
+
+
+def dismiss(record: RoundRecord, interview: Interview, reason: str) -> None:
+    """Take it out, stay with it, and say that it was done."""
+    store.dismiss(person.id, interview.id, reason)
+    called = record.candidate[interview.candidate_id].called()
+    st.session_state["notice"] = (
+        f"{interview.plan.name} with {called} did not take place: nothing is owed for it."
+    )
 
 
 def dismissed(record: RoundRecord) -> None:
@@ -273,12 +298,19 @@ person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Prepare", person)
-round_ = choose_round(store.rounds(person.id), wiring.parameter("round"))
+if notice := st.session_state.pop("notice", None):
+    st.success(plain(notice), icon=":material/check:")
+round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "prepare")
 if round_ is not None:
     record = store.record(person.id, round_.id)
     origin(record)
     interview = choose_interview(record)
-    if interview is not None:
+    if interview is not None and interview.dismissed_reason is not None:
+        st.info(
+            "This interview does not take place. It is listed below, with the way back.",
+            icon=":material/event_busy:",
+        )
+    elif interview is not None:
         plan = interview.plan
         usable = usable_minutes(plan.minutes)
         st.progress(

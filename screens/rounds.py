@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,18 +13,23 @@ from question_bank import load_bank, plan_interview
 from scorecards import rules
 from scorecards.demo import demo_record
 from scorecards.export import BundleError, read_round_bundle
+from scorecards.frozen import as_recorded, missing_words, not_here, profile_of
 from scorecards.model import BLINDNESS, Round, RoundRecord, RoundSlot
 from scorecards.offline import OfflineError, is_assignment
 from scorecards.setup import new_round, setup_faults
 from scorecards.store import NotAllowedError, NotFoundError, new_id
+from scorecards.timeline import STAGES
 from screens import wiring
+from screens.parts.address import say_where_to_go
 from screens.parts.candidate_form import candidate_input
+from screens.parts.confirm import asked_twice, typed_out
 from screens.parts.debrief_reading import event_words
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin, who_is_who
 from screens.parts.name_forms import candidate_name_form
 from screens.parts.offline_forms import assignment_form, hand_in_form, merge_told
 from screens.parts.outside_forms import secret_once, tokens_form, webhook_form
+from screens.parts.own_cards import stage_of
 from screens.parts.privacy_forms import privacy_forms
 from screens.parts.reasoned import reasoned
 from screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
@@ -34,6 +39,10 @@ from screens.parts.unreadable import unreadable_rounds
 
 USUAL_PROFILE = "generalist"
 USUAL_LOOPS = ("founder-screen", "core-loop")
+# How the keys of the settings' widgets begin.
+SETTINGS = (
+    "panel-", "observers-", "anonymous-", "blindness-", "why-", "weights-", "closing-", "qualified-", "settings-seen-",
+)  # fmt: skip
 
 
 def overview() -> None:
@@ -93,7 +102,9 @@ def import_form() -> None:
         try:
             if is_assignment(file.getvalue()):
                 if st.button("Import"):
-                    wiring.go("rounds", round=store.offline.take(file.getvalue(), person.id))
+                    taken = store.offline.take(file.getvalue(), person.id)
+                    told_what_is_missing(taken)
+                    wiring.go("rounds", round=taken)
                 return
             record = read_round_bundle(file.getvalue())
             who = who_is_who(person, record, store.imports.people(record))
@@ -103,6 +114,13 @@ def import_form() -> None:
             problem([str(error)])
         except NotAllowedError as error:
             problem(error.reasons)
+
+
+def told_what_is_missing(round_id: str) -> None:
+    """Say on the next page which competencies of a taken assignment are not in the rubrics here."""
+    plans = [one.plan for one in store.record(person.id, round_id).interviews]
+    if words := missing_words(not_here(plans, bank.rubrics)):
+        st.session_state["missing-words"] = words
 
 
 def ids(values: Iterable[Any]) -> list[str]:
@@ -127,6 +145,7 @@ def creation() -> None:
             index=usual,
             format_func=lambda p: p.name,
             help=plain(bank.profiles[usual].about),
+            key="new-profile",
         )
         loops = [bank.loop(key) for key in profile.loops]
         chosen = st.multiselect(
@@ -135,9 +154,15 @@ def creation() -> None:
             default=[loop for loop in loops if loop.id in USUAL_LOOPS],
             format_func=lambda loop: loop.name,
             help="  \n".join(f"**{plain(loop.name)}**: {plain(loop.about)}" for loop in loops),
+            key=f"new-loops-{profile.id}",
         )
+        # With keys: what is chosen stays when somebody else adds a name meanwhile.
         panel = st.multiselect(
-            "Interviewers", list(people), default=[person.id], format_func=lambda key: people[key].name
+            "Interviewers",
+            list(people),
+            default=[person.id],
+            format_func=lambda key: people[key].name,
+            key="new-panel",
         )
         more = st.text_input("Interviewers not known here yet", placeholder=wiring.newcomers_like())
         asked = wiring.newcomers_asked(more, "panel")
@@ -163,8 +188,7 @@ def creation() -> None:
         except ValueError as error:
             problem([str(error)])
             return
-        store.create_round(person.id, round_)
-        store.add_candidates(person.id, round_.id, [row.name for row in rows])
+        store.create_round(person.id, round_, [row.name for row in rows])
         wiring.go("rounds", round=round_.id)
 
 
@@ -172,12 +196,9 @@ def one_round(round_id: str) -> None:
     """The round: coverage, candidates, interviews, settings."""
     try:
         record = store.record(person.id, round_id)
-    except NotFoundError as error:
+    except NotFoundError:
         head("Rounds", person)
-        problem([str(error)])
-        if st.button("All rounds"):
-            all_rounds()
-        return
+        say_where_to_go("round", "rounds", "See my rounds")
     round_ = record.round
     head(round_.name[:120], person)
     if round_.demo:
@@ -206,7 +227,7 @@ def one_round(round_id: str) -> None:
             "Minutes planned for each competency. Every must-have needs two different interviewers who are "
             "qualified on it."
         )
-        coverage_matrix(round_, bank.rubrics)
+        coverage_matrix(round_, as_recorded(record, bank.rubrics))
         interviews(record)
     with settings:
         settings_form(record)
@@ -243,15 +264,12 @@ def set_up(record: RoundRecord) -> None:
         )
     faults = setup_faults(round_, {p.id: p.name for p in record.people})
     if faults:
-        lines = [f"- **{plain(name_of(fault.competency))}**: {plain(fault.reason)}." for fault in faults]
+        names = as_recorded(record, bank.rubrics).by_id
+        lines = [f"- **{plain(names[fault.competency].name)}**: {plain(fault.reason)}." for fault in faults]
         st.warning(
             "Nobody qualified will score a must-have, so no candidate can be complete:\n" + "\n".join(lines),
             icon=":material/person_off:",
         )
-
-
-def name_of(competency: str) -> str:
-    return bank.rubrics.by_id[competency].name if competency in bank.rubrics.by_id else competency
 
 
 def may_edit(round_: Round) -> bool:
@@ -284,10 +302,13 @@ def candidate_list(record: RoundRecord) -> None:
             with st.container(horizontal=True):
                 for status in own:
                     name = record.interview[status.interview_id].plan.name
+                    step = stage_of(record, status)
+                    far = "" if step == "not_begun" else f" ({STAGES[step]})"
                     if st.button(
-                        f"Interview: {plain(name)}", key=f"own-{status.card_id}", icon=":material/mic:"
+                        f"Interview: {plain(name)}{far}", key=f"own-{status.card_id}", icon=":material/mic:"
                     ):
-                        wiring.go("interview", card=status.card_id)
+                        page = "submit" if step == "to_finish" else "interview"
+                        wiring.go(page, card=status.card_id)
                 if may_edit(record.round):
                     candidate_name_form(
                         candidate,
@@ -329,7 +350,7 @@ def interviews(record: RoundRecord) -> None:
                 st.markdown(
                     f"**{plain(slot.plan.name)}** :gray[{slot.plan.planned_minutes} of {slot.plan.minutes} min planned]"
                 )
-                plan_table(slot.plan, bank.rubrics)
+                plan_table(slot.plan, as_recorded(record, bank.rubrics))
             with who:
                 chosen = st.multiselect(
                     "Interviewers",
@@ -344,53 +365,45 @@ def interviews(record: RoundRecord) -> None:
                     and tuple(chosen) != slot.interviewer_ids
                     and st.button("Apply", key=f"apply-{slot.id}")
                 ):
-                    assign(record, slot, tuple(chosen))
+                    attempt(partial(assign, record, slot, tuple(chosen)))
     if leads:
         with st.popover("Add an interview", icon=":material/add:"):
-            slots = {f"{loop.name}: {slot.name}": slot for loop in bank.loops for slot in loop.slots}
-            wanted = slots[st.selectbox("Which", list(slots))]
-            interviewer = st.selectbox(
-                "By whom", list(round_.panel_ids), format_func=lambda key: names.get(key, "?")
-            )
-            if st.button("Add", type="primary", key="add-slot") and interviewer:
-                asked = [item.question for slot in round_.slots for item in slot.plan.items]
-                plan = plan_interview(
-                    bank,
-                    bank.profile(round_.profile_id),
-                    wanted,
-                    asked_families={question.family for question in asked},
-                    asked_subskills={question.subskill for question in asked},
-                )
-                if not plan.items:
-                    problem(["Nothing is left to ask there: " + "; ".join(plan.uncovered)])
-                else:
-                    added = RoundSlot(
-                        id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,)
-                    )
-                    attempt(lambda: add_slot(record, added))
+            add_interview(record, names)
 
 
-def add_slot(record: RoundRecord, slot: RoundSlot) -> None:
-    store.change_round(person.id, record.round.model_copy(update={"slots": (*record.round.slots, slot)}))
-    for candidate in record.candidates:
-        store.schedule(person.id, candidate.id, slot.id, slot.plan, slot.interviewer_ids)
+def add_interview(record: RoundRecord, names: Mapping[str, str]) -> None:
+    """One more interview for every candidate, from those that the content files describe."""
+    round_ = record.round
+    slots = {f"{loop.name}: {slot.name}": slot for loop in bank.loops for slot in loop.slots}
+    if not slots or not round_.panel_ids:
+        st.info("The content files describe no interview." if not slots else "Nobody is on the panel yet.")
+        return
+    wanted = slots[st.selectbox("Which", list(slots), key="add-which")]
+    interviewer = st.selectbox(
+        "By whom", list(round_.panel_ids), format_func=lambda key: names.get(key, "?"), key="add-by"
+    )
+    if not st.button("Add", type="primary", key="add-slot"):
+        return
+    asked = [item.question for slot in round_.slots for item in slot.plan.items]
+    plan = plan_interview(
+        bank,
+        profile_of(round_, bank),
+        wanted,
+        asked_families={question.family for question in asked},
+        asked_subskills={question.subskill for question in asked},
+    )
+    if not plan.items:
+        problem(["Nothing is left to ask there: " + "; ".join(plan.uncovered)])
+        return
+    added = RoundSlot(id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,))
+    attempt(lambda: store.seats.add_slot(person.id, round_.id, added))
 
 
 def assign(record: RoundRecord, slot: RoundSlot, chosen: tuple[str, ...]) -> None:
     """Set who holds this interview, for candidates to come and wherever nothing is recorded yet."""
-    changed = slot.model_copy(update={"interviewer_ids": chosen})
-    slots = tuple(changed if s.id == slot.id else s for s in record.round.slots)
-    kept = []
-    store.change_round(person.id, record.round.model_copy(update={"slots": slots}))
-    for interview in record.interviews:
-        if interview.slot_id == slot.id and interview.dismissed_reason is None:
-            try:
-                store.assign(person.id, interview.id, chosen)
-            except NotAllowedError:
-                kept.append(record.candidate[interview.candidate_id].code)
+    kept = store.seats.set_interviewers(person.id, record.round.id, slot.id, chosen)
     if kept:
         st.session_state["notice"] = f"Recorded already, left as they are: {', '.join(kept)}."
-    st.rerun()
 
 
 def settings_form(record: RoundRecord) -> None:
@@ -403,14 +416,17 @@ def settings_form(record: RoundRecord) -> None:
         st.caption("The round is closed. Open it again to change its settings.")
         outside(round_)
         privacy_forms(store, person, record, bank.rubrics, attempt)
-        remove_form(round_)
+        remove_form(record)
         return
     names = {p.id: p.name for p in store.people()}
+    rubrics = as_recorded(record, bank.rubrics)
+    stale = changed_elsewhere(round_)
     panel = st.multiselect(
         "Panel",
         list(names),
         default=[p for p in round_.panel_ids if p in names],
         format_func=lambda key: names[key],
+        key=f"panel-{round_.id}",
     )
     more = st.text_input("New interviewers", placeholder=wiring.newcomers_like(), key="more-panel")
     asked = wiring.newcomers_asked(more, "more-panel")
@@ -420,26 +436,31 @@ def settings_form(record: RoundRecord) -> None:
         default=[p for p in round_.observer_ids if p in names],
         format_func=lambda key: names[key],
         help="They read along and compare once all scorecards are in. They neither interview nor vote.",
+        key=f"observers-{round_.id}",
     )
     anonymous = st.toggle(
         "Codes in place of names",
         round_.anonymous,
         help="On every screen and in every export candidates go by code; a name in the notes is pointed out.",
+        key=f"anonymous-{round_.id}",
     )
     blindness = st.selectbox(
         "Others' scorecards stay hidden",
         list(BLINDNESS),
         index=list(BLINDNESS).index(round_.blindness),
         format_func=lambda key: BLINDNESS[key],
+        key=f"blindness-{round_.id}",
     )
-    marks = not_qualified_grid(round_, panel, names, bank.rubrics, locked=scored(record))
+    marks = not_qualified_grid(round_, panel, names, rubrics, locked=scored(record))
     closing = closing_words_box(round_, person.id)
     st.markdown(
         "**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted."
     )
-    targets = targets_grid(round_, bank.rubrics)
-    reason = st.text_input("Why the weights differ", round_.weights_reason or "", max_chars=1000)
-    if st.button("Save settings", type="primary"):
+    targets = targets_grid(round_, rubrics)
+    reason = st.text_input(
+        "Why the weights differ", round_.weights_reason or "", max_chars=1000, key=f"why-{round_.id}"
+    )
+    if st.button("Save settings", type="primary", disabled=stale):
         changes = {
             "blindness": blindness,
             "targets": [target.model_dump() for target in targets],
@@ -455,7 +476,32 @@ def settings_form(record: RoundRecord) -> None:
     outside(round_)
     privacy_forms(store, person, record, bank.rubrics, attempt)
     close_form(record)
-    remove_form(round_)
+    remove_form(record)
+
+
+def changed_elsewhere(round_: Round) -> bool:
+    """Whether the settings were changed since this form was drawn: what is chosen here is of the older ones."""
+    seen = f"settings-seen-{round_.id}"
+    stamp = round_.model_dump_json(exclude={"events", "slots", "erased"})
+    if f"panel-{round_.id}" not in st.session_state:
+        st.session_state[seen] = stamp
+    if st.session_state.get(seen) == stamp:
+        return False
+    st.warning(
+        "The settings were changed since you opened them. Nothing of yours is saved over them.",
+        icon=":material/sync_problem:",
+    )
+    if st.button("Show the settings as they are now"):
+        forget_settings(round_.id)
+        st.rerun()
+    return True
+
+
+def forget_settings(round_id: str) -> None:
+    """Draw the form anew from what is stored."""
+    for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(SETTINGS)]:
+        if round_id in key:
+            del st.session_state[key]
 
 
 def evidence_form(round_: Round) -> None:
@@ -536,26 +582,46 @@ def close_form(record: RoundRecord) -> None:
         )
         if due:
             st.warning(f"{count(due, 'scorecard')} still due: drafts stay drafts, and are not submitted.")
-        if st.button("Close the round", type="primary"):
+        lost = f"{count(due, 'scorecard')} still due stay drafts." if due else "Every scorecard is in."
+        if asked_twice("Close the round", lost, f"close-{record.round.id}", icon=":material/lock:"):
             attempt(lambda: store.close_round(person.id, record.round.id))
 
 
-def remove_form(round_: Round) -> None:
+def remove_form(record: RoundRecord) -> None:
+    """Delete the round: its name is typed first, and what goes with it is named."""
+    round_ = record.round
     with st.expander("Remove this round", icon=":material/delete:"):
         st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
-        if st.button("Delete for good", type="primary"):
-            try:
-                store.delete_round(person.id, round_.id)
-            except NotAllowedError as error:
-                problem(error.reasons)
-            else:
-                all_rounds()
+        if not typed_out("Delete for good", round_.name, what_goes(record), f"remove-{round_.id}"):
+            return
+        try:
+            store.delete_round(person.id, round_.id)
+        except NotAllowedError as error:
+            problem(error.reasons)
+        else:
+            st.session_state["notice"] = f"{round_.name[:80]} is deleted."
+            all_rounds()
+
+
+def what_goes(record: RoundRecord) -> list[str]:
+    """What deleting the round takes away, running interviews first."""
+    begun = store.seats.begun(person.id, record.round.id)
+    submitted = sum(status.state != "draft" for status in record.statuses)
+    decided = sum(bool(one.decisions) for one in record.debriefs)
+    lines = [
+        f"{count(begun, 'interview')} begun and not submitted: their clocks may be running now",
+        f"{count(len(record.candidates), 'candidate')}",
+        f"{count(submitted, 'submitted scorecard')}",
+        f"{count(decided, 'decision')}",
+    ]
+    return lines if begun else lines[1:]
 
 
 def save_settings(round_: Round, panel: list[str], more: list[str], changes: dict[str, Any]) -> None:
     panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
     store.change_round(person.id, Round.model_validate(changed))
+    forget_settings(round_.id)
 
 
 def attempt(act: Callable[[], object]) -> None:
@@ -574,7 +640,9 @@ person = wiring.viewer()
 store = wiring.store()
 bank = wiring.bank()
 if notice := st.session_state.pop("notice", None):
-    st.toast(notice)
+    st.toast(plain(notice))
+if missing := st.session_state.pop("missing-words", None):
+    st.warning(plain(missing), icon=":material/menu_book:")
 # Pressing 'Rounds' in the menu means the list: only the address says which round.
 which = st.query_params.get("round")
 if which == "new":

@@ -7,10 +7,12 @@ import streamlit as st
 from scorecards import rules
 from scorecards.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.export import level_or_state
+from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import RECOMMENDATIONS, Recommendation, RoundRecord, Scorecard
 from scorecards.store import NotAllowedError, NotFoundError
 from scorecards.store.newest import Words
 from screens import wiring
+from screens.parts.address import say_where_to_go
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
 from screens.parts.head import head, problem
 from screens.parts.import_form import origin
@@ -52,7 +54,7 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
 
 def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
     """Every question as it was rated; the id of the one to look at again."""
-    pressed = None
+    pressed, rubrics = None, as_recorded(record, bank.rubrics)
     with st.expander("All questions as you rated them", icon=":material/list:"):
         for place, item in enumerate(record.interview[card.interview_id].plan.items):
             rating = card.rating(item.question.id)
@@ -62,7 +64,7 @@ def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.markdown(
-                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, bank.rubrics))}{apart}",
+                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, rubrics))}{apart}",
                     width="content",
                 )
                 if st.button("Look again", key=f"back-{place}", type="tertiary"):
@@ -73,11 +75,8 @@ def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
 def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
     """Say it where some of the author's levels do not count."""
     asked = {i.question.competency for i in record.interview[card.interview_id].plan.items}
-    names = [
-        bank.rubrics.by_id[key].name
-        for key in record.round.not_qualified.get(person.id, ())
-        if key in asked and key in bank.rubrics.by_id
-    ]
+    rubrics = as_recorded(record, bank.rubrics)
+    names = [rubrics.by_id[key].name for key in record.round.not_qualified.get(person.id, ()) if key in asked]
     if names:
         st.info(
             f"You are marked not qualified on {plain(', '.join(names))}: your evidence there is read, "
@@ -127,7 +126,8 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     choice = recommended(record, card, stored.recommendation)
     verdict = stored.model_copy(update={"recommendation": choice})
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
-    contradictions = rules.contradictions(record, card)
+    names = names_as_recorded(record, bank.rubrics)
+    contradictions = rules.contradictions(record, card, names)
     for words_ in contradictions:
         st.warning(plain(words_))
     if choice is not None:
@@ -172,22 +172,22 @@ bank = wiring.bank()
 wanted = wiring.parameter("card")
 if wanted is None:
     head("Submit", person)
-    records = {round_.id: store.record(person.id, round_.id) for round_ in store.rounds(person.id)}
-    if chosen := choose_card(store.own_statuses(person.id), records):
+    if chosen := choose_card(store.seats.own(person.id)):
         wiring.go("submit", card=chosen)
     st.stop()
 try:
     card = store.card(person.id, wanted)
     record = store.record(person.id, card.round_id)
-except (NotFoundError, NotAllowedError) as error:
+except (NotFoundError, NotAllowedError):
     head("Submit", person)
-    problem([str(error)])
-    st.stop()
+    say_where_to_go("card", "submit", "See my interviews")
 candidate = record.candidate[card.candidate_id]
 head(f"Close {candidate.called()}", person)
 origin(record)
 if card.interviewer_id != person.id:
-    problem(["This scorecard belongs to somebody else."])
+    say_where_to_go("card", "submit", "See my interviews")
+elif (gone := card.not_owed) is not None:
+    st.info(f"This scorecard is no longer owed: {plain(gone.reason)}", icon=":material/person_off:")
 elif card.state != "draft":
     st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
     if st.button("See it in the debrief"):

@@ -12,6 +12,7 @@ import streamlit as st
 from question_bank import Bank, Content, LiveBank
 from rubrics import Rubrics
 from scorecards.addresses import AddressFaultError
+from scorecards.frozen import names_as_recorded
 from scorecards.model import Interview, Person, RoundRecord, Scorecard
 from scorecards.settings import Settings, load_settings
 from scorecards.sign_in import Claims, named_email, read_claims
@@ -91,12 +92,12 @@ def interview_of(card: Scorecard, viewer_id: str) -> Interview:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _comparison(round_id: str, viewer_id: str, stamp: str, _names: dict[str, str]) -> Any:
+def _comparison(round_id: str, viewer_id: str, stamp: str) -> Any:
     # Imported here: only who compares needs it, and it takes a moment.
     from scorecards.compare import compare_round
 
     record = store().comparison(viewer_id, round_id)
-    return record, compare_round(record, viewer_id, _names)
+    return record, compare_round(record, viewer_id, names_as_recorded(record, rubrics()))
 
 
 def comparison(viewer_id: str, round_id: str) -> tuple[RoundRecord, RoundComparison]:
@@ -104,13 +105,13 @@ def comparison(viewer_id: str, round_id: str) -> tuple[RoundRecord, RoundCompari
 
     Raises `NotAllowedError` where the viewer still owes a scorecard.
     """
-    names = {one.id: one.name for one in rubrics().competencies}
     stamp = f"{store().comparison_stamp(viewer_id, round_id)} {bank().digest}"
-    found: tuple[RoundRecord, RoundComparison] = _comparison(round_id, viewer_id, stamp, names)
+    found: tuple[RoundRecord, RoundComparison] = _comparison(round_id, viewer_id, stamp)
     return found
 
 
-@st.cache_data(ttl=30, max_entries=512, show_spinner=False)
+# Not st.cache_data: used before the server runs, it prints a warning at every start.
+@st.cache_resource(ttl=30, max_entries=512, show_spinner=False)
 def administers(person_id: str) -> bool:
     """Whether to show the administrator's screen; the store itself asks anew at every call."""
     return store().office.administers(person_id)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from rubrics import Problem, Rubrics
-from rubrics.files import read_model
+from rubrics.files import own_file, read_model
 
 from ..load import BANK, Loaded, read_bank
 from ..model import Bank
@@ -103,11 +103,11 @@ def judge_folder(
     loaded = read_bank(folder, rubrics)
     shipped = folder.resolve() == BANK.resolve()
     known = known_of(loaded, today, shipped=shipped)._replace(
-        released=_own(folder / "released.yaml", Released),
+        released=_own(own_file(folder, "released"), Released),
         own_loops=any((folder / part).exists() for part in ("profiles", "loops")),
         sources=sources,
     )
-    accepted = _own((HERE if shipped else folder) / "accepted.yaml", Accepted)
+    accepted = _own(own_file(HERE if shipped else folder, "accepted"), Accepted)
     return loaded.bank, judge(known, accepted)
 
 

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..model import Candidate, RoundRecord
+from ..frozen import recorded_names
+from ..model import CANDIDATE_OUTCOMES, Candidate, RoundRecord
 from ..rules import may_lead
 from ..score import CandidateScore, candidate_score, without_numbers
 from . import refusals
@@ -131,7 +132,7 @@ def compare_round(
     if weights:
         # Coverage, too, is of what would count: nobody has a place for what has no weight then.
         record = _reweighed(record, weights)
-    names = {**competencies, **_names(record)}
+    names = {**recorded_names(record, competencies), **_names(record)}
     scores = {one.id: candidate_score(record, one.id) for one in record.by_code}
     like = likenesses(record, scores)
 
@@ -145,9 +146,12 @@ def compare_round(
 
     if record.round.evidence_only:
         everybody = tuple(standing(one) for one in record.by_code)
-        return RoundComparison(True, everybody, None, None, names, (EVIDENCE_ONLY,))
+        return RoundComparison(True, everybody, None, None, names, (EVIDENCE_ONLY, *_not_waited_for(record)))
     ratings = ratings_of(record)
-    barred = {who: tuple(unplaced(score, _met(ratings, who), names)) for who, score in scores.items()}
+    barred = {
+        who: (*_left(record, who), *unplaced(score, _met(ratings, who), names))
+        for who, score in scores.items()
+    }
     held = {target.competency: target.weight for target in record.round.targets}
     found = analyse(
         ratings, SCALE, weights=held, unplaced=[who for who, why in barred.items() if why], names=names
@@ -161,7 +165,27 @@ def compare_round(
         _for_reader(found, record, reader),
         firmness,
         names,
-        (*_refused(found, standings, record, reader), *unsettled),
+        (*_refused(found, standings, record, reader), *unsettled, *_not_waited_for(record)),
+    )
+
+
+def _left(record: RoundRecord, candidate_id: str) -> tuple[str, ...]:
+    """That the candidate left: then they are set beside nobody."""
+    decision = record.debrief(candidate_id).decision
+    return tuple(words for key, words in CANDIDATE_OUTCOMES.items() if decision and decision.outcome == key)
+
+
+def _not_waited_for(record: RoundRecord) -> tuple[Refusal, ...]:
+    """Whose view is missing for good; where the candidate left, that is said once, with the candidate."""
+    names = _names(record)
+    return tuple(
+        Refusal(
+            f"what {names.get(one.interviewer_id, one.interviewer_id)} found in "
+            f"{names.get(one.candidate_id, one.candidate_id)}",
+            f"the scorecard is no longer owed: {one.not_owed.reason.rstrip('.')}",
+        )
+        for one in record.statuses
+        if one.not_owed is not None and one.not_owed.kind == "interviewer" and one.dismissed_reason is None
     )
 
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rubrics.counted import count as count
+
 
 class Refusal(NamedTuple):
     """Something that these ratings do not support; both parts are whole phrases in plain words."""
 
     what: str
     why: str
-
-
-def count(number: int, noun: str) -> str:
-    """`1 rating`, `3 ratings`, `3 competencies`."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
 def listed(words: list[str], most: int = 6) -> str:

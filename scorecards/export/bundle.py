@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rubrics.counted import count
+
 from ..live import foreign
 from ..model import Debrief, Interview, RoundRecord, Scorecard, Vote
 from ..outside import OutsideError, read_json, settled
@@ -68,7 +70,7 @@ def read_round_bundle(data: bytes) -> RoundRecord:
 
 def _unfit(place: str, wrong: str, faults: int = 1) -> BundleError:
     return BundleError(
-        f"The bundle does not fit its schema: {place[:200]}: {wrong[:200]} ({faults} faults in all). "
+        f"The bundle does not fit its schema: {place[:200]}: {wrong[:200]} ({count(faults, 'fault')} in all). "
         "Export it again from where it came from."
     )
 
@@ -121,7 +123,9 @@ def _check_references(record: RoundRecord) -> None:
     """Everything hangs together and belongs to this round: a bundle must not write into another one."""
     faults = [*_foreign(record), *_doubled(record), *_dangling(record)]
     if faults:
-        raise BundleError(f"The bundle does not hang together: {faults[0]} ({len(faults)} faults in all).")
+        raise BundleError(
+            f"The bundle does not hang together: {faults[0]} ({count(len(faults), 'fault')} in all)."
+        )
 
 
 def _foreign(record: RoundRecord) -> Iterator[str]:

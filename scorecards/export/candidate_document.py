@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rubrics import Rubrics
 
 from ..agenda import agenda
+from ..frozen import as_recorded
 from ..model import RECOMMENDATIONS, RoundRecord, Scorecard
 from ..score import CompetencyScore, percent, shown
 from ..sight import not_blind
@@ -43,6 +44,7 @@ def candidate_document(
     record: RoundRecord, candidate_id: str, comparison: RoundComparison, rubrics: Rubrics
 ) -> Document:
     """The whole packet. `KeyError` where the comparison knows no such candidate."""
+    rubrics = as_recorded(record, rubrics)
     candidate = for_anybody(comparison).standing(candidate_id).candidate
     interviews = [one for one in record.interviews if one.candidate_id == candidate_id]
     return Document(
@@ -262,7 +264,7 @@ def _recommendation(record: RoundRecord, card: Scorecard) -> list[str]:
 
 
 def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
-    """What no scorecard that counts says: withdrawn ones, interviews not held, who was not blind."""
+    """What no scorecard that counts says: withdrawn ones, those let go, interviews not held, who was not blind."""
     told = [
         f"The scorecard of {name_of(record, card.interviewer_id)} is withdrawn and counts nowhere: "
         f"{card.withdrawn_reason or 'no reason was given'}"
@@ -273,6 +275,12 @@ def _beside(record: RoundRecord, candidate_id: str) -> Iterator[Block]:
         f"{short(interview.plan.name)} did not take place: {interview.dismissed_reason}"
         for interview in record.interviews
         if interview.candidate_id == candidate_id and interview.dismissed_reason
+    ]
+    told += [
+        f"The scorecard of {name_of(record, status.interviewer_id)} "
+        f"({short(record.interview[status.interview_id].plan.name)}) is no longer owed: {status.not_owed.reason}"
+        for status in record.statuses_of(candidate_id)
+        if status.not_owed is not None and status.dismissed_reason is None
     ]
     told += [
         f"{name_of(record, who)} was made an interviewer after they could have read others' scorecards."

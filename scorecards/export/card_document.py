@@ -7,7 +7,8 @@ from datetime import datetime
 
 from rubrics import Rubrics
 
-from ..model import RECOMMENDATIONS, Amendment, CardContent, Rating, RoundRecord, Scorecard
+from ..frozen import as_recorded
+from ..model import RECOMMENDATIONS, Amendment, CardContent, CardState, Rating, RoundRecord, Scorecard
 from ..score import CompetencyScore, card_mean, competency_scores, shown
 from ..timeline import minutes_used, paused_minutes
 from .answers import question_block
@@ -29,11 +30,16 @@ from .blocks import (
 from .method import EVIDENCE_ONLY, competency_name, steps
 from .tables import Given, level_or_state, levels_given
 
-STATES = {"draft": "Draft, not submitted", "submitted": "Submitted", "withdrawn": "Withdrawn, counts nowhere"}
+STATES: dict[CardState, str] = {
+    "draft": "Draft, not submitted",
+    "submitted": "Submitted",
+    "withdrawn": "Withdrawn, counts nowhere",
+}
 
 
 def card_document(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Document:
     """The whole scorecard."""
+    rubrics = as_recorded(record, rubrics)
     candidate = record.candidate[card.candidate_id]
     return Document(
         kind="Scorecard",
@@ -77,6 +83,7 @@ def _facts(record: RoundRecord, card: Scorecard) -> Iterator[tuple[str, str]]:
     yield "State", STATES[card.state]
     yield "Submitted", day_and_time(card.submitted_at)
     yield "Withdrawn because", card.withdrawn_reason or ""
+    yield "No longer owed because", card.not_owed.reason if card.not_owed else ""
     used = minutes_used(card)
     spent = f", {sum(used.values()):.0f} used, {paused_minutes(card):.0f} paused" if used else ""
     yield "Minutes", f"{interview.plan.minutes} planned{spent}"

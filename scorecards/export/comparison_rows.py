@@ -85,7 +85,8 @@ def _decision(
         "decided_by": decision.decided_by,
         "at": decision.at.isoformat(timespec="seconds"),
         "reasons": "\n".join(
-            f"{competency_name(rubrics, one.competency)}: {one.words}" for one in decision.reasons
+            [f"{competency_name(rubrics, one.competency)}: {one.words}" for one in decision.reasons]
+            + ([decision.said] if decision.said else [])
         ),
         "dissent": "\n".join(f"{one.words} ({one.name or 'not named'})" for one in decision.dissent),
         "stands against it": "\n".join(against_words(record, decision, rubrics)),

@@ -70,13 +70,15 @@ def _who(record: RoundRecord, decision: Decision) -> str:
 
 def _grounds(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> Iterator[Block]:
     rows = [[competency_name(rubrics, one.competency), one.words] for one in decision.reasons]
-    yield table(["Competency", "Reason"], rows, [1, 3])
+    if rows:
+        yield table(["Competency", "Reason"], rows, [1, 3])
     dissent = "\n".join(
         f"{one.words} ({short(one.name) if one.name else 'not named'})" for one in decision.dissent
     )
     yield facts(
         [
-            ("Dissent", dissent or "None was recorded."),
+            ("Why", decision.said),
+            ("Dissent", "" if decision.by_candidate else dissent or "None was recorded."),
             ("Stands against it", "\n".join(against_words(record, decision, rubrics))),
             ("Decided all the same", decision.departure_reason),
             ("Opened again because", decision.reopened_because),
@@ -91,7 +93,7 @@ def against_words(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> 
 
 
 def _earlier(record: RoundRecord, decision: Decision) -> str:
-    reasons = " ".join(one.words for one in decision.reasons)
+    reasons = " ".join([*(one.words for one in decision.reasons), *filter(None, [decision.said])])
     return f"{OUTCOMES[decision.outcome]}. {_who(record, decision)} {reasons}"
 
 

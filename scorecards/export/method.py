@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from question_bank.frozen import readable
 from rubrics import Rubrics
 
 from ..model import BLINDNESS, Interview, RoundRecord
@@ -64,7 +65,7 @@ def steps(rubrics: Rubrics) -> list[str]:
 
 
 def competency_name(rubrics: Rubrics, key: str) -> str:
-    return rubrics.by_id[key].name if key in rubrics.by_id else key
+    return rubrics.by_id[key].name if key in rubrics.by_id else readable(key)
 
 
 def _weights(record: RoundRecord, rubrics: Rubrics) -> Block:

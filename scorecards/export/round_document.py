@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rubrics import Rubrics
 
+from ..frozen import as_recorded
 from ..model import OUTCOMES, Round, RoundEvent, RoundEventKind, RoundRecord
 from ..score import CandidateScore, CompetencyScore, percent, shown
 from ..sight import were_not_blind
@@ -44,6 +45,9 @@ EVENTS: dict[RoundEventKind, str] = {
     "scheduled": "One more interview was scheduled",
     "assigned": "Somebody was made an interviewer",
     "left": "Somebody left the round",
+    "not_owed": "A scorecard is no longer owed",
+    "owed_again": "A scorecard is owed again",
+    "given_to": "An interview went to another interviewer",
 }
 
 
@@ -51,6 +55,7 @@ def round_document(
     record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics, progress: Progress | None = None
 ) -> Document:
     """The whole packet; `progress` hears after each candidate how many of them are done."""
+    rubrics = as_recorded(record, rubrics)
     blocks = [*overview_blocks(record, for_anybody(comparison), rubrics)]
     for number, one in enumerate(comparison.standings, start=1):
         blocks += _candidate(record, one, comparison, rubrics)
@@ -263,7 +268,8 @@ def _about(record: RoundRecord, event: RoundEvent) -> str:
     interview = record.interview.get(event.interview_id or "")
     candidate = record.candidate.get(event.candidate_id or (interview.candidate_id if interview else ""))
     whom = f", {candidate.code}" if candidate else ""
-    return whom + (f" ({short(interview.plan.name)})" if interview else "")
+    whose = f", {name_of(record, event.whose)}" if event.whose else ""
+    return whom + whose + (f" ({short(interview.plan.name)})" if interview else "")
 
 
 def _refused(comparison: RoundComparison) -> Iterator[str]:

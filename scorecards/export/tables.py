@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from question_bank import PlanItem
 from rubrics import Rubrics
 
+from ..frozen import as_recorded
 from ..model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
 from ..rules import proposed_level, qualified
 from ..score import Apart, CandidateScore, candidate_score, one_decimal, percent, shown, without_numbers
@@ -111,6 +112,7 @@ def summary_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, An
 
     In a round of evidence only: every single level as it was given, and nothing computed.
     """
+    rubrics = as_recorded(record, rubrics)
     if record.round.evidence_only:
         yield from _level_rows(record, rubrics)
         return

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from rubrics import Rubrics
 
+from ..frozen import as_recorded
 from ..model import RECOMMENDATIONS, RoundRecord
 from .comparison_rows import (
     COMPARISON_COLUMNS,
@@ -43,6 +44,7 @@ def round_xlsx(record: RoundRecord, rubrics: Rubrics, comparison: RoundCompariso
 
     In a round of evidence only it holds levels and words, and no number that was computed.
     """
+    rubrics = as_recorded(record, rubrics)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:

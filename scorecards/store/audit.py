@@ -27,6 +27,7 @@ Action = Literal[
     "decided", "read_early", "seen", "names_seen", "exported", "window_opened", "windows_closed", "purge_set",
     "hold_set", "hold_lifted", "candidate_erased", "round_purged", "access_pack", "admin_made", "admin_removed",
     "token_made", "token_revoked", "webhook_set", "webhook_removed", "assignment_made", "assignment_taken",
+    "not_owed", "owed_again", "given_to", "interview_added", "interviewers_set",
     "work_handed_in", "work_merged", "signed_in", "signed_out", "sessions_ended", "linked",
     "person_renamed", "candidate_renamed",
 ]  # fmt: skip

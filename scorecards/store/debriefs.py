@@ -35,10 +35,11 @@ from ..model import (
     now,
 )
 from . import tables as t
-from .access import candidate_of, read_record, refuse, round_of, statuses_of
+from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statuses_of
 from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
+from .seats import follow_decision
 
 if TYPE_CHECKING:
     from ..compare import RoundComparison
@@ -126,10 +127,14 @@ class DebriefDesk:
         """
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
-            record = read_record(connection, viewer, round_.id)
+            # What a candidate decides rests on nobody's scorecard: all are fingerprinted, whoever may read them.
+            record = read_record(connection, OPERATOR if draft.by_candidate else viewer, round_.id)
             found = compared(record, viewer, names or {}) if draft.outcome == "offer" else None
             refuse(may_decide(record, viewer, candidate_id, draft, found))
             against = (*departures_of(draft), *departures(record, candidate_id, draft.outcome, found))
+            if draft.outcome == "more_evidence" and debrief.decision and debrief.decision.by_candidate:
+                # They are back: only their being gone stood against it.
+                against = ()
             told = draft.model_copy(update={"departs_from": (), "departures": tuple(dict.fromkeys(against))})
             decision = Decision(
                 **told.model_dump(exclude={"reopened_because"} if not debrief.decisions else set()),
@@ -142,6 +147,7 @@ class DebriefDesk:
             connection.execute(
                 insert(t.decisions).values(decision_row(candidate_id, len(debrief.decisions) + 1, decision))
             )
+            follow_decision(connection, viewer, candidate_id, debrief.decision, decision, round_)
             note(connection, viewer, "decided", round_id=round_.id, subject=candidate_id, seal=decision.seal)
         return decision
 

@@ -23,6 +23,7 @@ from ..model import (
     Rating,
     Round,
     RoundRecord,
+    RoundSlot,
     Scorecard,
     Verdict,
     now,
@@ -61,11 +62,12 @@ from .newest import Hand, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
 from .privacy import PrivacyDesk, by_code, card_by_code
+from .seats import SeatDesk, put_interview, seat
 from .tokens import TokenDesk
 
 # What of a round no change of its settings replaces.
 _NEVER_REPLACED = (
-    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased", "imported",
+    "lead_id", "created_at", "state", "events", "evidence_only", "purge_on", "legal_hold", "erased", "imported", "words",
 )  # fmt: skip
 
 
@@ -91,6 +93,8 @@ class Store:
         self.hooks = HookDesk(database)
         # With what other systems read a round.
         self.tokens = TokenDesk(database)
+        # Who sits in which interview.
+        self.seats = SeatDesk(database)
         # Where interviewers work without this server.
         self.offline = OfflineDesk(database, self.live.key, _insert_record)
         # Where rounds are listed, those that cannot be read too.
@@ -122,13 +126,19 @@ class Store:
         with self._database.reading() as connection:
             return round_of(connection, viewer, round_id)
 
-    def create_round(self, viewer: str, round_: Round) -> Round:
-        """Store a new round; its lead is the viewer."""
+    def create_round(self, viewer: str, round_: Round, names: Sequence[str] = ()) -> Round:
+        """Store a new round with its candidates; its lead is the viewer."""
         if round_.lead_id != viewer:
             raise NotAllowedError(["You can only create a round that you lead."])
+        codes = _free_codes(())
+        added = [
+            Candidate(id=new_id(), round_id=round_.id, code=next(codes), name=cleaned(name)) for name in names
+        ]
         with self._database.writing() as connection:
             _insert_round(connection, round_)
             note(connection, viewer, "round_created", round_id=round_.id)
+            if added:
+                _insert_candidates(connection, viewer, round_, added)
         return round_
 
     def change_round(self, viewer: str, round_: Round) -> Round:
@@ -138,7 +148,7 @@ class Store:
             refuse(round_.unknown_marks)
             statuses = statuses_of(connection, round_.id)
             submitted = any(status.state != "draft" for status in statuses)
-            if {status.interviewer_id for status in statuses} - set(round_.panel_ids):
+            if {s.interviewer_id for s in statuses if s.not_owed is None} - set(round_.panel_ids):
                 raise NotAllowedError(["Whoever has a scorecard in the round stays on its panel."])
             if submitted and round_.targets != stored.targets:
                 raise NotAllowedError(["Weights and floors are set before the first scorecard is submitted."])
@@ -212,12 +222,7 @@ class Store:
             added = tuple(
                 Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in told_names
             )
-            for candidate in added:
-                connection.execute(insert(t.candidates).values(candidate.model_dump()))
-                for slot in round_.slots:
-                    _schedule(connection, candidate, slot.id, slot.plan, slot.interviewer_ids)
-            told = [candidate.id for candidate in added]
-            note(connection, viewer, "candidates_added", round_id=round_id, candidates=told)
+            _insert_candidates(connection, viewer, round_, added)
         return added
 
     def schedule(
@@ -235,10 +240,11 @@ class Store:
         with self._database.writing() as connection:
             candidate = candidate_of(connection, candidate_id)
             round_ = open_round(connection, viewer, candidate.round_id)
-            if strangers := set(interviewer_ids) - set(round_.panel_ids):
-                raise NotAllowedError([f"{len(strangers)} of the interviewers are not on the panel."])
+            if set(interviewer_ids) - set(round_.panel_ids):
+                raise NotAllowedError(["Put the interviewer on the panel first."])
             had = statuses_of(connection, round_.id)
-            interview = _schedule(connection, candidate, slot_id, plan, interviewer_ids)
+            slot = RoundSlot(id=slot_id, plan=plan, interviewer_ids=tuple(interviewer_ids))
+            interview = put_interview(connection, round_.id, candidate.id, slot)
             tell_assigned(connection, viewer, round_, interview, had, set(interviewer_ids), what="scheduled")
             note(connection, viewer, "scheduled", round_id=round_.id, subject=interview.id)
         return interview
@@ -281,19 +287,15 @@ class Store:
             if set(interviewer_ids) - set(round_.panel_ids):
                 raise NotAllowedError(["Put the interviewer on the panel first."])
             had = statuses_of(connection, round_.id)
-            # Locked: nobody records their first word while they are taken out.
-            cards = connection.execute(
-                select(t.scorecards).where(t.scorecards.c.interview_id == interview_id).with_for_update()
-            ).all()
-            for card in cards:
-                if card.interviewer_id in interviewer_ids:
-                    continue
-                if card.state != "draft" or rows.has_begun(connection, [card.id]):
-                    raise NotAllowedError(["An interviewer who has recorded something cannot be taken out."])
-                connection.execute(delete(t.scorecards).where(t.scorecards.c.id == card.id))
-            present = {card.interviewer_id for card in cards}
+            if not seat(connection, interview_id, interviewer_ids):
+                raise NotAllowedError(
+                    [
+                        "An interviewer who has recorded something cannot be taken out: say that their scorecard is no "
+                        "longer owed, or give the interview to somebody else."
+                    ]
+                )
+            present = {one.interviewer_id for one in had if one.interview_id == interview_id}
             new = [who for who in interviewer_ids if who not in present]
-            _insert_cards(connection, interview, new)
             tell_assigned(connection, viewer, round_, interview, had, new, what="assigned")
             note(
                 connection,
@@ -658,36 +660,16 @@ def _free_codes(taken: Collection[str]) -> Any:
             yield code
 
 
-def _schedule(
-    connection: Connection,
-    candidate: Candidate,
-    slot_id: str,
-    plan: InterviewPlan,
-    interviewer_ids: Sequence[str],
-) -> Interview:
-    interview = Interview(
-        id=new_id(),
-        round_id=candidate.round_id,
-        candidate_id=candidate.id,
-        slot_id=slot_id,
-        plan=plan,
-        created_at=now(),
-    )
-    connection.execute(insert(t.interviews).values(rows.interview_row(interview)))
-    _insert_cards(connection, interview, interviewer_ids)
-    return interview
-
-
-def _insert_cards(connection: Connection, interview: Interview, interviewer_ids: Iterable[str]) -> None:
-    for interviewer_id in interviewer_ids:
-        card = Scorecard(
-            id=new_id(),
-            round_id=interview.round_id,
-            interview_id=interview.id,
-            candidate_id=interview.candidate_id,
-            interviewer_id=interviewer_id,
-        )
-        connection.execute(insert(t.scorecards).values(rows.card_row(card)))
+def _insert_candidates(
+    connection: Connection, viewer: Viewer, round_: Round, added: Sequence[Candidate]
+) -> None:
+    """The candidates with an interview, and its scorecards, for every slot of the round."""
+    for candidate in added:
+        connection.execute(insert(t.candidates).values(candidate.model_dump()))
+        for slot in round_.slots:
+            put_interview(connection, round_.id, candidate.id, slot)
+    told = [candidate.id for candidate in added]
+    note(connection, viewer, "candidates_added", round_id=round_.id, candidates=told)
 
 
 def _insert_round(connection: Connection, round_: Round) -> None:

@@ -151,7 +151,11 @@ def _of(table: Any, ids: list[str]) -> Select[Any]:
 
 
 def _due(ids: list[str]) -> Select[Any]:
-    owed = and_(t.scorecards.c.state == "draft", t.interviews.c.dismissed_reason.is_(None))
+    owed = and_(
+        t.scorecards.c.state == "draft",
+        t.scorecards.c.not_owed.is_(None),
+        t.interviews.c.dismissed_reason.is_(None),
+    )
     joined = _of(t.scorecards, ids).join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
     return joined.where(owed)
 

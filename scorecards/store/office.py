@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -60,6 +61,24 @@ class Office:
                 return
             put_admin(connection, person_id, on)
             note(connection, viewer, "admin_made" if on else "admin_removed", subject=person_id)
+
+    def set_admins(self, viewer: Viewer, people: Collection[str]) -> None:
+        """Make exactly these people administrators, all in one; by an administrator, who stays one, or the terminal."""
+        with self._database.writing() as connection:
+            refuse_unless_admin(connection, viewer)
+            if viewer not in people and not isinstance(viewer, Operator):
+                raise NotAllowedError(
+                    ["You would shut yourself out: another administrator can take you off."]
+                )
+            known = set(connection.execute(select(t.people.c.id).where(t.people.c.id.in_(people))).scalars())
+            if set(people) - known:
+                raise NotFoundError("There is no such person.")
+            before = set(
+                connection.execute(select(t.accounts.c.person_id).where(t.accounts.c.admin)).scalars()
+            )
+            for one in sorted(before ^ known):
+                put_admin(connection, one, one in known)
+                note(connection, viewer, "admin_made" if one in known else "admin_removed", subject=one)
 
     def rounds(self, viewer: Viewer) -> tuple[RoundLine, ...]:
         """Every round, newest first."""

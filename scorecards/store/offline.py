@@ -157,7 +157,7 @@ class OfflineDesk:
                     select(t.candidates.c.id, t.candidates.c.code).where(t.candidates.c.round_id == round_.id)
                 )
             }
-            told: dict[str, list[str]] = {"new": [], "same": [], "older": []}
+            told: dict[str, list[str]] = {"new": [], "same": [], "older": [], "conflict": []}
             conflicts = []
             for one in work.cards:
                 interview = _fitting(one, here.get(one.card.id), every, work.person_id)
@@ -384,6 +384,8 @@ def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], 
     """Why the merged scorecard may not stand as submitted."""
     if interview.dismissed_reason is not None:
         return ["it was dismissed here: no scorecard is owed"]
+    if card.state != "draft" and any(one.card_id == card.id and one.not_owed for one in statuses):
+        return ["it is no longer owed here"]
     if card.state == "draft":
         return []
     record = RoundRecord(
@@ -427,7 +429,8 @@ def _store(connection: Connection, here: Scorecard, card: Scorecard, *, seen: bo
     for moment in card.moments:
         if moment.id not in moments:
             connection.execute(insert(t.moments).values(rows.moment_row(card.id, moment)))
-    connection.execute(update(t.scorecards).where(t.scorecards.c.id == card.id).values(rows.card_row(card)))
+    kept = rows.card_row(card.model_copy(update={"not_owed": here.not_owed}))
+    connection.execute(update(t.scorecards).where(t.scorecards.c.id == card.id).values(kept))
     if here.state == "draft" and card.state == "submitted":
         tell_submitted(connection, card)
 

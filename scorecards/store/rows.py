@@ -24,6 +24,7 @@ from ..model import (
     Imported,
     Interview,
     Moment,
+    NotOwed,
     Person,
     Rating,
     Round,
@@ -249,6 +250,7 @@ def card_row(card: Scorecard) -> dict[str, Any]:
         "verdict": card.content.verdict.model_dump_json(),
         "submitted_at": time_text(card.submitted_at) if card.submitted_at else None,
         "withdrawn_reason": card.withdrawn_reason,
+        "not_owed": card.not_owed.model_dump_json() if card.not_owed else None,
     }
 
 
@@ -298,6 +300,7 @@ def select_statuses() -> Select[Any]:
             columns.interviewer_id,
             columns.state,
             columns.submitted_at,
+            columns.not_owed,
             t.interviews.c.dismissed_reason,
         )
         .join(t.interviews, t.interviews.c.id == columns.interview_id)
@@ -320,7 +323,16 @@ def to_status(row: Row[Any], lost: list[str] | None = None) -> CardStatus:
         state=state,
         submitted_at=time_of(row.submitted_at, what, lost) if row.submitted_at else None,
         dismissed_reason=row.dismissed_reason,
+        not_owed=_not_owed(row, lost),
     )
+
+
+def _not_owed(row: Row[Any], lost: list[str] | None) -> NotOwed | None:
+    try:
+        return NotOwed.model_validate_json(row.not_owed) if row.not_owed else None
+    except DAMAGE:
+        _lose(lost, f"Why scorecard {row.id} is no longer owed cannot be read: it is owed")
+        return None
 
 
 def read_cards(
@@ -365,6 +377,7 @@ def read_cards(
             ),
             submitted_at=time_of(row.submitted_at) if row.submitted_at else None,
             withdrawn_reason=row.withdrawn_reason and row.withdrawn_reason[:LONGEST_REASON],
+            not_owed=_not_owed(row, lost),
             amendments=tuple(_to_amendment(change, lost) for change in amendments[row.id]),
             moments=tuple(readable_moments(moments[row.id], lost)),
         )

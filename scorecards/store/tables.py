@@ -94,6 +94,8 @@ scorecards = Table(
     Column("verdict", Text, nullable=False),
     Column("submitted_at", _TIME),
     Column("withdrawn_reason", Text),
+    # Since when and why nobody waits for it any more, as JSON.
+    Column("not_owed", Text),
     Index("ix_scorecards_round_id", "round_id"),
     Index("ix_scorecards_interviewer_id", "interviewer_id"),
     Index("ix_scorecards_interview_id_interviewer_id", "interview_id", "interviewer_id", unique=True),

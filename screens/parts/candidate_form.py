@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from scorecards.candidate_import import CandidateList, CandidateRow, read_candidates
+from scorecards.candidate_import import MAX_CSV_BYTES, CandidateList, CandidateRow, read_candidates
 from scorecards.export import safe_cell
 from scorecards.names import How, Likeness
 from scorecards.text_encoding import ENCODINGS
@@ -26,7 +26,9 @@ def candidate_input(
     """The lines to be taken, with a preview in which every faulty one says what is wrong."""
     text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a head line 'name'")
     file = st.file_uploader(
-        "or a CSV file, as an applicant tracking system exports it", type=["csv", "tsv", "txt"]
+        "or a CSV file, as an applicant tracking system exports it",
+        type=["csv", "tsv", "txt"],
+        max_upload_size=MAX_CSV_BYTES // (1024 * 1024),
     )
     data: bytes | str = file.getvalue() if file else text
     if not data.strip():

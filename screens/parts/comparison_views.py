@@ -9,6 +9,7 @@ import streamlit as st
 
 from rubrics import Rubrics
 from scorecards.compare import Checks, RoundComparison, Standing, firmness_words
+from scorecards.compare.diagnostics import Verdict
 from scorecards.compare.words import (
     ahead_words,
     group_name,
@@ -23,7 +24,7 @@ from scorecards.score import percent, shown
 from .text import count, plain
 from .words_behind import words_of
 
-VERDICTS = {
+VERDICTS: dict[Verdict, str] = {
     "separates": "tells candidates apart",
     "misleads": "points the other way than everything else",
     "open": "not known: chance would do as well",

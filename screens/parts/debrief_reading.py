@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import streamlit as st
 
+from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.export import level_or_state
 from scorecards.model import RECOMMENDATIONS, RoundEvent, RoundRecord, Scorecard
@@ -125,7 +126,7 @@ def by_disagreement(record: RoundRecord, cards: list[Scorecard], rubrics: Rubric
     order = sorted(asked, key=lambda key: (-apart_by.get(key, Fraction(-1)), key))
     for place, key in enumerate(order):
         score = scores.get(key)
-        name = rubrics.by_id[key].name if key in rubrics.by_id else key
+        name = rubrics.by_id[key].name if key in rubrics.by_id else readable(key)
         if record.round.evidence_only:
             words = f"{len(cards)} scorecard{'s' if len(cards) > 1 else ''}"
         elif score is None:

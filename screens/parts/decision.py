@@ -15,7 +15,16 @@ from scorecards.debrief import (
     is_partly_hidden,
 )
 from scorecards.departure_words import departure_words
-from scorecards.model import OUTCOMES, Decision, DecisionDraft, DecisionReason, Dissent, RoundRecord
+from scorecards.model import (
+    CANDIDATE_OUTCOMES,
+    OUTCOMES,
+    Decision,
+    DecisionDraft,
+    DecisionReason,
+    Dissent,
+    Outcome,
+    RoundRecord,
+)
 
 from .kept_text import kept_text
 from .text import day, plain
@@ -23,7 +32,13 @@ from .text import day, plain
 if TYPE_CHECKING:
     from scorecards.compare import RoundComparison
 
-ICONS = {"offer": "task_alt", "no_offer": "do_not_disturb_on", "more_evidence": "add_comment"}
+ICONS: dict[Outcome, str] = {
+    "offer": "task_alt",
+    "no_offer": "do_not_disturb_on",
+    "more_evidence": "add_comment",
+    "withdrew": "directions_walk",
+    "declined": "waving_hand",
+}
 
 
 def decisions(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> None:
@@ -92,7 +107,7 @@ def decision_form(
     key = f"{candidate_id}-{turn}"
     outcome = st.radio(
         "Outcome",
-        list(OUTCOMES),
+        [one for one in OUTCOMES if one not in CANDIDATE_OUTCOMES],
         index=None,
         format_func=lambda one: OUTCOMES[one],
         horizontal=True,

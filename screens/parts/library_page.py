@@ -8,12 +8,17 @@ import streamlit as st
 
 from question_bank import KINDS, TRACKS, Bank, Question
 from question_bank.coverage import PARTS, Coverage, Point, load_coverage
+from question_bank.model import Aim
 
 from .live_screen import rehearsal
 from .question_card import answer_key, exhibits, terms_of
 from .text import count, plain
 
-AIM_NAMES = {"warm-up": "Warm-up, mid level too", "senior": "Senior", "stretch": "Beyond senior"}
+AIM_NAMES: dict[Aim, str] = {
+    "warm-up": "Warm-up, mid level too",
+    "senior": "Senior",
+    "stretch": "Beyond senior",
+}
 View = Callable[[Question, Bank, str], None]
 
 

@@ -6,13 +6,15 @@ import json
 from typing import Any
 
 from question_bank import HELP_WORDS, KINDS, Bank, Question, Signal, propose_level
+from question_bank.model import Effect
+from scorecards.frozen import as_planned
 from scorecards.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Round, Scorecard, now
 from scorecards.rules import helped_signals
 
 from .browser import component
 from .exhibit import exhibit_data
 
-_EFFECTS = {"note": "noted", "cap_2": "level 2 at most", "cap_1": "level 1 at most"}
+_EFFECTS: dict[Effect, str] = {"note": "noted", "cap_2": "level 2 at most", "cap_1": "level 1 at most"}
 _MANNERS = {
     "vague": "anything concrete",
     "we": "their own part",
@@ -54,6 +56,7 @@ def live_content(
     """What does not change while the interview is conducted, as JSON. `names`: candidate, and people by id."""
     musts = {target.competency for target in round_.targets if target.must_have}
     plan = interview.plan
+    bank = as_planned(plan, bank)
     return json.dumps(
         _words(bank)
         | {

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from scorecards.offline import OfflineError
+from scorecards.offline import MAX_BYTES, OfflineError
 from scorecards.store import NotAllowedError
 from scorecards.store.offline import Merged
 
 from .head import problem
 from .text import count, plain
+
+# As much as the kit takes at once.
+MEGABYTES = MAX_BYTES // (1024 * 1024)
 
 
 def assignment_form(names: Mapping[str, str], make: Callable[[str], bytes]) -> bytes | None:
@@ -22,10 +25,16 @@ def assignment_form(names: Mapping[str, str], make: Callable[[str], bytes]) -> b
             "take it in, interview as usual, and hand in a sealed file. Give it to that person alone: whoever has it "
             "can hand in in their name."
         )
-        who = st.selectbox("Whose assignment", list(names), format_func=lambda key: names[key], index=None)
+        who = st.selectbox(
+            "Whose assignment",
+            list(names),
+            format_func=lambda key: names[key],
+            index=None,
+            key="assignment-of",
+        )
         if who:
             _download(lambda: make(who))
-        file = st.file_uploader("What an interviewer handed in", type="json")
+        file = st.file_uploader("What an interviewer handed in", type="json", max_upload_size=MEGABYTES)
         if file is not None and st.button("Merge it"):
             return file.getvalue()
     return None

@@ -10,6 +10,7 @@ import streamlit as st
 from scorecards.store.hooks import Hook
 from scorecards.store.tokens import NAME_LENGTH, Token
 
+from .confirm import asked_twice
 from .text import count, day, plain
 
 
@@ -40,7 +41,8 @@ def webhook_form(hook: Hook | None) -> str | None:
             label = "Change the address" if hook else "Tell this address"
             if st.form_submit_button(label):
                 return url.strip() or "https://"
-        if hook is not None and st.button("Tell nobody any more"):
+        lost = "The address and its secret go, and with them what still waits to be delivered."
+        if hook is not None and asked_twice("Tell nobody any more", lost, "webhook-off"):
             return ""
     return None
 
@@ -62,8 +64,9 @@ def tokens_form(tokens: Sequence[Token], me: str) -> TokenWish | None:
                 st.markdown(
                     f"**{plain(token.name)}** :gray[{day(token.created_at)} · {state}]", width="content"
                 )
-                if token.revoked_at is None and st.button("Revoke", key=f"revoke-{token.id}"):
-                    wish = TokenWish(revoke=token.id)
+            lost = f"**{plain(token.name)}** reads nothing any more, at once and for good."
+            if token.revoked_at is None and asked_twice("Revoke", lost, f"revoke-{token.id}"):
+                wish = TokenWish(revoke=token.id)
         with st.form("token", border=False):
             name = st.text_input(
                 "Who reads with it", max_chars=NAME_LENGTH, placeholder="Our applicant tracking system"

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
 from scorecards.model import CardStatus, RoundRecord
+from scorecards.timeline import STAGES, Stage, stage
 
 from .text import day, plain
 
+# What the press does that leads on with a draft.
+STEPS: dict[Stage, str] = {"not_begun": "Open", "running": "Go on with it", "to_finish": "Finish it"}
 
-def choose_card(statuses: Iterable[CardStatus], records: Mapping[str, RoundRecord]) -> str | None:
+
+def choose_card(records: Iterable[RoundRecord]) -> str | None:
     """Draw the viewer's own scorecards, drafts first; the id of the one that was pressed."""
-    home = {status.card_id: record for record in records.values() for status in record.statuses}
-    own = [status for status in statuses if status.card_id in home and status.dismissed_reason is None]
+    home = {status.card_id: record for record in records for status in record.statuses}
+    own = [
+        status
+        for record in {id(one): one for one in home.values()}.values()
+        for status in record.statuses
+        if status.dismissed_reason is None
+    ]
     if not own:
         st.info("You have no interview yet. The lead of a round puts you on its panel and into interviews.")
         return None
@@ -27,18 +36,35 @@ def choose_card(statuses: Iterable[CardStatus], records: Mapping[str, RoundRecor
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
-            closed = record.round.state == "closed"
-            when = "to conduct" if status.due else f"{status.state} {day(status.submitted_at)}"
-            when = "not submitted; the round is closed" if closed and status.due else when
             st.markdown(
                 f"**{plain(candidate.called())}** · {plain(plan.name)} · {plan.minutes} min · "
-                f"{plain(record.round.name[:60])}  \n:gray[{when}]",
+                f"{plain(record.round.name[:60])}  \n:gray[{plain(_when(record, status))}]",
                 width="content",
             )
-            if (
-                status.due
-                and not closed
-                and st.button("Open", key=f"open-{status.card_id}", icon=":material/mic:")
-            ):
-                return status.card_id
+            if status.due and record.round.state == "open":
+                label = STEPS[stage_of(record, status)]
+                if st.button(label, key=f"open-{status.card_id}", icon=":material/mic:"):
+                    return status.card_id
     return None
+
+
+def stage_of(record: RoundRecord, status: CardStatus) -> Stage:
+    """How far the viewer is with a draft of their own."""
+    mine = next((card for card in record.cards if card.id == status.card_id), None)
+    return stage(mine) if mine is not None else "not_begun"
+
+
+def own_draft_words(record: RoundRecord, status: CardStatus) -> str:
+    """Which interview one still owes a scorecard for, and how far it is."""
+    plan, candidate = record.interview[status.interview_id].plan, record.candidate[status.candidate_id]
+    return f"**{plain(plan.name)}** with {plain(candidate.called())}: {STAGES[stage_of(record, status)]}."
+
+
+def _when(record: RoundRecord, status: CardStatus) -> str:
+    if status.not_owed is not None:
+        return f"no longer owed: {status.not_owed.reason}"
+    if not status.due:
+        return f"{status.state} {day(status.submitted_at)}"
+    if record.round.state == "closed":
+        return "not submitted; the round is closed"
+    return STAGES[stage_of(record, status)]

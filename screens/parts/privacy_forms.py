@@ -9,10 +9,12 @@ import streamlit as st
 
 from rubrics import Rubrics
 from scorecards.export import access_pack_json, candidate_markdown, candidate_pdf
+from scorecards.frozen import as_recorded
 from scorecards.model import Person, RoundRecord
 from scorecards.name_finder import NOT_LOOKED_FOR
 from scorecards.store import NotAllowedError, Store
 from scorecards.store.privacy import Erasure, looked_for
+from screens.parts.confirm import asked_twice, typed_out
 from screens.parts.downloads import MIMES, file_word
 from screens.parts.head import problem
 from screens.parts.reasoned import reasoned
@@ -47,7 +49,8 @@ def end_form(store: Store, person: Person, record: RoundRecord, attempt: Attempt
                 attempt(lambda: store.privacy.set_purge(person.id, round_.id, wanted))
         if round_.legal_hold:
             st.info(f"On hold: {plain(round_.legal_hold)}", icon=":material/gavel:")
-            if st.button("Lift the hold"):
+            lost = "Whatever its end date, the round was kept. After this a purge may delete it."
+            if asked_twice("Lift the hold", lost, "lift-hold"):
                 attempt(lambda: store.privacy.hold(person.id, round_.id, ""))
             return
         reason = reasoned("Why it must be kept", "Set a legal hold", "hold", placeholder="A claim is pending")
@@ -96,6 +99,7 @@ def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, 
     # Imported here: only whoever saves a file needs it, and it takes a moment.
     from scorecards.compare import compare_round
 
+    rubrics = as_recorded(masked, rubrics)
     found = compare_round(masked, None, {one.id: one.name for one in rubrics.competencies})
     name = f"access-pack-{file_word(record.candidate[chosen].code)}"
     files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
@@ -125,7 +129,11 @@ def erase_form(store: Store, person: Person, chosen: str, attempt: Attempt) -> N
     for warning in erasure_warnings(told):
         st.warning(warning, icon=":material/person_search:")
     st.caption(f"{looked_for(told)} Not looked for: {'; '.join(NOT_LOOKED_FOR)}.")
-    if st.button("Erase for good", type="primary", icon=":material/delete:", key="erase"):
+    lost = [
+        f"{count(told.interviews, 'interview')} with every moment of them",
+        f"{count(told.scorecards, 'scorecard')} with every word, drafts of running interviews included",
+    ]
+    if typed_out("Erase for good", told.code, lost, f"erase-{chosen}", icon=":material/delete:"):
         attempt(lambda: store.privacy.erase(person.id, chosen))
 
 

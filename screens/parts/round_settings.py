@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from question_bank import Target
+from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.export import safe_cell
 from scorecards.model import CLOSING_WORDS, Round
@@ -95,4 +96,4 @@ def closing_words_box(round_: Round, person_id: str) -> str:
 
 
 def _name(competency: str, rubrics: Rubrics) -> str:
-    return rubrics.by_id[competency].name if competency in rubrics.by_id else competency
+    return rubrics.by_id[competency].name if competency in rubrics.by_id else readable(competency)

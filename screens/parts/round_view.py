@@ -5,11 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from question_bank import InterviewPlan
+from question_bank.frozen import readable
 from rubrics import Rubrics
-from scorecards.model import CardStatus, Round, RoundRecord, RoundSlot
+from scorecards.model import CardState, CardStatus, Round, RoundRecord, RoundSlot
 from scorecards.setup import independent_looks, lookers, too_few_looks
 
 from .text import count, plain
+
+STATE_MARKS: dict[CardState, str] = {
+    "draft": ":material/radio_button_unchecked:\u00a0due",
+    "submitted": ":material/check_circle:\u00a0submitted",
+    "withdrawn": ":material/block: withdrawn",
+}
 
 
 def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
@@ -22,7 +29,9 @@ def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     total = sum(target.weight for target in round_.targets) or 1
     for target in round_.targets:
         name = plain(
-            rubrics.by_id[target.competency].name if target.competency in rubrics.by_id else target.competency
+            rubrics.by_id[target.competency].name
+            if target.competency in rubrics.by_id
+            else readable(target.competency)
         )
         minutes = looks[target.competency]
         cells = [_minutes(round_, slot, target.competency, minutes.get(slot.id)) for slot in round_.slots]
@@ -71,18 +80,16 @@ def status_mark(status: CardStatus) -> str:
     """One sign and one word for a scorecard's state."""
     if status.dismissed_reason is not None:
         return ":material/event_busy: dismissed"
-    return {
-        "draft": ":material/radio_button_unchecked:\u00a0due",
-        "submitted": ":material/check_circle:\u00a0submitted",
-        "withdrawn": ":material/block: withdrawn",
-    }[status.state]
+    if status.state == "draft" and status.not_owed is not None:
+        return ":material/person_off: no longer owed"
+    return STATE_MARKS[status.state]
 
 
 def plan_table(plan: InterviewPlan, rubrics: Rubrics) -> None:
     """The plan's questions in order, and what they leave out."""
     for number, item in enumerate(plan.items, start=1):
         competency = rubrics.by_id.get(item.question.competency)
-        name = competency.name if competency else item.question.competency
+        name = competency.name if competency else readable(item.question.competency)
         st.markdown(f"{number}\\. **{plain(item.question.title)}** · {plain(name)} · {item.minutes} min")
     for words in plan.uncovered:
         st.markdown(f":orange[:material/warning: {plain(words)}]")

@@ -64,6 +64,7 @@ def rows_answered(rows: Sequence[CandidateRow], key: str) -> list[CandidateRow]:
             [YES, NO],
             index=None,
             horizontal=True,
+            key=f"{key}-rest",
         )
         answers |= dict.fromkeys(rest, said)
     unsaid = "Say above whether this is somebody who is there already."

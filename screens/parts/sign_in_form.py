@@ -30,6 +30,7 @@ def sign_in_form(people: tuple[Person, ...]) -> Person | str | None:
                 people,
                 index=None,
                 format_func=lambda person: person.name,
+                key="who-are-you",
                 placeholder="Choose your name",
             )
         name = st.text_input(

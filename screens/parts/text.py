@@ -7,6 +7,8 @@ from datetime import datetime
 
 import streamlit as st
 
+from rubrics.counted import count as count
+
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~:!+=\-()])")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
 _INDENT = re.compile(r"(?<=\n)[ \t]+")
@@ -48,8 +50,3 @@ def clock(moment: datetime | None) -> str:
 def day(moment: datetime | None) -> str:
     """23 Nov 2026, 14:03 in the viewer's zone; empty for nothing."""
     return local(moment).strftime("%-d %b %Y, %H:%M") if moment else ""
-
-
-def count(number: int, word: str) -> str:
-    """'1 candidate', '2 candidates'."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -37,7 +37,7 @@ def unreadable_rounds(found: Sequence[Unreadable], person: Person, store: Store)
                     )
                 with st.popover("Delete it", icon=":material/delete:"):
                     st.markdown("Everything recorded in it is deleted for good.")
-                    if st.button("Delete for good", type="primary", key=f"end-{one.id}"):
+                    if st.button("Delete for good", key=f"end-{one.id}"):
                         _delete(store, person, one.id)
 
 

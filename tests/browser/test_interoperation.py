@@ -91,7 +91,8 @@ def test_a_token_made_on_the_screen_reads_the_round_until_it_is_revoked(
     assert got.status == 200
     assert {one["name"] for one in got.json()["items"]} == {"Cara Candidate", "Dev Notseen"}
     assert context.request.get(f"{server.url}/api/openapi.json").json()["openapi"] == "3.1.0"
-    page.get_by_role("button", name="Revoke").click()
+    page.get_by_role("button", name="Revoke", exact=True).click()
+    page.get_by_role("button", name="Yes, revoke").click()
     expect(page.get_by_text("revoked")).to_be_visible()
     assert context.request.get(url, headers=headers).status == 401
 

@@ -13,8 +13,8 @@ from .conftest import Server, sign_in
 pytestmark = pytest.mark.browser
 SCREENS = {
     "prepare": "minutes planned",
-    "interview": "to conduct|You have no interview yet",
-    "submit": "to conduct|You have no interview yet",
+    "interview": "not begun|You have no interview yet",
+    "submit": "not begun|You have no interview yet",
     "debrief": "submitted",
     "compare": "on this evidence",
     "library": r"of \d+ questions",
@@ -65,5 +65,6 @@ def test_the_demo_round_can_be_removed(server: Server, context: BrowserContext) 
     add_demo(page)
     page.get_by_role("tab", name="Settings").click()
     page.get_by_text("Remove this round").click()
+    page.get_by_label("Its name").fill("Senior Python AI engineer, demo")
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_role("button", name="Try the demo round")).to_be_visible()

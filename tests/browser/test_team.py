@@ -93,6 +93,7 @@ def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
     assert sitting.candidate.name in told
     assert sitting.people[0].name not in told
     page.get_by_role("tab", name="Erase").click()
+    page.get_by_label("Its name").last.fill(sitting.candidate.code)
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_text("1 candidate erased on request")).to_be_visible()
     left = sitting.store.record(OPERATOR, sitting.round.id).candidates
@@ -107,6 +108,7 @@ def test_a_legal_hold_is_set_and_keeps_the_round(server: Server, context: Browse
     page.get_by_role("button", name="Set a legal hold").click()
     expect(page.get_by_text("On hold: A claim is pending.")).to_be_visible()
     page.get_by_text("Remove this round").click()
+    page.get_by_label("Its name").fill(sitting.round.name)
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_text("A legal hold keeps this round as it is: A claim is pending.")).to_be_visible()
 

@@ -237,3 +237,55 @@ def test_the_order_of_the_faults_is_the_same_every_time(bank) -> None:
     change(bank, lambda d: (put("SHP9", "subskill")(d), put(["flux", "ebb"], "glossary")(d)))
     change(bank, put(["flow"], "glossary"), REVIEW)
     assert str(faults(bank)) == str(faults(bank))
+
+
+# Nothing is skipped in silence
+
+
+@pytest.mark.parametrize("ending", [".yml", ".YAML", ".YML", ".Yaml"])
+def test_a_question_is_read_however_its_ending_is_written(bank, ending) -> None:
+    (bank / STORY).rename((bank / STORY).with_suffix(ending))
+    assert len(load_bank(bank, RUBRICS).questions) == 2
+
+
+@pytest.mark.parametrize("part", ["profiles", "loops"])
+def test_profiles_and_loops_are_read_however_their_ending_is_written(bank, part) -> None:
+    shutil.copytree(BANK / part, bank / part)
+    for path in sorted((bank / part).glob("*.yaml")):
+        path.rename(path.with_suffix(".yml"))
+    wanted = len(list((BANK / part).glob("*.yaml")))
+    assert len(getattr(load_bank(bank, RUBRICS), part)) == wanted
+
+
+def test_an_own_glossary_is_read_however_its_ending_is_written(bank) -> None:
+    shutil.copy(BANK / "glossary.yaml", bank / "glossary.YML")
+    data = yaml.safe_load((bank / "glossary.YML").read_text("utf-8"))
+    data["terms"][0]["term"] = "Our word"
+    (bank / "glossary.YML").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    assert load_bank(bank, RUBRICS).glossary.terms[0].term == "Our word"
+
+
+@pytest.mark.parametrize("name", ["after-launch.yaml.txt", "after-launch.json", "deeper/down.yml.TXT"])
+def test_a_file_that_is_surely_meant_and_not_read_is_named(bank, name) -> None:
+    path = bank / "questions/shipped" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("id: SHP-99\n", "utf-8")
+    assert_told(faults(bank), f"questions/shipped/{name}", "", "not read")
+
+
+@pytest.mark.parametrize(
+    "name", ["after-launch.yaml~", ".after-launch.yaml.swp", "notes.md", "after-launch.yaml.orig"]
+)
+def test_what_editors_leave_behind_is_no_fault(bank, name) -> None:
+    (bank / "questions/shipped" / name).write_text("left", "utf-8")
+    assert len(load_bank(bank, RUBRICS).questions) == 2
+
+
+def test_a_file_beside_the_folders_is_named(bank) -> None:
+    shutil.copy(bank / STORY, bank / "after-launch.yml")
+    assert_told(faults(bank), "after-launch.yml", "", "not read")
+
+
+def test_a_folder_in_capitals_is_named(bank) -> None:
+    (bank / "Profiles").mkdir()
+    assert_told(faults(bank), "Profiles/", "", "not read")

@@ -194,3 +194,19 @@ def test_the_digest_changes_with_one_word_only(library) -> None:
     assert load_rubrics(library).digest == before
     change(library, put("Another word.", "definition"))
     assert load_rubrics(library).digest != before
+
+
+@pytest.mark.parametrize("ending", [".yml", ".YAML"])
+def test_rubrics_and_the_scale_are_read_however_their_ending_is_written(tmp_path, ending) -> None:
+    folder = shutil.copytree(LIBRARY, tmp_path / "rubrics")
+    for path in sorted(folder.glob("*.yaml")):
+        path.rename(path.with_suffix(ending))
+    assert load_rubrics(folder).digest == load_rubrics().digest
+
+
+def test_a_rubric_that_is_not_read_is_named(tmp_path) -> None:
+    folder = shutil.copytree(LIBRARY, tmp_path / "rubrics")
+    (folder / "drift.yaml").rename(folder / "drift.yaml.txt")
+    with pytest.raises(ContentError) as refused:
+        load_rubrics(folder)
+    assert_told(refused.value, "drift.yaml.txt", "", "not read")

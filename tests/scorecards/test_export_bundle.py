@@ -244,7 +244,7 @@ def _nul_in_a_name(told: dict) -> None:
 def test_what_does_not_fit_the_schema_is_named(damage) -> None:
     told = content()
     damage(told)
-    refused(sealed(told), "does not fit its schema", "(1 faults in all)")
+    refused(sealed(told), "does not fit its schema", "(1 fault in all)")
 
 
 # Dangling references: every one is told in words, and nothing is stored

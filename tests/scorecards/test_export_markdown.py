@@ -2,11 +2,12 @@
 
 import re
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from scorecards.export import card_markdown, escaped, round_markdown
-from scorecards.model import Amendment
+from scorecards.model import Amendment, RoundEvent, RoundEventKind
 
 from .awkward import AWKWARD
 from .small_bank import RUBRICS
@@ -118,3 +119,11 @@ def test_an_amendment_is_listed_with_time_reason_mark_and_what_changed() -> None
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_a_rounds_markdown_holds_only_submitted_scorecards(state) -> None:
     assert "> Went back" not in round_text(record(card("ada", LEVELS, state=state)))
+
+
+@pytest.mark.parametrize("what", get_args(RoundEventKind))
+def test_whatever_was_done_to_a_round_stands_in_its_packet(what) -> None:
+    whole = record(card("ada", {"DRF-01": 3}))
+    done = RoundEvent(at=BEGAN, person_id="lea", what=what, candidate_id="zed", reason="It had to be.")
+    told = whole.model_copy(update={"round": whole.round.model_copy(update={"events": (done,)})})
+    assert "It had to be." in round_text(told)

@@ -16,7 +16,16 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 from scorecards.live import Happened, Told
-from scorecards.model import Blindness, DecisionDraft, DecisionReason, Person, RoundRecord, Scorecard, Verdict
+from scorecards.model import (
+    Blindness,
+    DecisionDraft,
+    DecisionReason,
+    Person,
+    RoundRecord,
+    RoundSlot,
+    Scorecard,
+    Verdict,
+)
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
 
 from .small_round import PLAN, card, draft, rating, record, submit
@@ -161,6 +170,21 @@ def decide(case: Case) -> Any:
     return case.store.debriefs.decide(case.viewer, case.candidate, told)
 
 
+def candidate_left(case: Case) -> Any:
+    """Nobody's scorecard is waited for: a lead who owes one, and one who may not read yet, record it too."""
+    told = DecisionDraft(outcome="withdrew", decided_by="The candidate", reasons=(), said="Moved away.")
+    return case.store.debriefs.decide(case.viewer, case.candidate, told)
+
+
+def deess(case: Case) -> str:
+    return f"{case.candidate}-first-dee"
+
+
+def ask_again(case: Case) -> Any:
+    case.store.seats.let_go("lea", deess(case), "Left.")
+    return case.store.seats.ask_again(case.viewer, deess(case), "Came back.")
+
+
 def open_votes(case: Case) -> Any:
     if case.mode == "all":
         # Nobody has a part in it yet, so that nobody has voted either.
@@ -285,6 +309,7 @@ CALLS: dict[str, Call] = {
     "AuditDesk.verify": Call(lambda c: c.store.audit.verify(c.viewer), admin, not_there=()),
     "Office.admins": Call(lambda c: c.store.office.admins(c.viewer), admin, not_there=()),
     "Office.set_admin": Call(lambda c: c.store.office.set_admin(c.viewer, "cy", False), admin, not_there=()),
+    "Office.set_admins": Call(lambda c: c.store.office.set_admins(c.viewer, ["adm"]), admin, not_there=()),
     "Office.rounds": Call(lambda c: c.store.office.rounds(c.viewer), admin, not_there=()),
     "Office.hand_over": Call(
         lambda c: c.store.office.hand_over(c.viewer, c.round, "cy", "On leave."),
@@ -325,6 +350,20 @@ CALLS: dict[str, Call] = {
     "TokenDesk.revoke": Call(revoke, leads),
     "TokenDesk.of": Call(lambda c: c.store.tokens.of(c.viewer, c.round), leads),
     # For the lead; whoever is asked about may take their own along, and neither has an interview to begin here.
+    "SeatDesk.begun": Call(lambda c: c.store.seats.begun(c.viewer, c.round), leads),
+    "SeatDesk.add_slot": Call(
+        lambda c: c.store.seats.add_slot(
+            c.viewer, c.round, RoundSlot(id="more", plan=PLAN, interviewer_ids=("cy",))
+        ),
+        leads,
+    ),
+    "SeatDesk.set_interviewers": Call(
+        lambda c: c.store.seats.set_interviewers(c.viewer, c.round, "empty", ["eve", "cy"]), leads
+    ),
+    "SeatDesk.let_go": Call(lambda c: c.store.seats.let_go(c.viewer, deess(c), "Left."), leads),
+    "SeatDesk.ask_again": Call(ask_again, leads),
+    "SeatDesk.give_to": Call(lambda c: c.store.seats.give_to(c.viewer, deess(c), "cy", "Left."), leads),
+    "DebriefDesk.decide that the candidate left": Call(candidate_left, leads),
     "OfflineDesk.assign": Call(lambda c: c.store.offline.assign(c.viewer, c.round, "eve"), leads),
     "OfflineDesk.merge": Call(merge, leads),
     "OfflineDesk.assigned_to": Call(lambda c: c.store.offline.assigned_to(c.viewer, c.round), inside),
@@ -358,6 +397,7 @@ OF_NOBODY = {
     "NameDesk.people_like": "names to choose from, for everybody",
     "Store.rounds": "tested below: lists what the viewer may enter",
     "Store.own_statuses": "lists the viewer's own",
+    "SeatDesk.own": "lists the viewer's own",
     "Store.import_record": "of the kit's own making, as the demo; a round that exists is never written over",
     "ListDesk.rounds": "lists what the viewer may enter",
     "ListDesk.unreadable": "no word of what is in a round; tested in test_store_unreadable",
@@ -374,6 +414,7 @@ OF_NOBODY = {
     "LiveDesk.seen": "for whoever has shown a token",
     "LiveDesk.interview_for_window": "for whoever has shown a token",
     "AccountDesk.enter": "takes the claims of a checked ID token",
+    "AccountDesk.is_open": "of the server alone, for a session that it was shown",
     "AccountDesk.leave": "ends the viewer's own session",
     "AccountDesk.invite": "a name and an address, for everybody; never changes whose an address is",
     "AuditDesk.exported": "adds a row about the viewer",

@@ -109,7 +109,9 @@ def test_states_are_enough_for_a_recommendation() -> None:
 
 AGAINST = "The levels given are Senior or above on average, and the recommendation is against."
 FAVOUR = "The levels given are Partial or below on average, and the recommendation is in favour."
-FLOOR = "The recommendation is in favour, and the must-have 'drift' is below its floor."
+FLOOR = (
+    "The recommendation is in favour, and the must-have Drift and quality in production is below its floor."
+)
 
 
 def found(choice: str | None, drift: tuple, security: tuple, **values) -> list[str]:

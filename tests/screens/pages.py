@@ -1,0 +1,45 @@
+"""The pages without a browser: the script of each, with a store, the content and somebody who looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from question_bank import Bank
+from scorecards.model import Person
+from scorecards.store import Store
+from screens import wiring
+
+SCREENS = Path(__file__).parents[2] / "screens"
+
+
+def looked_at_by(monkeypatch: pytest.MonkeyPatch, person: Person, store: Store, bank: Bank) -> None:
+    """From now on the pages are this person's."""
+    monkeypatch.setattr(wiring, "store", lambda: store)
+    monkeypatch.setattr(wiring, "bank", lambda: bank)
+    monkeypatch.setattr(wiring, "viewer", lambda: person)
+    # Cached by round and digest, which tests share.
+    wiring._comparison.clear()
+
+
+def drawn(page: str, **parameters: str) -> AppTest:
+    """The page at this address."""
+    test = AppTest.from_file(str(SCREENS / f"{page}.py"), default_timeout=60)
+    for name, value in parameters.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def words(page: AppTest) -> str:
+    """All that the page says."""
+    kinds = (page.markdown, page.caption, page.info, page.warning, page.error, page.success, page.text)
+    return "\n".join(str(one.value) for kind in kinds for one in kind)
+
+
+def button(page: AppTest, label: str):
+    """The button of this label."""
+    found = [one for one in page.button if one.label == label]
+    assert found, [one.label for one in page.button]
+    return found[0]
