@@ -141,10 +141,11 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
         st.markdown("**What to talk about**  \n" + "  \n".join(lines))
     else:
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
-    recommendations(record, visible, rubrics, wiring.exported(person.id, record.round.id))
+    files = wiring.handed_on(person.id, record)
+    recommendations(record, files, visible, rubrics, wiring.exported(person.id, record.round.id))
     by_disagreement(record, visible, rubrics)
     waits = rules.may_compare(record.round, person.id, record.statuses)
-    told = record.as_evidence_only() if waits else record
+    told = files.as_evidence_only() if waits else files
     candidate_downloads(told, candidate_id, names, rubrics, wiring.exported(person.id, record.round.id))
 
 

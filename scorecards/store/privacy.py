@@ -15,7 +15,7 @@ from ..name_finder import NameFinder
 from ..rules import may_debrief
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, statuses_of
+from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, round_of, statuses_of
 from .audit import note, refuse_unless_admin
 from .changes import put_round, refuse_on_hold, remove_round
 from .debrief_rows import read_debriefs
@@ -157,6 +157,14 @@ class PrivacyDesk:
             found = _names_of(connection, round_id)
             note(connection, viewer, "names_seen", round_id=round_id)
         return found
+
+    def handed_on(self, viewer: Viewer, record: RoundRecord) -> RoundRecord:
+        """The record as it leaves the kit, as a file or over the API: in a round of codes one's own words by code, too."""
+        if not record.round.anonymous:
+            return record
+        with self._database.reading() as connection:
+            round_of(connection, viewer, record.round.id)
+            return coded(record, _names_of(connection, record.round.id), None)
 
     def names_in_words(self, viewer: str, card_id: str) -> tuple[str, ...]:
         """Parts of the candidate's name that stand in one's own draft of a round of codes, as they are typed."""
