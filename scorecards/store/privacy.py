@@ -160,10 +160,10 @@ class PrivacyDesk:
 
     def handed_on(self, viewer: Viewer, record: RoundRecord) -> RoundRecord:
         """The record as it leaves the kit, as a file or over the API: in a round of codes one's own words by code, too."""
-        if not record.round.anonymous:
-            return record
         with self._database.reading() as connection:
             round_of(connection, viewer, record.round.id)
+            if not record.round.anonymous:
+                return record
             return coded(record, _names_of(connection, record.round.id), None)
 
     def names_in_words(self, viewer: str, card_id: str) -> tuple[str, ...]:

@@ -242,10 +242,14 @@ def _models(model: type[BaseModel], known: set[type[BaseModel]] | None = None) -
     known = {model} if known is None else known
     for told in model.model_fields.values():
         for leaf, _ in _leaves(told.annotation, tuple(told.metadata)):
-            if leaf.__module__.startswith("scorecards") and issubclass(leaf, BaseModel) and leaf not in known:
+            if leaf not in known and isinstance(leaf, type) and _recorded(leaf):
                 known.add(leaf)
                 _models(leaf, known)
     return known
+
+
+def _recorded(kind: type) -> bool:
+    return issubclass(kind, BaseModel) and kind.__module__.startswith("scorecards")
 
 
 def _is_text(told: Any) -> bool:
