@@ -119,7 +119,7 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     type_words(ana, "typed while the server was away, ")
     server.start()
     type_words(ana, "typed afterwards. ")
-    expect(ana.get_by_text("✓ saved")).to_be_visible(timeout=60_000)
+    expect(ana.get_by_text("✓ saved")).to_be_visible()
     for _ in range(100):
         if "typed afterwards." in stored_evidence(server):
             break
