@@ -139,6 +139,24 @@ def sign_in(context: BrowserContext, url: str, name: str) -> Page:
     raise AssertionError("The browser was not told to remember who signed in.")
 
 
+def quiet(page: Page) -> None:
+    """Until no script runs and nothing on the page has changed for a while: then the next press finds what it saw."""
+    page.evaluate(
+        """() => new Promise((done) => {
+          const running = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'running'
+          let last = performance.now()
+          const watching = new MutationObserver(() => { last = performance.now() })
+          watching.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+          const looking = setInterval(() => {
+            if (running() || performance.now() - last < 700) return
+            clearInterval(looking)
+            watching.disconnect()
+            done()
+          }, 50)
+        })"""
+    )
+
+
 def without_stamps(words: str) -> str:
     """Notes without the times at which their lines were begun."""
     return re.sub(r"^\d+:\d\d ", "", words, flags=re.MULTILINE)
