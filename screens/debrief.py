@@ -118,9 +118,8 @@ def amend(record: RoundRecord, card: Scorecard) -> None:
             "If levels and recommendation now differ, explain",
             verdict.contradiction,
             key=f"contradiction-{key}",
-            max_chars=2000,
         )
-        reason = st.text_input("Why the change", key=f"reason-{key}", max_chars=2000)
+        reason = st.text_input("Why the change", key=f"reason-{key}")
         if st.button("Amend", type="primary", key=f"amend-{key}"):
             try:
                 if not reason.strip():

@@ -39,6 +39,7 @@ from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statu
 from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
+from .limits import MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS, refuse_long
 from .seats import follow_decision
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class DebriefDesk:
         A changed vote is added and the one before stays. A first vote is final once what others recorded could be
         read; a second one once it is opened.
         """
+        refuse_long("The reason", reason, MOST_IN_WORDS)
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(may_vote(round_, viewer, debrief, statuses, turn))
@@ -97,6 +99,7 @@ class DebriefDesk:
 
     def open_votes(self, viewer: str, candidate_id: str, turn: Turn, reason: str = "") -> None:
         """Open a turn before everybody has voted; the lead only, with a reason and the absent named."""
+        refuse_long("The reason", reason, MOST_IN_REASON)
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(may_open(round_, viewer, debrief, statuses, turn, reason))
@@ -125,6 +128,7 @@ class DebriefDesk:
         What stands against it is worked out here and kept, in the comparison too where the lead may see that;
         `names` are the competencies' names by id, for the comparison's words.
         """
+        refuse_long("The name of whoever decided", draft.decided_by, MOST_IN_NAME)
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             # What a candidate decides rests on nobody's scorecard: all are fingerprinted, whoever may read them.

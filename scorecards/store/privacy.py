@@ -21,6 +21,7 @@ from .changes import put_round, refuse_on_hold, remove_round
 from .debrief_rows import read_debriefs
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .limits import MOST_IN_REASON, refuse_long
 from .office import RoundLine, managed_round, round_lines
 
 __all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
@@ -67,6 +68,7 @@ class PrivacyDesk:
 
     def hold(self, viewer: Viewer, round_id: str, reason: str) -> None:
         """Keep everything in the round whatever its end date, for this reason; an empty one lifts the hold."""
+        refuse_long("The reason", reason, MOST_IN_REASON)
         with self._database.writing() as connection:
             round_ = managed_round(connection, viewer, round_id)
             put_round(connection, round_.model_copy(update={"legal_hold": reason.strip()}))
