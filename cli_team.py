@@ -172,11 +172,13 @@ def erase(
         )
     if told.perhaps_in:
         typer.echo(
-            f"The name is an everyday word, too: {told.perhaps_in} scorecards about others hold it.", err=True
+            f"The name is an everyday word, too: found in {count(told.perhaps_in, 'scorecard')} about others.",
+            err=True,
         )
     if told.mentioned_beside:
         typer.echo(
-            f"The name was found in {told.mentioned_beside} votes, decisions or reasons that stay.", err=True
+            f"Found in {count(told.mentioned_beside, 'text')} that stay with the round: votes, decisions, reasons.",
+            err=True,
         )
     typer.echo(f"{looked_for(told)} Not looked for: {'; '.join(NOT_LOOKED_FOR)}.", err=True)
 

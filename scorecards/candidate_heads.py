@@ -76,7 +76,9 @@ _ASKED = re.compile(
 
 def plain(head: str) -> str:
     """A head in small letters without signs: 'Candidate: Full-Name' is 'candidate full name'."""
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", head).casefold()).split())
+    return " ".join(
+        re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", head).replace("İ", "i").casefold()).split()
+    )
 
 
 def is_head(cells: Sequence[str]) -> bool:
@@ -95,10 +97,10 @@ def known_words(text: str) -> int:
 
 def name_columns(heads: Sequence[str], below: Sequence[Sequence[str]] = ()) -> tuple[int, ...]:
     """Places of what makes the name, in its order: first and last name, else the whole one. `below`: what they head."""
-    told = [plain(head) for head in heads]
+    told = [_dotless(plain(head)) for head in heads]
 
     def place(words: Sequence[str]) -> int | None:
-        return next((told.index(word) for word in words if word in told), None)
+        return next((told.index(word) for word in map(_dotless, words) if word in told), None)
 
     first, last, whole = place(_FIRST), place(_LAST), place(_WHOLE)
     if whole is None:
@@ -126,6 +128,11 @@ def name_columns(heads: Sequence[str], below: Sequence[Sequence[str]] = ()) -> t
     if whole is not None:
         return (whole,)
     return tuple(one for one in (first, last) if one is not None)
+
+
+def _dotless(word: str) -> str:
+    """Turkish capitals tell i and ı apart, and small letters made of them do not: 'ADI' is 'adı'."""
+    return word.replace("ı", "i")
 
 
 def _holds(below: Sequence[Sequence[str]], whole: int, part: int) -> bool:

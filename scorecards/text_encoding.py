@@ -152,6 +152,15 @@ def _wide(data: bytes) -> str | None:
     if len(sample) < 4 or len(data) % 2:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 2 < len(sample) // 2 or min(even, odd):
+    if min(even, odd) or even == odd:
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    wide = "utf-16-le" if odd > even else "utf-16-be"
+    # Scripts other than Latin have a zero only beside line breaks and delimiters.
+    return wide if max(even, odd) * 2 >= len(sample) // 2 or _is_wide_text(sample, wide) else None
+
+
+def _is_wide_text(data: bytes, codec: str) -> bool:
+    """Whether it is lines of text in this encoding: text in any other has no zeros."""
+    text = data.decode(codec, "ignore")
+    strange = any(unicodedata.category(sign) in ("Cc", "Cn", "Co") for sign in text if sign not in "\t\r\n")
+    return "\n" in text and not strange

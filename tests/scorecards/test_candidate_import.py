@@ -417,3 +417,31 @@ def test_too_many_columns_are_refused() -> None:
     assert (
         only("x," * MAX_COLUMNS).fault == f"Line 1 has {MAX_COLUMNS + 1} columns; take at most {MAX_COLUMNS}."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "taken"),
+    [
+        ("Imię;Nazwisko\nŁukasz;Żółć\n", "cp1250", ["Łukasz Żółć"]),
+        ("Jméno;Příjmení\nJiří;Dvořák\n", "cp1250", ["Jiří Dvořák"]),
+        ("Фамилия;Имя\nИванов;Пётр\n", "cp1251", ["Пётр Иванов"]),
+        ("Επώνυμο;Όνομα\nΠαπαδόπουλος;Γιώργος\n", "cp1253", ["Γιώργος Παπαδόπουλος"]),
+        ("Ad;Soyad\nIşıl;Yılmaz\n", "cp1254", ["Işıl Yılmaz"]),
+        ("ADI;SOYADI\nIşıl;Yılmaz\n", "cp1254", ["Işıl Yılmaz"]),
+        ("姓,名\n山田,太郎\n", "cp932", ["山田太郎"]),
+        ("이름,이메일\n김민준,a@b.kr\n", "cp949", ["김민준"]),
+        ("姓名,电话\n王伟,123\n", "gb18030", ["王伟"]),
+        ("Name;Vorname\nMüller;Anna\n", "utf-16-le", ["Anna Müller"]),
+        ("姓名,电话\n王伟,123\n", "utf-16-le", ["王伟"]),
+        ("sep=;\nName;Vorname\nMüller;Anna\n", "utf-8", ["Anna Müller"]),
+        ("\n\nVorname;Name\nAnna;Müller\n", "utf-8", ["Anna Müller"]),
+        (";;\nVorname;Name;x\nAnna;Müller;1\n", "utf-8", ["Anna Müller"]),
+        ('Name,Notes\nJane Doe,"a\nb"\nBob Roe,c\n', "utf-8", ["Jane Doe", "Bob Roe"]),
+        ("Фамилия\tИмя\nИванов\tПётр\n", "utf-16-le", ["Пётр Иванов"]),
+        ("İSİM;SOYİSİM\nİpek;Işık\n", "cp1254", ["İpek Işık"]),
+    ],
+)
+def test_lists_of_many_languages_and_encodings_hold_who_a_reader_would_see(
+    text: str, encoding: str, taken: list[str]
+) -> None:
+    assert names(text.encode(encoding)) == taken
