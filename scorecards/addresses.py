@@ -13,7 +13,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^
 
 
 class AddressFaultError(ValueError):
-    """This is no address that the kit takes; the message says why, in words for whoever wrote it."""
+    """The kit does not accept this address; the message tells its author why."""
 
 
 def normal_email(text: str) -> str:
@@ -24,7 +24,7 @@ def normal_email(text: str) -> str:
     """
     local, at, domain = text.strip(" \t").rpartition("@")
     if not at or not local:
-        raise AddressFaultError("This is no e-mail address: it has the form name@example.org.")
+        raise AddressFaultError("This is not an e-mail address. It should look like name@example.org.")
     if not local.isascii():
         odd = next(sign for sign in local if not sign.isascii())
         raise AddressFaultError(
@@ -47,7 +47,7 @@ def normal_domain(text: str) -> str:
     # Only ASCII capitals: every other letter has to be written as the domain is registered.
     domain = "".join(sign.lower() if sign.isascii() else sign for sign in text)
     if "." not in domain.rstrip(".") or domain.endswith(".") or domain.rpartition(".")[2].isdigit():
-        raise AddressFaultError(f"{text!a} is no domain: it has the form example.org.")
+        raise AddressFaultError(f"{text!a} is not a domain. It should look like example.org.")
     try:
         found = idna.encode(domain, strict=True, std3_rules=True).decode("ascii")
     except (idna.IDNAError, UnicodeError, IndexError) as error:

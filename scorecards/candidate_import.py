@@ -287,7 +287,7 @@ def _fault(name: str, here: Collection[str], seen: dict[str, int]) -> str | None
     if any(ord(sign) < 32 or sign in _TURNING for sign in name):
         return "The name holds a control character or a line break."
     if not any(unicodedata.category(sign)[0] in "LNPS" and not invisible(sign) for sign in name):
-        return "Nothing of this name can be seen."
+        return "This name has no visible characters."
     if _ADDRESS.fullmatch(name):
         return "This is an e-mail address, not a name."
     if name_key(name) in here:

@@ -77,7 +77,7 @@ def missing_words(names: Iterable[str]) -> str:
     """What to tell somebody whose rubrics lack these; empty where they lack nothing."""
     listed = ", ".join(names)
     return (
-        f"These rubrics do not have: {listed}. The interviews bring their questions and names along, so everything "
+        f"These rubrics do not include: {listed}. The interviews bring their questions and names along, so everything "
         "works; the library here does not describe them."
         if listed
         else ""

@@ -66,7 +66,7 @@ def clean_name(text: str) -> str:
     told = " ".join("".join(_kept(text)).split())
     name = unicodedata.normalize("NFC", told)
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in name):
-        raise UnusableNameError("A name needs at least one sign that can be seen.")
+        raise UnusableNameError("A name needs at least one visible character.")
     return name
 
 

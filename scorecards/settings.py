@@ -176,7 +176,7 @@ class Settings(BaseSettings):
         if 0 < len(parts["INTERVIEW_KIT_COOKIE_SECRET"]) < 32:
             yield "INTERVIEW_KIT_COOKIE_SECRET has fewer than 32 characters"
         if not _safe(self.oidc_metadata_url):
-            yield "INTERVIEW_KIT_OIDC_METADATA_URL is no https address"
+            yield "INTERVIEW_KIT_OIDC_METADATA_URL is not an https address"
 
     def _of_addresses(self) -> Iterator[str]:
         if self.public_url and (
@@ -184,7 +184,7 @@ class Settings(BaseSettings):
             or not self.public_url.isascii()
             or urlsplit(self.public_url).path not in ("", "/")
         ):
-            yield "INTERVIEW_KIT_PUBLIC_URL is no https address in ASCII without a path"
+            yield "INTERVIEW_KIT_PUBLIC_URL is not an https address (in ASCII, without a path)"
         for name, text, normal in (
             ("OIDC_DOMAINS", self.oidc_domains, normal_domain),
             ("ADMINS", self.admins, normal_email),
@@ -265,7 +265,7 @@ def _secret_in(path: Path) -> str:
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is no text") from None
     if not text or len(told) > SECRET_BYTES or not text.isprintable():
-        raise SettingsError(f"{path} does not hold one line of text and nothing else")
+        raise SettingsError(f"{path} must hold exactly one line of text")
     return text
 
 

@@ -75,7 +75,7 @@ try:
     chosen.run()
 except DatabaseError as error:
     st.error(
-        "The database does not answer just now. What was stored is safe; load the page again in a moment.",
+        "The database is not responding right now. What was stored is safe; load the page again in a moment.",
         icon=":material/database_off:",
     )
     st.text(str(error))

@@ -117,7 +117,7 @@ def import_form() -> None:
 
 
 def told_what_is_missing(round_id: str) -> None:
-    """Say on the next page which competencies of a taken assignment are not in the rubrics here."""
+    """Say on the next page which of the assignment's competencies are not in the rubrics here."""
     plans = [one.plan for one in store.record(person.id, round_id).interviews]
     if words := missing_words(not_here(plans, bank.rubrics)):
         st.session_state["missing-words"] = words
@@ -376,7 +376,7 @@ def add_interview(record: RoundRecord, names: Mapping[str, str]) -> None:
     round_ = record.round
     slots = {f"{loop.name}: {slot.name}": slot for loop in bank.loops for slot in loop.slots}
     if not slots or not round_.panel_ids:
-        st.info("The content files describe no interview." if not slots else "Nobody is on the panel yet.")
+        st.info("The content files have no interviews." if not slots else "No one is on the panel yet.")
         return
     wanted = slots[st.selectbox("Which", list(slots), key="add-which")]
     interviewer = st.selectbox(
@@ -393,7 +393,7 @@ def add_interview(record: RoundRecord, names: Mapping[str, str]) -> None:
         asked_subskills={question.subskill for question in asked},
     )
     if not plan.items:
-        problem(["Nothing is left to ask there: " + "; ".join(plan.uncovered)])
+        problem(["No questions are left to ask there: " + "; ".join(plan.uncovered)])
         return
     added = RoundSlot(id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,))
     attempt(lambda: store.seats.add_slot(person.id, round_.id, added))
@@ -488,10 +488,11 @@ def changed_elsewhere(round_: Round) -> bool:
     if st.session_state.get(seen) == stamp:
         return False
     st.warning(
-        "The settings were changed since you opened them. Nothing of yours is saved over them.",
+        "The settings have changed since you opened this form, so it can't be saved. Load the current settings and "
+        "make your changes again.",
         icon=":material/sync_problem:",
     )
-    if st.button("Show the settings as they are now"):
+    if st.button("Load the current settings"):
         forget_settings(round_.id)
         st.rerun()
     return True
@@ -582,7 +583,7 @@ def close_form(record: RoundRecord) -> None:
         )
         if due:
             st.warning(f"{count(due, 'scorecard')} still due: drafts stay drafts, and are not submitted.")
-        lost = f"{count(due, 'scorecard')} still due stay drafts." if due else "Every scorecard is in."
+        lost = f"{count(due, 'scorecard')} still due will stay drafts." if due else "All scorecards are in."
         if asked_twice("Close the round", lost, f"close-{record.round.id}", icon=":material/lock:"):
             attempt(lambda: store.close_round(person.id, record.round.id))
 
@@ -609,7 +610,7 @@ def what_goes(record: RoundRecord) -> list[str]:
     submitted = sum(status.state != "draft" for status in record.statuses)
     decided = sum(bool(one.decisions) for one in record.debriefs)
     lines = [
-        f"{count(begun, 'interview')} begun and not submitted: their clocks may be running now",
+        f"{count(begun, 'interview')} started and not submitted; some may be running right now",
         f"{count(len(record.candidates), 'candidate')}",
         f"{count(submitted, 'submitted scorecard')}",
         f"{count(decided, 'decision')}",
@@ -625,7 +626,7 @@ def save_settings(round_: Round, panel: list[str], more: list[str], changes: dic
 
 
 def attempt(act: Callable[[], object]) -> None:
-    """Do it and draw the page anew, or say why it was refused."""
+    """Do it and redraw the page, or say why it was refused."""
     try:
         act()
     except NotAllowedError as error:

@@ -237,7 +237,7 @@ def newcomers(text: str, asked: Mapping[str, Person | str | None] | None = None)
     """
     parts, told = _parts(text), asked or {}
     if open_ := [part for part in parts if part in told and told[part] is None]:
-        raise NotAllowedError([f"Say whether {part} is somebody who is known here." for part in open_])
+        raise NotAllowedError([f"Say whether {part} is someone already here." for part in open_])
     if not settings().signs_in:
         known = {part: who for part, who in told.items() if isinstance(who, Person)}
         return [known[part].id if part in known else store().add_person(part).id for part in parts]
@@ -246,7 +246,7 @@ def newcomers(text: str, asked: Mapping[str, Person | str | None] | None = None)
         try:
             found.append(named_email(part))
         except AddressFaultError as error:
-            faults.append(f"{part}: write an e-mail address, that is how they sign in. {error}")
+            faults.append(f"{part}: enter the e-mail address they sign in with. {error}")
     if faults:
         raise NotAllowedError(faults)
     return [store().accounts.invite(*who).id for who in found]

@@ -61,7 +61,7 @@ def number(value: Any) -> float:
     except (TypeError, ValueError, OverflowError) as error:
         raise UnreadableError(f"{str(value)[:40]!r} is no number") from error
     if not math.isfinite(found):
-        raise UnreadableError(f"{value} is no finite number")
+        raise UnreadableError(f"{value} is not a finite number")
     return found
 
 

@@ -323,10 +323,10 @@ class Session:
     def _receive(self) -> dict[str, Any]:
         self.messages += 1
         if self.messages > MOST_MESSAGES:
-            raise EndedError("the program asks without an end")
+            raise EndedError("the program never stops asking")
         while b"\n" not in self.received:
             if len(self.received) > MOST_IN_A_LINE:
-                raise EndedError("the program answers without an end")
+                raise EndedError("the program never stops answering")
             self._turn()
         line, _, self.received = self.received.partition(b"\n")
         try:

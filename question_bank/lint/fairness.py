@@ -123,7 +123,7 @@ def colour_only(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("F26d gives-away", "error")
 def gives_away(question: Question, known: Known) -> Iterator[Fault]:
-    """The text alternative of an exhibit to be judged lays out what is there and repeats no word of what is wrong."""
+    """The text alternative of an exhibit to be judged describes what is there and repeats no word of what is wrong."""
     wrong = [question.ground_truth or "", *(f"{one.what} {one.harm} {one.fix}" for one in question.defects)]
     for exhibit in question.exhibits:
         if exhibit.when == "after_answer":
@@ -132,7 +132,7 @@ def gives_away(question: Question, known: Known) -> Iterator[Fault]:
             if hint := _hint(exhibit, question.prompt, stems(said)):
                 yield Fault(
                     f"exhibits.{exhibit.id}.text_alternative",
-                    f"it hints at a fault: '{hint}' stands in the answer and not in the exhibit",
+                    f"it hints at a fault: '{hint}' is in the answer and not in the exhibit",
                     "of code say which parts it has and in which lines; of a table read what stands there",
                 )
                 break

@@ -141,7 +141,7 @@ def _places(
             reasons.append(found)
     doubled = [here for here, times in Counter(places.values()).items() if times > 1]
     reasons += [
-        f"Two people of the file cannot both be {known[one].name} here." for one in doubled if one in known
+        f"Two people in the file cannot both be {known[one].name} here." for one in doubled if one in known
     ]
     if reasons := _not_led(viewer, record, places, known) or reasons:
         raise NotAllowedError(reasons)
@@ -155,7 +155,7 @@ def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, 
         return None
     if wanted is not None:
         if wanted not in known:
-            return f"There is nobody with the id {wanted} here to be {one.person.name}."
+            return f"No one here has the id {wanted}, so it cannot be {one.person.name}."
         if operator or wanted == one.person.id or one.person.id not in known:
             return wanted
         return f"{one.person.name} of the file is {known[one.person.id].name} here, and nobody else."
@@ -163,10 +163,10 @@ def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, 
     if same is None or (same.id == one.person.id and (same.id == viewer or (operator and _alike(same, one)))):
         return same.id if same else None
     if viewer in [person.id for person in one.here] and not any(p.id == one.person.id for p in one.here):
-        return f"The file has {one.person.name}, and so are you called: say whether that is you."
+        return f"The file has {one.person.name}, which is also your name. Say whether that is you."
     what = f" ({one.parts})" if one.parts else ""
     known_as = ", ".join(f"{person.name} [{person.id}]" for person in one.here)
-    way = f" With --person {one.person.id}=ID, or =new for somebody else of this name." if operator else ""
+    way = f" With --person {one.person.id}=ID, or =new for someone else with this name." if operator else ""
     return (
         f"The file has {one.person.name} [{one.person.id}]{what}, and here there is {known_as}: say whether they "
         f"are the same.{way}"

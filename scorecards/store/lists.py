@@ -138,7 +138,7 @@ def _damaged(connection: Connection, viewer: Viewer, round_id: str) -> tuple[Row
     ends = isinstance(viewer, Operator) or is_admin(connection, viewer)
     one = _unreadable(viewer, row, ends=ends) if row is not None else None
     if row is None or one is None or not (one.ends or one.saves):
-        raise NotFoundError("There is no such round that cannot be read, or it is not yours.")
+        raise NotFoundError("There is no unreadable round with this id, or it is not yours.")
     return row, one
 
 

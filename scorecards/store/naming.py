@@ -20,9 +20,9 @@ from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 
-_TAKEN = "Somebody here has this name already. Tell the two apart, for example by a second name."
+_TAKEN = "Someone here already has this name. Tell the two apart, for example with a middle name."
 _TAKEN_IN_ROUND = (
-    "A candidate of the round has this name already. Tell the two apart, for example by a second name."
+    "A candidate in the round already has this name. Tell the two apart, for example with a middle name."
 )
 
 
@@ -40,7 +40,7 @@ class NameDesk:
                 found = person_named(connection, person.name)
                 if found is not None or insert_keyed(connection, person):
                     return found or person
-        raise NotAllowedError(["Somebody of this name is being added at this very moment. Try again."])
+        raise NotAllowedError(["Someone with this name is being added right now. Try again."])
 
     def people_like(self, name: str) -> tuple[tuple[Person, How], ...]:
         """People here whose name might be this one; the certain ones too. For a question, never for a guess."""
@@ -73,7 +73,7 @@ class NameDesk:
                     and not is_admin(connection, viewer)
                 ):
                     raise NotAllowedError(
-                        ["You can only correct your own name; an administrator can anybody's."]
+                        ["You can correct only your own name. An administrator can correct anyone's."]
                     )
                 holder = person_named(connection, renamed.name)
                 if holder is not None and holder.id != person_id:

@@ -49,7 +49,7 @@ NO_PLAN = InterviewPlan(
 )
 NO_VERDICT = Verdict(
     recommendation="no_decision",
-    reason="What was recommended cannot be read: it is damaged in the database.",
+    reason="The recommendation cannot be read: it is damaged in the database.",
 )
 LONGEST_REASON = 100_000
 # How columns name the terminal, which is no person.

@@ -161,7 +161,7 @@ class SeatDesk:
         refuse([] if reason.strip() else ["Say why the scorecard is owed again."])
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
-            refuse([] if card.not_owed else ["This scorecard is not let go."])
+            refuse([] if card.not_owed else ["This scorecard has not been let go."])
             refuse(_strangers(round_, [card.interviewer_id]))
             had = statuses_of(connection, round_.id)
             _put_not_owed(connection, card_id, None)
@@ -174,7 +174,7 @@ class SeatDesk:
 
         What the first one wrote stays theirs, and is no longer owed. Gives back the id of the new scorecard.
         """
-        refuse([] if reason.strip() else ["Say why somebody else interviews."])
+        refuse([] if reason.strip() else ["Say why someone else is interviewing."])
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
             refuse(rules.may_excuse(round_, card) or _strangers(round_, [person_id]))

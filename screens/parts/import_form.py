@@ -19,7 +19,7 @@ def who_is_who(viewer: Person, record: RoundRecord, people: Sequence[InFile]) ->
         "Only its lead can import it."
     )
     if record.round.demo:
-        st.caption("The file says that it is a demo round: it comes in as a round like any other.")
+        st.caption("The file says it is a demo round. It will be imported as a regular round.")
     asked = [one for one in people if _is_asked(viewer, record, one)]
     found = {one.person.id: _box(viewer, one) for one in asked}
     return {who: here for who, here in found.items() if here is not None}
@@ -30,8 +30,8 @@ def _is_asked(viewer: Person, record: RoundRecord, one: InFile) -> bool:
 
 
 def _box(viewer: Person, one: InFile) -> str | None:
-    names = {person.id: f"{person.name}, known here" for person in one.here}
-    names |= {NEW: "Somebody who is not known here yet"}
+    names = {person.id: f"{person.name}, already here" for person in one.here}
+    names |= {NEW: "Someone new"}
     names |= {viewer.id: "This is me"} if all(person.id != one.person.id for person in one.here) else {}
     what = f" ({one.parts})" if one.parts else ""
     return st.selectbox(
@@ -51,7 +51,7 @@ def origin(record: RoundRecord) -> None:
     if record.damaged:
         lines = "\n".join(f"- {plain(one)}" for one in record.damaged[:20])
         st.warning(
-            "Some of this round is damaged in the database and is left out here, on every screen and in every "
+            "Part of this round is damaged in the database and is left out here, on every screen and in every "
             f"document:\n{lines}",
             icon=":material/broken_image:",
         )

@@ -25,6 +25,6 @@ def candidate_name_form(
     """The same for a candidate; in a round of codes without showing the name that is there."""
     with st.popover("Name", icon=":material/edit:", key=f"rename-candidate-{candidate.id}"):
         if anonymous:
-            st.caption("The name that is there stays out of sight.")
+            st.caption("The current name stays hidden.")
         name_form("Name", "" if anonymous else candidate.name, candidate.id, put, attempt)
-        st.caption("In notes a name that was misspelt is not looked for any more once it is corrected here.")
+        st.caption("Once corrected here, the misspelled name is no longer looked for in notes.")

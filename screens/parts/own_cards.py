@@ -12,7 +12,11 @@ from scorecards.timeline import STAGES, Stage, stage
 from .text import day, plain
 
 # What the press does that leads on with a draft.
-STEPS: dict[Stage, str] = {"not_begun": "Open", "running": "Go on with it", "to_finish": "Finish it"}
+STEPS: dict[Stage, str] = {
+    "not_begun": "Open",
+    "running": "Continue scorecard",
+    "to_finish": "Finish scorecard",
+}
 
 
 def choose_card(records: Iterable[RoundRecord]) -> str | None:

@@ -36,7 +36,7 @@ STEP_MARKS: dict[StepState, str] = {
     "ahead": ":gray[{}]",
     "passed": ":gray[{}]",
 }
-# What is said beside a step that a decision went past. Reading leaves nothing behind to miss.
+# Shown beside a step that a decision skipped. Reading leaves no record that could be missing.
 LEFT_OUT: dict[Step, str] = {
     "first_vote": "First vote: not opened",
     "reading": "Reading",
@@ -55,7 +55,7 @@ class Ballot(NamedTuple):
 
 
 def show_steps(debrief: Debrief) -> None:
-    """The way of a debrief: a tick for what happened, bold for what is on."""
+    """The steps of a debrief: a tick for what happened, bold for the current step."""
     words = [
         STEP_MARKS[state].format((LEFT_OUT if state == "passed" else STEP_NAMES)[step])
         for step, state in steps(debrief).items()
@@ -114,11 +114,11 @@ def _until(turn: Turn, *, final: bool) -> str:
     if final:
         return "Once sealed it is final, because others' scorecards can be read now."
     until = "others' scorecards can be read" if turn == 1 else "it is opened"
-    return f"You can change it until {until}; what you voted before stays in the record."
+    return f"You can change it until {until}; your earlier vote stays on record."
 
 
 def own_vote(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> None:
-    """One's own vote while it is sealed and can no longer be changed."""
+    """The viewer's own vote, while it is sealed and can no longer be changed."""
     debrief = record.debrief(candidate_id)
     vote = debrief.vote(person_id, turn)
     if vote and not debrief.opening(turn):
@@ -142,7 +142,7 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     first, second = debrief.opening(1), debrief.opening(2)
     if first is None:
         st.markdown(
-            f":material/lock: First votes are sealed until all are in. Voters: {plain(', '.join(people))}."
+            f":material/lock: First votes are sealed until all are in. Waiting for: {plain(', '.join(people))}."
         )
         return
     lines = ["**Votes**"]
@@ -159,11 +159,11 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     early = [vote.person_id for vote in debrief.standing(1) if vote.could_have_read]
     if early:
         st.caption(
-            f"Could by the round's rule already read others at the first vote: {plain(_called(record, early))}."
+            f"Could already read others' scorecards when they first voted: {plain(_called(record, early))}."
         )
     if first.speaking_order:
         order = _called(record, first.speaking_order)
-        st.caption(f"Speak in this order, drawn by lot, the lead last: {plain(order)}.")
+        st.caption(f"Speak in this order, drawn at random, the lead last: {plain(order)}.")
     for turn, opened in ((1, first), (2, second)):
         if opened and opened.by:
             name = _called(record, [opened.by])
@@ -182,7 +182,7 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
 
 
 def _changes(record: RoundRecord, debrief: Debrief, who: str, turn: Turn) -> None:
-    """What somebody's vote said before they changed it, and when they did."""
+    """What a vote said before it was changed, and when it was changed."""
     versions = debrief.versions(who, turn)
     for before, after in pairwise(versions):
         st.caption(

@@ -178,10 +178,14 @@ class OwnPagesOnly:
             await send({"type": "websocket.close", "code": 1008, "reason": "Not a page of this kit."})
         elif not own_host(host, self.names):
             await _refuse(
-                scope, receive, send, "The kit is not known by this name: INTERVIEW_KIT_PUBLIC_URL.", 400
+                scope,
+                receive,
+                send,
+                "The kit does not answer to this host name. Set INTERVIEW_KIT_PUBLIC_URL to it.",
+                400,
             )
         elif foreign:
-            await _refuse(scope, receive, send, "Only the kit's own pages are answered.", 403)
+            await _refuse(scope, receive, send, "Only requests from the kit's own pages are answered.", 403)
         else:
             await self.app(scope, receive, send)
 
@@ -264,7 +268,7 @@ class OnlyWhatIsNeeded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if scope["type"] == "http" and path.startswith("/_stcore") and not self._is_needed(path):
-            await _refuse(scope, receive, send, "There is no such path.", 404)
+            await _refuse(scope, receive, send, "Not found.", 404)
         else:
             await self.app(scope, receive, send)
 

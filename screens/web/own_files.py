@@ -153,7 +153,7 @@ class FilesOfTheirMakers:
         try:
             who = await run_in_threadpool(self.who, cookies_of(scope))
         except DatabaseError:
-            await PlainTextResponse("The database does not answer just now.\n", 503)(scope, receive, send)
+            await PlainTextResponse("The database is not responding right now.\n", 503)(scope, receive, send)
             return
         if self.settings.signs_in and not who:
             # 404, not 403: to whoever is not signed in there is no such file.

@@ -86,10 +86,10 @@ class Watchers:
         if not self._watching:
             return None
         if self._task is None or self._task.done():
-            return "The candidates' windows are not followed any more: start this process again."
+            return "The candidates' windows are no longer updated. Restart this process."
         silent = time.monotonic() - self._looked
         if silent > LONGEST_LOOK:
-            return f"The candidates' windows were last looked after {silent:.0f} seconds ago."
+            return f"The candidates' windows were last updated {silent:.0f} seconds ago."
         return None
 
     def _start(self) -> None:
@@ -110,7 +110,7 @@ class Watchers:
                 self._looked = time.monotonic()
                 await asyncio.sleep(1)
             except Exception:
-                log.exception("The candidates' windows could not be looked after; trying again.")
+                log.exception("The candidates' windows could not be updated; trying again.")
                 await asyncio.sleep(1)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._now.wait(), LOOK_EVERY)

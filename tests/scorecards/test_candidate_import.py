@@ -383,7 +383,7 @@ def test_names_that_are_nearly_the_same_are_asked_about() -> None:
 
 @pytest.mark.parametrize("text", ["\u200b", "Name\n\u200b\u2060"])
 def test_a_name_of_nothing_is_a_fault(text: str) -> None:
-    assert only(text).fault == "Nothing of this name can be seen."
+    assert only(text).fault == "This name has no visible characters."
 
 
 # Bombs

@@ -515,13 +515,13 @@ def test_what_nobody_rated_is_missing_though_it_is_no_must_have() -> None:
 
 def test_a_must_have_that_one_alone_rated_is_missing_a_second_look() -> None:
     assert words(ADA, card("bo", SENIOR | {"DRF-01": "skipped", "DRF-02": "skipped"})) == [
-        "Drift in the wild: a must-have that one interviewer alone rated."
+        "Drift in the wild: a must-have that only one interviewer rated."
     ]
 
 
 def test_levels_of_somebody_not_qualified_make_no_spread_and_no_second_look() -> None:
     told = words(ADA, card("bo", rated(1, 3), choice="yes"), not_qualified={"bo": ("drift",)})
-    assert told == ["Drift in the wild: a must-have that one interviewer alone rated."]
+    assert told == ["Drift in the wild: a must-have that only one interviewer rated."]
 
 
 def test_a_must_have_that_only_somebody_not_qualified_rated_has_no_level() -> None:
@@ -556,7 +556,7 @@ def test_a_recommendation_that_levels_do_not_bear_out_stands_there_with_its_sent
     told = words(against, card("bo", SENIOR, choice="no_decision"))
     assert told == [
         "Ada: The levels given are Senior or above on average, and the recommendation is against. "
-        "Their word: Did not want the work."
+        "Their explanation: Did not want the work."
     ]
 
 

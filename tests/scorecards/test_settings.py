@@ -47,11 +47,11 @@ def test_every_missing_part_is_named_at_once(monkeypatch) -> None:
     ("name", "value", "said"),
     [
         ("COOKIE_SECRET", "short", "fewer than 32"),
-        ("PUBLIC_URL", "http://kit.example", "no https address"),
+        ("PUBLIC_URL", "http://kit.example", "not an https address"),
         ("PUBLIC_URL", "https://kit.example/below", "without a path"),
-        ("PUBLIC_URL", "kit.example", "no https address"),
-        ("OIDC_METADATA_URL", "http://id.example/x", "no https address"),
-        ("OIDC_METADATA_URL", "https://[", "no https address"),
+        ("PUBLIC_URL", "kit.example", "not an https address"),
+        ("OIDC_METADATA_URL", "http://id.example/x", "not an https address"),
+        ("OIDC_METADATA_URL", "https://[", "not an https address"),
     ],
 )
 def test_a_part_that_cannot_be_used_is_refused_with_the_reason(monkeypatch, name, value, said) -> None:

@@ -147,12 +147,12 @@ def test_somebody_new_under_a_known_id_gets_another_id(here) -> None:
 
 def test_two_of_the_file_are_never_one_here(here) -> None:
     whole = record(card("a8", STRONG_NO), card("a9", STRONG_NO), lead="mal", panel=("a8", "a9"))
-    with pytest.raises(NotAllowedError, match="Two people of the file cannot both be Ada here"):
+    with pytest.raises(NotAllowedError, match="Two people in the file cannot both be Ada here"):
         here.imports.take(OPERATOR, whole, {"a8": "ada", "a9": "ada"})
 
 
 def test_nobody_is_said_to_be_somebody_who_is_not_here(here) -> None:
-    with pytest.raises(NotAllowedError, match="nobody with the id zoe here"):
+    with pytest.raises(NotAllowedError, match="No one here has the id zoe"):
         here.imports.take(OPERATOR, elsewhere("Ada"), {"a9": "zoe"})
 
 

@@ -22,7 +22,7 @@ from screens import wiring
 from .pages import SCREENS, button, drawn, looked_at_by, words
 
 BANK = load_bank()
-NOWHERE = "This address leads to no"
+NOWHERE = "at this address that you can see"
 
 
 class Kit:
@@ -174,7 +174,7 @@ def test_a_round_is_deleted_only_by_its_name(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Delete for good").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id)
-    assert "That is not its name" in words(page)
+    assert "The name doesn't match" in words(page)
 
 
 def test_deleting_names_the_clocks_that_run(kit) -> None:
@@ -195,7 +195,7 @@ def test_a_round_is_closed_by_a_second_press(kit) -> None:
 def test_saying_no_leaves_it_as_it_is(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Close the round").click().run()
-    button(page, "No, leave it as it is").click().run()
+    button(page, "No, keep it").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id).state == "open"
     assert not [one for one in page.button if one.label.startswith("Yes,")]
 
@@ -208,7 +208,7 @@ LOSES = (
     "Withdraw",
     "End them",
     "Revoke",
-    "Tell nobody",
+    "Turn off webhook",
     "Lift the",
 )
 
@@ -255,7 +255,10 @@ def test_an_interview_that_is_not_begun_is_named_once(kit) -> None:
 
 @pytest.mark.parametrize(
     ("kinds", "label", "said"),
-    [(("begun",), "Go on with it", "running"), (("begun", "ended"), "Finish it", "scorecard to finish")],
+    [
+        (("begun",), "Continue scorecard", "running"),
+        (("begun", "ended"), "Finish scorecard", "scorecard to finish"),
+    ],
 )
 def test_how_far_an_interview_is_stands_beside_its_button(kit, kinds, label, said) -> None:
     kit.begin(kit.ana, *kinds)
@@ -272,7 +275,7 @@ def test_a_lead_lets_go_of_a_scorecard_on_the_screen(kit) -> None:
     candidate = kit.record.by_code[0].id
     page = drawn("debrief", round=kit.round.id, candidate=candidate)
     page.text_input(key="let-go-reason").set_value("Left the company.")
-    button(page, "Let it go").click().run()
+    button(page, "Stop waiting for it").click().run()
     assert not page.exception
     assert "no longer owed" in words(page)
     assert not any(one.due for one in kit.record.statuses_of(candidate))
@@ -286,7 +289,7 @@ def test_a_lead_records_that_a_candidate_withdrew_and_takes_them_back(kit) -> No
     button(page, "Record it").click().run()
     assert kit.record.debrief(candidate).decision.outcome == "withdrew"
     page.text_input(key=f"back-{candidate}-reason").set_value("Changed their mind.")
-    button(page, "Take them back").click().run()
+    button(page, "Bring them back").click().run()
     assert [one.due for one in kit.record.statuses_of(candidate)] == [True]
 
 
