@@ -314,8 +314,8 @@ def restore(
 
     if file.is_file() and is_plain_copy(file):
         typer.echo(
-            f"{file} is no backup but a plain copy of a database. If it was in use then, what was saved last may be "
-            "missing: that stands in the file beside it that ends in -wal.",
+            f"{file} is not a backup but a plain copy of a database. If it was in use then, what was saved last may be "
+            "missing: it is in the file next to it that ends in -wal.",
             err=True,
         )
     carry(str(file), database or load_settings().database)

@@ -13,7 +13,7 @@ An exercise is a package `exhibits/<slug>/` with
 Everything here is public, also to candidates; two numbers are not. What is shown follows from the `seed`, what is
 tried in secret from the `secret`, and neither can be worked out from the other. Both lie in the sheet that
 `lay_out_exercise` puts beside the candidate's folder and never inside it. Sheets of before hold a seed alone; then
-it stands for both.
+it serves as both.
 """
 
 from __future__ import annotations

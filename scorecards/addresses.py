@@ -28,12 +28,12 @@ def normal_email(text: str) -> str:
     if not local.isascii():
         odd = next(sign for sign in local if not sign.isascii())
         raise AddressFaultError(
-            f"The sign U+{ord(odd):04X} before the @ is not plain ASCII, and the kit takes no such address: to some mail "
-            "servers it is another one than it seems."
+            f"The character U+{ord(odd):04X} before the @ is not plain ASCII. The kit refuses such addresses: to some mail "
+            "servers they differ from what they look like."
         )
     if len(local) > LOCAL_LENGTH or not _LOCAL.fullmatch(local):
         raise AddressFaultError(
-            "Before the @ only letters, digits and signs such as . _ + - may stand, with no spaces, quotes or two "
+            "Before the @ only letters, digits and characters such as . _ + - may be used, with no spaces, quotes or two "
             f"dots together, and at most {LOCAL_LENGTH} of them."
         )
     whole = f"{local.lower()}@{normal_domain(domain)}"

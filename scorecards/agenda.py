@@ -71,7 +71,7 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
         key = target.competency
         one = score.competencies.get(key)
         if one is None:
-            must = "a must-have without any level" if target.must_have else "no level from anybody"
+            must = "a must-have without any level" if target.must_have else "no level from anyone"
             yield Point("missing", key, f"{names.get(key, key)}: {must}.")
         elif target.must_have and one.interviewers < LEAST_LOOKS:
             yield Point(

@@ -30,7 +30,7 @@ Settled = TypeVar("Settled")
 
 
 class OutsideError(Exception):
-    """A value that nothing of the kit writes; the message says where it stands and what is wrong with it."""
+    """A value that the kit never writes; the message says where it is and what is wrong with it."""
 
     def __init__(self, place: str, wrong: str):
         self.place, self.wrong = place[:200], wrong

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .addresses import AddressFaultError, normal_domain, normal_email
 
-# What may lie in a file of its own, as containers and systemd hand secrets over: then it is in no environment.
+# Secrets that may be in files, as containers and systemd provide them, so that none is in the environment.
 SECRETS = ("database", "database_password", "oidc_client_secret", "cookie_secret")
 SECRET_BYTES = 10_000
 
@@ -134,7 +134,7 @@ class Settings(BaseSettings):
     metrics: bool = Field(
         default=False,
         validation_alias=AliasChoices("INTERVIEW_KIT_METRICS"),
-        description="Answer /_stcore/metrics, to everybody who reaches the kit.",
+        description="Answer /_stcore/metrics, to everyone who reaches the kit.",
     )
 
     @model_validator(mode="after")
@@ -199,7 +199,7 @@ class Settings(BaseSettings):
 
     @property
     def database_address(self) -> str:
-        """The database's address with its password, which stands in it or comes as a setting of its own."""
+        """The database's address with its password, which is part of it or a setting of its own."""
         scheme, mark, rest = self.database.partition("://")
         account, at, place = rest.rpartition("@")
         password = self.database_password.get_secret_value()

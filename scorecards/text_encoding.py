@@ -1,4 +1,4 @@
-"""Bytes of an unknown encoding as text: a guess that is always shown, and that somebody may correct."""
+"""Bytes of an unknown encoding as text: a guess that is always shown, and that someone may correct."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ pages = [
     page("library", "Library", "menu_book"),
     page("sign_in", "Who you are", "person"),
 ]
-# There for everybody, so that its address says what it is; in the menu for administrators.
+# There for everyone, so that its address says what it is; in the menu for administrators.
 administers = bool(person and wiring.administers(person.id))
 pages.append(page("administration", "Administration", "admin_panel_settings", hidden=not administers))
 wiring.keep_cookie()

@@ -156,7 +156,7 @@ def creation() -> None:
             help="  \n".join(f"**{plain(loop.name)}**: {plain(loop.about)}" for loop in loops),
             key=f"new-loops-{profile.id}",
         )
-        # With keys: what is chosen stays when somebody else adds a name meanwhile.
+        # With keys: what is chosen stays when someone else adds a name meanwhile.
         panel = st.multiselect(
             "Interviewers",
             list(people),

@@ -195,7 +195,7 @@ def sign_in(answer: Person | str) -> None:
 
 
 def keep_name(renamed: Person) -> None:
-    """Somebody without sign-in corrected their name: this browser's session has it from now on."""
+    """Someone without sign-in corrected their name: this browser's session has it from now on."""
     if isinstance(st.session_state.get("person"), Person):
         st.session_state["person"] = renamed
 
@@ -219,7 +219,7 @@ def newcomers_like() -> str:
 
 
 def newcomers_asked(text: str, key: str) -> dict[str, Person | str | None]:
-    """For every name that is like somebody's here the question who is meant, and what was answered."""
+    """For every name that is like someone's here the question who is meant, and what was answered."""
     if settings().signs_in:
         return {}
     asked: dict[str, Person | str | None] = {}
@@ -295,7 +295,7 @@ def viewer() -> Person:
 
 
 def ask_who() -> bool:
-    """The sign-in form; where a name like somebody's is entered, the question whether it is they. True once done."""
+    """The sign-in form; where a name like someone's is entered, the question whether it is they. True once done."""
     asked = st.session_state.get("asked-name")
     answer = who_is_it(asked, store().names.people_like(asked)) if asked else sign_in_form(store().people())
     if answer is None:

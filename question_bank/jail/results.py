@@ -55,7 +55,7 @@ def read_columns(data: bytes, columns: Sequence[str], most_rows: int) -> dict[st
 
 
 def number(value: Any) -> float:
-    """A finite number; text of one counts. `UnreadableError` for everything else."""
+    """A finite number; its text also counts. `UnreadableError` for everything else."""
     try:
         found = float(value)
     except (TypeError, ValueError, OverflowError) as error:

@@ -16,7 +16,7 @@ from .order import LEAST_TO_REPEAT
 from .ratings import Bools, Ints, Ratings, Spelling
 from .refusal import Refusal, count, listed
 
-# A file of look-alikes asks no more than anybody reads.
+# A file of look-alikes asks no more than anyone reads.
 MOST_QUESTIONS = 20
 NO_MODEL = "no model could be fitted"
 ALONE = "there is nobody to compare with"

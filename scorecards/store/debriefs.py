@@ -122,12 +122,12 @@ class DebriefDesk:
     ) -> Decision:
         """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why.
 
-        What stands against it is worked out here and kept, in the comparison too where the lead may see that;
+        What speaks against it is worked out here and kept, in the comparison too where the lead may see that;
         `names` are the competencies' names by id, for the comparison's words.
         """
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
-            # What a candidate decides rests on nobody's scorecard: all are fingerprinted, whoever may read them.
+            # A candidate's own decision rests on no scorecard: all are fingerprinted, readable or not.
             record = read_record(connection, OPERATOR if draft.by_candidate else viewer, round_.id)
             found = compared(record, viewer, names or {}) if draft.outcome == "offer" else None
             refuse(may_decide(record, viewer, candidate_id, draft, found))

@@ -233,7 +233,7 @@ class Store:
         plan: InterviewPlan,
         interviewer_ids: Sequence[str],
     ) -> Interview:
-        """One more interview for a candidate, its plan frozen as it stands; the lead only.
+        """One more interview for a candidate, its plan frozen as it is now; the lead only.
 
         Who of its interviewers could have read others on the candidate by then is kept.
         """
@@ -277,7 +277,7 @@ class Store:
         return interview.model_copy(update={"plan": plan})
 
     def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
-        """Set who interviews; the lead only. Whoever has recorded something stays.
+        """Set who interviews; the lead only. Interviewers who have recorded something stay.
 
         Who of the new ones could have read others on the candidate by then is kept.
         """
@@ -291,7 +291,7 @@ class Store:
                 raise NotAllowedError(
                     [
                         "An interviewer who has recorded something cannot be taken out: say that their scorecard is no "
-                        "longer owed, or give the interview to somebody else."
+                        "longer owed, or give the interview to someone else."
                     ]
                 )
             present = {one.interviewer_id for one in had if one.interview_id == interview_id}

@@ -21,7 +21,7 @@ from .engine import Database
 from .errors import NotAllowedError
 from .naming import insert_people
 
-# In the place of a person's id: somebody who is not known here, whatever their name.
+# In the place of a person's id: someone who is not known here, whatever their name.
 NEW: Final = "new"
 _TERMINAL = "import it from the terminal as the operator: interview-kit import FILE"
 
@@ -41,14 +41,14 @@ class ImportDesk:
         self._database, self._insert_record = database, insert_record
 
     def people(self, record: RoundRecord) -> tuple[InFile, ...]:
-        """Everybody in the file, with the people here who have their id or their name."""
+        """Everyone in the file, with the people here who have their id or their name."""
         with self._database.reading() as connection:
             return _in_file(record, _known(connection))
 
     def take(self, viewer: Viewer, record: RoundRecord, who: Mapping[str, str] | None = None) -> Round:
         """Store a round from a file, marked as imported by the viewer now; `demo` is not taken over.
 
-        `who` says of people in the file who they are here: an id, or `NEW`. It must say so of everybody whose id or
+        `who` says of people in the file who they are here: an id, or `NEW`. It must say so of everyone whose id or
         name is known here, but for the viewer themself; the terminal only where id and name do not both agree. A
         viewer has to be the round's lead. Refused with every reason and nothing changed.
         """
@@ -124,7 +124,7 @@ def _in_file(record: RoundRecord, known: Mapping[str, Person]) -> tuple[InFile, 
 def _places(
     viewer: Viewer, record: RoundRecord, who: Mapping[str, str], known: Mapping[str, Person]
 ) -> tuple[dict[str, str], list[Person]]:
-    """Who everybody in the file is here, and those of them who are new; refused with every reason."""
+    """Who everyone in the file is here, and those of them who are new; refused with every reason."""
     places: dict[str, str] = {}
     fresh: list[Person] = []
     reasons: list[str] = []
@@ -149,7 +149,7 @@ def _places(
 
 
 def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, Person]) -> str | None:
-    """The id here, None for somebody new, or a sentence that says why neither can be."""
+    """The id here, None for someone new, or a sentence that says why neither can be."""
     operator = isinstance(viewer, Operator)
     if wanted == NEW:
         return None
@@ -193,7 +193,7 @@ def _not_led(
 
 
 def _named(fresh: Sequence[Person], known: Mapping[str, Person]) -> tuple[Person, ...]:
-    """New people; who has the name of somebody here is called '(imported)', so that nobody takes one for the other."""
+    """New people; who has the name of someone here is called '(imported)', so that nobody takes one for the other."""
     taken = {name_key(one.name) for one in known.values()}
     named = []
     for person in fresh:

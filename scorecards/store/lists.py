@@ -103,7 +103,7 @@ def readable_rounds(connection: Connection, viewer: Viewer) -> tuple[Round, ...]
     """The rounds that the viewer may enter and that can be read, newest first."""
     query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
     if not isinstance(viewer, Operator):
-        # Whoever has business in a round stands in its body; the rule below decides.
+        # Members' ids are in the body, so this only pre-filters; the rule below decides.
         query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
     found = readable(connection.execute(query))
     return tuple(one for one in found if isinstance(viewer, Operator) or not rules.may_enter(one, viewer))
@@ -165,7 +165,7 @@ def _counted(connection: Connection, query: Select[Any]) -> dict[str, int]:
 
 
 def _told(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
-    """Every readable row of the round as it stands, as far as the viewer may know it."""
+    """Every readable row of the round as it is, as far as the viewer may see it."""
     statuses = statuses_of(connection, row.id)
     cards = [one.card_id for one in statuses if _may_read(viewer, one, statuses)]
     ids = {

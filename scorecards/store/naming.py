@@ -27,7 +27,7 @@ _TAKEN_IN_ROUND = (
 
 
 class NameDesk:
-    """Where people get their names, and where a misspelt one is put right."""
+    """Where people get their names, and where a misspelled one is put right."""
 
     def __init__(self, database: Database):
         self._database = database
@@ -61,7 +61,7 @@ class NameDesk:
         return tuple(_codes(candidates, known.near(name)) for name in names)
 
     def rename_person(self, viewer: Viewer, person_id: str, name: str) -> Person:
-        """Correct a person's name: one's own, or anybody's by an administrator or the terminal."""
+        """Correct a person's name: one's own, or anyone's by an administrator or the terminal."""
         renamed = Person(id=person_id, name=cleaned(name))
         try:
             with self._database.writing() as connection:
@@ -127,7 +127,7 @@ def person_named(connection: Connection, name: str) -> Person | None:
 
 
 def insert_keyed(connection: Connection, person: Person) -> bool:
-    """Add a person; false, with nothing added, where somebody else holds the name."""
+    """Add a person; false, with nothing added, where someone else holds the name."""
     make = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
     values = {"id": person.id, "name": person.name, "key": key_of(person.name)}
     made = connection.execute(make(t.people).values(values).on_conflict_do_nothing(index_elements=["key"]))
@@ -142,7 +142,7 @@ def insert_people(connection: Connection, people: Iterable[Person]) -> None:
 
 
 def put_name(connection: Connection, person: Person) -> None:
-    """Give a person who is here this name; without a key where somebody else holds it."""
+    """Give a person who is here this name; without a key where someone else holds it."""
     key: str | None = key_of(person.name)
     held = connection.execute(select(t.people.c.id).where(t.people.c.key == key)).scalar()
     connection.execute(
@@ -153,7 +153,7 @@ def put_name(connection: Connection, person: Person) -> None:
 
 
 def taken_or_alike(connection: Connection, name: str) -> bool:
-    """Whether somebody with this name would be taken for somebody else here."""
+    """Whether someone with this name would be taken for someone else here."""
     people = connection.execute(select(t.people.c.name)).scalars()
     return any(one.how in ("same", "look_alike", "accents") for one in near(name, set(people)))
 

@@ -118,7 +118,7 @@ class SeatDesk:
         """Who holds this interview from now on, and wherever nothing is recorded yet.
 
         Gives back the codes of the candidates whose interview stays as it is, because something is recorded there
-        by somebody who would have to leave it.
+        by someone who would have to leave it.
         """
         wanted = tuple(dict.fromkeys(interviewer_ids))
         with self._database.writing() as connection:

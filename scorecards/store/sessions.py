@@ -25,7 +25,7 @@ NO_SESSION = Session()
 
 
 def session_is_over(connection: Connection, session: str) -> bool:
-    """Whether somebody ended this session. One that is only old is not over: what is being typed still arrives."""
+    """Whether someone ended this session. One that is only old is not over: what is being typed still arrives."""
     return bool(
         connection.execute(
             select(t.sessions.c.id).where(t.sessions.c.id == session, t.sessions.c.ended_at.is_not(None))

@@ -13,7 +13,7 @@ from .text import plain
 
 
 def who_is_who(viewer: Person, record: RoundRecord, people: Sequence[InFile]) -> dict[str, str]:
-    """Ask of everybody in the file whose id or name is known here, and of its lead; nothing is chosen beforehand."""
+    """Ask of everyone in the file whose id or name is known here, and of its lead; nothing is chosen beforehand."""
     st.caption(
         f"**{plain(record.round.name[:120])}**. The round will be marked as imported by you wherever it is shown. "
         "Only its lead can import it."

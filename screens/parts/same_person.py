@@ -13,12 +13,12 @@ from scorecards.names import HOW_WORDS, How
 from .text import plain
 
 YES, NO = "Yes, same person", "No, someone else"
-# More are asked about at once.
+# More than this are asked about in one question.
 MOST_ASKED = 12
 
 
 def who_is_it(name: str, like: Sequence[tuple[Person, How]]) -> Person | str | None:
-    """Somebody enters a name like others here: which of them they are, or the name as a new one; None until then."""
+    """Someone enters a name like others here: which of them they are, or the name as a new one; None until then."""
     with st.container(border=True):
         st.markdown(f"**{plain(name)}**: are you one of these?")
         for person, how in like:
@@ -31,7 +31,7 @@ def who_is_it(name: str, like: Sequence[tuple[Person, How]]) -> Person | str | N
 
 
 def newcomer_question(name: str, like: Sequence[tuple[Person, How]], key: str) -> Person | str | None:
-    """The lead names somebody whose name is like others here: who is meant; None until it is said."""
+    """The lead names someone whose name is like others here: who is meant; None until it is said."""
     people = {person.id: person for person, _ in like}
     chosen = st.radio(
         f"Is {plain(name[:60])} someone already here?",
@@ -45,7 +45,7 @@ def newcomer_question(name: str, like: Sequence[tuple[Person, How]], key: str) -
 
 
 def rows_answered(rows: Sequence[CandidateRow], key: str) -> list[CandidateRow]:
-    """The rows without those that were said to be somebody who is there; unanswered ones have it as their fault."""
+    """The rows without those that were said to be someone who is there; unanswered ones have it as their fault."""
     asked = [row for row in rows if row.fault is None and row.like]
     answers = {}
     for row in asked[:MOST_ASKED]:

@@ -76,7 +76,7 @@ def inline_scripts(page: str) -> list[str]:
 
 _PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 # Streamlit makes styles at run time, and its parts come as blobs; nothing comes from, and nothing goes to, another
-# host. No text is made a script: what was tried stands in docs/decisions/0017-content-policy.md.
+# host. No text becomes a script: docs/decisions/0017-content-policy.md says what was tried.
 POLICY = "; ".join(
     (
         "default-src 'self'",

@@ -41,7 +41,7 @@ _asking: ContextVar[str] = ContextVar("asking", default="")
 
 
 class OwnFiles(MemoryMediaFileStorage):
-    """Streamlit's files in memory, each with those who made it. To everybody else a file is not there."""
+    """Streamlit's files in memory, each with those who made it. To everyone else a file is not there."""
 
     def __init__(self, media_endpoint: str):
         super().__init__(media_endpoint)
@@ -55,7 +55,7 @@ class OwnFiles(MemoryMediaFileStorage):
         return file_id
 
     def get_file(self, filename: str) -> MemoryFile:
-        """The file for whoever asks in this request; `MediaFileStorageError` where it is not theirs."""
+        """The file for the person behind this request; `MediaFileStorageError` if it is not theirs."""
         who = _asking.get()
         if not who or who not in self._makers.get(filename.partition(".")[0], ()):
             raise MediaFileStorageError("There is no such file.")
@@ -74,7 +74,7 @@ class OwnFiles(MemoryMediaFileStorage):
             makers.discard(maker)
 
 
-# Told when a page draws a button: who draws it, and what to ask before its file is made.
+# Set when a page draws a button: who draws it, and what to ask before its file is made.
 Page = Callable[[], tuple[str, Callable[[], None]]]
 
 
@@ -156,7 +156,7 @@ class FilesOfTheirMakers:
             await PlainTextResponse("The database is not responding right now.\n", 503)(scope, receive, send)
             return
         if self.settings.signs_in and not who:
-            # 404, not 403: to whoever is not signed in there is no such file.
+            # 404, not 403: for people who are not signed in there is no such file.
             await PlainTextResponse("Not Found\n", 404, {"Cache-Control": "no-store"})(scope, receive, send)
             return
         _asking.set(who)

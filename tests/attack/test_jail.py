@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - programs of attackers stand on one line
-"""What somebody tries who wants out of the jail, or to bring down the checker from inside it."""
+# ruff: noqa: E501 - attackers' programs are on one line
+"""What someone tries who wants out of the jail, or to bring down the checker from inside it."""
 
 from __future__ import annotations
 

@@ -117,15 +117,15 @@ class Asked:
 
 VOTING: dict[str, tuple[Asked, str, Turn, list[str]]] = {
     "whoever has submitted": (Asked(), "ada", 1, []),
-    "whoever changes a sealed vote before anybody else has submitted": (
+    "changing a sealed vote before anyone else has submitted": (
         Asked(ADA, draft("bo"), held=debrief(vote("ada"))), "ada", 1, []),
-    "whoever changes a first vote after others could be read": (
+    "changing a first vote after others could be read": (
         Asked(held=debrief(vote("ada"))), "ada", 1, FINAL),
-    "whoever changes a first vote after a decision": (
+    "changing a first vote after a decision": (
         Asked(ADA, draft("bo"), held=debrief(vote("ada"), decisions=(decision(),))), "ada", 1, FINAL),
-    "whoever changes a first vote after others could be read, of a scorecard since withdrawn": (
+    "changing a first vote after others could be read, of a scorecard since withdrawn": (
         Asked(ADA, card("bo", SENIOR, state="withdrawn"), held=debrief(vote("ada"))), "ada", 1, FINAL),
-    "whoever changes a sealed second vote": (
+    "changing a sealed second vote": (
         Asked(held=debrief(vote("ada", turn=2), openings=(1,))), "ada", 2, []),
     "whoever votes again after the reading": (Asked(held=debrief(openings=(1,))), "ada", 2, []),
     "a lead who interviewed": (Asked(card("lea", SENIOR)), "lea", 1, []),
@@ -308,7 +308,7 @@ def test_what_of_a_decision_was_computed_is_hidden_from_those_who_may_not_compar
     assert is_partly_hidden(told) is hidden
 
 
-def test_who_recorded_a_decision_reads_it_whole_though_they_owe_a_scorecard_by_now() -> None:
+def test_the_recorder_of_a_decision_reads_all_of_it_even_while_owing_a_scorecard() -> None:
     held = debrief(decisions=(decision(departures=(OthersBefore(kind="others_before"),)),))
     whole = record(ADA, BO, draft("lea", candidate="yan"), candidates=("zed", "yan"))
     assert known_to(held, whole.round, "lea", whole.statuses) == held
@@ -509,7 +509,7 @@ def test_a_state_is_no_level(state) -> None:
 def test_what_nobody_rated_is_missing_though_it_is_no_must_have() -> None:
     plan = plan_of("DRF-01")
     assert words(card("ada", {"DRF-01": 3}), card("bo", {"DRF-01": 3}), plan=plan) == [
-        "Safe by design: no level from anybody."
+        "Safe by design: no level from anyone."
     ]
 
 

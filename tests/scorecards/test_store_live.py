@@ -243,7 +243,7 @@ def test_a_copied_tab_overwrites_nothing_that_the_first_one_typed_since(kept) ->
 
 
 def test_a_late_message_moves_nothing_back(kept) -> None:
-    """Neither the question in hand nor the one shown nor who leads."""
+    """Neither the current question nor the one shown nor who leads."""
     window = opened(kept)
     tell(kept, "one", count=2, focus="DRF-02", shown="DRF-02", lead=True, led=None)
     tell(kept, "bos", viewer="bo", count=1, lead=True, led="ada")

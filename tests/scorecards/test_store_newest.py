@@ -35,7 +35,7 @@ QUESTIONS = ("DRF-01", "DRF-02")
 
 
 class Put(NamedTuple):
-    """What stands in a window's outbox for one question; `k` is when it was put there, on the model's own clock."""
+    """What a window's outbox holds for one question; `k` is when it was put there, on the model's own clock."""
 
     words: str
     base: int

@@ -114,7 +114,7 @@ def test_a_question_that_the_interview_does_not_ask_is_named(kit) -> None:
     assert NOWHERE in words(drawn("interview", card=kit.card_of(kit.ana), question="ZZZ-99"))
 
 
-def test_the_administration_says_what_it_is_to_somebody_who_does_not_administer(kit) -> None:
+def test_the_administration_page_explains_itself_to_other_people(kit) -> None:
     found = drawn("administration")
     assert "for administrators" in words(found)
     assert button(found, "Go to the rounds")
@@ -139,7 +139,7 @@ def test_every_box_of_choices_has_a_key_so_that_a_choice_stays_when_others_come(
     assert [place for place, given in choice_calls() if "key" not in given] == []
 
 
-def test_chosen_interviewers_of_a_new_round_stay_when_somebody_adds_a_name(kit) -> None:
+def test_chosen_interviewers_of_a_new_round_stay_when_someone_adds_a_name(kit) -> None:
     page = drawn("rounds", round="new")
     page.multiselect(key="new-panel").set_value([kit.lea.id, kit.ana.id]).run()
     kit.store.add_person("Zoe New")
@@ -147,7 +147,7 @@ def test_chosen_interviewers_of_a_new_round_stay_when_somebody_adds_a_name(kit) 
     assert page.multiselect(key="new-panel").value == [kit.lea.id, kit.ana.id]
 
 
-def test_a_chosen_panel_stays_when_somebody_adds_a_name(kit) -> None:
+def test_a_chosen_panel_stays_when_someone_adds_a_name(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     panel = f"panel-{kit.round.id}"
     page.multiselect(key=panel).set_value([kit.ana.id, kit.bo.id, kit.lea.id]).run()
@@ -156,7 +156,7 @@ def test_a_chosen_panel_stays_when_somebody_adds_a_name(kit) -> None:
     assert page.multiselect(key=panel).value == [kit.ana.id, kit.bo.id, kit.lea.id]
 
 
-def test_saving_does_not_write_over_a_panel_that_was_changed_meanwhile(kit) -> None:
+def test_saving_does_not_overwrite_a_panel_that_changed_in_the_meantime(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     zoe = kit.store.add_person("Zoe New")
     stored = kit.store.round(kit.lea.id, kit.round.id)
@@ -177,14 +177,14 @@ def test_a_round_is_deleted_only_by_its_name(kit) -> None:
     assert "The name doesn't match" in words(page)
 
 
-def test_deleting_names_the_clocks_that_run(kit) -> None:
+def test_deleting_names_the_interviews_that_are_running(kit) -> None:
     kit.begin(kit.ana, "begun")
     assert "1 interview begun and not submitted" in words(drawn("rounds", round=kit.round.id)).replace(
         "\\", ""
     )
 
 
-def test_a_round_is_closed_by_a_second_press(kit) -> None:
+def test_closing_a_round_takes_a_second_press(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Close the round").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id).state == "open"
@@ -213,7 +213,7 @@ LOSES = (
 )
 
 
-def test_no_press_that_loses_something_is_the_primary_one() -> None:
+def test_no_destructive_button_is_the_primary_one() -> None:
     found = []
     for path in sorted(Path(SCREENS).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -260,7 +260,7 @@ def test_an_interview_that_is_not_begun_is_named_once(kit) -> None:
         (("begun", "ended"), "Finish scorecard", "scorecard to finish"),
     ],
 )
-def test_how_far_an_interview_is_stands_beside_its_button(kit, kinds, label, said) -> None:
+def test_an_interviews_progress_is_shown_beside_its_button(kit, kinds, label, said) -> None:
     kit.begin(kit.ana, *kinds)
     kit.as_person(kit.ana)
     page = drawn("submit")
