@@ -136,7 +136,7 @@ def sessions() -> None:
             key="end-whose",
         )
         lost = f"{plain(people[whose])} is signed out everywhere." if whose else ""
-        if asked_twice("End them", lost, f"end-{whose}", disabled=whose is None) and whose is not None:
+        if asked_twice("End sessions", lost, f"end-{whose}", disabled=whose is None) and whose is not None:
             ended = store.accounts.end_sessions(person.id, whose)
             st.success(f"{count(ended, 'session')} ended.")
 

@@ -206,7 +206,7 @@ LOSES = (
     "Close the",
     "Dismiss",
     "Withdraw",
-    "End them",
+    "End sessions",
     "Revoke",
     "Turn off webhook",
     "Lift the",
