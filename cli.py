@@ -426,11 +426,11 @@ def exercise(
         typer.Option(min=0, help="The same seed lays out the same files; without it one is drawn."),
     ] = None,
 ) -> None:
-    """Lay out a candidate's folder. Seed, secret and truth go into a sheet beside it, for you alone."""
+    """Lay out a candidate's folder. Seed, secret and truth go into a sheet next to it, for your eyes only."""
     from question_bank.exercise import ExerciseError, lay_out_exercise
 
     try:
-        # Drawn too wide to be tried out; what is tried in secret does not follow from what is shown.
+        # Too long to guess; the hidden trials do not follow from the files shown.
         shown, hidden = secrets.randbits(96) if seed is None else seed, secrets.randbits(128)
         sheet = lay_out_exercise(slug, out, shown, hidden)
     except ExerciseError as error:

@@ -66,7 +66,7 @@ class Report(Value):
 
 
 class Key(NamedTuple):
-    """What the interviewer's sheet holds: of what is shown, and of what is tried in secret."""
+    """The truth on the interviewer's sheet: about the files shown, and about the hidden trials."""
 
     seed: int
     secret: int | None = None
@@ -159,11 +159,11 @@ def _parts(
     exercise: ModuleType, folder: Path, slug: str, seed: int | None, secret: int | None
 ) -> tuple[Part, ...]:
     with tempfile.TemporaryDirectory(prefix="handed-in-") as name:
-        # Taken once, in bounds: what is changed meanwhile in the folder itself has no effect.
+        # Copied once, within limits: later changes to the folder have no effect.
         copied(folder, Path(name))
         key = _key(slug, folder) if seed is None else Key(seed, secret)
         parts = exercise.check(Path(name), key.seed, key.secret)
-    # Notes tell what the candidate's code said; a terminal must be able to show them.
+    # Notes quote what the candidate's code said; a terminal must be able to show them.
     return tuple(part.model_copy(update={"note": plain(part.note)}) for part in parts)
 
 

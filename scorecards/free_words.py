@@ -1,4 +1,4 @@
-"""Which fields of a record hold words that someone typed: said field by field, so that none is guessed by its name."""
+"""Which fields of a record hold words that someone typed: listed one by one, never guessed from the field's name."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _CONTENT = frozenset(("plan", "slots", "targets"))
 
 
 def rewritten(value: Recorded, change: Callable[[str], str]) -> Recorded:
-    """The same value with every word in it that someone typed changed so; ids, levels and times stay."""
+    """The same value with every typed text changed this way; ids, levels and times stay."""
     update: dict[str, Any] = {}
     for name in type(value).model_fields:
         before = getattr(value, name)

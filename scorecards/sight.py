@@ -116,7 +116,7 @@ def _counts(status: CardStatus) -> bool:
 
 
 class Promise(NamedTuple):
-    """What becomes of others' scorecards on a candidate when someone submits theirs."""
+    """What happens to others' scorecards on a candidate when someone submits theirs."""
 
     # Submitted scorecards of others that open by it, and that were open before.
     opens: int

@@ -179,7 +179,7 @@ def may_read(record: RoundRecord, candidate_id: str) -> bool:
 def my_vote(record: RoundRecord, candidate_id: str) -> None:
     """The box for the vote that is mine to cast now, if there is one."""
     debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
-    # Who submits first votes before there is anything of others to read.
+    # The first to submit votes before there is anything of others to read.
     if len({*voters(statuses), *(one.interviewer_id for one in statuses if one.due)}) < 2:
         return
     for turn in TURN_TITLES:
@@ -258,7 +258,7 @@ round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "debri
 if round_ is not None:
     record = store.record(person.id, round_.id)
     origin(record)
-    # In the words that the round was judged by, whatever the files say by now.
+    # In the words that the round was judged by, whatever the files say now.
     rubrics = as_recorded(record, bank.rubrics)
     names = names_as_recorded(record, bank.rubrics)
     candidate_id = choose_candidate(record)

@@ -64,7 +64,7 @@ pages = [
     page("library", "Library", "menu_book"),
     page("sign_in", "Who you are", "person"),
 ]
-# There for everyone, so that its address says what it is; in the menu for administrators.
+# Reachable for everyone, so that its address explains itself; only administrators see it in the menu.
 administers = bool(person and wiring.administers(person.id))
 pages.append(page("administration", "Administration", "admin_panel_settings", hidden=not administers))
 wiring.keep_cookie()

@@ -156,7 +156,7 @@ def creation() -> None:
             help="  \n".join(f"**{plain(loop.name)}**: {plain(loop.about)}" for loop in loops),
             key=f"new-loops-{profile.id}",
         )
-        # With keys: what is chosen stays when someone else adds a name meanwhile.
+        # With keys, so that the choice survives when someone else adds a name.
         panel = st.multiselect(
             "Interviewers",
             list(people),
@@ -480,7 +480,7 @@ def settings_form(record: RoundRecord) -> None:
 
 
 def changed_elsewhere(round_: Round) -> bool:
-    """Whether the settings were changed since this form was drawn: what is chosen here is of the older ones."""
+    """Whether the settings changed since this form was drawn, so that its choices are based on older ones."""
     seen = f"settings-seen-{round_.id}"
     stamp = round_.model_dump_json(exclude={"events", "slots", "erased"})
     if f"panel-{round_.id}" not in st.session_state:
@@ -499,7 +499,7 @@ def changed_elsewhere(round_: Round) -> bool:
 
 
 def forget_settings(round_id: str) -> None:
-    """Draw the form anew from what is stored."""
+    """Redraw the form from what is stored."""
     for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(SETTINGS)]:
         if round_id in key:
             del st.session_state[key]
@@ -589,7 +589,7 @@ def close_form(record: RoundRecord) -> None:
 
 
 def remove_form(record: RoundRecord) -> None:
-    """Delete the round: its name is typed first, and what goes with it is named."""
+    """Delete the round: lists what will be lost, and asks for the name to be typed first."""
     round_ = record.round
     with st.expander("Remove this round", icon=":material/delete:"):
         st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
@@ -605,7 +605,7 @@ def remove_form(record: RoundRecord) -> None:
 
 
 def what_goes(record: RoundRecord) -> list[str]:
-    """What deleting the round takes away, running interviews first."""
+    """What deleting the round deletes, running interviews first."""
     begun = store.seats.begun(person.id, record.round.id)
     submitted = sum(status.state != "draft" for status in record.statuses)
     decided = sum(bool(one.decisions) for one in record.debriefs)

@@ -195,7 +195,7 @@ def sign_in(answer: Person | str) -> None:
 
 
 def keep_name(renamed: Person) -> None:
-    """Someone without sign-in corrected their name: this browser's session has it from now on."""
+    """A person without sign-in corrected their name: keep it in this browser's session."""
     if isinstance(st.session_state.get("person"), Person):
         st.session_state["person"] = renamed
 
@@ -219,7 +219,7 @@ def newcomers_like() -> str:
 
 
 def newcomers_asked(text: str, key: str) -> dict[str, Person | str | None]:
-    """For every name that is like someone's here the question who is meant, and what was answered."""
+    """For every name similar to one here, ask who is meant, and return the answers."""
     if settings().signs_in:
         return {}
     asked: dict[str, Person | str | None] = {}

@@ -1,4 +1,4 @@
-"""Who has a connection now, so that all of them can be closed at one moment."""
+"""Who is using a connection, so that all of them can be closed at one moment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Gate:
 
     @contextmanager
     def passed(self) -> Iterator[None]:
-        """Inside for as long as a connection is used."""
+        """Stay inside for as long as a connection is used."""
         with self._moved:
             self._moved.wait_for(lambda: not self._renewing, PATIENCE)
             self._inside += 1

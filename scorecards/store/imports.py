@@ -1,4 +1,4 @@
-"""The part of the store where rounds come in from files. Nobody's words come in under another's name unasked."""
+"""The part of the store that imports rounds. No words come in under another person's name without asking."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class InFile(NamedTuple):
 
 
 class ImportDesk:
-    """Where a round comes in from a file: by its lead, or by the terminal."""
+    """Imports a round from a file: by its lead, or from the terminal."""
 
     def __init__(self, database: Database, insert_record: Callable[[Connection, RoundRecord], None]):
         self._database, self._insert_record = database, insert_record
@@ -84,7 +84,7 @@ class ImportDesk:
 
 
 def mark_imported(connection: Connection, viewer: Viewer, round_id: str) -> Imported:
-    """Note in the round's row that it came from a file; nothing takes that away again."""
+    """Note in the round's row that it was imported; nothing removes this note."""
     imported = Imported(by=None if isinstance(viewer, Operator) else viewer, at=now())
     values = rows.imported_row(imported)
     connection.execute(update(t.rounds).where(t.rounds.c.id == round_id).values(**values))
@@ -180,7 +180,7 @@ def _alike(person: Person, one: InFile) -> bool:
 def _not_led(
     viewer: Viewer, record: RoundRecord, places: Mapping[str, str], known: Mapping[str, Person]
 ) -> list[str]:
-    """Why this person may not bring the round in; the terminal may bring in any."""
+    """Why this person may not import the round; the terminal may import any."""
     lead = record.round.lead_id
     if isinstance(viewer, Operator) or places.get(lead, lead) == viewer:
         return []

@@ -1,4 +1,4 @@
-"""The part of the store for lists of rounds: how far each is, and those that cannot be read, with the way out."""
+"""The part of the store for lists of rounds: how far each is, and which cannot be read, with what to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HOLD = re.compile(r'"legal_hold"\s*:\s*"[^"]')
 
 
 class InList(NamedTuple):
-    """A round and how far it is, without a word of what its scorecards say."""
+    """A round and how far it is, without anything its scorecards say."""
 
     round: Round
     candidates: int
@@ -42,7 +42,7 @@ class Unreadable(NamedTuple):
 
 
 class ListDesk:
-    """Where rounds are listed. One that cannot be read is a line of its own, and never stops the others."""
+    """Lists rounds. One that cannot be read is a line of its own, and never stops the others."""
 
     def __init__(self, database: Database):
         self._database = database

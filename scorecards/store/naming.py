@@ -1,4 +1,4 @@
-"""Who is called what: one person for one name, and names that are corrected."""
+"""Names of people and candidates: one person per name, and corrections."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class NameDesk:
         return tuple(_codes(candidates, known.near(name)) for name in names)
 
     def rename_person(self, viewer: Viewer, person_id: str, name: str) -> Person:
-        """Correct a person's name: one's own, or anyone's by an administrator or the terminal."""
+        """Correct a person's name: your own, or anyone's as an administrator or from the terminal."""
         renamed = Person(id=person_id, name=cleaned(name))
         try:
             with self._database.writing() as connection:

@@ -1,4 +1,4 @@
-"""Who the people of a file are here, and the line that says that a round came from one."""
+"""Asks who the people in a file are here, and shows that a round was imported."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _box(viewer: Person, one: InFile) -> str | None:
 
 
 def origin(record: RoundRecord) -> None:
-    """Where the round came from a file: who brought it in, and when. And what of it cannot be read."""
+    """For an imported round, who imported it and when; and which parts cannot be read."""
     if record.imported_words:
         st.caption(f":material/upload_file: {plain(record.imported_words)}")
     if record.damaged:

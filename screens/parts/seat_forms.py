@@ -1,4 +1,4 @@
-"""For a round's lead: letting go of a scorecard, giving an interview to someone else, a candidate who leaves."""
+"""For a round's lead: letting go of a scorecard, reassigning an interview, recording that a candidate left."""
 
 from __future__ import annotations
 

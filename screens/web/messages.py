@@ -1,4 +1,4 @@
-"""A window's message as it comes over the network: the envelope strictly, each entry and each moment for itself."""
+"""A window's message from the network: the envelope strictly, each entry and each moment on its own."""
 
 from __future__ import annotations
 

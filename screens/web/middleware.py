@@ -154,7 +154,7 @@ class SecureCookies:
 
 
 class OwnPagesOnly:
-    """Answers to the kit's own names alone, and to its own pages alone.
+    """Answers only to the kit's own names, and only to its own pages.
 
     A site can have its own name lead to this machine, so that a browser takes the kit for a part of it. Names are
     therefore refused but for this machine's and those in `names`; an address in numbers cannot be borrowed. A page is
@@ -257,7 +257,7 @@ NEEDED_BELOW = ("/_stcore/upload_file/", "/_stcore/bidi-components/")
 
 
 class OnlyWhatIsNeeded:
-    """Answers 404 for every route of Streamlit's that no page of the kit asks for, of later versions too.
+    """Answers 404 for every Streamlit route that the kit's pages do not use, in later versions too.
 
     `metrics` opens that one: it needs no sign-in, so a deployment has to ask for it.
     """

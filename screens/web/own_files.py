@@ -30,12 +30,12 @@ from scorecards.settings import Settings
 from scorecards.sign_in import read_claims
 from scorecards.store import DatabaseError, Store
 
-# A random number by which a browser is known again where nobody signs in; it opens nothing by itself.
+# A random number that recognizes a browser where people do not sign in; it grants nothing by itself.
 BROWSER_COOKIE = "interview_kit_browser_id"
 BROWSER_SECONDS = 90 * 24 * 3600
 _NUMBER = re.compile(r"[0-9a-f]{32}")
 _SIGNED_IN = "_streamlit_user"
-# Whose file is just made, and who asks for one: the sign-in's session or the browser's number; empty is nobody.
+# Whose file is being made, and who asks for one: the sign-in's session or the browser's number; empty means no one.
 _maker: ContextVar[str] = ContextVar("maker", default="")
 _asking: ContextVar[str] = ContextVar("asking", default="")
 
@@ -69,7 +69,7 @@ class OwnFiles(MemoryMediaFileStorage):
         self._makers.pop(file_id, None)
 
     def forget(self, maker: str) -> None:
-        """What this browser or session made is not there for it any more."""
+        """Forget everything this browser or session made."""
         for makers in list(self._makers.values()):
             makers.discard(maker)
 
@@ -117,7 +117,7 @@ def maker_of_page(session: str) -> str:
 
 
 def forget_files(maker: str) -> None:
-    """After signing out nothing that was made before is to be had any more, where this process keeps it."""
+    """After signing out, nothing made before can be fetched from this process."""
     storage = st.runtime.get_instance().media_file_mgr._storage if st.runtime.exists() else None
     if isinstance(storage, OwnFiles):
         storage.forget(maker)
