@@ -52,7 +52,7 @@ def normal_domain(text: str) -> str:
         found = idna.encode(domain, strict=True, std3_rules=True).decode("ascii")
     except (idna.IDNAError, UnicodeError, IndexError) as error:
         raise AddressFaultError(
-            f"{text!a} is no domain: write it in small letters, as it is registered, or in its form with xn--."
+            f"{text!a} is not a domain: write it in lower case, as registered, or in its xn-- form."
         ) from error
     if len(found) > DOMAIN_LENGTH:
         raise AddressFaultError(f"A domain has at most {DOMAIN_LENGTH} characters.")

@@ -586,8 +586,8 @@ class RoundRecord(Value):
         person = self.person.get(imported.by or "")
         by = "from the terminal" if imported.by is None else f"by {person.name if person else imported.by}"
         return (
-            f"Imported from a file on {imported.at:%Y-%m-%d} {by}. What it says of the time before, and in whose name, "
-            "is the file's word."
+            f"Imported from a file on {imported.at:%Y-%m-%d} {by}. What it says about earlier events, and who said "
+            "it, comes from the file."
         )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -48,7 +48,7 @@ _QUOTED = re.compile(
 )
 _NAME = "It is the candidate's name, in notes that are to be read without it."
 _INSTEAD = 'Write "the candidate" or the code.'
-_PERHAPS = "It is a word like any other, and it is the candidate's name, too."
+_PERHAPS = "This is an everyday word and also the candidate's name."
 _INSTEAD_PERHAPS = 'Where you mean the candidate, write "the candidate" or the code.'
 
 

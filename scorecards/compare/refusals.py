@@ -45,7 +45,7 @@ def of_model(ratings: Ratings, found: Fit | None, weighed: int) -> list[Refusal]
 
 
 def of_spellings(spellings: tuple[Spelling, ...]) -> list[Refusal]:
-    """Names that may be one and are taken as two: a question, with the way to answer it."""
+    """Names that may be one and are counted as two: a question, with how to answer it."""
     return [
         Refusal(
             f"whether {one.name} (line {one.line}) and {one.other} (line {one.other_line}) are the same {one.what}",

@@ -123,9 +123,7 @@ def _check_references(record: RoundRecord) -> None:
     """Everything hangs together and belongs to this round: a bundle must not write into another one."""
     faults = [*_foreign(record), *_doubled(record), *_dangling(record)]
     if faults:
-        raise BundleError(
-            f"The bundle does not hang together: {faults[0]} ({count(len(faults), 'fault')} in all)."
-        )
+        raise BundleError(f"The bundle is inconsistent: {faults[0]} ({count(len(faults), 'fault')} in all).")
 
 
 def _foreign(record: RoundRecord) -> Iterator[str]:

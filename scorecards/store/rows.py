@@ -52,7 +52,7 @@ NO_VERDICT = Verdict(
     reason="The recommendation cannot be read: it is damaged in the database.",
 )
 LONGEST_REASON = 100_000
-# How columns name the terminal, which is no person.
+# How columns name the terminal, which is not a person.
 OPERATORS_NAME = "operator"
 # A longer text of a round is read anew each time: a few of them would fill the memory.
 KEPT_IN_MIND = 1_000_000
@@ -331,7 +331,7 @@ def _not_owed(row: Row[Any], lost: list[str] | None) -> NotOwed | None:
     try:
         return NotOwed.model_validate_json(row.not_owed) if row.not_owed else None
     except DAMAGE:
-        _lose(lost, f"Why scorecard {row.id} is no longer owed cannot be read: it is owed")
+        _lose(lost, f"Why scorecard {row.id} is no longer owed cannot be read, so it counts as owed")
         return None
 
 

@@ -149,8 +149,8 @@ def erasure_warnings(told: Erasure) -> list[str]:
         )
     if told.perhaps_in:
         found.append(
-            f"The name is an everyday word, too, and {count(told.perhaps_in, 'scorecard')} about others "
-            "with this word may mean the candidate."
+            f"The name is also an everyday word. In {count(told.perhaps_in, 'scorecard')} about others it may "
+            "mean the candidate."
         )
     if told.mentioned_beside:
         found.append(

@@ -101,7 +101,7 @@ def _each(what: Literal["entry", "moment"], raw: list[Any], model: type[Value], 
 
 
 def in_words(error: ValueError) -> str:
-    """Where the first fault lies and what it is."""
+    """Where the first fault is and what it is."""
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors(include_url=False, include_input=False)[0]

@@ -193,7 +193,7 @@ def test_a_bundle_from_which_a_version_of_a_vote_is_missing_is_refused(alone, nu
     held = whole.debriefs[0]
     votes = tuple(held.votes[0].model_copy(update={"number": number}) for number in numbers)
     forged = whole.model_copy(update={"debriefs": (held.model_copy(update={"votes": votes}),)})
-    with pytest.raises(Exception, match="does not hang together"):
+    with pytest.raises(Exception, match="is inconsistent"):
         read_round_bundle(round_bundle(forged))
 
 
