@@ -179,7 +179,7 @@ def test_a_round_is_deleted_only_by_its_name(kit) -> None:
 
 def test_deleting_names_the_interviews_that_are_running(kit) -> None:
     kit.begin(kit.ana, "begun")
-    assert "1 interview begun and not submitted" in words(drawn("rounds", round=kit.round.id)).replace(
+    assert "1 interview started and not submitted" in words(drawn("rounds", round=kit.round.id)).replace(
         "\\", ""
     )
 
@@ -235,7 +235,7 @@ def test_dismissing_says_that_it_was_done_and_stays_with_the_interview(kit) -> N
     page = drawn("prepare", round=kit.round.id, interview=interview.id)
     page.text_input(key="dismiss-reason").set_value("Fell ill.")
     button(page, "Dismiss the interview").click().run()
-    assert "nothing is owed for it" in words(page)
+    assert "no scorecard is owed for it" in words(page)
     assert page.selectbox(key=f"prepare-{kit.round.id}").value == interview.id
     assert button(page, "Take it back")
 
