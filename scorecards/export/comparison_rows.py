@@ -89,7 +89,7 @@ def _decision(
             + ([decision.said] if decision.said else [])
         ),
         "dissent": "\n".join(f"{one.words} ({one.name or 'not named'})" for one in decision.dissent),
-        "speaks against it": "\n".join(against_words(record, decision, rubrics)),
+        "stands against it": "\n".join(against_words(record, decision, rubrics)),
         "why all the same": decision.departure_reason,
         "opened again because": decision.reopened_because,
         "seal": _seal(debrief, number),
