@@ -455,7 +455,7 @@ def check_exercise(
         typer.Option("--without-jail", help="Run their code as yourself. Only on a disposable machine."),
     ] = False,
 ) -> None:
-    """Score what a candidate handed in, part by part; it runs their code in a jail (bubblewrap).
+    """Score what a candidate handed in, part by part; it runs their code in a jail (bubblewrap, or podman).
 
     Exit code 0 where the score reaches --pass, 3 where it does not, 1 where nothing could be scored.
     """
@@ -476,6 +476,7 @@ def check_exercise(
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename or folder}: {error.strerror}.")
+    typer.echo(f"Jail: {report.jail}")
     for part in report.parts:
         typer.echo(f"{part.got:5.1f} of {part.points:3d}  {part.what}: {part.note}")
     typer.echo(f"{report.score:.1f} %")

@@ -32,7 +32,9 @@ from pydantic import Field, computed_field
 
 from rubrics.model import Slug, Text, Value
 
+from .jail import jail_in_use
 from .jail.folder import copied
+from .jail.kinds import JailName
 from .jail.limits import RefusedError
 from .jail.results import plain
 from .load import BANK
@@ -56,6 +58,8 @@ class Report(Value):
     """What a checker found. `score` is a percentage of the machine's points."""
 
     exercise: Slug
+    # Which jail their code ran in: "none" where somebody said so.
+    jail: JailName
     parts: tuple[Part, ...]
 
     @computed_field  # type: ignore[prop-decorator]
@@ -150,7 +154,8 @@ def check_exercise(slug: str, folder: Path, seed: int | None = None, secret: int
     if not folder.is_dir():
         raise ExerciseError(f"{folder}: there is no such folder")
     try:
-        return Report(exercise=slug, parts=_parts(exercise, folder, slug, seed, secret))
+        jail = jail_in_use()
+        return Report(exercise=slug, jail=jail.name, parts=_parts(exercise, folder, slug, seed, secret))
     except RefusedError as error:
         raise ExerciseError(str(error)) from error
 
