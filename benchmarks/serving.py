@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = [sys.executable, str(ROOT / "app.py")]
 DEFAULTS = [sys.executable, "-m", "streamlit", "run", "--server.port=PORT", "--server.address=127.0.0.1",
             "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
+# Seconds within which a server answers, also on a machine that is busy with something else.
+ANSWERS_WITHIN = 120
 WORDS = (
     "they",
     "name",
@@ -147,14 +149,16 @@ def served(
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(300):
+        until = time.monotonic() + ANSWERS_WITHIN
+        while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
                 break
-            except OSError:
+            except OSError as error:
+                if process.poll() is not None or time.monotonic() > until:
+                    ended = f"; it ended with {process.returncode}" if process.returncode is not None else ""
+                    raise RuntimeError(f"{command} does not answer{ended}.") from error
                 time.sleep(0.1)
-        else:
-            raise RuntimeError(f"{command} does not answer")
         yield process
     finally:
         process.kill()

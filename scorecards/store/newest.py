@@ -32,22 +32,39 @@ class Hand(NamedTuple):
             known[one.tab] = min(one.count, known.get(one.tab, one.count))
         return cls(tab, count, known)
 
-    def judged(self, writer: str, count: int, *, version: int, base: int) -> Outcome:
-        """What becomes of words typed on version `base` where this writer's version stands, written at this count."""
+    def judged(self, writer: str, count: int, *, version: int, base: int, begun: bool) -> Outcome:
+        """What becomes of words typed on version `base` where this writer's version stands, written at this count.
+
+        `begun` says that what stands there goes on from these words.
+        """
+        if version == base and self.counted is None:
+            return "stored"
+        if self.counted is None:
+            return self._uncounted(writer, count, begun=begun)
         if writer == self.tab:
-            return "older" if self.counted is not None and self.counted <= count else "stored"
+            return "older" if self.counted <= count else "stored"
         if writer in self.was:
             known = self.was[writer]
-            if self.counted is not None and self.counted <= min(count, known):
+            if self.counted <= min(count, known):
                 return "older"
             if count <= known:
                 return "stored"
         return "stored" if version == base else "clash"
 
+    def _uncounted(self, writer: str, count: int, *, begun: bool) -> Outcome:
+        """A page of an earlier kit over another version than it read: only its own words, where none were counted."""
+        own = writer == self.tab or writer in self.was
+        return "stored" if own and count == 0 and not begun else "clash"
+
     def mark(self, row: Row[Any] | None) -> dict[str, Any]:
         """The columns that keep who wrote, and when in its life."""
         known = row.writer_count if row is not None and row.writer == self.tab else 0
         return {"writer": self.tab, "writer_count": known if self.counted is None else self.counted}
+
+
+def goes_on(stored: str, typed: str) -> bool:
+    """Whether the stored words begin with those that were typed and say more: then these are likely the earlier."""
+    return len(typed) < len(stored) and stored.startswith(typed)
 
 
 class Put(NamedTuple):
@@ -67,7 +84,8 @@ def put_rating(
         write_rating(connection, card_id, saved, hand.tab, count=hand.counted or 0, exists=False)
         return Put(saved, "stored")
     stored = rows.to_rating(found)
-    outcome = hand.judged(found.writer, found.writer_count, version=found.version, base=base)
+    begun = goes_on(stored.evidence, rating.evidence)
+    outcome = hand.judged(found.writer, found.writer_count, version=found.version, base=base, begun=begun)
     if stored.same_content(rating):
         return Put(_confirmed(connection, card_id, stored, found, hand, outcome), "stored")
     if outcome != "stored":
@@ -123,7 +141,8 @@ def put_words(
     version = found.version if found is not None else 0
     outcome: Outcome = "stored"
     if found is not None:
-        outcome = hand.judged(found.writer, found.writer_count, version=version, base=base)
+        begun = goes_on(stored, typed)
+        outcome = hand.judged(found.writer, found.writer_count, version=version, base=base, begun=begun)
     if outcome != "stored":
         return Words(stored, version, "stored" if typed == stored else outcome)
     values = {"version": version + (typed != stored), **hand.mark(found)}
