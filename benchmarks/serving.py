@@ -101,15 +101,16 @@ class Window:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.writer.write(head.encode() + body)
-        status = await self.reader.readline()
-        length = 0
+        status, length = await self.reader.readline(), 0
+        if not status:
+            raise ConnectionResetError("The connection was closed without an answer.")
         while (line := await self.reader.readline()) not in (b"\r\n", b""):
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
-        answer = json.loads(await self.reader.readexactly(length))
+        answer = await self.reader.readexactly(length)
         if b" 200 " not in status:
-            raise RuntimeError(f"{status!r} {answer}")
-        return dict(answer)
+            raise RuntimeError(f"{status!r} {answer!r}")
+        return dict(json.loads(answer))
 
     async def act(self, turn: int) -> None:
         """What an interviewer does, in turn: type, tick, type, rate."""
@@ -132,6 +133,7 @@ class Window:
     def close(self) -> None:
         if self.writer is not None:
             self.writer.close()
+            self.writer = None
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -126,7 +127,7 @@ def amend(record: RoundRecord, card: Scorecard) -> None:
                 if not reason.strip():
                     raise NotAllowedError(["An amendment needs a reason."])
                 explained = verdict.model_copy(update={"contradiction": contradiction})
-                store.amend(person.id, card.id, changed, explained, reason)
+                store.amend(person.id, card.id, changed, explained, reason, after=len(card.amendments))
             except NotAllowedError as error:
                 problem(error.reasons)
             else:
@@ -188,7 +189,7 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
             continue
         cast = ballot(record, candidate_id, person.id, turn)
         if cast:
-            attempt(store.debriefs.vote, person.id, candidate_id, *cast)
+            attempt(partial(store.debriefs.vote, over=cast.over), person.id, candidate_id, *cast[:3])
 
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:

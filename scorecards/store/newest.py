@@ -9,12 +9,18 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Row, insert, select, update
 
 from ..live import Former
-from ..model import Rating
+from ..model import Rating, Recommendation
 from . import rows
 from . import tables as t
 
 # stored: it stands there. older: this window had stored something newer. clash: another window had.
 Outcome = Literal["stored", "older", "clash"]
+
+
+# The slot of a recommendation that is pressed, not typed.
+CHOICE = "recommendation"
+# Where words have no window; no window is called so.
+NO_WINDOW = "."
 
 
 class Hand(NamedTuple):
@@ -157,3 +163,40 @@ def versions_of_words(connection: Connection, card_id: str) -> dict[str, int]:
     """The version of each slot's words; a slot that nobody typed into is absent and counts as 0."""
     found = connection.execute(select(t.closing_words).where(t.closing_words.c.scorecard_id == card_id))
     return {row.slot: row.version for row in found}
+
+
+class Recommended(NamedTuple):
+    """The recommendation as it is stored, its version, and what became of the one that was pressed."""
+
+    choice: Recommendation | None
+    version: int
+    outcome: Outcome
+
+
+def put_choice(
+    connection: Connection,
+    card_id: str,
+    stored: Recommendation | None,
+    chosen: Recommendation | None,
+    base: int,
+) -> Recommended:
+    """Judge a recommendation that was pressed over the version which was shown; the caller stores it.
+
+    A press is not typed on, as words are: over another version than the one shown it is always a clash.
+    """
+    version = versions_of_words(connection, card_id).get(CHOICE, 0)
+    if chosen == stored:
+        return Recommended(stored, version, "stored")
+    if version != base:
+        return Recommended(stored, version, "clash")
+    count_change(connection, card_id, CHOICE)
+    return Recommended(chosen, version + 1, "stored")
+
+
+def count_change(connection: Connection, card_id: str, slot: str) -> None:
+    """Give a slot a new version that no window wrote: what was typed or pressed over an earlier one is a clash."""
+    where = (t.closing_words.c.scorecard_id == card_id) & (t.closing_words.c.slot == slot)
+    changed = {"version": t.closing_words.c.version + 1, "writer": NO_WINDOW, "writer_count": 0}
+    if not connection.execute(update(t.closing_words).where(where).values(changed)).rowcount:
+        first = {"version": 1, "writer": NO_WINDOW, "writer_count": 0}
+        connection.execute(insert(t.closing_words).values(scorecard_id=card_id, slot=slot, **first))

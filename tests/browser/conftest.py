@@ -68,14 +68,16 @@ class Server:
         self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
 
     def wait(self) -> None:
-        """Until it answers."""
-        for _ in range(300):
+        """Until it answers; on a busy machine that takes a while."""
+        assert self.process is not None
+        until = time.monotonic() + 120
+        while self.process.poll() is None and time.monotonic() < until:
             try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).read()
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).read()
                 return
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError("The server did not answer within 30 seconds.")
+        raise RuntimeError(f"The server did not answer; it ended with {self.process.returncode}.")
 
     def kill(self) -> None:
         """SIGKILL: no goodbye, nothing flushed."""
