@@ -218,7 +218,7 @@ def test_the_kits_own_page_opens_one(theirs: Theirs) -> None:
 
 def handshake(port: int, path: str, origin: str, host: str) -> int:
     """The status with which a socket is opened or refused."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.putrequest("GET", path, skip_host=True)
     for name, value in {
         "Host": host,
@@ -294,7 +294,7 @@ def test_a_cookie_alone_writes_nothing(
             "/live/rehearse": {"rating": {"question_id": "DRF-01"}},
         }[path]
     )
-    connection = http.client.HTTPConnection("127.0.0.1", theirs.server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", theirs.server.port, timeout=120)
     headers = {
         "Cookie": f"interview_kit_person={person}",
         "Content-Type": "text/plain",
@@ -309,7 +309,7 @@ def test_a_cookie_alone_writes_nothing(
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 def test_a_file_is_taken_for_no_session_that_does_not_exist(theirs: Theirs, method: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", theirs.server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", theirs.server.port, timeout=120)
     connection.request(method, "/_stcore/upload_file/a-session/a-file", b"x" * 1000)
     assert connection.getresponse().status in (400, 401, 403, 404, 405)
     connection.close()

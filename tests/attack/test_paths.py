@@ -124,7 +124,7 @@ def test_an_id_that_comes_from_a_file_is_no_path(name: str) -> None:
     ],
 )
 def test_no_address_leads_to_a_file_of_the_kit(attacked: Attacked, path: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", attacked.server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", attacked.server.port, timeout=120)
     connection.request("GET", path)
     answer = connection.getresponse()
     told = answer.read()

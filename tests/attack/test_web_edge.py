@@ -150,7 +150,7 @@ def test_who_knows_the_address_of_a_file_gets_neither_it_nor_its_size(
     address: str, method: str, more: dict[str, str]
 ) -> None:
     host = address.split("/")[2]
-    connection = http.client.HTTPConnection(host, timeout=10)
+    connection = http.client.HTTPConnection(host, timeout=120)
     connection.request(method, address.partition(host)[2], headers=more)
     answer = connection.getresponse()
     assert answer.status == 404
@@ -215,9 +215,9 @@ def context_of_fault(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     server.port = port
     context = browser.new_context()
     page = context.new_page()
-    for _ in range(300):
+    while process.poll() is None:
         try:
-            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1).read()
+            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5).read()
             break
         except OSError:
             page.wait_for_timeout(100)

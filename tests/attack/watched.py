@@ -86,15 +86,13 @@ class Watched:
     def open(self, path: str, mark: str | re.Pattern[str]) -> None:
         """Go there and wait until it stands."""
         self.page.goto(f"{self.url}{path}")
-        self.page.get_by_text(mark).first.wait_for(timeout=20_000)
+        self.page.get_by_text(mark).first.wait_for()
         self.settle()
 
     def settle(self) -> None:
         """Wait until the screen is drawn."""
         self.page.wait_for_timeout(100)
-        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
-            timeout=30_000
-        )
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         self.page.wait_for_timeout(50)
 
     def unfold(self) -> None:

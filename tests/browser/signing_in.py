@@ -29,13 +29,13 @@ def providers(log: Path) -> Iterator[Callable[[str], str]]:
         words = [sys.executable, "-m", "tests.browser.provider", str(port), kit]
         running.append(subprocess.Popen(words, cwd=ROOT, stdout=log.open("a"), stderr=subprocess.STDOUT))
         about = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
-        for _ in range(300):
+        while running[-1].poll() is None:
             try:
-                urllib.request.urlopen(about, timeout=1).read()
+                urllib.request.urlopen(about, timeout=5).read()
                 return about
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError("The provider did not answer within 30 seconds.")
+        raise RuntimeError(f"The provider ended with {running[-1].returncode} before it answered.")
 
     yield start
     for process in running:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from screens.parts.library_page import VIEWS
 
-from .conftest import Server, Sitting, sign_in
+from .conftest import Server, Sitting, quiet, sign_in
 from .test_screens import SCREENS, add_demo
 
 pytestmark = pytest.mark.browser
@@ -39,17 +39,17 @@ def test_every_screen_can_be_used_by_everybody(server: Server, browser: Browser,
     found += faults(page, "rounds")
     for screen in SCREENS:
         page.goto(address.replace("/?", f"/{screen}?"))
-        page.wait_for_timeout(2500)
+        quiet(page)
         found += faults(page, screen)
     page.goto(address.replace("/?", "/compare?"))
     for name in ("Side by side", "What if", "Interviewers", "Not said"):
         page.get_by_role("radiogroup", name="View").get_by_text(name, exact=True).click()
-        page.wait_for_timeout(1500)
+        quiet(page)
         found += faults(page, f"compare, {name}")
     page.goto(f"{server.url}/library?question=SEC-16")
     for view in VIEWS:
         page.get_by_text(view, exact=True).click()
-        page.wait_for_timeout(1500)
+        quiet(page)
         found += faults(page, f"library, {view}")
     assert found == [], "\n".join(found)
     context.close()

@@ -13,7 +13,7 @@ from scorecards.model import RoundRecord
 from scorecards.store import Store, open_database
 from screens.wiring import PERSON_COOKIE
 
-from .conftest import Server
+from .conftest import Server, quiet
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +67,7 @@ def test_two_candidates_are_marked_and_stand_side_by_side(server, context, whole
     page = compare_as(server, context, whole)
     for place in (1, 4):
         page.locator(".picture tbody input").nth(place).check()
-        page.wait_for_timeout(400)
+        quiet(page)
     view(page, "Side by side")
     for code in ("C-02", "C-05"):
         expect(page.get_by_role("heading", name=re.compile(code))).to_be_visible()

@@ -11,7 +11,7 @@ from scorecards.model import DecisionDraft, DecisionReason, RoundRecord
 from scorecards.store import Store, open_database
 from screens.wiring import PERSON_COOKIE
 
-from .conftest import Server
+from .conftest import Server, quiet
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def room(server: Server, browser: Browser, whole: RoundRecord) -> Room:
 def cast(page: Page, choice: str, why: str) -> None:
     page.get_by_role("radiogroup", name="Vote").get_by_text(choice, exact=True).last.click()
     page.get_by_label("In one sentence, why").first.fill(why)
-    page.wait_for_timeout(800)
+    quiet(page)
     page.get_by_role("button", name="Seal my vote").click()
     sealed = page.get_by_text("vote, sealed:").or_(page.get_by_text("Speak in this order"))
     expect(sealed.first).to_be_visible()
@@ -140,7 +140,7 @@ def test_the_last_first_vote_opens_them_all_and_the_second_follows(room) -> None
 def test_what_a_vote_says_outlives_a_reload_before_it_is_cast(room) -> None:
     page = room.enter(1)
     page.get_by_label("In one sentence, why").first.fill("half a thought")
-    page.wait_for_timeout(700)
+    quiet(page)
     page.reload()
     expect(page.get_by_label("In one sentence, why").first).to_have_value("half a thought")
     page.context.close()
@@ -180,13 +180,13 @@ def record_decision(page: Page, outcome: str, why: str) -> None:
     page.get_by_role("radiogroup", name="Outcome").get_by_text(outcome, exact=True).click()
     page.get_by_label("Decided by").fill("Ana Decider")
     page.get_by_label("Decided by").press("Tab")
-    page.wait_for_timeout(600)
+    quiet(page)
     page.get_by_role("combobox", name="Reasons lie in").fill("Systems thinking")
     page.get_by_role("option", name="Systems thinking").click()
     page.keyboard.press("Escape")
     page.get_by_label("what in the evidence").first.fill(why)
     page.get_by_label("Dissent").fill("Interviewer 03: too few numbers")
-    page.wait_for_timeout(800)
+    quiet(page)
 
 
 def test_a_decision_names_a_human_and_its_reasons_and_is_opened_again_by_another(room) -> None:
@@ -202,10 +202,10 @@ def test_a_decision_names_a_human_and_its_reasons_and_is_opened_again_by_another
     button.click()
     expect(page.get_by_text("Say why the decision is opened again.")).to_be_visible()
     page.get_by_label("Opened again because").fill("The interview took place.")
-    page.wait_for_timeout(800)
+    quiet(page)
     if page.get_by_label("Decided so all the same").count():
         page.get_by_label("Decided so all the same").fill("The must-have decides.")
-        page.wait_for_timeout(800)
+        quiet(page)
     button.click()
     expect(page.get_by_role("heading", name="No offer")).to_be_visible()
     expect(page.get_by_text("since opened again")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from scorecards.model import Rating, Verdict
 from scorecards.store import Store, open_database
 
-from .conftest import Server, Sitting, choose, sign_in
+from .conftest import Server, Sitting, choose, quiet, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def test_an_export_is_shown_before_it_is_stored_and_only_names_are_taken(
     assert len(sitting.store.record(lead, sitting.round.id).candidates) == 2
     page.get_by_text("Leave out the lines with a problem").click()
     expect(page.get_by_role("checkbox", name="Leave out the lines with a problem")).to_be_checked()
-    page.wait_for_timeout(500)
+    quiet(page)
     page.get_by_role("button", name="Add", exact=True).first.click()
     expect(page.get_by_text("Zoë Müller").first).to_be_visible()
     record = sitting.store.record(lead, sitting.round.id)

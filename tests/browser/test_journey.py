@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .conftest import ROOT, Server, sign_in
+from .conftest import ROOT, Server, quiet, sign_in
 
 pytestmark = pytest.mark.browser
 EVIDENCE = "Evidence: what was said or done"
@@ -65,7 +65,7 @@ def rate(page: Page, level: int, words: str) -> None:
     expect(page.locator(f"#rate-{level}")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("Ticks propose")).to_be_visible()
     why = page.locator("#why")
-    page.wait_for_timeout(300)
+    quiet(page)
     if why.is_visible():
         why.press_sequentially("I heard more than the ticks say.", delay=5)
     expect(page.get_by_text("✓ saved").first).to_be_visible()
@@ -88,7 +88,7 @@ def submit(page: Page, recommendation: str) -> None:
     page.get_by_text(recommendation, exact=True).click()
     explain = page.get_by_label("Explain it in one sentence")
     button = page.get_by_role("button", name="Submit the scorecard")
-    page.wait_for_timeout(800)
+    quiet(page)
     if explain.is_visible():
         explain.press_sequentially("The role needs other strengths as well.", delay=5)
     expect(button).to_be_enabled()
@@ -101,6 +101,14 @@ def stored_evidence(server: Server) -> str:
         return " ".join(body for (body,) in connection.execute("SELECT body FROM ratings"))
 
 
+def until_stored(server: Server, words: str) -> None:
+    """Until these words are on the disk; two minutes at the most."""
+    until = time.monotonic() + 120
+    while words not in (stored := stored_evidence(server)):
+        assert time.monotonic() < until, f"{words!r} is not among {stored!r}"
+        time.sleep(0.1)
+
+
 def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     server: Server, browser: Browser, context: BrowserContext, tmp_path: Path
 ) -> None:
@@ -111,20 +119,17 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     round_url = ana.url
     open_interview(ana, "Cara O'Neil")
 
-    # The server dies while Ana types and comes back; what is older than a second is on the disk.
+    # The server dies while Ana types and comes back; what was said to be saved is on the disk.
     type_words(ana, "anaword they name the flag and who may press it, ")
-    ana.wait_for_timeout(1000)
+    expect(ana.get_by_text("✓ saved")).to_be_visible()
+    until_stored(server, "anaword they name the flag and who may press it")
     server.kill()
     assert "anaword they name the flag and who may press it" in stored_evidence(server)
     type_words(ana, "typed while the server was away, ")
     server.start()
     type_words(ana, "typed afterwards. ")
-    expect(ana.get_by_text("✓ saved")).to_be_visible(timeout=60_000)
-    for _ in range(100):
-        if "typed afterwards." in stored_evidence(server):
-            break
-        time.sleep(0.2)
-    assert "typed while the server was away, typed afterwards." in stored_evidence(server)
+    expect(ana.get_by_text("✓ saved")).to_be_visible()
+    until_stored(server, "typed while the server was away, typed afterwards.")
 
     conduct(ana, 3, "anaword", "Yes")
     expect(ana.get_by_text("anaword").first).to_be_visible()
@@ -135,7 +140,7 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     for address in (round_url, round_url.replace("/?", "/debrief?"), round_url.replace("/?", "/compare?")):
         bo.goto(address)
         expect(bo.get_by_text("Bo Second").first).to_be_visible()
-        bo.wait_for_timeout(800)
+        quiet(bo)
         assert "anaword" not in bo.content()
         assert "Heard:" not in bo.content()
     expect(bo.get_by_text("You still owe 2 scorecards")).to_be_visible()

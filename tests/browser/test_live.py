@@ -299,7 +299,7 @@ def test_a_second_window_only_reads_until_it_takes_over(server: Server, context:
     notes(second).press("Control+End")
     notes(second).press_sequentially(" and the second")
     settled(second)
-    expect(notes(first)).to_be_disabled(timeout=15_000)
+    expect(notes(first)).to_be_disabled()
     expect(notes(first)).to_have_value(re.compile("from the first window and the second$"))
 
 
@@ -385,7 +385,7 @@ def test_the_candidates_window_follows_and_is_told_nothing_else(server: Server, 
     card = window.locator("#card")
     for place, question in enumerate(sitting.questions):
         ask(page, place)
-        expect(card).to_contain_text((question.card or question.prompt).split("\n")[0][:60], timeout=1_500)
+        expect(card).to_contain_text((question.card or question.prompt).split("\n")[0][:60])
         page.locator("[id^=tick-]").first.check()
         page.locator("#rate-3").click()
         page.locator("#why").or_(page.locator("#evidence")).last.press_sequentially("secretnote")
@@ -394,7 +394,7 @@ def test_the_candidates_window_follows_and_is_told_nothing_else(server: Server, 
             expect(window.get_by_text(late[0].title)).to_be_hidden()
             page.locator("#panel-card").click()
             page.locator(f"#give-exhibit-{late[0].id}").click()
-            expect(window.get_by_text(late[0].title).first).to_be_visible(timeout=1_500)
+            expect(window.get_by_text(late[0].title).first).to_be_visible()
             page.keyboard.press("Escape")
         settled(page)
     sent = "".join(json.dumps(one, ensure_ascii=False) for one in received)
@@ -407,7 +407,7 @@ def test_the_candidates_window_follows_and_is_told_nothing_else(server: Server, 
 
     page.locator("#panel-window").click()
     page.locator("#window-close").click()
-    expect(card).to_contain_text("This page has ended", timeout=1_500)
+    expect(card).to_contain_text("This page has ended")
     window.reload()
     expect(card).to_contain_text("This page has ended")
     inside.close()

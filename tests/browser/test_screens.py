@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .conftest import Server, sign_in
+from .conftest import Server, quiet, sign_in
 
 pytestmark = pytest.mark.browser
 SCREENS = {
@@ -42,7 +42,7 @@ def test_every_screen_draws_without_a_fault(
     for screen, words in SCREENS.items():
         page.goto(address.replace("/?", f"/{screen}?"))
         expect(page.get_by_text(re.compile(words)).first).to_be_visible()
-        page.wait_for_timeout(500)
+        quiet(page)
         assert page.locator('[data-testid="stException"]').count() == 0, screen
         assert page.locator('[data-testid="stAlertContentError"]').count() == 0, screen
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scorecards.store import OPERATOR
 
-from .conftest import PERSON_COOKIE, Server, Sitting, choose
+from .conftest import PERSON_COOKIE, Server, Sitting, choose, quiet
 from .test_accessibility import faults
 from .test_before_and_after import page_of, rate, submit
 
@@ -44,7 +44,7 @@ def test_everybody_can_use_the_administration(server: Server, browser: Browser, 
     page = page_of(sitting, context, "administration")
     for tab in ("Rounds", "Past their end", "Audit log", "Administrators"):
         page.get_by_role("tab", name=tab).click()
-        page.wait_for_timeout(700)
+        quiet(page)
         assert faults(page, tab) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
     context.close()

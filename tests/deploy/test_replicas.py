@@ -131,7 +131,7 @@ def test_files_go_both_ways_although_their_page_is_at_the_other_replica(
     up.get_by_text("Import a round from its JSON export, or an assignment").click()
     team.replicas[0].start()
     cookie = next(one["value"] for one in context.cookies() if one["name"] == BROWSER_COOKIE)
-    assert sitting.stored(lambda: team.proxy.replica_of(cookie) == 0, 30)
+    assert sitting.stored(lambda: team.proxy.replica_of(cookie) == 0)
 
     choose(down, "Whose assignment", "Bo Sec")
     with down.expect_download() as download:
@@ -163,7 +163,7 @@ def test_a_hanging_replica_is_passed_over(team: Team, on_replica: OnReplica) -> 
     hanging.send_signal(signal.SIGSTOP)
     try:
         notes(page).press_sequentially("during", delay=50)
-        assert sitting.stored(lambda: stored_words(sitting) == "before during", 25)
+        assert sitting.stored(lambda: stored_words(sitting) == "before during")
     finally:
         hanging.send_signal(signal.SIGCONT)
     notes(page).press_sequentially(" after")
@@ -186,7 +186,7 @@ def test_what_a_paused_replica_was_told_before_never_replaces_newer_words(
     try:
         # Each message of the first seconds lies unread at the stopped replica, too.
         typed = "before " + type_meanwhile(page, 11, 3)
-        expect(page.locator(".saved")).to_have_text(re.compile("^✓ saved"), timeout=60_000)
+        expect(page.locator(".saved")).to_have_text(re.compile("^✓ saved"))
         assert stored_words(sitting) == typed
     finally:
         paused.send_signal(signal.SIGCONT)
@@ -274,11 +274,11 @@ def test_the_candidates_window_on_another_replica_follows_the_interviewer(
     for place, question in enumerate(sitting.questions):
         ask(page, place)
         shown = (question.card or question.prompt).split("\n")[0][:60]
-        expect(card).to_contain_text(shown, timeout=2_000)
+        expect(card).to_contain_text(shown)
     team.replicas[1].kill()
     ask(page, 0)
     first = (sitting.questions[0].card or sitting.questions[0].prompt).split("\n")[0][:60]
-    expect(card).to_contain_text(first, timeout=5_000)
+    expect(card).to_contain_text(first)
 
 
 # Starting, health, logs, TLS
@@ -305,7 +305,7 @@ def test_replicas_that_start_together_make_the_tables_once(
 
 def health(url: str) -> int:
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=15) as answer:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=120) as answer:
             return int(answer.status)
     except HTTPError as error:
         return error.code
@@ -324,7 +324,7 @@ def test_the_proxys_logs_open_no_window(team: Team) -> None:
     team.replicas[0].kill()
     for path in ("/c/0123.secretwindow", "/c/0123.secretwindow/live", "/?code=secretcode"):
         for _ in range(4):
-            urllib.request.urlopen(f"{team.proxy.url}{path}", timeout=15).read()
+            urllib.request.urlopen(f"{team.proxy.url}{path}", timeout=120).read()
     written = [path.read_text("utf-8") for path in team.proxy.folder.glob("*.log")]
     assert any("/c/..." in words for words in written)
     assert not any("secret" in words for words in written)
