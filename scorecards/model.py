@@ -241,6 +241,11 @@ class Round(Value):
         return frozenset({self.lead_id, *self.panel_ids, *self.observer_ids})
 
     @property
+    def settings(self) -> str:
+        """What its lead set, to be compared; without what happened in it."""
+        return self.model_dump_json(exclude={"slots", "events", "erased"})
+
+    @property
     def unknown_marks(self) -> list[str]:
         """What in `not_qualified` is neither of the panel nor of the profile's competencies."""
         known = {target.competency for target in self.targets}

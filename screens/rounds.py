@@ -482,7 +482,7 @@ def settings_form(record: RoundRecord) -> None:
 def changed_elsewhere(round_: Round) -> bool:
     """Whether the settings changed since this form was drawn, so that its choices are based on older ones."""
     seen = f"settings-seen-{round_.id}"
-    stamp = round_.model_dump_json(exclude={"events", "slots", "erased"})
+    stamp = round_.settings
     if f"panel-{round_.id}" not in st.session_state:
         st.session_state[seen] = stamp
     if st.session_state.get(seen) == stamp:
@@ -621,7 +621,7 @@ def what_goes(record: RoundRecord) -> list[str]:
 def save_settings(round_: Round, panel: list[str], more: list[str], changes: dict[str, Any]) -> None:
     panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
-    store.change_round(person.id, Round.model_validate(changed))
+    store.change_round(person.id, Round.model_validate(changed), seen=round_)
     forget_settings(round_.id)
 
 

@@ -39,6 +39,7 @@ from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statu
 from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
+from .errors import NotAllowedError
 from .seats import follow_decision
 
 if TYPE_CHECKING:
@@ -51,11 +52,21 @@ class DebriefDesk:
     def __init__(self, database: Database):
         self._database = database
 
-    def vote(self, viewer: str, candidate_id: str, turn: Turn, choice: Recommendation, reason: str) -> None:
+    def vote(
+        self,
+        viewer: str,
+        candidate_id: str,
+        turn: Turn,
+        choice: Recommendation,
+        reason: str,
+        *,
+        over: int | None = None,
+    ) -> None:
         """Cast, or change, one's own sealed vote. The last one that was awaited opens the turn.
 
         A changed vote is added and the one before stays. A first vote is final once what others recorded could be
-        read; a second one once it is opened.
+        read; a second one once it is opened. `over` is the number of the vote that the page had shown, 0 for none;
+        where another stands by now, nothing is added.
         """
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
@@ -74,6 +85,12 @@ class DebriefDesk:
             )
             if last and (last.choice, last.reason) == (vote.choice, vote.reason):
                 return
+            if over is not None and over != vote.number - 1:
+                raise NotAllowedError(
+                    [
+                        "You voted on another page meanwhile; that vote stands and is shown here. Change it if you want."
+                    ]
+                )
             connection.execute(insert(t.votes).values(vote_row(candidate_id, vote)))
             voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
             if not awaited(voted, statuses, turn):

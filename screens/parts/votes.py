@@ -52,6 +52,8 @@ class Ballot(NamedTuple):
     turn: Turn
     choice: Recommendation
     reason: str
+    # The number of the vote that was shown when it was pressed, 0 where none was cast.
+    over: int
 
 
 def show_steps(debrief: Debrief) -> None:
@@ -95,12 +97,33 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
             here=True,
         )
         words = typed.text(key, reason)
-        label = "Change my vote" if cast else "Seal my vote"
-        if st.button(
-            label, type="secondary" if cast else "primary", key=f"cast-{key}", disabled=choice is None
-        ):
-            return Ballot(turn, choice, words) if choice else None
+        shown = cast.number if cast else 0
+        st.button(
+            "Change my vote" if cast else "Seal my vote",
+            type="secondary" if cast else "primary",
+            key=f"cast-{key}",
+            disabled=choice is None,
+            # Bound as it is drawn: a press that is read late is of the vote that stood there then.
+            on_click=lambda: st.session_state.update({f"over-{key}": shown}),
+        )
+        over = _pressed(key)
+        if choice and over is not None:
+            return Ballot(turn, choice, words, over)
     return None
+
+
+def pressed_too_late(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> bool:
+    """Whether another vote than the one that stands was pressed on a page that still had the box."""
+    cast = record.debrief(candidate_id).vote(person_id, turn)
+    key = f"{candidate_id}-{turn}"
+    wanted = st.session_state.get(f"vote-{key}")
+    return _pressed(key) is not None and wanted != (cast.choice if cast else None)
+
+
+def _pressed(key: str) -> int | None:
+    """The number of the vote that was shown when the button was pressed; None where it was not."""
+    over = st.session_state.pop(f"over-{key}", None)
+    return over if isinstance(over, int) else None
 
 
 def _why(turn: Turn) -> str:

@@ -257,6 +257,9 @@ CALLS: dict[str, Call] = {
     "Store.save_verdict": Call(
         lambda c: c.store.save_verdict(c.viewer, c.own, Verdict()), owing, not_there=NOT_OWN
     ),
+    "Store.recommend": Call(
+        lambda c: c.store.recommend(c.viewer, c.own, None, base=0), owing, not_there=NOT_OWN
+    ),
     "Store.submit": Call(lambda c: submit(c.store, c.viewer, c.own), owing, not_there=NOT_OWN),
     "Store.amend": Call(
         lambda c: c.store.amend(c.viewer, c.own, [rating("DRF-01", 4)], None, "Misheard."),
