@@ -165,6 +165,8 @@ def export(
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
         record = store.record(viewer, round_id, names=names)
+        if viewer is not OPERATOR:
+            record = store.privacy.handed_on(viewer, record)
     except UnreadableError as error:
         if format is not Format.json or viewer is not OPERATOR:
             fail(f"{error} `interview-kit export` saves it with --format json and without --as.")

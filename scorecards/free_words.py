@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from question_bank import InterviewPlan
+
+from .departures import NoPlace, OtherWords
 from .model import (
     Amendment,
     CardStatus,
@@ -15,6 +18,7 @@ from .model import (
     DecisionReason,
     Dissent,
     Interview,
+    NotOwed,
     Opening,
     Rating,
     Round,
@@ -25,7 +29,7 @@ from .model import (
 )
 
 Recorded = TypeVar("Recorded", bound=BaseModel)
-_DECISION = ("decided_by", "departs_from", "departure_reason", "reopened_because")
+_DECISION = ("decided_by", "said", "departs_from", "departure_reason", "reopened_because")
 WORDS: dict[type[BaseModel], tuple[str, ...]] = {
     Round: ("name", "weights_reason", "legal_hold", "closing_words"),
     RoundEvent: ("reason",),
@@ -34,16 +38,20 @@ WORDS: dict[type[BaseModel], tuple[str, ...]] = {
     Rating: ("skip_text", "evidence", "flag_quotes", "override_reason"),
     Verdict: ("reason", "contradiction"),
     Amendment: ("reason",),
+    NotOwed: ("reason",),
     Scorecard: ("withdrawn_reason",),
     Vote: ("reason",),
     Opening: ("reason",),
     DecisionReason: ("words",),
     Dissent: ("words", "name"),
+    NoPlace: ("reasons",),
+    OtherWords: ("words",),
     DecisionDraft: _DECISION,
     Decision: _DECISION,
+    InterviewPlan: ("name",),
 }
 # Content, not words about anyone: what a plan asks was written before the candidate was known.
-_CONTENT = frozenset(("plan", "slots", "targets"))
+_CONTENT = frozenset(("items", "words", "targets"))
 
 
 def rewritten(value: Recorded, change: Callable[[str], str]) -> Recorded:

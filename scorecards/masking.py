@@ -40,14 +40,17 @@ def masked_for(record: RoundRecord, candidate_id: str) -> RoundRecord:
 def coded(record: RoundRecord, names: Mapping[str, str], viewer: str | None) -> RoundRecord:
     """A record of a round of codes with codes for names in all words too, but for what the viewer wrote.
 
-    `names` are the candidates' by id. One's own words stay as one typed them: they are changed on the screen.
+    `names` are the candidates' by id. One's own words stay as one typed them: they are changed on the screen. For
+    what leaves the kit there is no viewer.
     """
     mask = code_mask(record.candidates, names)
+    own = record.round if viewer == record.round.lead_id else None
     told = record.model_copy(
         update={
-            "round": record.round.model_copy(
-                update={"events": tuple(rewritten(one, mask) for one in record.round.events)}
-            ),
+            # A lead typed what the settings show, and saves it again: what was done to the round is for everybody.
+            "round": own.model_copy(update={"events": tuple(rewritten(one, mask) for one in own.events)})
+            if own
+            else rewritten(record.round, mask),
             "interviews": tuple(rewritten(one, mask) for one in record.interviews),
             "cards": tuple(
                 one if one.interviewer_id == viewer else rewritten(one, mask) for one in record.cards

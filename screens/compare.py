@@ -167,7 +167,10 @@ if round_ is not None:
         with st.container(horizontal=True, width="content"):
             by = order_box(record, found) if view == "picture" else BY_CODE
             round_downloads(
-                record, competencies, as_recorded(record, bank.rubrics), wiring.exported(person.id, round_.id)
+                wiring.handed_on(person.id, record),
+                competencies,
+                as_recorded(record, bank.rubrics),
+                wiring.exported(person.id, round_.id),
             )
     if view == "picture":
         sentences(round_sentences(found))

@@ -119,9 +119,8 @@ def amend(record: RoundRecord, card: Scorecard) -> None:
             "If levels and recommendation now differ, explain",
             verdict.contradiction,
             key=f"contradiction-{key}",
-            max_chars=2000,
         )
-        reason = st.text_input("Why the change", key=f"reason-{key}", max_chars=2000)
+        reason = st.text_input("Why the change", key=f"reason-{key}")
         if st.button("Amend", type="primary", key=f"amend-{key}"):
             try:
                 if not reason.strip():
@@ -142,10 +141,11 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
         st.markdown("**What to talk about**  \n" + "  \n".join(lines))
     else:
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
-    recommendations(record, visible, rubrics, wiring.exported(person.id, record.round.id))
+    files = wiring.handed_on(person.id, record)
+    recommendations(record, files, visible, rubrics, wiring.exported(person.id, record.round.id))
     by_disagreement(record, visible, rubrics)
     waits = rules.may_compare(record.round, person.id, record.statuses)
-    told = record.as_evidence_only() if waits else record
+    told = files.as_evidence_only() if waits else files
     candidate_downloads(told, candidate_id, names, rubrics, wiring.exported(person.id, record.round.id))
 
 

@@ -31,7 +31,7 @@ def faults() -> None:
 def find() -> tuple[Question, ...]:
     """The questions that match the filters; what is chosen stays while a question is read."""
     text = st.text_input(
-        "Search", placeholder="Any words of a question", max_chars=100, key="find-text", persist_state="page"
+        "Search", placeholder="Any words of a question", key="find-text", persist_state="page"
     )
     with st.expander("Filters", icon=":material/filter_alt:", expanded=bool(chosen_filters())):
         first, second = st.columns(2)

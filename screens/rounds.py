@@ -133,7 +133,7 @@ def creation() -> None:
     left, right = st.columns(2, gap="large")
     people = {p.id: p for p in store.people()}
     with left:
-        name = st.text_input("Opening", max_chars=200, placeholder="Senior Python AI engineer, autumn")
+        name = st.text_input("Opening", placeholder="Senior Python AI engineer, autumn")
         usual = (
             [profile.id for profile in bank.profiles].index(USUAL_PROFILE)
             if USUAL_PROFILE in ids(bank.profiles)
@@ -188,7 +188,11 @@ def creation() -> None:
         except ValueError as error:
             problem([str(error)])
             return
-        store.create_round(person.id, round_, [row.name for row in rows])
+        try:
+            store.create_round(person.id, round_, [row.name for row in rows])
+        except NotAllowedError as error:
+            problem(error.reasons)
+            return
         wiring.go("rounds", round=round_.id)
 
 
@@ -457,9 +461,7 @@ def settings_form(record: RoundRecord) -> None:
         "**Weights and must-haves.** Equal unless you give a reason; fixed once a scorecard is submitted."
     )
     targets = targets_grid(round_, rubrics)
-    reason = st.text_input(
-        "Why the weights differ", round_.weights_reason or "", max_chars=1000, key=f"why-{round_.id}"
-    )
+    reason = st.text_input("Why the weights differ", round_.weights_reason or "", key=f"why-{round_.id}")
     if st.button("Save settings", type="primary", disabled=stale):
         changes = {
             "blindness": blindness,

@@ -40,6 +40,7 @@ from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
 from .errors import NotAllowedError
+from .limits import MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS, refuse_long
 from .seats import follow_decision
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class DebriefDesk:
         read; a second one once it is opened. `over` is the number of the vote that the page had shown, 0 for none;
         where another stands by now, nothing is added.
         """
+        refuse_long("The reason", reason, MOST_IN_WORDS)
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(may_vote(round_, viewer, debrief, statuses, turn))
@@ -114,6 +116,7 @@ class DebriefDesk:
 
     def open_votes(self, viewer: str, candidate_id: str, turn: Turn, reason: str = "") -> None:
         """Open a turn before everybody has voted; the lead only, with a reason and the absent named."""
+        refuse_long("The reason", reason, MOST_IN_REASON)
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(may_open(round_, viewer, debrief, statuses, turn, reason))
@@ -142,6 +145,7 @@ class DebriefDesk:
         What speaks against it is worked out here and kept, in the comparison too where the lead may see that;
         `names` are the competencies' names by id, for the comparison's words.
         """
+        refuse_long("The name of whoever decided", draft.decided_by, MOST_IN_NAME)
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             # A candidate's own decision rests on no scorecard: all are fingerprinted, readable or not.

@@ -56,9 +56,10 @@ from .engine import Database
 from .errors import NotAllowedError, NotFoundError, StaleWriteError
 from .hooks import HookDesk, tell_submitted
 from .imports import ImportDesk
+from .limits import MOST_IN_NAME, refuse_long, refuse_long_words, refuse_reason, refuse_round_words
 from .lists import ListDesk, readable_rounds
 from .live import CLOSING_SLOTS, LiveDesk
-from .naming import NameDesk, cleaned, insert_people
+from .naming import NameDesk, candidate_names, insert_people, refuse_held
 from .newest import CHOICE, Hand, Recommended, count_change, put_choice, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
@@ -131,9 +132,12 @@ class Store:
         """Store a new round with its candidates; its lead is the viewer."""
         if round_.lead_id != viewer:
             raise NotAllowedError(["You can only create a round that you lead."])
+        refuse_long("The name of the opening", round_.name, MOST_IN_NAME)
+        refuse_round_words(round_)
+        told_names = candidate_names(names)
         codes = _free_codes(())
         added = [
-            Candidate(id=new_id(), round_id=round_.id, code=next(codes), name=cleaned(name)) for name in names
+            Candidate(id=new_id(), round_id=round_.id, code=next(codes), name=name) for name in told_names
         ]
         with self._database.writing() as connection:
             _insert_round(connection, round_)
@@ -147,6 +151,7 @@ class Store:
 
         `seen` is the round as the page had read it; where its settings are others by now, nothing is written.
         """
+        refuse_round_words(round_)
         with self._database.writing() as connection:
             stored = open_round(connection, viewer, round_.id)
             if seen is not None and stored.settings != seen.settings:
@@ -198,8 +203,7 @@ class Store:
 
     def show_evidence_only(self, viewer: Viewer, round_id: str, on: bool, reason: str) -> None:
         """Compute nothing about candidates in this round any more, or compute again; its lead only, with a reason."""
-        if not reason.strip():
-            raise NotAllowedError(["Say why."])
+        refuse_reason(reason, "Say why.")
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, round_id)
             if round_.evidence_only == on:
@@ -219,14 +223,18 @@ class Store:
     # Candidates and interviews
 
     def add_candidates(self, viewer: str, round_id: str, names: Sequence[str]) -> tuple[Candidate, ...]:
-        """Add candidates; each gets an interview, with its scorecards, for every slot of the round."""
-        told_names = [cleaned(name) for name in names]
+        """Add candidates; each gets an interview, with its scorecards, for every slot of the round.
+
+        Refused as a whole where a name is that of a candidate of the round, or twice in the list.
+        """
+        told_names = candidate_names(names)
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, round_id)
-            taken = connection.execute(
-                select(t.candidates.c.code).where(t.candidates.c.round_id == round_id)
-            ).scalars()
-            codes = _free_codes(set(taken))
+            here = connection.execute(
+                select(t.candidates.c.code, t.candidates.c.name).where(t.candidates.c.round_id == round_id)
+            ).all()
+            refuse_held(told_names, [row.name for row in here])
+            codes = _free_codes({row.code for row in here})
             added = tuple(
                 Candidate(id=new_id(), round_id=round_id, code=next(codes), name=name) for name in told_names
             )
@@ -316,8 +324,7 @@ class Store:
 
     def dismiss(self, viewer: str, interview_id: str, reason: str) -> None:
         """The interview did not take place: no scorecard is owed; the lead only, and none may be submitted."""
-        if not reason.strip():
-            raise NotAllowedError(["Say why the interview did not take place."])
+        refuse_reason(reason, "Say why the interview did not take place.")
         with self._database.writing() as connection:
             interview = interview_of(connection, viewer, interview_id)
             open_round(connection, viewer, interview.round_id)
@@ -328,8 +335,7 @@ class Store:
 
     def undo_dismissal(self, viewer: str, interview_id: str, reason: str) -> None:
         """The interview takes place after all; the lead only. Who could have read others by then is kept."""
-        if not reason.strip():
-            raise NotAllowedError(["Say why the interview takes place after all."])
+        refuse_reason(reason, "Say why the interview takes place after all.")
         with self._database.writing() as connection:
             interview = interview_of(connection, viewer, interview_id)
             round_ = open_round(connection, viewer, interview.round_id)
@@ -424,8 +430,7 @@ class Store:
 
     def read_early(self, viewer: str, candidate_id: str, reason: str) -> None:
         """Read the candidate's scorecards before all are in; its lead only, who owes none, and it is shown."""
-        if not reason.strip():
-            raise NotAllowedError(["Say why you do not wait."])
+        refuse_reason(reason, "Say why you do not wait.")
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, candidate_of(connection, candidate_id).round_id)
             listed = [s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id]
@@ -507,6 +512,8 @@ class Store:
 
         `after` is how many amendments the page had shown; where there are more by now, nothing is written.
         """
+        ratings = tuple(ratings)
+        refuse_long_words(ratings, verdict, reason)
         with self._database.writing() as connection:
             card = _locked_card(connection, card_id)
             if card.interviewer_id != viewer:
@@ -561,8 +568,7 @@ class Store:
 
     def withdraw(self, viewer: str, card_id: str, reason: str) -> None:
         """Take a submitted scorecard out of the averages; the lead only, and it stays listed."""
-        if not reason.strip():
-            raise NotAllowedError(["Say why the scorecard is withdrawn."])
+        refuse_reason(reason, "Say why the scorecard is withdrawn.")
         with self._database.writing() as connection:
             open_round(connection, viewer, _round_id_of(connection, card_id))
             card = _locked_card(connection, card_id)

@@ -16,6 +16,7 @@ from . import tables as t
 from .access import led_round, refuse
 from .audit import note
 from .engine import Database
+from .limits import MOST_IN_ADDRESS, refuse_long
 
 # Longer than one try takes: whoever claimed a delivery and died leaves it to the next after that.
 LEASE_SECONDS = 120
@@ -55,6 +56,7 @@ class HookDesk:
 
     def set(self, viewer: str, round_id: str, url: str, own_hosts: Collection[str] = ()) -> str:
         """Tell this address of every submission from now on; returns the secret. The round's lead only."""
+        refuse_long("The address", url, MOST_IN_ADDRESS)
         refuse(address_faults(url, own_hosts))
         secret = secrets.token_urlsafe(32)
         with self._database.writing() as connection:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
+
+from rubrics.counted import count
 
 from ..model import Candidate, Person
 from ..names import How, KnownNames, Likeness, UnusableNameError, clean_name, name_key, near
@@ -19,6 +22,7 @@ from .audit import is_admin, note
 from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .limits import MOST_IN_NAME, refuse_long
 
 _TAKEN = "Someone here already has this name. Tell the two apart, for example with a middle name."
 _TAKEN_IN_ROUND = (
@@ -34,6 +38,7 @@ class NameDesk:
 
     def add(self, name: str) -> Person:
         """The person of this name, however it is spelled; new if nobody has it. Two at once make one person."""
+        refuse_long("The name", name, MOST_IN_NAME)
         person = Person(id=new_id(), name=cleaned(Person(id="any", name=name).name))
         for _ in range(3):
             with self._database.writing() as connection:
@@ -62,6 +67,7 @@ class NameDesk:
 
     def rename_person(self, viewer: Viewer, person_id: str, name: str) -> Person:
         """Correct a person's name: your own, or anyone's as an administrator or from the terminal."""
+        refuse_long("The name", name, MOST_IN_NAME)
         renamed = Person(id=person_id, name=cleaned(name))
         try:
             with self._database.writing() as connection:
@@ -86,6 +92,7 @@ class NameDesk:
 
     def rename_candidate(self, viewer: Viewer, candidate_id: str, name: str) -> None:
         """Correct a candidate's name; the round's lead only. Neither name is in the log."""
+        refuse_long("The name", name, MOST_IN_NAME)
         told = cleaned(name)
         with self._database.writing() as connection:
             candidate = candidate_of(connection, candidate_id)
@@ -109,6 +116,31 @@ def cleaned(name: str) -> str:
         return clean_name(name)
     except UnusableNameError as error:
         raise NotAllowedError([str(error)]) from error
+
+
+def candidate_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The names as they are kept; `NotAllowedError` where one is too long, cannot be seen, or is there twice."""
+    for name in names:
+        refuse_long("A candidate's name", name, MOST_IN_NAME)
+    told = tuple(cleaned(name) for name in names)
+    often = Counter(map(name_key, told))
+    twice = [name for name in told if often[name_key(name)] > 1]
+    refuse_held(twice[1:], twice[:1], "This name is in the list twice")
+    return told
+
+
+def refuse_held(
+    names: Sequence[str], here: Iterable[str], why: str = "A candidate has this name already"
+) -> None:
+    """Raise `NotAllowedError` where one of the names is one of those that are here, however it is spelled."""
+    held = {name_key(one) for one in here}
+    if doubles := [name for name in names if name_key(name) in held]:
+        more = f", and {count(len(doubles) - 1, 'more name')} likewise" if len(doubles) > 1 else ""
+        raise NotAllowedError(
+            [
+                f"{doubles[0]}: {why}{more}. Tell the two apart, for example by a second name. Nobody was added."
+            ]
+        )
 
 
 def key_of(name: str) -> str:

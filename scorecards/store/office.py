@@ -17,6 +17,7 @@ from .audit import is_admin, note, refuse_unless_admin
 from .changes import left, put_round, with_event
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .limits import refuse_reason
 from .lists import readable
 
 
@@ -86,8 +87,7 @@ class Office:
 
     def hand_over(self, viewer: Viewer, round_id: str, person_id: str, reason: str) -> None:
         """Give a round another lead, with a reason that the round shows; by its lead or an administrator."""
-        if not reason.strip():
-            raise NotAllowedError(["Say why the round gets another lead."])
+        refuse_reason(reason, "Say why the round gets another lead.")
         with self._database.writing() as connection:
             round_ = managed_round(connection, viewer, round_id)
             if connection.execute(select(t.people.c.id).where(t.people.c.id == person_id)).first() is None:

@@ -15,12 +15,13 @@ from ..name_finder import NameFinder
 from ..rules import may_debrief
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, statuses_of
+from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, round_of, statuses_of
 from .audit import note, refuse_unless_admin
 from .changes import put_round, refuse_on_hold, remove_round
 from .debrief_rows import read_debriefs
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
+from .limits import MOST_IN_REASON, refuse_long
 from .office import RoundLine, managed_round, round_lines
 
 __all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
@@ -67,6 +68,7 @@ class PrivacyDesk:
 
     def hold(self, viewer: Viewer, round_id: str, reason: str) -> None:
         """Keep everything in the round whatever its end date, for this reason; an empty one lifts the hold."""
+        refuse_long("The reason", reason, MOST_IN_REASON)
         with self._database.writing() as connection:
             round_ = managed_round(connection, viewer, round_id)
             put_round(connection, round_.model_copy(update={"legal_hold": reason.strip()}))
@@ -157,6 +159,14 @@ class PrivacyDesk:
             found = _names_of(connection, round_id)
             note(connection, viewer, "names_seen", round_id=round_id)
         return found
+
+    def handed_on(self, viewer: Viewer, record: RoundRecord) -> RoundRecord:
+        """The record as it leaves the kit, as a file or over the API: in a round of codes one's own words by code, too."""
+        with self._database.reading() as connection:
+            round_of(connection, viewer, record.round.id)
+            if not record.round.anonymous:
+                return record
+            return coded(record, _names_of(connection, record.round.id), None)
 
     def names_in_words(self, viewer: str, card_id: str) -> tuple[str, ...]:
         """Parts of the candidate's name that stand in one's own draft of a round of codes, as they are typed."""

@@ -37,6 +37,7 @@ from .audit import note
 from .changes import new_id, put_round, tell_assigned, with_event
 from .engine import Database
 from .errors import NotFoundError
+from .limits import refuse_reason
 from .lists import readable_rounds
 
 
@@ -148,7 +149,7 @@ class SeatDesk:
 
     def let_go(self, viewer: Viewer, card_id: str, reason: str) -> None:
         """A scorecard is no longer owed: nobody waits for it, its words stay and count nowhere; the lead only."""
-        refuse([] if reason.strip() else ["Say why the scorecard is no longer owed."])
+        refuse_reason(reason, "Say why the scorecard is no longer owed.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
             refuse(rules.may_excuse(round_, card))
@@ -158,7 +159,7 @@ class SeatDesk:
 
     def ask_again(self, viewer: Viewer, card_id: str, reason: str) -> None:
         """The scorecard is owed after all; the lead only. Whether its author could have read others' is kept."""
-        refuse([] if reason.strip() else ["Say why the scorecard is owed again."])
+        refuse_reason(reason, "Say why the scorecard is owed again.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
             refuse([] if card.not_owed else ["This scorecard has not been let go."])
@@ -174,7 +175,7 @@ class SeatDesk:
 
         What the first one wrote stays theirs, and is no longer owed. Gives back the id of the new scorecard.
         """
-        refuse([] if reason.strip() else ["Say why someone else is interviewing."])
+        refuse_reason(reason, "Say why someone else is interviewing.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
             refuse(rules.may_excuse(round_, card) or _strangers(round_, [person_id]))

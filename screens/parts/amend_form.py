@@ -19,7 +19,7 @@ def amended_verdict(verdict: Verdict, key: str) -> Verdict:
         format_func=lambda value: RECOMMENDATIONS[value],
         key=f"choice-{key}",
     )
-    why = st.text_input("In one sentence, why", verdict.reason, max_chars=2000, key=f"verdict-{key}")
+    why = st.text_input("In one sentence, why", verdict.reason, key=f"verdict-{key}")
     return verdict.model_copy(update={"recommendation": choice or verdict.recommendation, "reason": why})
 
 

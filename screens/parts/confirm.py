@@ -33,7 +33,7 @@ def typed_out(label: str, name: str, lost: Sequence[str], key: str, *, icon: str
     st.markdown("\n".join(f"- {plain(line)}" for line in lost))
     with st.form(key, border=False, enter_to_submit=False):
         st.markdown(f"Type **{plain(name)}** to confirm.")
-        typed = st.text_input("Its name", key=f"{key}-name", max_chars=300)
+        typed = st.text_input("Its name", key=f"{key}-name")
         pressed = st.form_submit_button(label, icon=icon)
     if pressed and " ".join(typed.split()) != " ".join(name.split()):
         st.error("The name doesn't match. Nothing was deleted.", icon=":material/block:")

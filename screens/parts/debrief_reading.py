@@ -85,8 +85,11 @@ def _name(record: RoundRecord, who: str) -> str:
     return record.person[who].name[:60] if who in record.person else who
 
 
-def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics, made: Made) -> None:
-    """Each interviewer's recommendation, with contradictions and changes named."""
+def recommendations(
+    record: RoundRecord, files: RoundRecord, cards: list[Scorecard], rubrics: Rubrics, made: Made
+) -> None:
+    """Each interviewer's recommendation, with contradictions and changes named; `files` is the record of downloads."""
+    saved = {card.id: card for card in files.cards}
     for column, card in zip(st.columns(max(len(cards), 1)), cards, strict=False):
         verdict = card.content.verdict
         with column, st.container(border=True):
@@ -110,7 +113,7 @@ def recommendations(record: RoundRecord, cards: list[Scorecard], rubrics: Rubric
                             f"**{plain(rating.question_id)}** {plain(level_or_state(rating, rubrics))}"
                         )
                         st.text(rating.evidence)
-            card_downloads(record, card, rubrics, made)
+            card_downloads(files, saved[card.id], rubrics, made)
 
 
 def by_disagreement(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:

@@ -111,9 +111,7 @@ def decision_form(
         horizontal=True,
         key=f"outcome-{key}",
     )
-    decider = st.text_input(
-        "Decided by", max_chars=200, placeholder="The person who answers for it", key=f"decider-{key}"
-    )
+    decider = st.text_input("Decided by", placeholder="The person who answers for it", key=f"decider-{key}")
     chosen = st.multiselect(
         "Reasons lie in",
         [target.competency for target in record.round.targets],

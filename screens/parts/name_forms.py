@@ -14,7 +14,7 @@ Attempt = Callable[[Callable[[], object]], None]
 def name_form(label: str, now: str, key: str, put: Callable[[str], object], attempt: Attempt) -> None:
     """A box with the current name, and the button that corrects it."""
     with st.form(f"rename-{key}", border=False):
-        name = st.text_input(label, now, max_chars=200, key=f"name-{key}")
+        name = st.text_input(label, now, key=f"name-{key}")
         if st.form_submit_button("Correct the name") and name.strip() != now:
             attempt(lambda: put(name))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from scorecards.store.hooks import Hook
-from scorecards.store.tokens import NAME_LENGTH, Token
+from scorecards.store.tokens import Token
 
 from .confirm import asked_twice
 from .text import count, day, plain
@@ -37,7 +37,7 @@ def webhook_form(hook: Hook | None) -> str | None:
             if hook.fault:
                 st.warning(plain(hook.fault), icon=":material/sync_problem:")
         with st.form("webhook", border=False):
-            url = st.text_input("Address", max_chars=2000, placeholder="https://example.org/hook")
+            url = st.text_input("Address", placeholder="https://example.org/hook")
             label = "Change the address" if hook else "Tell this address"
             if st.form_submit_button(label):
                 return url.strip() or "https://"
@@ -68,9 +68,7 @@ def tokens_form(tokens: Sequence[Token], me: str) -> TokenWish | None:
             if token.revoked_at is None and asked_twice("Revoke", lost, f"revoke-{token.id}"):
                 wish = TokenWish(revoke=token.id)
         with st.form("token", border=False):
-            name = st.text_input(
-                "Who reads with it", max_chars=NAME_LENGTH, placeholder="Our applicant tracking system"
-            )
+            name = st.text_input("Who reads with it", placeholder="Our applicant tracking system")
             if st.form_submit_button("Make a token"):
                 wish = TokenWish(make=name)
     return wish

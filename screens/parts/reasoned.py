@@ -10,6 +10,6 @@ def reasoned(
 ) -> str | None:
     """The reason when the button is pressed, blank if none was typed (the store says so then); else None."""
     with st.form(key, border=False, enter_to_submit=False):
-        reason = st.text_input(label, max_chars=500, placeholder=placeholder, key=f"{key}-reason")
+        reason = st.text_input(label, placeholder=placeholder, key=f"{key}-reason")
         pressed = st.form_submit_button(button, type="primary" if primary else "secondary")
     return reason if pressed else None

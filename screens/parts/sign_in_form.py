@@ -34,7 +34,7 @@ def sign_in_form(people: tuple[Person, ...]) -> Person | str | None:
                 placeholder="Choose your name",
             )
         name = st.text_input(
-            "Or enter your name" if people else "Enter your name", max_chars=200, placeholder="Ana Example"
+            "Or enter your name" if people else "Enter your name", placeholder="Ana Example"
         ).strip()
         sent = st.form_submit_button("Start", type="primary")
     st.caption("Local mode: whoever can open this address can be anybody. Keep it on this machine.")

@@ -386,6 +386,9 @@ CALLS: dict[str, Call] = {
     "NameDesk.candidates_like": Call(
         lambda c: c.store.names.candidates_like(c.viewer, c.round, ["Zed"]), leads
     ),
+    "PrivacyDesk.handed_on": Call(
+        lambda c: c.store.privacy.handed_on(c.viewer, c.store.record(OPERATOR, c.round)), inside
+    ),
     "PrivacyDesk.names_in_words": Call(
         lambda c: c.store.privacy.names_in_words(c.viewer, c.own),
         lambda mode: OWE | SUBMITTED,

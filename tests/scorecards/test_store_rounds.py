@@ -64,7 +64,7 @@ def test_names_come_back_character_by_character(store) -> None:
 
 @pytest.mark.parametrize("name", ["", "   ", "a\x00b", "x" * 10_001])
 def test_a_name_is_neither_empty_nor_endless_and_holds_no_nul(store, name) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises((ValidationError, NotAllowedError)):
         store.add_person(name)
 
 
@@ -84,7 +84,24 @@ def test_each_candidate_gets_every_interview_with_its_scorecards(store) -> None:
 def test_candidates_added_later_get_the_next_codes(store) -> None:
     round_ = created(store)
     store.add_candidates(round_.lead_id, "r1", ["Zed"])
-    assert store.add_candidates(round_.lead_id, "r1", ["Zed"])[0].code == "C-02"
+    assert store.add_candidates(round_.lead_id, "r1", ["Yan"])[0].code == "C-02"
+
+
+@pytest.mark.parametrize("names", [["zed "], ["Yan", "ZED"], ["Yan", "yan"]])
+def test_a_name_that_is_here_or_twice_in_the_list_adds_nobody(store, names) -> None:
+    lead = created(store).lead_id
+    store.add_candidates(lead, "r1", ["Zed"])
+    with pytest.raises(NotAllowedError, match="Tell the two apart"):
+        store.add_candidates(lead, "r1", names)
+    assert [one.name for one in store.record(lead, "r1").candidates] == ["Zed"]
+
+
+def test_a_round_is_not_created_with_two_candidates_of_one_name(store) -> None:
+    lea = store.add_person("Lea")
+    round_ = new_round("r1", "Senior engineer", lea.id, BANK, "small", ["small-loop"], [lea.id])
+    with pytest.raises(NotAllowedError, match="in the list twice"):
+        store.create_round(lea.id, round_, ["Zed", "Zed"])
+    assert store.rounds(lea.id) == ()
 
 
 def test_a_round_is_created_only_by_its_lead(store) -> None:
