@@ -30,7 +30,7 @@ lint: lint-fast
 audit: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.vulnerabilities
 
-# What ships, for whoever has to know: CycloneDX in JSON.
+# What ships, as CycloneDX JSON.
 sbom: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.sbom build/sbom.cdx.json
 

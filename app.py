@@ -61,7 +61,7 @@ async def healthz(_request: Request) -> JSONResponse:
 
 
 class Kit(st.App):
-    """Streamlit's app, but that its files are for their makers alone."""
+    """Streamlit's app, except that files can be fetched only by the people who made them."""
 
     def _create_runtime(self) -> Runtime:
         runtime = super()._create_runtime()

@@ -171,7 +171,7 @@ def export(
         if format is not Format.json or viewer is not OPERATOR:
             fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
         write(out, store.lists.salvage(OPERATOR, round_id))
-        fail(f"{error}\n{out}: what is readable of it; no kit imports this file.")
+        fail(f"{error}\n{out}: what is readable of it; this file cannot be imported.")
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
@@ -200,7 +200,7 @@ def import_(
     person: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FILE=HERE", help="Who somebody in the file is here: two ids, or 'new' after the sign."
+            metavar="FILE=HERE", help="Who a person in the file is here: two ids, or 'new' after the sign."
         ),
     ] = None,
     database: DatabaseOption = None,
@@ -213,12 +213,12 @@ def import_(
 
     parts = [one.partition("=") for one in person or ()]
     if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
-        fail(f"--person {wrong[0]}: write an id of the file, =, and an id of somebody here or 'new'.")
+        fail(f"--person {wrong[0]}: write an id from the file, =, and the id of a person here or 'new'.")
     try:
         record = read_round_bundle(file.read_bytes())
         opened(database).imports.take(OPERATOR, record, {there: here for there, _, here in parts})
         if record.round.demo:
-            typer.echo("A demo round in a file comes in as a round like any other.", err=True)
+            typer.echo("The demo round in the file was imported as a regular round.", err=True)
     except OSError as error:
         fail(f"{file}: {error.strerror}.")
     except (BundleError, NotAllowedError) as error:
@@ -316,8 +316,8 @@ def restore(
 
     if file.is_file() and is_plain_copy(file):
         typer.echo(
-            f"{file} is no backup but a plain copy of a database. If it was in use then, what was saved last may be "
-            "missing: that stands in the file beside it that ends in -wal.",
+            f"{file} is not a backup but a plain copy of a database. If it was in use then, what was saved last may be "
+            "missing: it is in the file next to it that ends in -wal.",
             err=True,
         )
     carry(str(file), database or load_settings().database)
@@ -428,11 +428,11 @@ def exercise(
         typer.Option(min=0, help="The same seed lays out the same files; without it one is drawn."),
     ] = None,
 ) -> None:
-    """Lay out a candidate's folder. Seed, secret and truth go into a sheet beside it, for you alone."""
+    """Lay out a candidate's folder. Seed, secret and truth go into a sheet next to it, for your eyes only."""
     from question_bank.exercise import ExerciseError, lay_out_exercise
 
     try:
-        # Drawn too wide to be tried out; what is tried in secret does not follow from what is shown.
+        # Too long to guess; the hidden trials do not follow from the files shown.
         shown, hidden = secrets.randbits(96) if seed is None else seed, secrets.randbits(128)
         sheet = lay_out_exercise(slug, out, shown, hidden)
     except ExerciseError as error:
@@ -454,10 +454,10 @@ def check_exercise(
     passing: Annotated[float, typer.Option("--pass", min=0, max=100, help="Percent that pass.")] = 90,
     unjailed: Annotated[
         bool,
-        typer.Option("--without-jail", help="Run their code as yourself: only on a machine to throw away."),
+        typer.Option("--without-jail", help="Run their code as yourself. Only on a disposable machine."),
     ] = False,
 ) -> None:
-    """Score what a candidate handed in, part by part; it runs their code in a jail (bubblewrap).
+    """Score what a candidate handed in, part by part; it runs their code in a jail (bubblewrap, or podman).
 
     Exit code 0 where the score reaches --pass, 3 where it does not, 1 where nothing could be scored.
     """
@@ -466,7 +466,8 @@ def check_exercise(
 
     if unjailed:
         typer.echo(
-            "Without a jail: the candidate's code can read, change and send whatever you can.", err=True
+            "Running without a jail: the candidate's code can read, change and send whatever you can.",
+            err=True,
         )
     try:
         with without_jail() if unjailed else nullcontext():
@@ -477,6 +478,7 @@ def check_exercise(
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename or folder}: {error.strerror}.")
+    typer.echo(f"Jail: {report.jail}")
     for part in report.parts:
         typer.echo(f"{part.got:5.1f} of {part.points:3d}  {part.what}: {part.note}")
     typer.echo(f"{report.score:.1f} %")
@@ -485,13 +487,13 @@ def check_exercise(
 
 
 def carry(where: str, to: str) -> None:
-    """Everything of one database, which is only read, into another; told on the terminal."""
+    """Copy everything from one database, which is only read, into another, and report on the terminal."""
     from scorecards.store.copies import copy_everything, opened_to_read
     from scorecards.store.engine import database_url
 
     try:
         if database_url(where) == database_url(to):
-            fail(f"{to}: this is where it comes from. Give another database.")
+            fail(f"{to} is the source itself. Give another database.")
         with opened_to_read(where) as source:
             copied = copy_everything(source, database_of(to))
     except DatabaseError as error:

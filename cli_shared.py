@@ -54,7 +54,7 @@ def viewer_id(store: Store, name: str) -> str:
     ]
     if not found and (like := store.names.people_like(name)):
         fail(
-            f"{name}: nobody is called so. Is it {like[0][0].name} ({HOW_WORDS[like[0][1]]})? Then give that name."
+            f"{name}: no one has this name. Did you mean {like[0][0].name} ({HOW_WORDS[like[0][1]]})? If so, use that name."
         )
     if len(found) != 1:
         fail(f"{name}: {len(found)} people are called so; give the id.")

@@ -113,7 +113,7 @@ def purge(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As if it were this day.")
     ] = None,
     clock_is_right: Annotated[
-        bool, typer.Option("--clock-is-right", help="Also after a year in which nothing was recorded.")
+        bool, typer.Option("--clock-is-right", help="Purge even if nothing was recorded for a year.")
     ] = False,
     database: DatabaseOption = None,
 ) -> None:
@@ -167,12 +167,12 @@ def erase(
     )
     if told.mentioned_in:
         typer.echo(
-            f"The name was found in {count(told.mentioned_in, 'scorecard')} about others: have their authors amend them.",
+            f"The name was found in {count(told.mentioned_in, 'scorecard')} about others. Have their authors amend them.",
             err=True,
         )
     if told.perhaps_in:
         typer.echo(
-            f"The name is an everyday word, too: found in {count(told.perhaps_in, 'scorecard')} about others.",
+            f"The name is also an everyday word, found in {count(told.perhaps_in, 'scorecard')} about others.",
             err=True,
         )
     if told.mentioned_beside:
@@ -218,7 +218,7 @@ def rename(
         renamed = store.names.rename_person(OPERATOR, viewer_id(store, name), to)
     except NotAllowedError as error:
         fail(str(error))
-    typer.echo(f"{name} is called {renamed.name} from now on.")
+    typer.echo(f"{name} is now called {renamed.name}.")
 
 
 def rename_candidate(
@@ -227,13 +227,13 @@ def rename_candidate(
     to: Annotated[str, typer.Argument(help="The name as it should be.")],
     database: DatabaseOption = None,
 ) -> None:
-    """Correct a candidate's name. In notes the old one is not looked for any more."""
+    """Correct a candidate's name. The old one is no longer looked for in notes."""
     store = opened(database)
     try:
         store.names.rename_candidate(OPERATOR, candidate_id(_record(store, round_id), candidate), to)
     except NotAllowedError as error:
         fail(str(error))
-    typer.echo(f"{candidate} has the corrected name.")
+    typer.echo(f"{candidate} has been renamed.")
 
 
 def add_candidates(
@@ -241,18 +241,20 @@ def add_candidates(
     file: Annotated[Path, typer.Argument(help="Names, one a line, or a CSV file.")],
     yes: Yes = False,
     head: Annotated[
-        bool | None, typer.Option("--head/--no-head", help="Whether the first line is a head.")
+        bool | None, typer.Option("--head/--no-head", help="Whether the first line is a header.")
     ] = None,
-    columns: Annotated[str, typer.Option(help="The columns that make the name, from 1, as 2,1.")] = "",
+    columns: Annotated[
+        str, typer.Option(help="The columns that make up the name, counted from 1, for example 2,1.")
+    ] = "",
     across: Annotated[
         bool | None, typer.Option("--across/--one-a-line", help="Every cell is a name.")
     ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="How the file is encoded, where the guess is wrong.")
-    ] = None,
-    another: Annotated[bool, typer.Option("--another", help="Names like others are other people.")] = False,
+    encoding: Annotated[str | None, typer.Option(help="The file's encoding, if the guess is wrong.")] = None,
+    another: Annotated[
+        bool, typer.Option("--another", help="Treat similar names as different people.")
+    ] = False,
     skip: Annotated[
-        bool, typer.Option("--skip", help="Leave out lines with a problem, and names like others.")
+        bool, typer.Option("--skip", help="Skip lines with a problem and names similar to existing ones.")
     ] = False,
     database: DatabaseOption = None,
 ) -> None:
@@ -272,8 +274,10 @@ def add_candidates(
         err=True,
     )
     if not yes or not good or (open_ and not skip):
-        hint = " Mend these lines, or leave them out with --skip." if open_ and not skip else ""
-        typer.echo(f"{len(good)} would be taken, {len(open_)} not.{hint} --yes does it.", err=True)
+        hint = " Fix these lines, or skip them with --skip." if open_ and not skip else ""
+        typer.echo(
+            f"{len(good)} would be added, {len(open_)} would not.{hint} Add them with --yes.", err=True
+        )
         if (open_ and not skip) or not good:
             raise typer.Exit(1)
         return
@@ -292,7 +296,7 @@ def _candidates(
         fail(f"{encoding}: write one of {', '.join(ENCODINGS)}.")
     numbers = [part.strip() for part in columns.split(",") if part.strip()]
     if not all(part.isdecimal() and int(part) for part in numbers):
-        fail(f"--columns {columns}: write the columns' numbers from 1, with commas between.")
+        fail(f"--columns {columns}: write the column numbers, counted from 1 and separated by commas.")
     places = [int(part) - 1 for part in numbers]
     try:
         data = file.read_bytes()
@@ -305,10 +309,10 @@ def _why_not(row: CandidateRow, found: CandidateList, chosen: bool, another: boo
     if row.fault:
         return row.fault
     if row.line in found.dropped and not chosen:
-        return "Cells of this line would be left out: say with --columns or --across what is the name."
+        return "Some cells in this line would be skipped. Say with --columns or --across which ones are the name."
     if row.like and not another:
         like = row.like[0]
-        return f"Is this {like.name} ({HOW_WORDS[like.how]})? Another person: --another; the same: --skip."
+        return f"Is this {like.name} ({HOW_WORDS[like.how]})? If not, use --another; if so, use --skip."
     return None
 
 

@@ -1,4 +1,4 @@
-"""What is lost or doubled when things break under ten interviewers who write all the time: nothing, it should be.
+"""What is lost or duplicated when things break while ten interviewers keep writing. It should be nothing.
 
 The server is killed at random moments, the disk fills up, is read-only, the database is held by somebody else,
 PostgreSQL and the proxy are restarted, a replica is paused and goes on, the clock is set back. A save counts as
@@ -69,7 +69,7 @@ class Writer:
         return {"count": self.sent, "entries": [entry]}
 
     async def lies_at(self, port: int) -> None:
-        """Says something to a replica that does not answer, and gives up; the message lies there to be read."""
+        """Sends to a replica that does not answer, and gives up; the message waits there to be read."""
         self.said += 1
         given_up = Window(port, self.window.seat, self.window.round)
         with suppress(*NOT_YET):
@@ -354,7 +354,7 @@ def proxy_restarts(folder: Path, many: int) -> bool:
 
 
 def paused_replica(folder: Path, many: int) -> bool:
-    """A replica is stopped with messages unread, the other stores newer ones, and the first goes on."""
+    """A replica is paused with messages unread, the other stores newer ones, and the first resumes."""
     postgres = Postgres(folder)
     kit, other = Kit(postgres.address), free_port()
     wrong = list[str]()
@@ -372,8 +372,9 @@ def paused_replica(folder: Path, many: int) -> bool:
         late = [Window(other, writer.window.seat, kit.round) for writer in kit.writers]
         for _ in range(2):
             await asyncio.gather(*(window.tell() for window in late))
-        for window in late:
-            window.close()
+            # A server ends a connection on which nothing was said for some seconds; the next begins another.
+            for window in late:
+                window.close()
         wrong.extend(kit.faults())
 
     async def happens(process: subprocess.Popen[bytes]) -> None:

@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = [sys.executable, str(ROOT / "app.py")]
 DEFAULTS = [sys.executable, "-m", "streamlit", "run", "--server.port=PORT", "--server.address=127.0.0.1",
             "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
+# Seconds within which a server answers, also on a machine that is busy with something else.
+ANSWERS_WITHIN = 120
 WORDS = (
     "they",
     "name",
@@ -99,15 +101,16 @@ class Window:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.writer.write(head.encode() + body)
-        status = await self.reader.readline()
-        length = 0
+        status, length = await self.reader.readline(), 0
+        if not status:
+            raise ConnectionResetError("The connection was closed without an answer.")
         while (line := await self.reader.readline()) not in (b"\r\n", b""):
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
-        answer = json.loads(await self.reader.readexactly(length))
+        answer = await self.reader.readexactly(length)
         if b" 200 " not in status:
-            raise RuntimeError(f"{status!r} {answer}")
-        return dict(answer)
+            raise RuntimeError(f"{status!r} {answer!r}")
+        return dict(json.loads(answer))
 
     async def act(self, turn: int) -> None:
         """What an interviewer does, in turn: type, tick, type, rate."""
@@ -130,6 +133,7 @@ class Window:
     def close(self) -> None:
         if self.writer is not None:
             self.writer.close()
+            self.writer = None
 
 
 @contextmanager
@@ -147,14 +151,16 @@ def served(
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(300):
+        until = time.monotonic() + ANSWERS_WITHIN
+        while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
                 break
-            except OSError:
+            except OSError as error:
+                if process.poll() is not None or time.monotonic() > until:
+                    ended = f"; it ended with {process.returncode}" if process.returncode is not None else ""
+                    raise RuntimeError(f"{command} does not answer{ended}.") from error
                 time.sleep(0.1)
-        else:
-            raise RuntimeError(f"{command} does not answer")
         yield process
     finally:
         process.kill()

@@ -7,7 +7,7 @@ umask 077
 folder=${1:?Which folder?} days=${2:?For how many days?}
 : "${INTERVIEW_KIT_DATABASE_FILE:-${INTERVIEW_KIT_DATABASE:?Set it as the kit has it.}}"
 bin=$(dirname "$0")/../.venv/bin
-# Password and all, wherever the kit has them from; into a variable of this shell alone.
+# With the password, from wherever the kit gets it; into a variable of this shell only.
 database=$(PYTHONPATH="$(dirname "$0")/.." "${PYTHON:-$bin/python}" -c '
 from scorecards.settings import load_settings
 print(load_settings().database_address)')

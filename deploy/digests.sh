@@ -1,7 +1,7 @@
 #!/bin/sh
-# Which images the containers are made of, each by the digest of what was fetched just now: three lines for deploy/.env.
+# Pulls the containers' images and prints their digests: three lines for deploy/.env.
 #   deploy/digests.sh >> deploy/.env          with docker, or ENGINE=podman deploy/digests.sh
-# Look at what changed, try it, and keep the lines: from then on nobody who may move a tag changes what runs.
+# Check what changed, try it, and keep the lines: after that, moving a tag does not change what runs.
 set -eu
 engine=${ENGINE:-docker}
 for line in PYTHON_IMAGE=docker.io/library/python:3.11-slim POSTGRES_IMAGE=docker.io/library/postgres:18 \
@@ -11,7 +11,7 @@ for line in PYTHON_IMAGE=docker.io/library/python:3.11-slim POSTGRES_IMAGE=docke
     digest=$("$engine" image inspect --format '{{index .RepoDigests 0}}' "$image")
     case $digest in
     *@sha256:????????????????????????????????????????????????????????????????) ;;
-    *) echo "$image: no digest is known of it" >&2 && exit 1 ;;
+    *) echo "$image: it has no known digest" >&2 && exit 1 ;;
     esac
     echo "${line%%=*}=$image@${digest##*@}"
 done

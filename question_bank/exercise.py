@@ -13,7 +13,7 @@ An exercise is a package `exhibits/<slug>/` with
 Everything here is public, also to candidates; two numbers are not. What is shown follows from the `seed`, what is
 tried in secret from the `secret`, and neither can be worked out from the other. Both lie in the sheet that
 `lay_out_exercise` puts beside the candidate's folder and never inside it. Sheets of before hold a seed alone; then
-it stands for both.
+it serves as both.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ from pydantic import Field, computed_field
 
 from rubrics.model import Slug, Text, Value
 
+from .jail import jail_in_use
 from .jail.folder import copied
+from .jail.kinds import JailName
 from .jail.limits import RefusedError
 from .jail.results import plain
 from .load import BANK
@@ -56,6 +58,8 @@ class Report(Value):
     """What a checker found. `score` is a percentage of the machine's points."""
 
     exercise: Slug
+    # Which jail their code ran in: "none" where somebody said so.
+    jail: JailName
     parts: tuple[Part, ...]
 
     @computed_field  # type: ignore[prop-decorator]
@@ -66,7 +70,7 @@ class Report(Value):
 
 
 class Key(NamedTuple):
-    """What the interviewer's sheet holds: of what is shown, and of what is tried in secret."""
+    """The truth on the interviewer's sheet: about the files shown, and about the hidden trials."""
 
     seed: int
     secret: int | None = None
@@ -150,7 +154,8 @@ def check_exercise(slug: str, folder: Path, seed: int | None = None, secret: int
     if not folder.is_dir():
         raise ExerciseError(f"{folder}: there is no such folder")
     try:
-        return Report(exercise=slug, parts=_parts(exercise, folder, slug, seed, secret))
+        jail = jail_in_use()
+        return Report(exercise=slug, jail=jail.name, parts=_parts(exercise, folder, slug, seed, secret))
     except RefusedError as error:
         raise ExerciseError(str(error)) from error
 
@@ -159,11 +164,11 @@ def _parts(
     exercise: ModuleType, folder: Path, slug: str, seed: int | None, secret: int | None
 ) -> tuple[Part, ...]:
     with tempfile.TemporaryDirectory(prefix="handed-in-") as name:
-        # Taken once, in bounds: what is changed meanwhile in the folder itself has no effect.
+        # Copied once, within limits: later changes to the folder have no effect.
         copied(folder, Path(name))
         key = _key(slug, folder) if seed is None else Key(seed, secret)
         parts = exercise.check(Path(name), key.seed, key.secret)
-    # Notes tell what the candidate's code said; a terminal must be able to show them.
+    # Notes quote what the candidate's code said; a terminal must be able to show them.
     return tuple(part.model_copy(update={"note": plain(part.note)}) for part in parts)
 
 

@@ -25,7 +25,7 @@ class FrozenWords(Value):
 
 
 def freeze(bank: Bank, questions: Iterable[Question], competencies: Iterable[str] = ()) -> FrozenWords:
-    """The words that these questions and competencies need, as they stand now."""
+    """The words that these questions and competencies need, as they are now."""
     listed = list(questions)
     rubrics = bank.rubrics
     wanted = sorted({*competencies, *(one.competency for one in listed)})

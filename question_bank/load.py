@@ -107,7 +107,7 @@ def _glossary(folder: Path) -> Path:
 
 
 def _not_read(folder: Path) -> Iterator[Problem]:
-    """What lies in the folder and looks as if it were meant, but nobody reads it."""
+    """What is in the folder and looks like content, but is not read."""
     for part in PARTS:
         yield from overlooked(folder / part, folder)
     for path in sorted(folder.iterdir()) if folder.is_dir() and folder != BANK else ():
@@ -115,7 +115,7 @@ def _not_read(folder: Path) -> Iterator[Problem]:
             cure = f"call it {path.name.casefold()}/"
             yield Problem(f"{path.name}/", "", "the folder is not read", cure)
         elif path.is_file() and is_content(path.name) and path.stem.casefold() not in BESIDE:
-            message = "the file lies beside the folders and is not read"
+            message = "the file is outside the folders and is not read"
             yield Problem(path.name, "", message, f"move it into one of {', '.join(PARTS)}")
 
 

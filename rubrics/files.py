@@ -18,7 +18,7 @@ LONGEST_NUMBER = 64
 
 # How the name of a content file ends.
 ENDINGS = (".yaml", ".yml")
-# What editors and merges leave beside a file; nobody means it to be read.
+# What editors and merges leave next to a file; it is not meant to be read.
 LEFT_BEHIND = ("~", ".swp", ".bak", ".orig", ".rej", ".tmp")
 
 Model = TypeVar("Model", bound=BaseModel)

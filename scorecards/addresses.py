@@ -13,7 +13,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^
 
 
 class AddressFaultError(ValueError):
-    """This is no address that the kit takes; the message says why, in words for whoever wrote it."""
+    """The kit does not accept this address; the message tells its author why."""
 
 
 def normal_email(text: str) -> str:
@@ -24,16 +24,16 @@ def normal_email(text: str) -> str:
     """
     local, at, domain = text.strip(" \t").rpartition("@")
     if not at or not local:
-        raise AddressFaultError("This is no e-mail address: it has the form name@example.org.")
+        raise AddressFaultError("This is not an e-mail address. It should look like name@example.org.")
     if not local.isascii():
         odd = next(sign for sign in local if not sign.isascii())
         raise AddressFaultError(
-            f"The sign U+{ord(odd):04X} before the @ is not plain ASCII, and the kit takes no such address: to some mail "
-            "servers it is another one than it seems."
+            f"The character U+{ord(odd):04X} before the @ is not plain ASCII. The kit refuses such addresses: to some mail "
+            "servers they differ from what they look like."
         )
     if len(local) > LOCAL_LENGTH or not _LOCAL.fullmatch(local):
         raise AddressFaultError(
-            "Before the @ only letters, digits and signs such as . _ + - may stand, with no spaces, quotes or two "
+            "Before the @ only letters, digits and characters such as . _ + - may be used, with no spaces, quotes or two "
             f"dots together, and at most {LOCAL_LENGTH} of them."
         )
     whole = f"{local.lower()}@{normal_domain(domain)}"
@@ -47,12 +47,12 @@ def normal_domain(text: str) -> str:
     # Only ASCII capitals: every other letter has to be written as the domain is registered.
     domain = "".join(sign.lower() if sign.isascii() else sign for sign in text)
     if "." not in domain.rstrip(".") or domain.endswith(".") or domain.rpartition(".")[2].isdigit():
-        raise AddressFaultError(f"{text!a} is no domain: it has the form example.org.")
+        raise AddressFaultError(f"{text!a} is not a domain. It should look like example.org.")
     try:
         found = idna.encode(domain, strict=True, std3_rules=True).decode("ascii")
     except (idna.IDNAError, UnicodeError, IndexError) as error:
         raise AddressFaultError(
-            f"{text!a} is no domain: write it in small letters, as it is registered, or in its form with xn--."
+            f"{text!a} is not a domain: write it in lower case, as registered, or in its xn-- form."
         ) from error
     if len(found) > DOMAIN_LENGTH:
         raise AddressFaultError(f"A domain has at most {DOMAIN_LENGTH} characters.")

@@ -71,11 +71,11 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
         key = target.competency
         one = score.competencies.get(key)
         if one is None:
-            must = "a must-have without any level" if target.must_have else "no level from anybody"
+            must = "a must-have without any level" if target.must_have else "no level from anyone"
             yield Point("missing", key, f"{names.get(key, key)}: {must}.")
         elif target.must_have and one.interviewers < LEAST_LOOKS:
             yield Point(
-                "missing", key, f"{names.get(key, key)}: a must-have that one interviewer alone rated."
+                "missing", key, f"{names.get(key, key)}: a must-have that only one interviewer rated."
             )
 
 
@@ -101,6 +101,8 @@ def _against_levels(
         for reason in rules.contradictions(record, card, names):
             why = card.content.verdict.contradiction.strip()
             who = record.person[card.interviewer_id].name[:40]
-            yield Point("contradiction", None, f"{who}: {reason}" + (f" Their word: {why}" if why else ""))
+            yield Point(
+                "contradiction", None, f"{who}: {reason}" + (f" Their explanation: {why}" if why else "")
+            )
     for key in score.floors_not_met:
         yield Point("contradiction", key, f"{names.get(key, key)}: the must-have's floor is not met.")

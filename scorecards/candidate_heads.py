@@ -1,4 +1,4 @@
-"""What the columns of candidates' lists are called, in the languages that the systems write them in."""
+"""Column headers of candidate lists, in the languages that the systems use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Heads without signs and in small letters; docs/run-a-round.md has the sources.
+# Headers without punctuation, in lower case; docs/run-a-round.md has the sources.
 _WHOLE = (
     "candidate name", "full name", "candidate full name", "applicant name", "candidate", "applicant", "fullname",
     "your name", "legal name", "display name", "first and last name", "name and surname", "vollständiger name",
@@ -46,9 +46,9 @@ _ALONE_OR_FIRST = (
     "nombre", "nombres", "nome", "имя", "jméno", "ime", "ad", "isim", "nimi", "όνομα", "이름", "tên", "ชื่อ", "الاسم",
     "اسم", "שם", "नाम",
 )  # fmt: skip
-# Family names stand first where these are the heads.
+# With these headers the family name comes first.
 _FAMILY_FIRST = frozenset(("姓", "苗字", "성", "vezetéknév", "họ"))
-# Two of these in the first line: it is a head, though none of it says where the name is.
+# Two of these make the first line a header, though none of them says where the name is.
 _OTHER = frozenset(
     (
         "id", "candidate id", "application id", "applicant id", "email", "e mail", "email address", "mail", "phone",
@@ -82,7 +82,7 @@ def plain(head: str) -> str:
 
 
 def is_head(cells: Sequence[str]) -> bool:
-    """Whether the cells say what stands below them."""
+    """Whether the cells say what is below them."""
     told = [plain(cell) for cell in cells]
     if name_columns(cells):
         return True

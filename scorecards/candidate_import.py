@@ -39,7 +39,7 @@ class CandidateRow(NamedTuple):
     line: int
     name: str
     fault: str | None
-    # Names that it might be, in the round or in this list: somebody is asked whether it is the same.
+    # Names that it might be, in the round or in this list: someone is asked whether it is the same.
     like: tuple[Likeness, ...] = ()
 
 
@@ -54,7 +54,7 @@ class CandidateList(NamedTuple):
     encoding: str = "UTF-8"
     # How many columns the widest line has.
     width: int = 0
-    # Lines with a cell that is not read and might be a name: nothing is taken before somebody has said what counts.
+    # Lines with a cell that is not read and might be a name: nothing is taken before someone has said what counts.
     dropped: tuple[int, ...] = ()
     # Each cell is a candidate.
     across: bool = False
@@ -287,7 +287,7 @@ def _fault(name: str, here: Collection[str], seen: dict[str, int]) -> str | None
     if any(ord(sign) < 32 or sign in _TURNING for sign in name):
         return "The name holds a control character or a line break."
     if not any(unicodedata.category(sign)[0] in "LNPS" and not invisible(sign) for sign in name):
-        return "Nothing of this name can be seen."
+        return "This name has no visible characters."
     if _ADDRESS.fullmatch(name):
         return "This is an e-mail address, not a name."
     if name_key(name) in here:

@@ -148,7 +148,7 @@ StepState = Literal["done", "now", "ahead", "passed"]
 
 
 def steps(debrief: Debrief) -> dict[Step, StepState]:
-    """How far each step of the debrief is, by the record alone. That somebody read is in no record: never done."""
+    """How far each step of the debrief is, by the record alone. That someone read is in no record: never done."""
     first, second = debrief.opening(1) is not None, debrief.opening(2) is not None
     decided, voting_again = bool(debrief.decisions), bool(debrief.standing(2))
     left_out: StepState = "passed" if decided else "ahead"
@@ -204,7 +204,7 @@ def _favour(vote: Vote | None) -> int | None:
 def departures(
     record: RoundRecord, candidate_id: str, outcome: str | None, found: RoundComparison | None = None
 ) -> tuple[Departure, ...]:
-    """What in the record stands against this outcome; who decides so all the same says why.
+    """What in the record speaks against this outcome; deciding it anyway needs a reason.
 
     `found` is the round's comparison, where the one who decides may see it.
     """
@@ -344,7 +344,7 @@ def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> De
 
 
 def broken_seals(debrief: Debrief) -> tuple[int, ...]:
-    """Places, from 1, of the decisions whose seal no longer fits what they say; without those not told whole."""
+    """Places, from 1, of the decisions whose seal no longer matches; without those that are partly hidden."""
     if debrief.found_broken is not None:
         return debrief.found_broken
     before: list[Decision | None] = [None, *debrief.decisions]
@@ -356,7 +356,7 @@ def broken_seals(debrief: Debrief) -> tuple[int, ...]:
 
 
 def is_partly_hidden(decision: Decision) -> bool:
-    """Whether something of it is not told here, so that its seal cannot be checked here."""
+    """Whether part of it is hidden here, so that its seal cannot be checked here."""
     return any(isinstance(one, Hidden) for one in decision.departures)
 
 

@@ -62,7 +62,7 @@ def departure_words(one: Departure, names: Mapping[str, str] | None = None) -> s
     if isinstance(one, NoPlace):
         return f"No place in the comparison: {'; '.join(one.reasons)}."
     if isinstance(one, OthersBefore):
-        return "Somebody stands before this candidate in the comparison, with at least 9 chances in 10."
+        return "Another candidate is ahead of this one in the comparison (at least a 90 % chance)."
     if isinstance(one, OtherWords):
         return one.words
     one_thing, several = _HIDDEN[one.kind]

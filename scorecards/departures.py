@@ -1,6 +1,6 @@
 """What a decision departs from: values of a kind each, and whether that kind was computed.
 
-Kinds decide what may be told to whom; words, in `departure_words`, only display.
+Kinds decide who may see what; words, in `departure_words`, only display.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Told = Annotated[str, StringConstraints(max_length=100_000)]
 PeopleKind = Literal[
     "votes_against", "votes_in_favour", "recommendations_against", "recommendations_in_favour"
 ]
-# Why somebody is not told: they owe a scorecard, they observe while one is out, or nothing computed is shown at all.
+# Why it is hidden: they owe a scorecard, they observe while one is out, or nothing computed is shown at all.
 HiddenKind = Literal["hidden_while_owing", "hidden_while_out", "hidden_evidence_only"]
 DepartureKind = Literal[
     "scorecards_missing", "low_coverage", "no_level", "below_floor", "no_place", "others_before", "other_words",
@@ -68,7 +68,7 @@ class NoPlace(Value):
 
 
 class OthersBefore(Value):
-    """Somebody stands before the candidate in the comparison."""
+    """Someone stands before the candidate in the comparison."""
 
     kind: Literal["others_before"]
 
@@ -81,7 +81,7 @@ class OtherWords(Value):
 
 
 class Hidden(Value):
-    """So many things that this viewer is not told; never stored."""
+    """How many things are hidden from this viewer; never stored."""
 
     kind: HiddenKind
     number: Count

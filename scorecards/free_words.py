@@ -1,4 +1,4 @@
-"""Which fields of a record hold words that somebody typed: said field by field, so that none is guessed by its name."""
+"""Which fields of a record hold words that someone typed: listed one by one, never guessed from the field's name."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ WORDS: dict[type[BaseModel], tuple[str, ...]] = {
     Decision: _DECISION,
     InterviewPlan: ("name",),
 }
-# Content, not words about anybody: what a plan asks was written before the candidate was known.
+# Content, not words about anyone: what a plan asks was written before the candidate was known.
 _CONTENT = frozenset(("items", "words", "targets"))
 
 
 def rewritten(value: Recorded, change: Callable[[str], str]) -> Recorded:
-    """The same value with every word in it that somebody typed changed so; ids, levels and times stay."""
+    """The same value with every typed text changed this way; ids, levels and times stay."""
     update: dict[str, Any] = {}
     for name in type(value).model_fields:
         before = getattr(value, name)
@@ -68,7 +68,7 @@ def rewritten(value: Recorded, change: Callable[[str], str]) -> Recorded:
 
 
 def words_in(value: BaseModel) -> Iterator[str]:
-    """Every word in it that somebody typed."""
+    """Every word in it that someone typed."""
     found: list[str] = []
 
     def keep(words: str) -> str:

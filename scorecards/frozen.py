@@ -25,7 +25,7 @@ def as_planned(plan: InterviewPlan, bank: Bank) -> Bank:
 def recorded_names(record: RoundRecord, names: Mapping[str, str]) -> dict[str, str]:
     """The competencies' names by id: as `names` has them, else as frozen, else the id in readable form.
 
-    Whoever has the rubrics gives the names of `as_recorded`.
+    Callers that have the rubrics pass the names of `as_recorded`.
     """
     words = _words(record)
     frozen = words.competencies if words else {}
@@ -74,10 +74,10 @@ def not_here(plans: Iterable[InterviewPlan], rubrics: Rubrics) -> tuple[str, ...
 
 
 def missing_words(names: Iterable[str]) -> str:
-    """What to tell somebody whose rubrics lack these; empty where they lack nothing."""
+    """What to tell someone whose rubrics lack these; empty where they lack nothing."""
     listed = ", ".join(names)
     return (
-        f"These rubrics do not have: {listed}. The interviews bring their questions and names along, so everything "
+        f"These rubrics do not include: {listed}. The interviews bring their questions and names along, so everything "
         "works; the library here does not describe them."
         if listed
         else ""

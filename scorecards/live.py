@@ -120,7 +120,7 @@ class Told(Value):
     tab: Tab
     # Numbers the window's messages; none from a page of an earlier kit, which is taken for its newest.
     count: Count | None = None
-    # The desk's term as the window was last told it; none is taken for the present one.
+    # The desk's term as the window last received it; none counts as the current one.
     term: Count | None = None
     # The windows that this one continues after a reload, a crash or a copy, the latest first.
     was: Annotated[tuple[Former, ...], Field(max_length=8)] = ()
@@ -130,13 +130,13 @@ class Told(Value):
     lead: bool = False
     led: Id | None = None
     focus: QuestionId | None = None
-    # What the candidate sees; a page of an earlier kit does not say it and shows what it has in hand.
+    # What the candidate sees; a page of an earlier kit does not send it and shows its current question.
     shown: QuestionId | None = None
     entries: Annotated[tuple[Entry, ...], Field(max_length=MOST_ENTRIES)] = ()
     moments: Annotated[tuple[Happened, ...], Field(max_length=MOST_MOMENTS)] = ()
 
     def within(self, plan: InterviewPlan) -> Told:
-        """Without a question in hand or shown that the plan does not have: whoever watches could not draw it."""
+        """Without a current or shown question that the plan lacks: no watcher could draw it."""
         strange = {
             name: None
             for name in ("focus", "shown")
@@ -167,7 +167,7 @@ class Answer(NamedTuple):
     state: CardState
     # What stands in the database now: for every entry sent, or for all questions where the window only reads.
     ratings: tuple[Rating, ...]
-    # Questions of `ratings` on which this window had stored something newer before; that stands.
+    # Questions of `ratings` on which this window had already stored something newer, which stays.
     older: tuple[str, ...]
     # Entries that were not stored, as another window had written the question since.
     clashes: tuple[Rating, ...]

@@ -1,4 +1,4 @@
-"""Names out of sight: a record as one candidate may be given it, and a round in which codes stand for names."""
+"""Hiding names: a record as one candidate may receive it, and a round that shows codes for names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .model import Candidate, Debrief, Person, RoundRecord
 from .name_finder import Found, NameFinder
 
 ANOTHER = "[another candidate]"
-# Stands where a part of a name is several interviewers'.
+# Shown where several interviewers share a part of a name.
 AN_INTERVIEWER = "an interviewer"
 
 
@@ -18,7 +18,7 @@ def masked_for(record: RoundRecord, candidate_id: str) -> RoundRecord:
     """The record with every other candidate and every interviewer masked, in their fields and in all words.
 
     What is the candidate's own name, too, stays. A name that is an everyday word is masked wherever it stands:
-    rather a word too many than somebody else's name.
+    rather a word too many than someone else's name.
     """
     numbered = {person.id: f"Interviewer {n}" for n, person in enumerate(record.people, start=1)}
     mask = _for_one(record, record.candidate[candidate_id], numbered)

@@ -241,6 +241,11 @@ class Round(Value):
         return frozenset({self.lead_id, *self.panel_ids, *self.observer_ids})
 
     @property
+    def settings(self) -> str:
+        """What its lead set, to be compared; without what happened in it."""
+        return self.model_dump_json(exclude={"slots", "events", "erased"})
+
+    @property
     def unknown_marks(self) -> list[str]:
         """What in `not_qualified` is neither of the panel nor of the profile's competencies."""
         known = {target.competency for target in self.targets}
@@ -422,7 +427,7 @@ class Vote(Value):
     choice: Recommendation
     reason: ColumnWords = ""
     at: AwareDatetime
-    # Counts what somebody voted in a turn: a change is one more vote, and the one before stays.
+    # Counts what someone voted in a turn: a change is one more vote, and the one before stays.
     number: Annotated[int, Field(ge=1, le=100_000, exclude_if=lambda number: number == 1)] = 1
     # Of a first vote: whether others' words could be read when it was cast. None where an older kit did not keep it.
     could_have_read: bool | None = Field(default=None, exclude_if=lambda known: known is None)
@@ -466,7 +471,7 @@ class DecisionDraft(Value):
     # Why, where no competency decided it: the candidate left, or is back.
     said: Words = Field(default="", exclude_if=lambda words: not words)
     dissent: tuple[Dissent, ...] = ()
-    # What stands against it in the record, and why it was decided so all the same. Older kits kept sentences.
+    # What in the record speaks against it, and why it was decided anyway. Older kits kept sentences.
     departs_from: tuple[str, ...] = ()
     departures: tuple[Departure, ...] = Field(default=(), exclude_if=lambda listed: not listed)
     departure_reason: Words = ""
@@ -512,16 +517,16 @@ class Debrief(Value):
         return next((one for one in self.openings if one.turn == turn), None)
 
     def vote(self, person_id: str, turn: Turn) -> Vote | None:
-        """What somebody voted in the end, as far as it is known here."""
+        """What someone voted in the end, as far as it is known here."""
         return max(self.versions(person_id, turn), key=lambda one: one.number, default=None)
 
     def versions(self, person_id: str, turn: Turn) -> tuple[Vote, ...]:
-        """All that somebody voted in this turn, the first one first."""
+        """All that someone voted in this turn, the first one first."""
         own = (one for one in self.votes if (one.person_id, one.turn) == (person_id, turn))
         return tuple(sorted(own, key=lambda one: one.number))
 
     def standing(self, turn: Turn) -> tuple[Vote, ...]:
-        """The vote of this turn that counts, of everybody who cast one."""
+        """The vote of this turn that counts, of everyone who cast one."""
         who = sorted({one.person_id for one in self.votes if one.turn == turn})
         return tuple(vote for one in who if (vote := self.vote(one, turn)))
 
@@ -586,8 +591,8 @@ class RoundRecord(Value):
         person = self.person.get(imported.by or "")
         by = "from the terminal" if imported.by is None else f"by {person.name if person else imported.by}"
         return (
-            f"Imported from a file on {imported.at:%Y-%m-%d} {by}. What it says of the time before, and in whose name, "
-            "is the file's word."
+            f"Imported from a file on {imported.at:%Y-%m-%d} {by}. What it says about earlier events, and who said "
+            "it, comes from the file."
         )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -16,7 +16,7 @@ from .name_forms import NOT_LOOKED_FOR, Literal, Part, code_form, endings, forms
 from .names import LOOK_ALIKES
 
 __all__ = ["NOT_LOOKED_FOR", "Found", "NameFinder", "finder_of"]
-# Longer ones stand in no sentence.
+# Longer ones are in no sentence.
 _LONGEST_WORD, _LONGEST_LITERAL, _WIDEST_GAP = 200, 64, 40
 _BETWEEN_PARTS = frozenset(" \t\u3000.-'\u00b7\u30fb")
 _SKIPPED = frozenset(" \t\u3000\u00b7\u30fb\u2027")
@@ -24,7 +24,7 @@ _LATIN = str.maketrans({sign: told for sign, told in LOOK_ALIKES.items() if sign
 
 
 class Found(NamedTuple):
-    """A place in a text, in characters of the original, at which a name stands."""
+    """Where a name is in a text, in characters of the original."""
 
     start: int
     stop: int
@@ -63,7 +63,7 @@ class NameFinder:
         self._begins = {word[:2] for word in (*self._words, *self._stems)}
 
     def find(self, text: str) -> tuple[Found, ...]:
-        """Every place at which one of the names stands; none overlaps another."""
+        """Every place where one of the names is; none overlaps another."""
         if not text or not self.names:
             return ()
         folded = fold(text)
@@ -171,7 +171,7 @@ class NameFinder:
             yield _Hit(places[start], places[stop - 1] + 1, owners, 0, True)
 
     def _joined(self, hits: list[_Hit], text: str) -> list[_Hit]:
-        """Parts of one name that stand side by side are one place."""
+        """Adjacent parts of one name are one place."""
         found: list[_Hit] = []
         for hit in hits:
             both = found[-1].owners & hit.owners if found else frozenset()

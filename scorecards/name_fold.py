@@ -1,4 +1,4 @@
-"""Text as names are looked for in it: folded letters, and for each where it stands in the original."""
+"""Text prepared for finding names: folded letters, each with its place in the original."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which forms a name stands in a text: its parts, run together, inflected, with titles. Lists, and no guesses."""
+"""The forms a name takes in text: its parts, run together, inflected, with titles. Lists, not guesses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .name_fold import WORD, fold, unspaced
 
-# What is not found by looking for a name; said wherever somebody could rely on it.
+# What the search for a name does not find; stated wherever someone could rely on it.
 NOT_LOOKED_FOR = (
     "nicknames and short forms (Bob for Robert)",
     "initials",
@@ -109,7 +109,7 @@ class Part(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """Signs that stand for a name wherever they are; the name is `length` of them from `offset` on."""
+    """Characters that mean a name wherever they are; the name is `length` of them from `offset` on."""
 
     signs: str
     offset: int
@@ -128,7 +128,7 @@ class Forms(NamedTuple):
 
 
 def forms_of(name: str) -> Forms:
-    """What to look for where this name may stand."""
+    """What to look for when looking for this name."""
     folded = fold(name)
     found = [
         (match[0].replace("'", ""), name[folded.starts[match.start()]], match[0])

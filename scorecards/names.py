@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-# How a known name is like another one. "same" is certain; of everything else somebody is asked.
+# How a known name is like another one. "same" is certain; of everything else someone is asked.
 How = Literal["same", "accents", "look_alike", "order", "letter"]
 HOW_WORDS: dict[How, str] = {
     "same": "the same name",
@@ -23,7 +23,7 @@ _ORDER: tuple[How, ...] = ("same", "look_alike", "accents", "order", "letter")
 LONGEST_COMPARED = 80
 # One letter makes little difference only where enough others are the same.
 _LEAST_LETTERS, _LEAST_IN_WORD = 4, 3
-# Without ink, though Unicode counts them among letters, marks or signs.
+# Invisible, though Unicode counts them among letters, marks or symbols.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _JOINERS = frozenset("\u200c\u200d")
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u02bb\u02b9\u2032\u00b4`\uff07\ua78c\u05f3"
@@ -66,7 +66,7 @@ def clean_name(text: str) -> str:
     told = " ".join("".join(_kept(text)).split())
     name = unicodedata.normalize("NFC", told)
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in name):
-        raise UnusableNameError("A name needs at least one sign that can be seen.")
+        raise UnusableNameError("A name needs at least one visible character.")
     return name
 
 
@@ -108,7 +108,7 @@ class KnownNames:
 
 
 def invisible(sign: str) -> bool:
-    """Whether a sign has no ink and is no space: format, control and direction signs, fillers, selectors."""
+    """Whether a character is invisible and not a space: format, control and direction characters, fillers, selectors."""
     return sign in _BLANK or _selects(sign) or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Cn", "Co")
 
 
@@ -128,7 +128,7 @@ def _kept(text: str) -> Iterable[str]:
 
 
 def _needed(sign: str, text: str, place: int) -> bool:
-    """Whether a joiner or a selector stands where a script, or a picture, is written with it."""
+    """Whether a joiner or selector is where a script, or an emoji, needs it."""
     before = text[place - 1 : place]
     after = text[place + 1 : place + 2]
     return _takes_joiners(before) and (_selects(sign) or _takes_joiners(after))

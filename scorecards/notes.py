@@ -48,7 +48,7 @@ _QUOTED = re.compile(
 )
 _NAME = "It is the candidate's name, in notes that are to be read without it."
 _INSTEAD = 'Write "the candidate" or the code.'
-_PERHAPS = "It is a word like any other, and it is the candidate's name, too."
+_PERHAPS = "This is an everyday word and also the candidate's name."
 _INSTEAD_PERHAPS = 'Where you mean the candidate, write "the candidate" or the code.'
 
 
@@ -92,7 +92,7 @@ def look_at(text: str, names: Collection[str] = (), *, theirs: bool = False) -> 
 
     Case, accents and the kind of apostrophe make no difference; only whole words count. What the trade says and
     no person is meant by is left alone, and so are opinions in quotation marks and in lines that begin with >:
-    those are somebody's words. `theirs`: all of the text is. `names` are looked for as `name_finder` does.
+    those are someone's words. `theirs`: all of the text is. `names` are looked for as `name_finder` does.
     """
     folded, places = _fold(text)
     spared = [_Span(*found.span()) for found in _exceptions().finditer(folded)]

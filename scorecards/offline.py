@@ -148,7 +148,7 @@ def read_assignment(data: bytes) -> tuple[Assignment, Sealed]:
     if not is_signed(found.key, ASSIGNMENT, sealed):
         raise OfflineError("The assignment's signature does not hold. Nothing was changed: ask for it again.")
     if faults := _loose_ends(found):
-        raise OfflineError(f"The assignment does not hang together: {faults[0]}. Nothing was changed.")
+        raise OfflineError(f"The assignment is inconsistent: {faults[0]}. Nothing was changed.")
     return found, sealed
 
 

@@ -30,7 +30,7 @@ Settled = TypeVar("Settled")
 
 
 class OutsideError(Exception):
-    """A value that nothing of the kit writes; the message says where it stands and what is wrong with it."""
+    """A value that the kit never writes; the message says where it is and what is wrong with it."""
 
     def __init__(self, place: str, wrong: str):
         self.place, self.wrong = place[:200], wrong
@@ -113,13 +113,13 @@ def _wrong_text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         return f"a text has {len(text):,} characters; {LONGEST_TEXT:,} are the most"
     # A half of a pair of UTF-16: no text, and no database takes it.
-    return "" if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text) else "it is no text"
+    return "" if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text) else "it is not text"
 
 
 def _wrong_day(text: str) -> str:
     year = text[:4]
     sane = year.isdecimal() and int(year) in YEARS
-    return "" if sane else f"'{text[:20]}' is no day between {YEARS[0]} and {YEARS[-1]}"
+    return "" if sane else f"'{text[:20]}' is not a date between {YEARS[0]} and {YEARS[-1]}"
 
 
 def _in_utc(moment: datetime, place: str) -> datetime:

@@ -219,7 +219,7 @@ def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
 
 
 def may_excuse(round_: Round, card: CardStatus) -> list[str]:
-    """Reasons this scorecard cannot be said to be no longer owed."""
+    """Reasons this scorecard cannot be let go."""
     if card.state != "draft":
         return [f"This scorecard is {card.state}: only one that is still due can be let go."]
     if card.dismissed_reason is not None:

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .addresses import AddressFaultError, normal_domain, normal_email
 
-# What may lie in a file of its own, as containers and systemd hand secrets over: then it is in no environment.
+# Secrets that may be in files, as containers and systemd provide them, so that none is in the environment.
 SECRETS = ("database", "database_password", "oidc_client_secret", "cookie_secret")
 SECRET_BYTES = 10_000
 
@@ -134,7 +134,7 @@ class Settings(BaseSettings):
     metrics: bool = Field(
         default=False,
         validation_alias=AliasChoices("INTERVIEW_KIT_METRICS"),
-        description="Answer /_stcore/metrics, to everybody who reaches the kit.",
+        description="Answer /_stcore/metrics, to everyone who reaches the kit.",
     )
 
     @model_validator(mode="after")
@@ -176,7 +176,7 @@ class Settings(BaseSettings):
         if 0 < len(parts["INTERVIEW_KIT_COOKIE_SECRET"]) < 32:
             yield "INTERVIEW_KIT_COOKIE_SECRET has fewer than 32 characters"
         if not _safe(self.oidc_metadata_url):
-            yield "INTERVIEW_KIT_OIDC_METADATA_URL is no https address"
+            yield "INTERVIEW_KIT_OIDC_METADATA_URL is not an https address"
 
     def _of_addresses(self) -> Iterator[str]:
         if self.public_url and (
@@ -184,7 +184,7 @@ class Settings(BaseSettings):
             or not self.public_url.isascii()
             or urlsplit(self.public_url).path not in ("", "/")
         ):
-            yield "INTERVIEW_KIT_PUBLIC_URL is no https address in ASCII without a path"
+            yield "INTERVIEW_KIT_PUBLIC_URL is not an https address (in ASCII, without a path)"
         for name, text, normal in (
             ("OIDC_DOMAINS", self.oidc_domains, normal_domain),
             ("ADMINS", self.admins, normal_email),
@@ -199,7 +199,7 @@ class Settings(BaseSettings):
 
     @property
     def database_address(self) -> str:
-        """The database's address with its password, which stands in it or comes as a setting of its own."""
+        """The database's address with its password, which is part of it or a setting of its own."""
         scheme, mark, rest = self.database.partition("://")
         account, at, place = rest.rpartition("@")
         password = self.database_password.get_secret_value()
@@ -265,7 +265,7 @@ def _secret_in(path: Path) -> str:
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is no text") from None
     if not text or len(told) > SECRET_BYTES or not text.isprintable():
-        raise SettingsError(f"{path} does not hold one line of text and nothing else")
+        raise SettingsError(f"{path} must hold exactly one line of text")
     return text
 
 

@@ -1,7 +1,7 @@
 """Who could read what others recorded of a candidate, now or at any time before, and what submitting opens.
 
 What counts is what the rules allowed, by whatever door: a page, an export, the comparison, another system's token.
-Whether somebody did read is not asked. Where sight is lost again, an event of the round keeps who had it.
+Whether someone did read is not asked. Where sight is lost again, an event of the round keeps who had it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .model import CardStatus, Round, RoundEvent, RoundRecord
 
 
 def reads_others(round_: Round, person_id: str, candidate_id: str, statuses: Iterable[CardStatus]) -> bool:
-    """Whether this person may now read a scorecard of somebody else on the candidate."""
+    """Whether this person may now read a scorecard of someone else on the candidate."""
     own = [status for status in statuses if status.candidate_id == candidate_id]
     return any(
         card.interviewer_id != person_id
@@ -27,7 +27,7 @@ def reads_others(round_: Round, person_id: str, candidate_id: str, statuses: Ite
 def could_have_read(
     round_: Round, person_id: str, candidate_id: str, statuses: Collection[CardStatus]
 ) -> bool:
-    """Whether this person may now read somebody else on the candidate, or could at any time that is on record."""
+    """Whether this person may now read someone else on the candidate, or could at any time that is on record."""
     return reads_others(round_, person_id, candidate_id, statuses) or any(
         person_id in _had_sight(event) and _concerns(event, person_id, candidate_id, statuses)
         for event in round_.events
@@ -55,7 +55,7 @@ def to_name(
 
 
 def any_sight(round_: Round, person_id: str, statuses: Collection[CardStatus]) -> bool:
-    """Whether this person could read somebody else on any candidate of the round."""
+    """Whether this person could read someone else on any candidate of the round."""
     candidates = {status.candidate_id for status in statuses if status.state != "draft"}
     return any(could_have_read(round_, person_id, one, statuses) for one in candidates)
 
@@ -66,7 +66,7 @@ def _had_sight(event: RoundEvent) -> frozenset[str]:
 
 
 def _concerns(event: RoundEvent, person_id: str, candidate_id: str, statuses: Iterable[CardStatus]) -> bool:
-    """Whether the event is about this candidate; one about none concerns everybody who was rated before it."""
+    """Whether the event is about this candidate; one about none concerns everyone who was rated before it."""
     if event.candidate_id is not None:
         return event.candidate_id == candidate_id
     own = [status for status in statuses if status.candidate_id == candidate_id]
@@ -116,7 +116,7 @@ def _counts(status: CardStatus) -> bool:
 
 
 class Promise(NamedTuple):
-    """What becomes of others' scorecards on a candidate when somebody submits theirs."""
+    """What happens to others' scorecards on a candidate when someone submits theirs."""
 
     # Submitted scorecards of others that open by it, and that were open before.
     opens: int
@@ -130,7 +130,7 @@ class Promise(NamedTuple):
 
 
 def promise(round_: Round, card_id: str, statuses: Iterable[CardStatus]) -> Promise:
-    """What submitting this draft opens to its author, by the round's rule, as things stand."""
+    """What submitting this draft now lets its author see, by the round's rule."""
     listed = list(statuses)
     mine = next(status for status in listed if status.card_id == card_id)
     who = mine.interviewer_id

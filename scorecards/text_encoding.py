@@ -1,4 +1,4 @@
-"""Bytes of an unknown encoding as text: a guess that is always shown, and that somebody may correct."""
+"""Decodes bytes of an unknown encoding: the guess is always shown, and can be corrected."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-# As people know them, and as Python does.
+# By the names people use, and Python's.
 ENCODINGS: dict[str, str] = {
     "UTF-8": "utf-8-sig",
     "UTF-16": "utf-16",
@@ -39,7 +39,7 @@ _FAMILIES["EUC-JP"] = _FAMILIES["Shift-JIS"]
 _WORD = re.compile(r"[^\W\d_]+")
 _ONLY_TURKISH = frozenset("ğışĞİŞ")
 _TURKISH = frozenset("çöüâîûÇÖÜÂÎÛ") | _ONLY_TURKISH
-# Too like others: to be chosen by hand.
+# Too similar to others to guess; chosen by hand.
 _NEVER_GUESSED = ("Windows-1258",)
 # Below this nothing is proved, and the most frequent one is tried.
 _CLEAR = 0.5
@@ -89,7 +89,7 @@ def _readings(data: bytes) -> list[tuple[int, str, str]]:
 
 
 def _likely(text: str, name: str) -> float:
-    """How much a text looks like names in a language of this encoding: at most 1, and below 0 for rubbish."""
+    """How much a text looks like names in a language of this encoding: at most 1, below 0 for garbage."""
     sample = text[:20_000]
     foreign = [sign for sign in sample if sign > "\x7f"]
     if not foreign:
@@ -104,7 +104,7 @@ def _likely(text: str, name: str) -> float:
 
 
 def _share_of_own(foreign: list[str], name: str) -> float:
-    """What part of its signs are letters of the language that the encoding is for."""
+    """The share of its characters that are letters of the encoding's language."""
     of: dict[str, str] = {
         "Windows-1251": "CYRILLIC", "KOI8-R": "CYRILLIC", "Windows-1253": "GREEK", "Windows-1255": "HEBREW",
         "Windows-1256": "ARABIC", "Windows-874": "THAI",

@@ -1,4 +1,4 @@
-"""What a box that is saved while one types has told and not seen confirmed: by slot, with the window's counts."""
+"""What a box that saves while you type has sent and not seen confirmed: by slot, with the window's counts."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ NOT_PUBLIC: tuple[IPNetwork, ...] = tuple(
         ),
     )
 )  # fmt: skip
-# Of IPv6 only this is given to networks that anybody reaches: the rest is local, withdrawn, or not in use.
+# Of IPv6 only this is given to networks that anyone reaches: the rest is local, withdrawn, or not in use.
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 

@@ -77,7 +77,7 @@ def ended() -> None:
     st.caption("Rounds on hold stay. What is deleted is gone; backups keep theirs until they end.")
     names = ", ".join(plain(line.name[:80]) for line in due if not line.legal_hold)
     if free and asked_twice(
-        f"Delete {count(free, 'round')} for good", f"Everything in these goes: {names}.", "purge"
+        f"Delete {count(free, 'round')} for good", f"This deletes everything in: {names}.", "purge"
     ):
         attempt(lambda: store.privacy.purge(person.id, date.today()))
 
@@ -94,14 +94,14 @@ def admins() -> None:
     )
     if st.button("Save administrators"):
         if person.id not in chosen:
-            problem(["You would shut yourself out: another administrator can take you off."])
+            problem(["You can't remove yourself. Another administrator can."])
             return
         attempt(lambda: store.office.set_admins(person.id, chosen))
 
 
 def names() -> None:
-    """Put somebody's misspelt name right."""
-    with st.expander("Correct somebody's name", icon=":material/edit:"):
+    """Correct a person's misspelled name."""
+    with st.expander("Correct a name", icon=":material/edit:"):
         whose = st.selectbox(
             "Whose name",
             list(people),
@@ -135,8 +135,8 @@ def sessions() -> None:
             placeholder="Choose",
             key="end-whose",
         )
-        lost = f"{plain(people[whose])} is signed out everywhere at once." if whose else ""
-        if asked_twice("End them", lost, f"end-{whose}", disabled=whose is None) and whose is not None:
+        lost = f"{plain(people[whose])} is signed out everywhere." if whose else ""
+        if asked_twice("End sessions", lost, f"end-{whose}", disabled=whose is None) and whose is not None:
             ended = store.accounts.end_sessions(person.id, whose)
             st.success(f"{count(ended, 'session')} ended.")
 
@@ -195,7 +195,7 @@ def audit_log(lines: Sequence[RoundLine]) -> None:
 
 
 def attempt(act: Callable[[], object]) -> None:
-    """Do it and draw the page anew, or say why it was refused."""
+    """Do it and redraw the page, or say why it was refused."""
     try:
         act()
     except NotAllowedError as error:
@@ -209,8 +209,9 @@ store = wiring.store()
 head("Administration", person)
 if not store.office.administers(person.id):
     st.info(
-        "This page is for administrators: it shows that a round is there, who leads it, what is past its end, and the "
-        "audit log. `interview-kit admin NAME` in a terminal makes somebody one; after that it stands in the menu.",
+        "This page is for administrators. It lists the rounds and who leads them, what is due for deletion, and the "
+        "audit log. Run `interview-kit admin NAME` in a terminal to make someone an administrator; the page is then "
+        "in their menu.",
         icon=":material/admin_panel_settings:",
     )
     if st.button("Go to the rounds", type="primary", icon=":material/arrow_forward:"):

@@ -70,13 +70,13 @@ def legend(found: RoundComparison, rubrics: Rubrics) -> str:
     steps = ", ".join(f"{step.level} {plain(step.name)}" for step in rubrics.scale.levels)
     if found.evidence_only:
         return (
-            "Numbers: each interviewer's level, 1 to 4, lowest first · † somebody not qualified rated too · "
-            "≠ not asked as the others were. Press a cell for the words behind it."
+            "Numbers: each interviewer's level, 1 to 4, lowest first · † also rated by someone not qualified · "
+            "≠ not asked the same way as the others. Press a cell for the words behind it."
         )
     return (
         "Cell: mean level 1 to 4, × how many interviewers, a dot for each · ⚡ ring: two levels apart or more · "
-        "▾ below a must-have's floor · † somebody not qualified rated too, in no score · ≠ not asked as the others "
-        "were. Right: bar and dot are adjusted for strict and lenient interviewers, 95 in 100; the tick is the plain "
+        "▾ below a must-have's floor · † also rated by someone not qualified, not counted · ≠ not asked the same way as "
+        "the others. Right: bar and dot are adjusted for strict and lenient interviewers, 95 in 100; the tick is the plain "
         f"mean. {steps}. Press a cell for the words behind it."
     )
 

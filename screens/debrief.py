@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -29,7 +30,7 @@ from screens.parts.own_cards import STEPS, own_draft_words, stage_of
 from screens.parts.reasoned import reasoned
 from screens.parts.seat_forms import not_owed_lines, seat_forms
 from screens.parts.text import plain
-from screens.parts.votes import TURN_TITLES, ballot, opening, own_vote, show_steps, votes
+from screens.parts.votes import TURN_TITLES, ballot, opening, own_vote, pressed_too_late, show_steps, votes
 
 if TYPE_CHECKING:
     from scorecards.compare import RoundComparison
@@ -125,7 +126,7 @@ def amend(record: RoundRecord, card: Scorecard) -> None:
                 if not reason.strip():
                     raise NotAllowedError(["An amendment needs a reason."])
                 explained = verdict.model_copy(update={"contradiction": contradiction})
-                store.amend(person.id, card.id, changed, explained, reason)
+                store.amend(person.id, card.id, changed, explained, reason, after=len(card.amendments))
             except NotAllowedError as error:
                 problem(error.reasons)
             else:
@@ -179,16 +180,18 @@ def may_read(record: RoundRecord, candidate_id: str) -> bool:
 def my_vote(record: RoundRecord, candidate_id: str) -> None:
     """The box for the vote that is mine to cast now, if there is one."""
     debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
-    # Who submits first votes before there is anything of others to read.
+    # The first to submit votes before there is anything of others to read.
     if len({*voters(statuses), *(one.interviewer_id for one in statuses if one.due)}) < 2:
         return
     for turn in TURN_TITLES:
-        if may_vote(record.round, person.id, debrief, statuses, turn):
+        if reasons := may_vote(record.round, person.id, debrief, statuses, turn):
             own_vote(record, candidate_id, person.id, turn)
+            if pressed_too_late(record, candidate_id, person.id, turn):
+                problem(reasons)
             continue
         cast = ballot(record, candidate_id, person.id, turn)
         if cast:
-            attempt(store.debriefs.vote, person.id, candidate_id, *cast)
+            attempt(partial(store.debriefs.vote, over=cast.over), person.id, candidate_id, *cast[:3])
 
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
@@ -258,7 +261,7 @@ round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "debri
 if round_ is not None:
     record = store.record(person.id, round_.id)
     origin(record)
-    # In the words that the round was judged by, whatever the files say by now.
+    # In the words that the round was judged by, whatever the files say now.
     rubrics = as_recorded(record, bank.rubrics)
     names = names_as_recorded(record, bank.rubrics)
     candidate_id = choose_candidate(record)

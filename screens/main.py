@@ -64,7 +64,7 @@ pages = [
     page("library", "Library", "menu_book"),
     page("sign_in", "Who you are", "person"),
 ]
-# There for everybody, so that its address says what it is; in the menu for administrators.
+# Reachable for everyone, so that its address explains itself; only administrators see it in the menu.
 administers = bool(person and wiring.administers(person.id))
 pages.append(page("administration", "Administration", "admin_panel_settings", hidden=not administers))
 wiring.keep_cookie()
@@ -75,7 +75,7 @@ try:
     chosen.run()
 except DatabaseError as error:
     st.error(
-        "The database does not answer just now. What was stored is safe; load the page again in a moment.",
+        "The database is not responding right now. What was stored is safe; load the page again in a moment.",
         icon=":material/database_off:",
     )
     st.text(str(error))

@@ -75,7 +75,7 @@ def choose_interview(record: RoundRecord) -> Interview | None:
 
 
 def attempt(act: Callable[[], object]) -> None:
-    """Do it and draw the page anew, or say why it was refused."""
+    """Do it and redraw the page, or say why it was refused."""
     try:
         act()
     except NotAllowedError as error:
@@ -261,7 +261,7 @@ def dismiss(record: RoundRecord, interview: Interview, reason: str) -> None:
     store.dismiss(person.id, interview.id, reason)
     called = record.candidate[interview.candidate_id].called()
     st.session_state["notice"] = (
-        f"{interview.plan.name} with {called} did not take place: nothing is owed for it."
+        f"{interview.plan.name} with {called} was marked as not held: no scorecard is owed for it."
     )
 
 
@@ -307,7 +307,7 @@ if round_ is not None:
     interview = choose_interview(record)
     if interview is not None and interview.dismissed_reason is not None:
         st.info(
-            "This interview does not take place. It is listed below, with the way back.",
+            "This interview was marked as not held. You can restore it below.",
             icon=":material/event_busy:",
         )
     elif interview is not None:

@@ -117,7 +117,7 @@ def import_form() -> None:
 
 
 def told_what_is_missing(round_id: str) -> None:
-    """Say on the next page which competencies of a taken assignment are not in the rubrics here."""
+    """Say on the next page which of the assignment's competencies are not in the rubrics here."""
     plans = [one.plan for one in store.record(person.id, round_id).interviews]
     if words := missing_words(not_here(plans, bank.rubrics)):
         st.session_state["missing-words"] = words
@@ -156,7 +156,7 @@ def creation() -> None:
             help="  \n".join(f"**{plain(loop.name)}**: {plain(loop.about)}" for loop in loops),
             key=f"new-loops-{profile.id}",
         )
-        # With keys: what is chosen stays when somebody else adds a name meanwhile.
+        # With keys, so that the choice survives when someone else adds a name.
         panel = st.multiselect(
             "Interviewers",
             list(people),
@@ -380,7 +380,7 @@ def add_interview(record: RoundRecord, names: Mapping[str, str]) -> None:
     round_ = record.round
     slots = {f"{loop.name}: {slot.name}": slot for loop in bank.loops for slot in loop.slots}
     if not slots or not round_.panel_ids:
-        st.info("The content files describe no interview." if not slots else "Nobody is on the panel yet.")
+        st.info("The content files have no interviews." if not slots else "No one is on the panel yet.")
         return
     wanted = slots[st.selectbox("Which", list(slots), key="add-which")]
     interviewer = st.selectbox(
@@ -397,7 +397,7 @@ def add_interview(record: RoundRecord, names: Mapping[str, str]) -> None:
         asked_subskills={question.subskill for question in asked},
     )
     if not plan.items:
-        problem(["Nothing is left to ask there: " + "; ".join(plan.uncovered)])
+        problem(["No questions are left to ask there: " + "; ".join(plan.uncovered)])
         return
     added = RoundSlot(id=f"{wanted.id}-{new_id()[:6]}", plan=plan, interviewer_ids=(interviewer,))
     attempt(lambda: store.seats.add_slot(person.id, round_.id, added))
@@ -482,25 +482,26 @@ def settings_form(record: RoundRecord) -> None:
 
 
 def changed_elsewhere(round_: Round) -> bool:
-    """Whether the settings were changed since this form was drawn: what is chosen here is of the older ones."""
+    """Whether the settings changed since this form was drawn, so that its choices are based on older ones."""
     seen = f"settings-seen-{round_.id}"
-    stamp = round_.model_dump_json(exclude={"events", "slots", "erased"})
+    stamp = round_.settings
     if f"panel-{round_.id}" not in st.session_state:
         st.session_state[seen] = stamp
     if st.session_state.get(seen) == stamp:
         return False
     st.warning(
-        "The settings were changed since you opened them. Nothing of yours is saved over them.",
+        "The settings have changed since you opened this form, so it can't be saved. Load the current settings and "
+        "make your changes again.",
         icon=":material/sync_problem:",
     )
-    if st.button("Show the settings as they are now"):
+    if st.button("Load the current settings"):
         forget_settings(round_.id)
         st.rerun()
     return True
 
 
 def forget_settings(round_id: str) -> None:
-    """Draw the form anew from what is stored."""
+    """Redraw the form from what is stored."""
     for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(SETTINGS)]:
         if round_id in key:
             del st.session_state[key]
@@ -584,13 +585,13 @@ def close_form(record: RoundRecord) -> None:
         )
         if due:
             st.warning(f"{count(due, 'scorecard')} still due: drafts stay drafts, and are not submitted.")
-        lost = f"{count(due, 'scorecard')} still due stay drafts." if due else "Every scorecard is in."
+        lost = f"{count(due, 'scorecard')} still due will stay drafts." if due else "All scorecards are in."
         if asked_twice("Close the round", lost, f"close-{record.round.id}", icon=":material/lock:"):
             attempt(lambda: store.close_round(person.id, record.round.id))
 
 
 def remove_form(record: RoundRecord) -> None:
-    """Delete the round: its name is typed first, and what goes with it is named."""
+    """Delete the round: lists what will be lost, and asks for the name to be typed first."""
     round_ = record.round
     with st.expander("Remove this round", icon=":material/delete:"):
         st.markdown("Everything recorded in it is deleted for good. Export it first if you may need it.")
@@ -606,12 +607,12 @@ def remove_form(record: RoundRecord) -> None:
 
 
 def what_goes(record: RoundRecord) -> list[str]:
-    """What deleting the round takes away, running interviews first."""
+    """What deleting the round deletes, running interviews first."""
     begun = store.seats.begun(person.id, record.round.id)
     submitted = sum(status.state != "draft" for status in record.statuses)
     decided = sum(bool(one.decisions) for one in record.debriefs)
     lines = [
-        f"{count(begun, 'interview')} begun and not submitted: their clocks may be running now",
+        f"{count(begun, 'interview')} started and not submitted; some may be running right now",
         f"{count(len(record.candidates), 'candidate')}",
         f"{count(submitted, 'submitted scorecard')}",
         f"{count(decided, 'decision')}",
@@ -622,12 +623,12 @@ def what_goes(record: RoundRecord) -> list[str]:
 def save_settings(round_: Round, panel: list[str], more: list[str], changes: dict[str, Any]) -> None:
     panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
-    store.change_round(person.id, Round.model_validate(changed))
+    store.change_round(person.id, Round.model_validate(changed), seen=round_)
     forget_settings(round_.id)
 
 
 def attempt(act: Callable[[], object]) -> None:
-    """Do it and draw the page anew, or say why it was refused."""
+    """Do it and redraw the page, or say why it was refused."""
     try:
         act()
     except NotAllowedError as error:

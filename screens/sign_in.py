@@ -14,7 +14,7 @@ from screens.parts.text import plain
 
 
 def corrected(name: str) -> None:
-    """Correct one's own name, here and for everybody."""
+    """Correct your own name, here and for everyone."""
     try:
         renamed = wiring.store().names.rename_person(person.id, person.id, name)
     except NotAllowedError as error:

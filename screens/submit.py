@@ -10,7 +10,7 @@ from scorecards.export import level_or_state
 from scorecards.frozen import as_recorded, names_as_recorded
 from scorecards.model import RECOMMENDATIONS, Recommendation, RoundRecord, Scorecard
 from scorecards.store import NotAllowedError, NotFoundError
-from scorecards.store.newest import Words
+from scorecards.store.newest import CHOICE, Words
 from screens import wiring
 from screens.parts.address import say_where_to_go
 from screens.parts.closing_list import lacks, never_given, words_to_look_at
@@ -93,24 +93,40 @@ def keep_typed(record: RoundRecord, card: Scorecard) -> dict[str, Words]:
     return store.live.keep_words(person.id, card.id, typed)
 
 
-def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | None) -> Recommendation | None:
-    """The recommendation; stored when it is pressed here. What another page stored since is shown, not undone."""
-    key, pressed = f"recommendation-{card.id}", f"pressed-{card.id}"
-    fresh = st.session_state.pop(pressed, False)
-    if not fresh and st.session_state.get(key, stored) != stored:
+def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | None, version: int) -> bool:
+    """The recommendation; stored when it is pressed here. What another page stored since is shown, not undone.
+
+    Says whether it is another now than the one given.
+    """
+    key, shown = f"recommendation-{card.id}", f"shown-{card.id}"
+    base = st.session_state.pop(f"pressed-{card.id}", None)
+    # A press is of the version that this session had shown last, however late it is read.
+    late = base is not None and base != version and st.session_state.get(key) != stored
+    if (late or base is None) and st.session_state.get(key, stored) != stored:
         st.session_state[key] = stored
+    if late:
+        st.warning(
+            "Another page of yours stored this recommendation meanwhile. It stands; press again to change it.",
+            icon=":material/sync_problem:",
+        )
     choice = st.segmented_control(
         "Would you hire this person for this role?",
         list(RECOMMENDATIONS),
         default=None if key in st.session_state else stored,
         format_func=lambda one: RECOMMENDATIONS[one],
         key=key,
-        on_change=lambda: st.session_state.update({pressed: True}),
+        on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
     )
-    if choice != stored and not rules.may_change(record.round):
-        verdict = store.card(person.id, card.id).content.verdict
-        store.save_verdict(person.id, card.id, verdict.model_copy(update={"recommendation": choice}))
-    return choice
+    st.session_state[shown] = version
+    if choice == stored or rules.may_change(record.round):
+        return False
+    put = store.recommend(person.id, card.id, choice, base=version)
+    if put.outcome == "clash":
+        # It is drawn anew as a press that came late.
+        st.session_state[f"pressed-{card.id}"] = version
+        st.rerun()
+    st.session_state[shown] = put.version
+    return True
 
 
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
@@ -122,9 +138,11 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         )
         return
     words = keep_typed(record, card)
-    stored = store.card(person.id, card.id).content.verdict if words else card.content.verdict
-    choice = recommended(record, card, stored.recommendation)
-    verdict = stored.model_copy(update={"recommendation": choice})
+    versions = store.live.versions_of_words(person.id, card.id)
+    verdict = store.card(person.id, card.id).content.verdict
+    if recommended(record, card, verdict.recommendation, versions.get(CHOICE, 0)):
+        verdict = store.card(person.id, card.id).content.verdict
+    choice = verdict.recommendation
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
     names = names_as_recorded(record, bank.rubrics)
     contradictions = rules.contradictions(record, card, names)

@@ -200,7 +200,7 @@ def sign_in(answer: Person | str) -> None:
 
 
 def keep_name(renamed: Person) -> None:
-    """Somebody without sign-in corrected their name: this browser's session has it from now on."""
+    """A person without sign-in corrected their name: keep it in this browser's session."""
     if isinstance(st.session_state.get("person"), Person):
         st.session_state["person"] = renamed
 
@@ -224,7 +224,7 @@ def newcomers_like() -> str:
 
 
 def newcomers_asked(text: str, key: str) -> dict[str, Person | str | None]:
-    """For every name that is like somebody's here the question who is meant, and what was answered."""
+    """For every name similar to one here, ask who is meant, and return the answers."""
     if settings().signs_in:
         return {}
     asked: dict[str, Person | str | None] = {}
@@ -242,7 +242,7 @@ def newcomers(text: str, asked: Mapping[str, Person | str | None] | None = None)
     """
     parts, told = _parts(text), asked or {}
     if open_ := [part for part in parts if part in told and told[part] is None]:
-        raise NotAllowedError([f"Say whether {part} is somebody who is known here." for part in open_])
+        raise NotAllowedError([f"Say whether {part} is someone already here." for part in open_])
     if not settings().signs_in:
         known = {part: who for part, who in told.items() if isinstance(who, Person)}
         return [known[part].id if part in known else store().add_person(part).id for part in parts]
@@ -251,7 +251,7 @@ def newcomers(text: str, asked: Mapping[str, Person | str | None] | None = None)
         try:
             found.append(named_email(part))
         except AddressFaultError as error:
-            faults.append(f"{part}: write an e-mail address, that is how they sign in. {error}")
+            faults.append(f"{part}: enter the e-mail address they sign in with. {error}")
     if faults:
         raise NotAllowedError(faults)
     return [store().accounts.invite(*who).id for who in found]
@@ -300,7 +300,7 @@ def viewer() -> Person:
 
 
 def ask_who() -> bool:
-    """The sign-in form; where a name like somebody's is entered, the question whether it is they. True once done."""
+    """The sign-in form; where a name like someone's is entered, the question whether it is they. True once done."""
     asked = st.session_state.get("asked-name")
     answer = who_is_it(asked, store().names.people_like(asked)) if asked else sign_in_form(store().people())
     if answer is None:

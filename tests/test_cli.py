@@ -561,7 +561,10 @@ def test_an_exercise_is_laid_out_and_its_reference_solution_passes(tmp_path: Pat
     checked = run("check-exercise", "tool-agent", folder, "--json", report)
     assert checked.exit_code == 0
     assert checked.stdout.splitlines()[-1] == "100.0 %"
-    assert json.loads(report.read_text("utf-8"))["score"] == 100
+    held = json.loads(report.read_text("utf-8"))
+    assert held["score"] == 100
+    assert checked.stdout.splitlines()[0] == f"Jail: {held['jail']}"
+    assert held["jail"] in ("bubblewrap", "podman")
 
 
 def test_the_same_seed_lays_out_the_same_files(tmp_path: Path) -> None:

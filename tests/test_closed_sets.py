@@ -1,4 +1,4 @@
-"""Tables over a closed set of words are complete: a word that is missing would be a `KeyError` on somebody's screen."""
+"""Tables over a closed set of words are complete: a word that is missing would be a `KeyError` on someone's screen."""
 
 from __future__ import annotations
 

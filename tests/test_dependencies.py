@@ -77,7 +77,7 @@ def test_a_known_vulnerability_is_a_failure_with_its_number(capsys: pytest.Captu
     assert "a 1: CVE-2026-0001, mended in 2" in capsys.readouterr().out
 
 
-def test_packages_that_nobody_knows_are_counted_as_not_checked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_packages_are_counted_as_not_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert vulnerabilities.main(lambda: [audited("a")]) == 0
     assert (
         f"checked for 1 of {len(re.findall(r'(?m)^[A-Za-z0-9._-]+==', LOCK))} packages only"
@@ -86,7 +86,7 @@ def test_packages_that_nobody_knows_are_counted_as_not_checked(capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("answer", ["", "no json", "[]", "{}", "null"])
-def test_an_answer_that_is_none_counts_as_not_checked(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+def test_an_invalid_answer_counts_as_not_checked(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     done = subprocess.CompletedProcess([], 0, answer, "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
     assert vulnerabilities.looked_up() == []

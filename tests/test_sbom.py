@@ -12,7 +12,7 @@ import pytest
 
 from tests.sbom import LOCK, bill, main, pins
 
-# CycloneDX 1.6, the part of it that a bill of the kit uses: nothing else may stand there.
+# The part of CycloneDX 1.6 that the kit's bill of materials uses: nothing else is allowed.
 TEXT = {"type": "string", "minLength": 1}
 LICENCES = {
     "type": "array",
@@ -109,7 +109,7 @@ def test_it_has_the_structure_of_cyclonedx(made: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "version", "digests"), PINS, ids=[f"{pin[0]}-{pin[1]}" for pin in PINS])
-def test_a_package_of_the_lock_is_in_it_with_version_digests_and_licence(
+def test_a_locked_package_is_in_it_with_version_digests_and_license(
     made: dict[str, Any], name: str, version: str, digests: list[str]
 ) -> None:
     (one,) = [part for part in made["components"] if (part["name"], part["version"]) == (name, version)]

@@ -32,7 +32,7 @@ def looked_up() -> list[dict[str, Any]]:
 
 
 def warn(text: str) -> None:
-    """Loud wherever it runs: a line that a code host shows beside the run, and one for whoever reads the log."""
+    """Loud wherever it runs: a line that a code host shows next to the run, and one for readers of the log."""
     if os.environ.get("GITHUB_ACTIONS"):
         print(f"::warning title=Vulnerabilities::{text}", flush=True)
     print(f"WARNING: {text}", file=sys.stderr, flush=True)

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import bubblewrap
-from .kinds import Bubblewrap, Jail, Unjailed
+from . import bubblewrap, podman
+from .kinds import JAILS, Jail, Unjailed
 from .limits import CandidateError, EndedError, FolderLimits, Limits, RefusedError
 from .session import Answer, Files, Ran, Session
 
@@ -23,6 +23,7 @@ __all__ = [
     "RefusedError",
     "Session",
     "found_jail",
+    "jail_in_use",
     "run",
     "serving",
     "without_jail",
@@ -31,7 +32,8 @@ __all__ = [
 _chosen: ContextVar[Jail | None] = ContextVar("jail", default=None)
 NONE_HERE = (
     "A candidate's code runs only in a jail, and none works here ({why}). Install bubblewrap ({how}); in a "
-    "container, allow it user namespaces. Nothing was run. On a machine that holds nothing else and is thrown "
+    "container, allow it user namespaces. Or install podman ({or_how}), and check as an ordinary user. Nothing was "
+    "run. On a machine that holds nothing else and is thrown "
     "away afterwards, --without-jail runs the code without one: it can then read and do everything that you can."
 )
 
@@ -40,12 +42,12 @@ NONE_HERE = (
 def found_jail() -> Jail:
     """The jail that works here, tried with a program of one line; `RefusedError` says what to install."""
     why = []
-    for jail in (Bubblewrap(),):
+    for jail in JAILS:
         if trouble := _tried(jail):
-            why.append(f"{jail.name}: {trouble}")
+            why.append(f"{jail.name} {trouble}")
         else:
             return jail
-    raise RefusedError(NONE_HERE.format(why="; ".join(why), how=bubblewrap.HOW))
+    raise RefusedError(NONE_HERE.format(why="; ".join(why), how=bubblewrap.HOW, or_how=podman.HOW))
 
 
 def _tried(jail: Jail) -> str:
@@ -53,12 +55,16 @@ def _tried(jail: Jail) -> str:
     files = {"tried.py": b"open('done.txt', 'w').write('it works')"}
     try:
         with Session(jail, files, Limits(seconds=20), script="tried.py", want=["done.txt"]) as session:
-            ran = session.end()
+            ran, limited = session.end(), session.limited
     except FileNotFoundError:
         return "is not installed"
-    except (OSError, CandidateError) as error:
+    except PermissionError as error:
         return str(error)
-    return "" if ran.files.get("done.txt") == b"it works" else (ran.err.strip() or "gave nothing")[-200:]
+    except (OSError, CandidateError) as error:
+        return f"fails: {error}"
+    if ran.files.get("done.txt") != b"it works":
+        return "fails: " + ((ran.err.strip() or "gave nothing")[-200:])
+    return "" if limited else "cannot be limited: what runs in it is not seen from outside"
 
 
 @contextmanager
@@ -71,7 +77,8 @@ def without_jail() -> Iterator[None]:
         _chosen.reset(before)
 
 
-def _jail() -> Jail:
+def jail_in_use() -> Jail:
+    """The one that candidates' code runs in from here; `RefusedError` where none works."""
     return _chosen.get() or found_jail()
 
 
@@ -87,7 +94,7 @@ def run(
 ) -> Ran:
     """Run a script among these files; the `want`ed ones come back. `before` is a driver that runs ahead of it."""
     with Session(
-        _jail(), files, limits or Limits(), script=script, args=args, want=want, before=before, **more
+        jail_in_use(), files, limits or Limits(), script=script, args=args, want=want, before=before, **more
     ) as session:
         return session.end()
 
@@ -104,7 +111,7 @@ def serving(
 ) -> Iterator[Session]:
     """A candidate's module behind a driver of ours, which is asked step by step and has no expectations."""
     with Session(
-        _jail(), files, limits or Limits(), drive=drive, answers=answers, want=want, **more
+        jail_in_use(), files, limits or Limits(), drive=drive, answers=answers, want=want, **more
     ) as session:
         session.begin()
         yield session

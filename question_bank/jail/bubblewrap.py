@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO
 
 from . import places
 from .limits import Limits
 
-NAME = "bubblewrap"
 HOW = "Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap"
 
 
-class Fds(NamedTuple):
-    """Open files that go along: to the judge, for the jail's first process, with the filter of system calls."""
-
-    channel: int
-    info: int
-    calls: int | None
+def first(named: BinaryIO) -> int:
+    """The jail's first process, which bubblewrap names."""
+    return int(json.loads(named.read(1 << 12))["child-pid"])
 
 
 def found() -> str | None:
     return shutil.which("bwrap", path=f"{os.environ.get('PATH', '')}:/usr/bin:/usr/local/bin")
 
 
-def command(given: Path, driver: Path, limits: Limits, fds: Fds) -> list[str]:
+def command(home: Path, channel: int, info: int, limits: Limits) -> list[str]:
     """The whole command line. No /proc is mounted: nothing in there is needed, and for root much of it is writable."""
     size, program = str(limits.folder_megabytes << 20), found()
     if program is None:
@@ -36,38 +33,32 @@ def command(given: Path, driver: Path, limits: Limits, fds: Fds) -> list[str]:
         *("--unshare-all", "--unshare-user", "--disable-userns"),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL"),
         *("--uid", "65534", "--gid", "65534", "--hostname", "exercise"),
-        *("--info-fd", str(fds.info), "--clearenv"),
-        *(("--seccomp", str(fds.calls)) if fds.calls is not None else ()),
+        *("--info-fd", str(info), "--clearenv"),
         *(word for name, value in places.ENVIRONMENT.items() for word in ("--setenv", name, value)),
-        *("--ro-bind", "/usr", "/usr", *_usr_links()),
+        *("--ro-bind", "/usr", "/usr", *_system()),
         *(word for path in places.prefixes() for word in ("--ro-bind", path, path)),
         *_packages(),
         *("--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
         *("--size", size, "--perms", "0700", "--tmpfs", places.WORK),
         *("--size", size, "--perms", "0700", "--tmpfs", "/tmp"),
-        *("--ro-bind", str(given), places.GIVEN, "--ro-bind", str(driver), places.DRIVER),
+        *("--ro-bind", str(home / "given"), places.GIVEN),
+        *("--ro-bind", str(home / "driver"), places.DRIVER),
         *("--remount-ro", "/", "--chdir", places.WORK),
-        *("--", str(places.interpreter()), *places.arguments(fds.channel)),
+        *("--", str(places.interpreter()), *places.arguments(channel)),
     ]
 
 
-def _usr_links() -> list[str]:
+def _system() -> list[str]:
     """/bin, /lib and the like, as this system has them."""
-    words: list[str] = []
-    for name in ("bin", "lib", "lib32", "lib64", "sbin"):
-        path = Path("/", name)
-        if path.is_symlink():
-            words += ["--symlink", os.readlink(path), str(path)]
-        elif path.is_dir():
-            words += ["--ro-bind", str(path), str(path)]
-    return words
+    return [
+        *(word for path, target in places.links().items() for word in ("--symlink", target, path)),
+        *(word for path in places.folders() for word in ("--ro-bind", path, path)),
+    ]
 
 
 def _packages() -> list[str]:
-    words: list[str] = []
-    for number, path in enumerate(places.packages()):
-        inside = f"{places.PACKAGES}/{number}"
-        words += ["--ro-bind", path, inside]
-        for name in places.hidden(path):
-            words += ["--tmpfs", f"{inside}/{name}", "--remount-ro", f"{inside}/{name}"]
-    return words
+    found = enumerate(places.packages())
+    return [
+        *(word for number, path in found for word in ("--ro-bind", path, f"{places.PACKAGES}/{number}")),
+        *(word for path in places.covered() for word in ("--tmpfs", path, "--remount-ro", path)),
+    ]

@@ -1,7 +1,8 @@
 """Runs inside the jail: lays out the work folder, starts the candidate's code, hands back files and answers.
 
-`python -I -S inside.py CHANNEL`. It decides nothing. The candidate's code shares a process with the driver and can
-lie about whatever it answers, so no expected answer, seed or score ever comes in here. Only the standard library.
+`python -I -S inside.py CHANNEL [OUTPUT ERRORS]`. It decides nothing. The candidate's code shares a process with the
+driver and can lie about whatever it answers, so no expected answer, seed or score ever comes in here. Only the
+standard library.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import resource
 import signal
 import socket
 import stat
+import struct
 import sys
 import time
 import traceback
@@ -93,6 +95,15 @@ def shut(limits):
         _lower(resource.RLIMIT_NPROC, limits["processes"])
 
 
+def refuse_calls(program):
+    """The filter of system calls; this process and all that it starts keep it. Without it nothing may run."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    held = ctypes.create_string_buffer(program, len(program))
+    lines = struct.pack("HP", len(program) // 8, ctypes.addressof(held))
+    if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, lines, 0, 0):
+        raise OSError(ctypes.get_errno(), "the filter of system calls is refused")
+
+
 def _lower(what, most):
     hard = resource.getrlimit(what)[1]
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -168,6 +179,8 @@ def start(job, link):
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         shut(job["limits"])
+        if job["calls"]:
+            refuse_calls(bytes.fromhex(job["calls"]))
         code = 0
         candidate(job, link)
     except SystemExit as left:
@@ -198,7 +211,11 @@ def watched(pid, job):
 
 
 def main():
-    channel = socket.socket(fileno=int(sys.argv[1]))
+    fds = [int(fd) for fd in sys.argv[1:]]
+    channel = socket.socket(fileno=fds[0])
+    for at, fd in enumerate(fds[1:], 1):
+        os.dup2(fd, at)
+        os.close(fd)
     link = Link(channel)
     job = link.read()
     sys.path[:] = [*sys.path, *job["packages"]]

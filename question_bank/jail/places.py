@@ -10,6 +10,7 @@ from pathlib import Path
 # Where things lie inside.
 GIVEN, WORK, DRIVER, PACKAGES = "/given", "/work", "/driver", "/packages"
 INSIDE = Path(__file__).with_name("inside.py")
+SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
 OWN = ("question_bank", "scorecards", "rubrics", "screens")
 
 
@@ -40,9 +41,24 @@ def hidden(folder: str) -> list[str]:
     return [name for name in OWN if os.path.isdir(os.path.join(folder, name))]
 
 
-def arguments(channel: int) -> list[str]:
+def covered() -> list[str]:
+    """Where the kit would be seen inside, if nothing lay over it."""
+    return [f"{PACKAGES}/{number}/{name}" for number, path in enumerate(packages()) for name in hidden(path)]
+
+
+def links() -> dict[str, str]:
+    """/bin, /lib and the like where this system has them as links, with where they lead."""
+    return {path: os.readlink(path) for path in SYSTEM if os.path.islink(path)}
+
+
+def folders() -> dict[str, str]:
+    """The same where they are folders of their own."""
+    return {path: path for path in SYSTEM if os.path.isdir(path) and not os.path.islink(path)}
+
+
+def arguments(*fds: int) -> list[str]:
     """The interpreter's, with nothing of the environment, the user or the packages run at its start."""
-    return ["-I", "-S", "-B", "-X", "utf8", f"{DRIVER}/{INSIDE.name}", str(channel)]
+    return ["-I", "-S", "-B", "-X", "utf8", f"{DRIVER}/{INSIDE.name}", *map(str, fds)]
 
 
 ENVIRONMENT = {

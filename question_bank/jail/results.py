@@ -55,13 +55,13 @@ def read_columns(data: bytes, columns: Sequence[str], most_rows: int) -> dict[st
 
 
 def number(value: Any) -> float:
-    """A finite number; text of one counts. `UnreadableError` for everything else."""
+    """A finite number; its text also counts. `UnreadableError` for everything else."""
     try:
         found = float(value)
     except (TypeError, ValueError, OverflowError) as error:
         raise UnreadableError(f"{str(value)[:40]!r} is no number") from error
     if not math.isfinite(found):
-        raise UnreadableError(f"{value} is no finite number")
+        raise UnreadableError(f"{value} is not a finite number")
     return found
 
 

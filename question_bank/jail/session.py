@@ -20,8 +20,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from . import calls, cgroup, places
-from .bubblewrap import Fds
-from .kinds import Jail
+from .kinds import Fds, Jail, Start
 from .limits import CandidateError, EndedError, Limits
 from .results import UnreadableError, plain, read_json
 from .watch import Watch
@@ -113,51 +112,51 @@ class Session:
 
     def __enter__(self) -> Self:
         ours, theirs = socket.socketpair()
-        self.channel, self.group = ours, cgroup.made(self.limits) if self.jail.alone else None
+        self.channel, self.group = ours, cgroup.made(self.limits) if self.jail.grouped else None
+        self.selector = selectors.DefaultSelector()
         self.first: int | None = None
         info, told = os.pipe()
-        filtered = _filter()
-        fds = Fds(theirs.fileno(), told, filtered)
         try:
-            words, where = self.jail.prepared(self.home, self.limits, fds)
-            self.process = self._started(words, fds)
+            start = self.jail.prepared(self.home, self.limits, Fds(theirs.fileno(), told))
+            self.process = self._started(start)
         except BaseException:
+            os.close(info)
             self._tidy()
             raise
         finally:
             theirs.close()
-            for fd in (told, filtered):
-                if fd is not None:
-                    os.close(fd)
-        self._meet(info)
-        self._begin(where)
+            os.close(told)
+        try:
+            self._meet(info)
+            self._begin(start.told)
+        except BaseException:
+            self._close()
+            raise
         return self
 
-    def _started(self, words: Sequence[str], fds: Fds) -> subprocess.Popen[bytes]:
-        along = (fd for fd in (fds if self.jail.alone else fds[:1]) if fd is not None)
+    def _started(self, start: Start) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            words,
+            start.words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=self.jail.environment,
-            pass_fds=tuple(along),
+            env=self.jail.environment(),
+            pass_fds=start.along,
             start_new_session=True,
             preexec_fn=self.group.enter if self.group else None,
         )
 
     def _meet(self, info: int) -> None:
-        """Bubblewrap names the jail's first process; with it, all of the jail can be looked at and ended."""
+        """The jail's first process: with it, all of the jail can be looked at and ended."""
         self.watch: Watch | None = None
-        with open(info, "rb") as told, suppress(ValueError, KeyError, OSError):
-            pid = int(json.loads(told.read(1 << 12))["child-pid"])
+        with os.fdopen(info, "rb") as named, suppress(ValueError, KeyError, OSError):
+            pid = self.jail.first(self.home, named, self.process)
             self.first = os.pidfd_open(pid)
             self.watch = Watch(pid, self.limits)
 
     def _begin(self, where: Mapping[str, Any]) -> None:
         self.ends = time.monotonic() + self.limits.seconds + BESIDE
         self.looked = time.monotonic()
-        self.selector = selectors.DefaultSelector()
         assert self.process.stdout
         assert self.process.stderr
         for source, what in ((self.process.stdout, self.out), (self.process.stderr, self.err)):
@@ -176,30 +175,48 @@ class Session:
             "folder": self.limits.folder_megabytes,
             "alone": self.jail.alone,
         }
+        job["calls"] = calls.program().hex() if self.jail.alone else ""
         self._send(job)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         # The first process of the namespace takes all others with it, wherever they have put themselves.
         with suppress(ProcessLookupError):
             if self.first is not None:
                 signal.pidfd_send_signal(self.first, signal.SIGKILL)
+        tidied = self._ended_by_itself()
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         if self.first is not None:
             # Readable when it has ended, and with it all of its namespace.
             select.select([self.first], [], [], 5)
-        self.jail.ended(self.home)
+        self.jail.ended(self.home, tidied)
         for stream in (self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()
-        self.selector.close()
         self._tidy()
+
+    @property
+    def limited(self) -> bool:
+        """What all processes use together is bounded: by a control group of ours, or by the watch."""
+        return self.group is not None or (self.watch is not None and self.watch.space != 0)
+
+    def _ended_by_itself(self) -> bool:
+        """Podman deletes the container when its first process has ended."""
+        try:
+            self.process.wait(self.jail.patience if self.first is not None else 0)
+        except subprocess.TimeoutExpired:
+            return False
+        return self.process.returncode >= 0
 
     def _tidy(self) -> None:
         self.channel.close()
+        self.selector.close()
         if self.first is not None:
             os.close(self.first)
         if self.group:
@@ -323,10 +340,10 @@ class Session:
     def _receive(self) -> dict[str, Any]:
         self.messages += 1
         if self.messages > MOST_MESSAGES:
-            raise EndedError("the program asks without an end")
+            raise EndedError("the program never stops asking")
         while b"\n" not in self.received:
             if len(self.received) > MOST_IN_A_LINE:
-                raise EndedError("the program answers without an end")
+                raise EndedError("the program never stops answering")
             self._turn()
         line, _, self.received = self.received.partition(b"\n")
         try:
@@ -371,17 +388,6 @@ class Session:
             return False
         key.data.add(block)
         return True
-
-
-def _filter() -> int | None:
-    """An open file with the filter of system calls."""
-    program = calls.program()
-    if not program:
-        return None
-    read, write = os.pipe()
-    with open(write, "wb") as file:
-        file.write(program)
-    return read
 
 
 def _code(message: Mapping[str, Any]) -> int | None:

@@ -14,9 +14,9 @@ CONFIDENTIAL = "Leave out anything confidential; change names and numbers if you
 CODE_COLUMNS = 100
 EXERCISE_MINUTES = 60
 HEARD_WORDS = 8
-# So many words of a planted fault, one after the other, are no chance.
+# This many consecutive words of a planted fault are no coincidence.
 REPEATED_WORDS = 4
-# Words with which one lays out where what stands in a file.
+# Words for describing what is where in a file.
 _LAYOUT = frozenset(
     stems(
         "A Python file of lines, a script, module or program. Imports, constants and settings. The function, its "
@@ -123,7 +123,7 @@ def colour_only(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("F26d gives-away", "error")
 def gives_away(question: Question, known: Known) -> Iterator[Fault]:
-    """The text alternative of an exhibit to be judged lays out what is there and repeats no word of what is wrong."""
+    """The text alternative of an exhibit to be judged describes what is there and repeats no word of what is wrong."""
     wrong = [question.ground_truth or "", *(f"{one.what} {one.harm} {one.fix}" for one in question.defects)]
     for exhibit in question.exhibits:
         if exhibit.when == "after_answer":
@@ -132,8 +132,8 @@ def gives_away(question: Question, known: Known) -> Iterator[Fault]:
             if hint := _hint(exhibit, question.prompt, stems(said)):
                 yield Fault(
                     f"exhibits.{exhibit.id}.text_alternative",
-                    f"it hints at a fault: '{hint}' stands in the answer and not in the exhibit",
-                    "of code say which parts it has and in which lines; of a table read what stands there",
+                    f"it hints at a fault: '{hint}' is in the answer and not in the exhibit",
+                    "for code, say which parts it has and in which lines; for a table, read out what is in it",
                 )
                 break
 

@@ -16,7 +16,7 @@ NEEDED = ("candidate", "interviewer", "rating")
 COLUMNS = ("candidate", "interviewer", "competency", "rating")
 WHO: tuple[Literal["candidate", "interviewer"], ...] = ("candidate", "interviewer")
 LARGEST = 1e9
-# How people and their tools write that there is no rating.
+# How people and tools write "no rating".
 NOT_RATED = frozenset(
     (
         "",
@@ -118,7 +118,7 @@ def read_ratings(
 
 
 def _one_spelling(sheet: Sheet, same: Sequence[tuple[str, str]]) -> tuple[Sheet, tuple[Spelling, ...]]:
-    """The lines with one spelling for each name; and names that may be one all the same."""
+    """The lines with one spelling for each name, and names that may still be one person."""
     merged = {name_key(other): name for name, other in same}
     found: list[Spelling] = []
     lines = [line._replace(cells=dict(line.cells)) for line in sheet.lines]

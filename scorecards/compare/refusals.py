@@ -16,7 +16,7 @@ from .order import LEAST_TO_REPEAT
 from .ratings import Bools, Ints, Ratings, Spelling
 from .refusal import Refusal, count, listed
 
-# A file of look-alikes asks no more than anybody reads.
+# A file of look-alikes asks no more than anyone reads.
 MOST_QUESTIONS = 20
 NO_MODEL = "no model could be fitted"
 ALONE = "there is nobody to compare with"
@@ -45,7 +45,7 @@ def of_model(ratings: Ratings, found: Fit | None, weighed: int) -> list[Refusal]
 
 
 def of_spellings(spellings: tuple[Spelling, ...]) -> list[Refusal]:
-    """Names that may be one and are taken as two: a question, with the way to answer it."""
+    """Names that may be one and are counted as two: a question, with how to answer it."""
     return [
         Refusal(
             f"whether {one.name} (line {one.line}) and {one.other} (line {one.other_line}) are the same {one.what}",

@@ -20,7 +20,7 @@ SCHEMA_VERSION = 5
 MAX_BYTES = 64 * 1024 * 1024
 # Signs that begin or part a value. A round of 64 MB has some 1.5 million; more would only fill the memory.
 MAX_PARTS = 2_000_000
-# Changes of one rating: far more than anybody types, far less than a column holds.
+# Changes of one rating: far more than anyone types, far less than a column holds.
 MAX_VERSION = 1_000_000
 _ROUND = "interview-kit/round"
 _CARD = "interview-kit/scorecard"
@@ -60,7 +60,7 @@ def read_round_bundle(data: bytes) -> RoundRecord:
         raise _unfit(place, first["msg"], error.error_count()) from error
     except OutsideError as error:
         raise _unfit(error.place, error.wrong) from error
-    # Statuses follow from the scorecards, and what stands of this database alone is not of the file.
+    # Statuses follow from the scorecards, and what concerns this database alone stays out of the file.
     record = record.model_copy(
         update={"damaged": (), "round": record.round.model_copy(update={"imported": None})}
     )
@@ -123,9 +123,7 @@ def _check_references(record: RoundRecord) -> None:
     """Everything hangs together and belongs to this round: a bundle must not write into another one."""
     faults = [*_foreign(record), *_doubled(record), *_dangling(record)]
     if faults:
-        raise BundleError(
-            f"The bundle does not hang together: {faults[0]} ({count(len(faults), 'fault')} in all)."
-        )
+        raise BundleError(f"The bundle is inconsistent: {faults[0]} ({count(len(faults), 'fault')} in all).")
 
 
 def _foreign(record: RoundRecord) -> Iterator[str]:
@@ -162,7 +160,7 @@ def _vote_key(vote: Vote) -> str:
 
 
 def _gaps(debrief: Debrief) -> Iterator[str]:
-    """What somebody voted before is all there, or somebody took it out."""
+    """What someone voted before is all there, or someone took it out."""
     for key, number in Counter(_vote_key(one) for one in debrief.votes).items():
         highest = max(one.number for one in debrief.votes if _vote_key(one) == key)
         if highest != number:

@@ -79,7 +79,7 @@ def _grounds(record: RoundRecord, decision: Decision, rubrics: Rubrics) -> Itera
         [
             ("Why", decision.said),
             ("Dissent", "" if decision.by_candidate else dissent or "None was recorded."),
-            ("Stands against it", "\n".join(against_words(record, decision, rubrics))),
+            ("Speaks against it", "\n".join(against_words(record, decision, rubrics))),
             ("Decided all the same", decision.departure_reason),
             ("Opened again because", decision.reopened_because),
         ]
@@ -104,7 +104,7 @@ def _seal_words(record: RoundRecord, debrief: Debrief) -> Iterator[str]:
     hidden = sum(is_partly_hidden(one) for one in debrief.decisions)
     if hidden:
         yield (
-            "What was computed is not told here of "
+            "Computed values are hidden here in "
             f"{'one decision, whose seal' if hidden == 1 else f'{hidden} decisions, whose seals'} cannot be checked here."
         )
     if not broken and hidden < len(debrief.decisions):

@@ -94,9 +94,9 @@ class AccountDesk:
                 note(connection, viewer, "signed_out")
 
     def end_sessions(self, viewer: Viewer, person_id: str) -> int:
-        """End every session of somebody, and every API token that they made; by an administrator or the terminal.
+        """End every session of someone, and every API token that they made; by an administrator or the terminal.
 
-        Answers with how many sessions there were. A token sees what its maker may see, and a lost laptop holds it.
+        Answers with how many sessions there were. A token sees what its maker may see, and may be on a lost laptop.
         """
         with self._database.writing() as connection:
             refuse_unless_admin(connection, viewer)

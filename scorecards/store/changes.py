@@ -49,7 +49,7 @@ def tell_assigned(
 ) -> None:
     """Keep in the round who could by now have read others and interviews from here on, or reads no more.
 
-    `had` are the round's statuses before the change. Without a reason to keep and anybody to name, nothing is told.
+    `had` are the round's statuses before the change. Without a reason to keep and anyone to name, nothing is told.
     """
     has = statuses_of(connection, round_.id)
     named = sight.to_name(round_, interview.candidate_id, had, has, assigned)

@@ -18,7 +18,7 @@ def fault_of(path: Path) -> str | None:
         with closing(_opened(path)) as connection:
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.OperationalError:
-        # Locked, or not to be opened: whoever opens it to write says that better.
+        # Locked, or not to be opened: the code that opens it to write gives a better message.
         return None
     except sqlite3.DatabaseError as error:
         return str(error)
@@ -33,19 +33,19 @@ def foreign_tables(path: Path, ours: Collection[str]) -> list[str]:
                 name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             }
     except sqlite3.OperationalError:
-        # Locked, or not to be opened: whoever opens it to write says that better.
+        # Locked, or not to be opened: the code that opens it to write gives a better message.
         return []
     return [] if {"alembic_version", *ours} <= found else sorted(found)
 
 
 def copy_of(path: Path, copy: Path) -> None:
-    """The database in the file as it stands now, in a new file. Nothing beside `path` is written, made or touched.
+    """The database in the file as it is now, in a new file. Nothing next to `path` is written, made or touched.
 
     Also from a folder or a disk that nothing may be written to, and while the kit has the file open.
     """
     log, index, journal = (path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
     if _filled(log) and index.exists():
-        # Somebody may have it open: then only SQLite itself can say what one moment of it is.
+        # Someone may have it open: then only SQLite itself can say what one moment of it is.
         try:
             with closing(_opened(path)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
@@ -60,7 +60,7 @@ def copy_of(path: Path, copy: Path) -> None:
 def is_plain_copy(path: Path) -> bool:
     """Whether the file was copied from a database in use, or is one: a backup has not SQLite's mark of a log.
 
-    What was saved last then stands in the log alone, and nothing in the file tells whether there was any.
+    The newest changes are then only in the log, and the file does not show whether there were any.
     """
     with path.open("rb") as file:
         head = file.read(20)

@@ -39,6 +39,7 @@ from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statu
 from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
+from .errors import NotAllowedError
 from .limits import MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS, refuse_long
 from .seats import follow_decision
 
@@ -52,11 +53,21 @@ class DebriefDesk:
     def __init__(self, database: Database):
         self._database = database
 
-    def vote(self, viewer: str, candidate_id: str, turn: Turn, choice: Recommendation, reason: str) -> None:
+    def vote(
+        self,
+        viewer: str,
+        candidate_id: str,
+        turn: Turn,
+        choice: Recommendation,
+        reason: str,
+        *,
+        over: int | None = None,
+    ) -> None:
         """Cast, or change, one's own sealed vote. The last one that was awaited opens the turn.
 
         A changed vote is added and the one before stays. A first vote is final once what others recorded could be
-        read; a second one once it is opened.
+        read; a second one once it is opened. `over` is the number of the vote that the page had shown, 0 for none;
+        where another stands by now, nothing is added.
         """
         refuse_long("The reason", reason, MOST_IN_WORDS)
         with self._database.writing() as connection:
@@ -76,6 +87,12 @@ class DebriefDesk:
             )
             if last and (last.choice, last.reason) == (vote.choice, vote.reason):
                 return
+            if over is not None and over != vote.number - 1:
+                raise NotAllowedError(
+                    [
+                        "You voted on another page meanwhile; that vote stands and is shown here. Change it if you want."
+                    ]
+                )
             connection.execute(insert(t.votes).values(vote_row(candidate_id, vote)))
             voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
             if not awaited(voted, statuses, turn):
@@ -125,13 +142,13 @@ class DebriefDesk:
     ) -> Decision:
         """Record a decision, sealed; the lead only. One that stands already stays, and the new one says why.
 
-        What stands against it is worked out here and kept, in the comparison too where the lead may see that;
+        What speaks against it is worked out here and kept, in the comparison too where the lead may see that;
         `names` are the competencies' names by id, for the comparison's words.
         """
         refuse_long("The name of whoever decided", draft.decided_by, MOST_IN_NAME)
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
-            # What a candidate decides rests on nobody's scorecard: all are fingerprinted, whoever may read them.
+            # A candidate's own decision rests on no scorecard: all are fingerprinted, readable or not.
             record = read_record(connection, OPERATOR if draft.by_candidate else viewer, round_.id)
             found = compared(record, viewer, names or {}) if draft.outcome == "offer" else None
             refuse(may_decide(record, viewer, candidate_id, draft, found))

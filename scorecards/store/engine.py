@@ -119,7 +119,7 @@ class Database:
     def _try_to_write(self, one_writer: threading.Lock) -> None:
         if (file := sqlite_file(self.engine.url)) is not None and disk_usage(file.parent).free < LEAST_FREE:
             raise DatabaseError(FULL)
-        # Somebody writes right now: then it can be written.
+        # Someone writes right now: then it can be written.
         if not one_writer.acquire(blocking=False):
             return
         try:

@@ -20,7 +20,7 @@ class NotFoundError(LookupError):
 
 
 class UnreadableError(NotFoundError):
-    """A round whose row is damaged; `reason` says what cannot be read, without a word of what stands there."""
+    """A round whose row is damaged; `reason` says what cannot be read, without quoting it."""
 
     def __init__(self, round_id: str, reason: str):
         self.round_id, self.reason = round_id, reason

@@ -21,6 +21,7 @@ from ..model import (
     Interview,
     Person,
     Rating,
+    Recommendation,
     Round,
     RoundRecord,
     RoundSlot,
@@ -57,9 +58,9 @@ from .hooks import HookDesk, tell_submitted
 from .imports import ImportDesk
 from .limits import MOST_IN_NAME, refuse_long, refuse_long_words, refuse_reason, refuse_round_words
 from .lists import ListDesk, readable_rounds
-from .live import LiveDesk
+from .live import CLOSING_SLOTS, LiveDesk
 from .naming import NameDesk, candidate_names, insert_people, refuse_held
-from .newest import Hand, put_rating, write_rating
+from .newest import CHOICE, Hand, Recommended, count_change, put_choice, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
 from .privacy import PrivacyDesk, by_code, card_by_code
@@ -145,11 +146,18 @@ class Store:
                 _insert_candidates(connection, viewer, round_, added)
         return round_
 
-    def change_round(self, viewer: str, round_: Round) -> Round:
-        """Replace a round's settings; its lead only. What decides a score stays once a scorecard is submitted."""
+    def change_round(self, viewer: str, round_: Round, *, seen: Round | None = None) -> Round:
+        """Replace a round's settings; its lead only. What decides a score stays once a scorecard is submitted.
+
+        `seen` is the round as the page had read it; where its settings are others by now, nothing is written.
+        """
         refuse_round_words(round_)
         with self._database.writing() as connection:
             stored = open_round(connection, viewer, round_.id)
+            if seen is not None and stored.settings != seen.settings:
+                raise NotAllowedError(
+                    ["The settings were changed since you opened them. Nothing of yours is saved over them."]
+                )
             refuse(round_.unknown_marks)
             statuses = statuses_of(connection, round_.id)
             submitted = any(status.state != "draft" for status in statuses)
@@ -241,7 +249,7 @@ class Store:
         plan: InterviewPlan,
         interviewer_ids: Sequence[str],
     ) -> Interview:
-        """One more interview for a candidate, its plan frozen as it stands; the lead only.
+        """One more interview for a candidate, its plan frozen as it is now; the lead only.
 
         Who of its interviewers could have read others on the candidate by then is kept.
         """
@@ -285,7 +293,7 @@ class Store:
         return interview.model_copy(update={"plan": plan})
 
     def assign(self, viewer: str, interview_id: str, interviewer_ids: Sequence[str]) -> None:
-        """Set who interviews; the lead only. Whoever has recorded something stays.
+        """Set who interviews; the lead only. Interviewers who have recorded something stay.
 
         Who of the new ones could have read others on the candidate by then is kept.
         """
@@ -299,7 +307,7 @@ class Store:
                 raise NotAllowedError(
                     [
                         "An interviewer who has recorded something cannot be taken out: say that their scorecard is no "
-                        "longer owed, or give the interview to somebody else."
+                        "longer owed, or give the interview to someone else."
                     ]
                 )
             present = {one.interviewer_id for one in had if one.interview_id == interview_id}
@@ -453,7 +461,28 @@ class Store:
             refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
             if verdict.recommendation is not None:
                 refuse(rules.may_recommend(interview_of(connection, viewer, card.interview_id), card))
+            for slot in (CHOICE, *sorted(CLOSING_SLOTS)):
+                if getattr(verdict, slot) != getattr(card.content.verdict, slot):
+                    count_change(connection, card_id, slot)
             _put_verdict(connection, card_id, verdict)
+
+    def recommend(
+        self, viewer: str, card_id: str, choice: Recommendation | None, *, base: int
+    ) -> Recommended:
+        """Store what was pressed over the version that was shown; its words stay as they are stored.
+
+        Where another page stored a recommendation since, that stands and nothing is written.
+        """
+        with self._database.writing() as connection:
+            card = _own_draft(connection, viewer, card_id)
+            refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
+            if choice is not None:
+                refuse(rules.may_recommend(interview_of(connection, viewer, card.interview_id), card))
+            verdict = card.content.verdict
+            put = put_choice(connection, card_id, verdict.recommendation, choice, base)
+            if put.choice != verdict.recommendation:
+                _put_verdict(connection, card_id, verdict.model_copy(update={"recommendation": put.choice}))
+        return put
 
     def submit(self, viewer: str, card_id: str) -> Scorecard:
         """Freeze one's own draft; refused with every reason that still stands."""
@@ -470,9 +499,19 @@ class Store:
         return submitted
 
     def amend(
-        self, viewer: str, card_id: str, ratings: Iterable[Rating], verdict: Verdict | None, reason: str
+        self,
+        viewer: str,
+        card_id: str,
+        ratings: Iterable[Rating],
+        verdict: Verdict | None,
+        reason: str,
+        *,
+        after: int | None = None,
     ) -> Scorecard:
-        """Change one's own submitted scorecard; what stood there before is kept, with author, time and reason."""
+        """Change one's own submitted scorecard; what stood there before is kept, with author, time and reason.
+
+        `after` is how many amendments the page had shown; where there are more by now, nothing is written.
+        """
         ratings = tuple(ratings)
         refuse_long_words(ratings, verdict, reason)
         with self._database.writing() as connection:
@@ -481,6 +520,12 @@ class Store:
                 raise NotFoundError("There is no such scorecard of yours.")
             record = _own_record(connection, viewer, card)
             refuse(rules.may_change(record.round) or rules.may_amend(card, viewer, reason))
+            if after is not None and after != len(card.amendments):
+                raise NotAllowedError(
+                    [
+                        "You amended this scorecard on another page meanwhile. Read it as it is now, then amend it."
+                    ]
+                )
             changed = {rating.question_id: rating for rating in ratings}
             kept = {rating.question_id: rating for rating in card.content.ratings}
             merged = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _TRY_AGAIN = "Try again in a moment."
-FULL = "The disk that the database lies on is full. Make room there; then try again."
-READ_ONLY = "The database takes no changes: it is read-only. Ask whoever runs it."
+FULL = "The database's disk is full. Free some space, then try again."
+READ_ONLY = "The database is read-only, so nothing can be saved. Ask the person who runs it."
 _AWAY = f"The database server stops, starts or is away. {_TRY_AGAIN}"
 _TOGETHER = f"Somebody else changed the same at the same moment. {_TRY_AGAIN}"
 _DAMAGED = "The database file is damaged. Stop the kit and start it again: it names the last good backup."

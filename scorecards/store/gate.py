@@ -1,4 +1,4 @@
-"""Who has a connection now, so that all of them can be closed at one moment."""
+"""Who is using a connection, so that all of them can be closed at one moment."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# Seconds that a renewal waits for those who are inside; they are short, or as long as a backup.
+# Seconds that a renewal waits for those inside; they are quick, or take as long as a backup.
 PATIENCE = 5.0
 
 
 class Gate:
-    """Everybody passes at once, but for the moment of a renewal, when nobody is inside.
+    """Everyone passes at once, but for the moment of a renewal, when nobody is inside.
 
     SQLite's connections of one process share how a file was opened: as long as one is open that could only read, every
     new one can only read, too.
@@ -24,7 +24,7 @@ class Gate:
 
     @contextmanager
     def passed(self) -> Iterator[None]:
-        """Inside for as long as a connection is used."""
+        """Stay inside for as long as a connection is used."""
         with self._moved:
             self._moved.wait_for(lambda: not self._renewing, PATIENCE)
             self._inside += 1

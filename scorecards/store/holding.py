@@ -13,7 +13,7 @@ from . import tables as t
 
 
 class Held(NamedTuple):
-    """How a desk stands after a message."""
+    """The state of a desk after a message."""
 
     # Whether the window that sent it writes.
     holds: bool
@@ -27,7 +27,7 @@ class Held(NamedTuple):
 
 
 def hold(connection: Connection, card_id: str, told: Told, received: datetime) -> Held:
-    """Whether the window writes now; keeps who does, since when, the question in hand and the one shown."""
+    """Whether the window writes now; keeps who does, since when, the current question and the one shown."""
     desk = connection.execute(select(t.desks).where(t.desks.c.scorecard_id == card_id)).first()
     if desk is None:
         values = _values(told, received, term=1, desk=None)
@@ -50,7 +50,7 @@ def _held(values: dict[str, Any]) -> Held:
 
 
 def _may_take(desk: Row[Any], told: Told, *, free: bool) -> bool:
-    """Only who knows how the desk stands takes it; a message from before somebody else did comes too late."""
+    """Only who knows how the desk stands takes it; a message from before someone else did comes too late."""
     if told.term is not None and told.term != desk.term:
         return False
     goes_on = any(one.gone and one.tab == desk.holder for one in told.was)

@@ -1,4 +1,4 @@
-"""The part of the store where rounds come in from files. Nobody's words come in under another's name unasked."""
+"""The part of the store that imports rounds. No words come in under another person's name without asking."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .engine import Database
 from .errors import NotAllowedError
 from .naming import insert_people
 
-# In the place of a person's id: somebody who is not known here, whatever their name.
+# In the place of a person's id: someone who is not known here, whatever their name.
 NEW: Final = "new"
 _TERMINAL = "import it from the terminal as the operator: interview-kit import FILE"
 
@@ -35,20 +35,20 @@ class InFile(NamedTuple):
 
 
 class ImportDesk:
-    """Where a round comes in from a file: by its lead, or by the terminal."""
+    """Imports a round from a file: by its lead, or from the terminal."""
 
     def __init__(self, database: Database, insert_record: Callable[[Connection, RoundRecord], None]):
         self._database, self._insert_record = database, insert_record
 
     def people(self, record: RoundRecord) -> tuple[InFile, ...]:
-        """Everybody in the file, with the people here who have their id or their name."""
+        """Everyone in the file, with the people here who have their id or their name."""
         with self._database.reading() as connection:
             return _in_file(record, _known(connection))
 
     def take(self, viewer: Viewer, record: RoundRecord, who: Mapping[str, str] | None = None) -> Round:
         """Store a round from a file, marked as imported by the viewer now; `demo` is not taken over.
 
-        `who` says of people in the file who they are here: an id, or `NEW`. It must say so of everybody whose id or
+        `who` says of people in the file who they are here: an id, or `NEW`. It must say so of everyone whose id or
         name is known here, but for the viewer themself; the terminal only where id and name do not both agree. A
         viewer has to be the round's lead. Refused with every reason and nothing changed.
         """
@@ -84,7 +84,7 @@ class ImportDesk:
 
 
 def mark_imported(connection: Connection, viewer: Viewer, round_id: str) -> Imported:
-    """Note in the round's row that it came from a file; nothing takes that away again."""
+    """Note in the round's row that it was imported; nothing removes this note."""
     imported = Imported(by=None if isinstance(viewer, Operator) else viewer, at=now())
     values = rows.imported_row(imported)
     connection.execute(update(t.rounds).where(t.rounds.c.id == round_id).values(**values))
@@ -124,7 +124,7 @@ def _in_file(record: RoundRecord, known: Mapping[str, Person]) -> tuple[InFile, 
 def _places(
     viewer: Viewer, record: RoundRecord, who: Mapping[str, str], known: Mapping[str, Person]
 ) -> tuple[dict[str, str], list[Person]]:
-    """Who everybody in the file is here, and those of them who are new; refused with every reason."""
+    """Who everyone in the file is here, and those of them who are new; refused with every reason."""
     places: dict[str, str] = {}
     fresh: list[Person] = []
     reasons: list[str] = []
@@ -141,7 +141,7 @@ def _places(
             reasons.append(found)
     doubled = [here for here, times in Counter(places.values()).items() if times > 1]
     reasons += [
-        f"Two people of the file cannot both be {known[one].name} here." for one in doubled if one in known
+        f"Two people in the file cannot both be {known[one].name} here." for one in doubled if one in known
     ]
     if reasons := _not_led(viewer, record, places, known) or reasons:
         raise NotAllowedError(reasons)
@@ -149,13 +149,13 @@ def _places(
 
 
 def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, Person]) -> str | None:
-    """The id here, None for somebody new, or a sentence that says why neither can be."""
+    """The id here, None for someone new, or a sentence that says why neither can be."""
     operator = isinstance(viewer, Operator)
     if wanted == NEW:
         return None
     if wanted is not None:
         if wanted not in known:
-            return f"There is nobody with the id {wanted} here to be {one.person.name}."
+            return f"No one here has the id {wanted}, so it cannot be {one.person.name}."
         if operator or wanted == one.person.id or one.person.id not in known:
             return wanted
         return f"{one.person.name} of the file is {known[one.person.id].name} here, and nobody else."
@@ -163,10 +163,10 @@ def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, 
     if same is None or (same.id == one.person.id and (same.id == viewer or (operator and _alike(same, one)))):
         return same.id if same else None
     if viewer in [person.id for person in one.here] and not any(p.id == one.person.id for p in one.here):
-        return f"The file has {one.person.name}, and so are you called: say whether that is you."
+        return f"The file has {one.person.name}, which is also your name. Say whether that is you."
     what = f" ({one.parts})" if one.parts else ""
     known_as = ", ".join(f"{person.name} [{person.id}]" for person in one.here)
-    way = f" With --person {one.person.id}=ID, or =new for somebody else of this name." if operator else ""
+    way = f" With --person {one.person.id}=ID, or =new for someone else with this name." if operator else ""
     return (
         f"The file has {one.person.name} [{one.person.id}]{what}, and here there is {known_as}: say whether they "
         f"are the same.{way}"
@@ -180,7 +180,7 @@ def _alike(person: Person, one: InFile) -> bool:
 def _not_led(
     viewer: Viewer, record: RoundRecord, places: Mapping[str, str], known: Mapping[str, Person]
 ) -> list[str]:
-    """Why this person may not bring the round in; the terminal may bring in any."""
+    """Why this person may not import the round; the terminal may import any."""
     lead = record.round.lead_id
     if isinstance(viewer, Operator) or places.get(lead, lead) == viewer:
         return []
@@ -193,7 +193,7 @@ def _not_led(
 
 
 def _named(fresh: Sequence[Person], known: Mapping[str, Person]) -> tuple[Person, ...]:
-    """New people; who has the name of somebody here is called '(imported)', so that nobody takes one for the other."""
+    """New people; who has the name of someone here is called '(imported)', so that nobody takes one for the other."""
     taken = {name_key(one.name) for one in known.values()}
     named = []
     for person in fresh:

@@ -1,4 +1,4 @@
-"""The part of the store for lists of rounds: how far each is, and those that cannot be read, with the way out."""
+"""The part of the store for lists of rounds: how far each is, and which cannot be read, with what to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HOLD = re.compile(r'"legal_hold"\s*:\s*"[^"]')
 
 
 class InList(NamedTuple):
-    """A round and how far it is, without a word of what its scorecards say."""
+    """A round and how far it is, without anything its scorecards say."""
 
     round: Round
     candidates: int
@@ -42,7 +42,7 @@ class Unreadable(NamedTuple):
 
 
 class ListDesk:
-    """Where rounds are listed. One that cannot be read is a line of its own, and never stops the others."""
+    """Lists rounds. One that cannot be read is a line of its own, and never stops the others."""
 
     def __init__(self, database: Database):
         self._database = database
@@ -103,7 +103,7 @@ def readable_rounds(connection: Connection, viewer: Viewer) -> tuple[Round, ...]
     """The rounds that the viewer may enter and that can be read, newest first."""
     query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
     if not isinstance(viewer, Operator):
-        # Whoever has business in a round stands in its body; the rule below decides.
+        # Members' ids are in the body, so this only pre-filters; the rule below decides.
         query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
     found = readable(connection.execute(query))
     return tuple(one for one in found if isinstance(viewer, Operator) or not rules.may_enter(one, viewer))
@@ -138,7 +138,7 @@ def _damaged(connection: Connection, viewer: Viewer, round_id: str) -> tuple[Row
     ends = isinstance(viewer, Operator) or is_admin(connection, viewer)
     one = _unreadable(viewer, row, ends=ends) if row is not None else None
     if row is None or one is None or not (one.ends or one.saves):
-        raise NotFoundError("There is no such round that cannot be read, or it is not yours.")
+        raise NotFoundError("There is no unreadable round with this id, or it is not yours.")
     return row, one
 
 
@@ -165,7 +165,7 @@ def _counted(connection: Connection, query: Select[Any]) -> dict[str, int]:
 
 
 def _told(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, Any]:
-    """Every readable row of the round as it stands, as far as the viewer may know it."""
+    """Every readable row of the round as it is, as far as the viewer may see it."""
     statuses = statuses_of(connection, row.id)
     cards = [one.card_id for one in statuses if _may_read(viewer, one, statuses)]
     ids = {

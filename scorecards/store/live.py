@@ -29,7 +29,7 @@ from .telling import Stored, store_told
 WINDOW_HOURS = 24
 # Where a recommendation has words.
 CLOSING_SLOTS = frozenset({"reason", "contradiction"})
-# How things stand on a scorecard that takes nothing any more.
+# The state of a scorecard that accepts nothing more.
 NOT_HELD = Held(holds=False, newest=False, term=0, free=False, shown=None)
 
 
@@ -331,7 +331,7 @@ def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
 
 
 def _seats(interview_id: str) -> Select[Any]:
-    """Who sits in an interview, what each has in hand, who leads, and whether a candidate's window is open."""
+    """Who sits in an interview, each one's current question, who leads, and whether a candidate's window is open."""
     return (
         select(
             t.scorecards.c.interviewer_id,
@@ -358,7 +358,7 @@ def _open_windows(connection: Connection, interview_id: str) -> str | None:
 
 
 def _seen_or_not(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> Seen | Unreadable | None:
-    """A window whose record is damaged is told apart: it stops no other."""
+    """A window whose record is damaged is reported on its own and stops no other."""
     try:
         return _seen(seats, begun_cards)
     except ValueError as error:

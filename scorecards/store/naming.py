@@ -1,4 +1,4 @@
-"""Who is called what: one person for one name, and names that are corrected."""
+"""Names of people and candidates: one person per name, and corrections."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .limits import MOST_IN_NAME, refuse_long
 
-_TAKEN = "Somebody here has this name already. Tell the two apart, for example by a second name."
+_TAKEN = "Someone here already has this name. Tell the two apart, for example with a middle name."
 _TAKEN_IN_ROUND = (
-    "A candidate of the round has this name already. Tell the two apart, for example by a second name."
+    "A candidate in the round already has this name. Tell the two apart, for example with a middle name."
 )
 
 
 class NameDesk:
-    """Where people get their names, and where a misspelt one is put right."""
+    """Where people get their names, and where a misspelled one is put right."""
 
     def __init__(self, database: Database):
         self._database = database
@@ -45,7 +45,7 @@ class NameDesk:
                 found = person_named(connection, person.name)
                 if found is not None or insert_keyed(connection, person):
                     return found or person
-        raise NotAllowedError(["Somebody of this name is being added at this very moment. Try again."])
+        raise NotAllowedError(["Someone with this name is being added right now. Try again."])
 
     def people_like(self, name: str) -> tuple[tuple[Person, How], ...]:
         """People here whose name might be this one; the certain ones too. For a question, never for a guess."""
@@ -66,7 +66,7 @@ class NameDesk:
         return tuple(_codes(candidates, known.near(name)) for name in names)
 
     def rename_person(self, viewer: Viewer, person_id: str, name: str) -> Person:
-        """Correct a person's name: one's own, or anybody's by an administrator or the terminal."""
+        """Correct a person's name: your own, or anyone's as an administrator or from the terminal."""
         refuse_long("The name", name, MOST_IN_NAME)
         renamed = Person(id=person_id, name=cleaned(name))
         try:
@@ -79,7 +79,7 @@ class NameDesk:
                     and not is_admin(connection, viewer)
                 ):
                     raise NotAllowedError(
-                        ["You can only correct your own name; an administrator can anybody's."]
+                        ["You can correct only your own name. An administrator can correct anyone's."]
                     )
                 holder = person_named(connection, renamed.name)
                 if holder is not None and holder.id != person_id:
@@ -159,7 +159,7 @@ def person_named(connection: Connection, name: str) -> Person | None:
 
 
 def insert_keyed(connection: Connection, person: Person) -> bool:
-    """Add a person; false, with nothing added, where somebody else holds the name."""
+    """Add a person; false, with nothing added, where someone else holds the name."""
     make = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
     values = {"id": person.id, "name": person.name, "key": key_of(person.name)}
     made = connection.execute(make(t.people).values(values).on_conflict_do_nothing(index_elements=["key"]))
@@ -174,7 +174,7 @@ def insert_people(connection: Connection, people: Iterable[Person]) -> None:
 
 
 def put_name(connection: Connection, person: Person) -> None:
-    """Give a person who is here this name; without a key where somebody else holds it."""
+    """Give a person who is here this name; without a key where someone else holds it."""
     key: str | None = key_of(person.name)
     held = connection.execute(select(t.people.c.id).where(t.people.c.key == key)).scalar()
     connection.execute(
@@ -185,7 +185,7 @@ def put_name(connection: Connection, person: Person) -> None:
 
 
 def taken_or_alike(connection: Connection, name: str) -> bool:
-    """Whether somebody with this name would be taken for somebody else here."""
+    """Whether someone with this name would be taken for someone else here."""
     people = connection.execute(select(t.people.c.name)).scalars()
     return any(one.how in ("same", "look_alike", "accents") for one in near(name, set(people)))
 

@@ -9,12 +9,18 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Row, insert, select, update
 
 from ..live import Former
-from ..model import Rating
+from ..model import Rating, Recommendation
 from . import rows
 from . import tables as t
 
 # stored: it stands there. older: this window had stored something newer. clash: another window had.
 Outcome = Literal["stored", "older", "clash"]
+
+
+# The slot of a recommendation that is pressed, not typed.
+CHOICE = "recommendation"
+# Where words have no window; no window is called so.
+NO_WINDOW = "."
 
 
 class Hand(NamedTuple):
@@ -32,22 +38,39 @@ class Hand(NamedTuple):
             known[one.tab] = min(one.count, known.get(one.tab, one.count))
         return cls(tab, count, known)
 
-    def judged(self, writer: str, count: int, *, version: int, base: int) -> Outcome:
-        """What becomes of words typed on version `base` where this writer's version stands, written at this count."""
+    def judged(self, writer: str, count: int, *, version: int, base: int, begun: bool) -> Outcome:
+        """What becomes of words typed on version `base` where this writer's version stands, written at this count.
+
+        `begun` says that what stands there goes on from these words.
+        """
+        if version == base and self.counted is None:
+            return "stored"
+        if self.counted is None:
+            return self._uncounted(writer, count, begun=begun)
         if writer == self.tab:
-            return "older" if self.counted is not None and self.counted <= count else "stored"
+            return "older" if self.counted <= count else "stored"
         if writer in self.was:
             known = self.was[writer]
-            if self.counted is not None and self.counted <= min(count, known):
+            if self.counted <= min(count, known):
                 return "older"
             if count <= known:
                 return "stored"
         return "stored" if version == base else "clash"
 
+    def _uncounted(self, writer: str, count: int, *, begun: bool) -> Outcome:
+        """A page of an earlier kit over another version than it read: only its own words, where none were counted."""
+        own = writer == self.tab or writer in self.was
+        return "stored" if own and count == 0 and not begun else "clash"
+
     def mark(self, row: Row[Any] | None) -> dict[str, Any]:
         """The columns that keep who wrote, and when in its life."""
         known = row.writer_count if row is not None and row.writer == self.tab else 0
         return {"writer": self.tab, "writer_count": known if self.counted is None else self.counted}
+
+
+def goes_on(stored: str, typed: str) -> bool:
+    """Whether the stored words begin with those that were typed and say more: then these are likely the earlier."""
+    return len(typed) < len(stored) and stored.startswith(typed)
 
 
 class Put(NamedTuple):
@@ -67,7 +90,8 @@ def put_rating(
         write_rating(connection, card_id, saved, hand.tab, count=hand.counted or 0, exists=False)
         return Put(saved, "stored")
     stored = rows.to_rating(found)
-    outcome = hand.judged(found.writer, found.writer_count, version=found.version, base=base)
+    begun = goes_on(stored.evidence, rating.evidence)
+    outcome = hand.judged(found.writer, found.writer_count, version=found.version, base=base, begun=begun)
     if stored.same_content(rating):
         return Put(_confirmed(connection, card_id, stored, found, hand, outcome), "stored")
     if outcome != "stored":
@@ -123,7 +147,8 @@ def put_words(
     version = found.version if found is not None else 0
     outcome: Outcome = "stored"
     if found is not None:
-        outcome = hand.judged(found.writer, found.writer_count, version=version, base=base)
+        begun = goes_on(stored, typed)
+        outcome = hand.judged(found.writer, found.writer_count, version=version, base=base, begun=begun)
     if outcome != "stored":
         return Words(stored, version, "stored" if typed == stored else outcome)
     values = {"version": version + (typed != stored), **hand.mark(found)}
@@ -138,3 +163,40 @@ def versions_of_words(connection: Connection, card_id: str) -> dict[str, int]:
     """The version of each slot's words; a slot that nobody typed into is absent and counts as 0."""
     found = connection.execute(select(t.closing_words).where(t.closing_words.c.scorecard_id == card_id))
     return {row.slot: row.version for row in found}
+
+
+class Recommended(NamedTuple):
+    """The recommendation as it is stored, its version, and what became of the one that was pressed."""
+
+    choice: Recommendation | None
+    version: int
+    outcome: Outcome
+
+
+def put_choice(
+    connection: Connection,
+    card_id: str,
+    stored: Recommendation | None,
+    chosen: Recommendation | None,
+    base: int,
+) -> Recommended:
+    """Judge a recommendation that was pressed over the version which was shown; the caller stores it.
+
+    A press is not typed on, as words are: over another version than the one shown it is always a clash.
+    """
+    version = versions_of_words(connection, card_id).get(CHOICE, 0)
+    if chosen == stored:
+        return Recommended(stored, version, "stored")
+    if version != base:
+        return Recommended(stored, version, "clash")
+    count_change(connection, card_id, CHOICE)
+    return Recommended(chosen, version + 1, "stored")
+
+
+def count_change(connection: Connection, card_id: str, slot: str) -> None:
+    """Give a slot a new version that no window wrote: what was typed or pressed over an earlier one is a clash."""
+    where = (t.closing_words.c.scorecard_id == card_id) & (t.closing_words.c.slot == slot)
+    changed = {"version": t.closing_words.c.version + 1, "writer": NO_WINDOW, "writer_count": 0}
+    if not connection.execute(update(t.closing_words).where(where).values(changed)).rowcount:
+        first = {"version": 1, "writer": NO_WINDOW, "writer_count": 0}
+        connection.execute(insert(t.closing_words).values(scorecard_id=card_id, slot=slot, **first))

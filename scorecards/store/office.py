@@ -68,9 +68,7 @@ class Office:
         with self._database.writing() as connection:
             refuse_unless_admin(connection, viewer)
             if viewer not in people and not isinstance(viewer, Operator):
-                raise NotAllowedError(
-                    ["You would shut yourself out: another administrator can take you off."]
-                )
+                raise NotAllowedError(["You can't remove yourself. Another administrator can."])
             known = set(connection.execute(select(t.people.c.id).where(t.people.c.id.in_(people))).scalars())
             if set(people) - known:
                 raise NotFoundError("There is no such person.")

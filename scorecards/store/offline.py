@@ -301,7 +301,7 @@ def _reduced(round_: Round, person_id: str, interviews: Sequence[Interview]) -> 
 
 def _as_record(assignment: Assignment) -> RoundRecord:
     return RoundRecord(
-        # A demo is open to everybody: no file makes a round one.
+        # A demo is open to everyone: no file makes a round one.
         round=assignment.round.model_copy(update={"demo": False, "imported": None}),
         people=assignment.people,
         candidates=assignment.candidates,

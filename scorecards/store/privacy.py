@@ -45,7 +45,7 @@ class Erasure(NamedTuple):
 
 
 def looked_for(told: Erasure) -> str:
-    """What the numbers say, and what they do not: nobody is told that a name is nowhere."""
+    """What the numbers say, and what they do not: the kit never claims that a name is nowhere."""
     found = told.mentioned_in or told.mentioned_beside or told.perhaps_in
     begin = "" if found else "The name was not found in other words of the round. "
     return f"{begin}It was looked for as it is written, part by part, with other spellings and endings."

@@ -36,7 +36,7 @@ from .errors import UnreadableError
 
 # What making a value of a row raises where the row is damaged.
 DAMAGE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
-# What stands for what cannot be read.
+# Shown instead of what cannot be read.
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 NO_PLAN = InterviewPlan(
     name="This interview cannot be read",
@@ -49,10 +49,10 @@ NO_PLAN = InterviewPlan(
 )
 NO_VERDICT = Verdict(
     recommendation="no_decision",
-    reason="What was recommended cannot be read: it is damaged in the database.",
+    reason="The recommendation cannot be read: it is damaged in the database.",
 )
 LONGEST_REASON = 100_000
-# How columns name the terminal, which is no person.
+# How columns name the terminal, which is not a person.
 OPERATORS_NAME = "operator"
 # A longer text of a round is read anew each time: a few of them would fill the memory.
 KEPT_IN_MIND = 1_000_000
@@ -65,7 +65,7 @@ def time_text(moment: datetime) -> str:
 
 
 def time_of(text: str | None, what: str = "", lost: list[str] | None = None) -> datetime:
-    """The time in a column; where it is damaged the earliest that the kit knows, and `what` is told of."""
+    """The time in a column; if it is damaged, the earliest time the kit knows, and `what` is reported."""
     try:
         return datetime.fromisoformat(text or "")
     except ValueError:
@@ -116,7 +116,7 @@ def to_round(row: Row[Any]) -> Round:
 
 
 def reason_of(error: Exception) -> str:
-    """Why a row cannot be read, in a few words and without a word of what stands in it."""
+    """Why a row cannot be read, in a few words and without quoting it."""
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         return f"{'.'.join(str(part) for part in first['loc'])[:100]}: {first['msg'][:100]}".lstrip(": ")
@@ -138,7 +138,7 @@ def _round(body: str) -> Round:
 
 
 def round_row(round_: Round) -> dict[str, Any]:
-    """What of a round may change; that it was imported stands in columns of its own, which never do."""
+    """What of a round may change; that it was imported is in separate columns, which never do."""
     return {
         "id": round_.id,
         "lead_id": round_.lead_id,
@@ -188,7 +188,7 @@ def to_interview(
 
 
 def read_plan(text: str, what: str, lost: list[str] | None = None) -> InterviewPlan:
-    """The plan of this text; where it is damaged one without a question, and `what` is told of."""
+    """The plan of this text; if it is damaged, one without questions, and `what` is reported."""
     try:
         return _plan(text)
     except DAMAGE:
@@ -312,7 +312,7 @@ def to_status(row: Row[Any], lost: list[str] | None = None) -> CardStatus:
     what = f"Scorecard {row.id}"
     state = row.state
     if state not in get_args(CardState):
-        # Whoever still owes one is blind to the others': of what may be shown, this is the least.
+        # People who still owe one are blind to the others': this reveals the least.
         _lose(lost, f"{what}: its state cannot be read, and it is left out")
         state = "draft"
     return CardStatus(
@@ -331,14 +331,14 @@ def _not_owed(row: Row[Any], lost: list[str] | None) -> NotOwed | None:
     try:
         return NotOwed.model_validate_json(row.not_owed) if row.not_owed else None
     except DAMAGE:
-        _lose(lost, f"Why scorecard {row.id} is no longer owed cannot be read: it is owed")
+        _lose(lost, f"Why scorecard {row.id} is no longer owed cannot be read, so it counts as owed")
         return None
 
 
 def read_cards(
     connection: Connection, card_ids: Sequence[str], lost: list[str] | None = None
 ) -> tuple[Scorecard, ...]:
-    """Whole scorecards by id, in the order of their ids. What of them is damaged is blank, and told in `lost`."""
+    """Whole scorecards by id, in the order of their ids. Damaged parts are blank, and listed in `lost`."""
     if not card_ids:
         return ()
     rows = connection.execute(

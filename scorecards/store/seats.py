@@ -119,7 +119,7 @@ class SeatDesk:
         """Who holds this interview from now on, and wherever nothing is recorded yet.
 
         Gives back the codes of the candidates whose interview stays as it is, because something is recorded there
-        by somebody who would have to leave it.
+        by someone who would have to leave it.
         """
         wanted = tuple(dict.fromkeys(interviewer_ids))
         with self._database.writing() as connection:
@@ -162,7 +162,7 @@ class SeatDesk:
         refuse_reason(reason, "Say why the scorecard is owed again.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
-            refuse([] if card.not_owed else ["This scorecard is not let go."])
+            refuse([] if card.not_owed else ["This scorecard has not been let go."])
             refuse(_strangers(round_, [card.interviewer_id]))
             had = statuses_of(connection, round_.id)
             _put_not_owed(connection, card_id, None)
@@ -175,7 +175,7 @@ class SeatDesk:
 
         What the first one wrote stays theirs, and is no longer owed. Gives back the id of the new scorecard.
         """
-        refuse_reason(reason, "Say why somebody else interviews.")
+        refuse_reason(reason, "Say why someone else is interviewing.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
             refuse(rules.may_excuse(round_, card) or _strangers(round_, [person_id]))

@@ -1,4 +1,4 @@
-"""Whether a sign-in is still good; whatever acts for a page that is open asks here."""
+"""Whether a sign-in is still valid; everything that acts for an open page asks here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_SESSION = Session()
 
 
 def session_is_over(connection: Connection, session: str) -> bool:
-    """Whether somebody ended this session. One that is only old is not over: what is being typed still arrives."""
+    """Whether someone ended this session. One that is only old is not over: what is being typed still arrives."""
     return bool(
         connection.execute(
             select(t.sessions.c.id).where(t.sessions.c.id == session, t.sessions.c.ended_at.is_not(None))
@@ -34,7 +34,7 @@ def session_is_over(connection: Connection, session: str) -> bool:
 
 
 def person_of(connection: Connection, session: str, hours: float) -> Person | None:
-    """Whose session this is; None where it is not known, `NotAllowedError` where it is ended or too old."""
+    """Whose session this is; None if it is unknown, `NotAllowedError` if it has ended or is too old."""
     row = connection.execute(
         select(t.people, t.sessions.c.began_at, t.sessions.c.ended_at)
         .join(t.sessions, t.sessions.c.person_id == t.people.c.id)

@@ -28,7 +28,7 @@ people = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("name", Text, nullable=False),
-    # The same for all spellings of a name. Empty: somebody else held the name first, and the two are not merged.
+    # The same for all spellings of a name. Empty: someone else held the name first, and the two are not merged.
     Column("key", String(64)),
     Index("ix_people_key", "key", unique=True),
 )
@@ -145,7 +145,7 @@ votes = Table(
     Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True),
     Column("turn", Integer, primary_key=True),
     Column("person_id", _ID, ForeignKey("people.id"), primary_key=True),
-    # Counts what somebody voted in a turn; the last one counts.
+    # Counts what someone voted in a turn; the last one counts.
     Column("number", Integer, primary_key=True, server_default="1"),
     Column("choice", String(16), nullable=False),
     Column("reason", Text, nullable=False),
@@ -170,7 +170,7 @@ decisions = Table(
     Column("body", Text, nullable=False),
 )
 
-# Which window writes a draft now, the question it has in hand, and the one that the candidate sees. Never exported.
+# Which window is writing a draft, its current question, and the one that the candidate sees. Never exported.
 desks = Table(
     "desks",
     metadata,

@@ -1,4 +1,4 @@
-"""Addresses are typed, shortened and kept for months: one that leads nowhere says so, and offers the way."""
+"""Links get typed, shortened and kept for months: a broken one says so and offers a way forward."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST = 64
 
 
 def asked_for(thing: Thing) -> str | None:
-    """What the address of this page names, which is untrusted text; None where it names nothing."""
+    """What this page's address names (untrusted text); None where it names nothing."""
     value = st.query_params.get(thing)
     return value[:LONGEST] if value else None
 
@@ -31,11 +31,11 @@ def leads_nowhere(thing: Thing, known: Collection[str]) -> bool:
 
 
 def say_where_to_go(thing: Thing, page: str, label: str, **parameters: str) -> NoReturn:
-    """The address is of nothing here. Nothing else is shown in its place; a press leads on."""
+    """Say that the address leads to nothing here, show nothing else instead, and offer a button that leads on."""
     st.session_state.pop(f"last-{thing}", None)
     st.warning(
-        f"This address leads to no {NAMES[thing]} that you can see here. It may have been deleted, belong to "
-        "another round, or not be yours to see.",
+        f"There is no {NAMES[thing]} at this address that you can see. It may have been deleted, belong to "
+        "another round, or not be shared with you.",
         icon=":material/link_off:",
     )
     if st.button(label, type="primary", icon=":material/arrow_forward:", key=f"way-{thing}"):

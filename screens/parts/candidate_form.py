@@ -24,9 +24,9 @@ def candidate_input(
     label: str, known: tuple[str, ...] = (), like_codes: LikeCodes | None = None
 ) -> list[CandidateRow]:
     """The lines to be taken, with a preview in which every faulty one says what is wrong."""
-    text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a head line 'name'")
+    text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a 'name' column")
     file = st.file_uploader(
-        "or a CSV file, as an applicant tracking system exports it",
+        "or upload a CSV from your applicant tracking system",
         type=["csv", "tsv", "txt"],
         max_upload_size=MAX_CSV_BYTES // (1024 * 1024),
     )
@@ -41,11 +41,7 @@ def candidate_input(
     rows = rows_answered(_unsettled(rows, found) if not settled else rows, f"same-{key}")
     _preview(rows)
     good = [row for row in rows if row.fault is None]
-    if (
-        good
-        and len(good) < len(rows)
-        and st.checkbox("Leave out the lines with a problem", key=f"leave-{key}")
-    ):
+    if good and len(good) < len(rows) and st.checkbox("Skip lines with a problem", key=f"leave-{key}"):
         return good
     return rows
 
@@ -58,7 +54,7 @@ def _as_said(
     head, encoding, across = bool(found.heads), found.encoding, found.across
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if found.width > 1 or found.heads or len(found.rows) > 1:
-            head = st.toggle("The first line is a head", head, key=f"head-{key}")
+            head = st.toggle("The first line is a header", head, key=f"head-{key}")
         if found.width > 1:
             across = st.toggle(
                 "Every cell is a name", across and not head, key=f"across-{key}", disabled=head
@@ -70,7 +66,7 @@ def _as_said(
                 index=list(ENCODINGS).index(encoding),
                 key=f"encoding-{key}",
                 width=170,
-                help="Guessed from the file. Names look wrong: choose another.",
+                help="Guessed from the file. If names look wrong, choose another.",
             )
     said = read_candidates(
         data, known, head=head, encoding=encoding if upload else None, across=across and not head
@@ -90,21 +86,24 @@ def _columns_chosen(
 ) -> tuple[CandidateList, bool]:
     """The same list with the name read from the columns that somebody chose."""
     chosen = st.multiselect(
-        "The name stands in",
+        "Name columns",
         range(found.width),
         default=found.columns,
         format_func=lambda place: found.labels[place][:60],
         key=f"name-columns-{key}-{head}-{encoding}",
-        placeholder="Choose the columns" if found.heads or found.dropped else "As it was pasted",
+        placeholder="Choose the columns" if found.heads or found.dropped else "As pasted",
         help="Nothing else of the file is read: no address, no number, no demographics.",
     )
     if not chosen and found.heads:
-        st.warning("No column of this file is called a name. Choose where it stands.", icon=":material/help:")
+        st.warning(
+            "No name column found. Choose the column or columns that make up the name.",
+            icon=":material/help:",
+        )
         return found._replace(rows=()), False
     if not chosen and found.dropped:
         st.warning(
-            f"In {count(len(found.dropped), 'line')} more than one cell may be a name. Choose the columns that "
-            "make the name, or say that every cell is a name.",
+            f"In {count(len(found.dropped), 'line')} more than one cell may be a name. Choose the name "
+            "columns, or switch on “Every cell is a name”.",
             icon=":material/help:",
         )
         return found, False
@@ -114,14 +113,14 @@ def _columns_chosen(
 
 
 def _unsettled(rows: list[CandidateRow], found: CandidateList) -> list[CandidateRow]:
-    why = "Cells of this line would be left out: say which of them are the name."
+    why = "Some cells in this line would be skipped. Choose the ones that make up the name."
     return [
         row._replace(fault=why) if row.fault is None and row.line in found.dropped else row for row in rows
     ]
 
 
 def _known_by_code(rows: Sequence[CandidateRow], like_codes: LikeCodes) -> list[CandidateRow]:
-    """In a round of codes the names that are there stay out of sight: they are told by code."""
+    """In a round of codes the existing names stay hidden and are shown as codes."""
     found = like_codes([row.name for row in rows])
     return [_by_code(row, like) for row, like in zip(rows, found, strict=True)]
 
@@ -131,14 +130,16 @@ def _by_code(row: CandidateRow, like: Sequence[tuple[str, How]]) -> CandidateRow
     if row.fault or not like:
         return row
     if same:
-        return row._replace(fault=f"This name is already in the round, as {same[0]}; tell the two apart.")
+        return row._replace(
+            fault=f"This name is already in the round, as {same[0]}. Add something that tells the two apart."
+        )
     return row._replace(like=(*(Likeness(code, how) for code, how in like), *row.like))
 
 
 def _preview(rows: Sequence[CandidateRow]) -> None:
     good = sum(row.fault is None for row in rows)
     st.caption(
-        f"{count(good, 'candidate')} can be taken, {count(len(rows) - good, 'line')} not. Nothing is stored yet."
+        f"{count(good, 'candidate')} can be added, {count(len(rows) - good, 'line')} can't. Nothing is stored yet."
     )
     shown = pd.DataFrame(
         {
@@ -151,6 +152,6 @@ def _preview(rows: Sequence[CandidateRow]) -> None:
 
 
 def _key(label: str, data: bytes | str) -> str:
-    """Another list has its own answers."""
+    """A different list gets its own answers."""
     told = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
     return f"{label}-{hashlib.sha256(told).hexdigest()[:12]}"

@@ -1,4 +1,4 @@
-"""What cannot be taken back is never one press: it says what goes, and asks again."""
+"""What cannot be undone takes two steps: it says what will be lost, and asks again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .text import plain
 
 
 def asked_twice(label: str, lost: str, key: str, *, icon: str | None = None, disabled: bool = False) -> bool:
-    """A press, then what it does and a second press; true on the second alone."""
+    """A button, then what it does and a second button; true on the second only."""
     asked = f"{key}-asked"
     if st.button(label, key=key, icon=icon, disabled=disabled):
         st.session_state[asked] = True
@@ -20,7 +20,7 @@ def asked_twice(label: str, lost: str, key: str, *, icon: str | None = None, dis
         st.markdown(f":material/warning: {lost}")
         with st.container(horizontal=True):
             sure = st.button(f"Yes, {label[:1].lower()}{label[1:]}", key=f"{key}-yes")
-            kept = st.button("No, leave it as it is", key=f"{key}-no")
+            kept = st.button("No, keep it", key=f"{key}-no")
     if sure or kept:
         del st.session_state[asked]
     if kept:
@@ -29,13 +29,13 @@ def asked_twice(label: str, lost: str, key: str, *, icon: str | None = None, dis
 
 
 def typed_out(label: str, name: str, lost: Sequence[str], key: str, *, icon: str | None = None) -> bool:
-    """A press that counts only where the name of what goes is typed beside it; says what goes."""
+    """A button that works only once the name has been typed next to it; lists what will be lost."""
     st.markdown("\n".join(f"- {plain(line)}" for line in lost))
     with st.form(key, border=False, enter_to_submit=False):
-        st.markdown(f"Type **{plain(name)}** to say that you mean it.")
+        st.markdown(f"Type **{plain(name)}** to confirm.")
         typed = st.text_input("Its name", key=f"{key}-name")
         pressed = st.form_submit_button(label, icon=icon)
     if pressed and " ".join(typed.split()) != " ".join(name.split()):
-        st.error("That is not its name: nothing was deleted.", icon=":material/block:")
+        st.error("The name doesn't match. Nothing was deleted.", icon=":material/block:")
         return False
     return pressed

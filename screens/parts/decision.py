@@ -72,7 +72,7 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
         f"Decided by **{plain(decision.decided_by)}** :gray[recorded by {plain(recorder[:60])}, {day(decision.at)}]"
     )
     if decision.reopened_because:
-        st.markdown(f"Opened again because: {plain(decision.reopened_because)}")
+        st.markdown(f"Reopened because: {plain(decision.reopened_because)}")
     for reason in decision.reasons:
         st.markdown(f"- **{plain(names.get(reason.competency, reason.competency))}**: {plain(reason.words)}")
     for dissent in decision.dissent:
@@ -80,12 +80,10 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
             f"- :material/call_split: Dissent{', ' + plain(dissent.name) if dissent.name else ''}: {plain(dissent.words)}"
         )
     if against := departures_told(record, decision):
-        st.markdown("Decided although: " + plain(" ".join(departure_words(one, names) for one in against)))
+        st.markdown("Decided despite: " + plain(" ".join(departure_words(one, names) for one in against)))
     if decision.departure_reason:
         st.markdown(f"Because: {plain(decision.departure_reason)}")
-    checked = (
-        " Not checked here, because part of it is not told to you." if is_partly_hidden(decision) else ""
-    )
+    checked = " Not checked here: part of it is hidden from you." if is_partly_hidden(decision) else ""
     st.caption(
         f"Seal {plain(decision.seal[:12])}, over evidence {plain(decision.evidence_digest[:12])}.{checked}"
     )
@@ -126,17 +124,17 @@ def decision_form(
         for one in chosen
     }
     dissent = _text(
-        "Dissent, one a line (a name and a colon first, or no name)", f"{key}-dissent", turn, person_id
+        "Dissent, one per line (optionally start with a name and a colon)", f"{key}-dissent", turn, person_id
     )
     found = compared() if outcome == "offer" else None
     against = departures(record, candidate_id, outcome, found)
     why = reopened = ""
     if against:
         told = " ".join(departure_words(one, names) for one in against)
-        st.warning("Against it in the record: " + plain(told), icon=":material/alt_route:")
-        why = _text("Decided so all the same, because", f"{key}-departure", turn, person_id)
+        st.warning("The record speaks against it: " + plain(told), icon=":material/alt_route:")
+        why = _text("Why decide this anyway?", f"{key}-departure", turn, person_id)
     if debrief.decisions:
-        reopened = _text("Opened again because", f"{key}-reopened", turn, person_id)
+        reopened = _text("Reopened because", f"{key}-reopened", turn, person_id)
     if not st.button("Record the decision", type="primary", icon=":material/gavel:", key=f"record-{key}"):
         return None
     faults = [] if outcome else ["Choose an outcome."]

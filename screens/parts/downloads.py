@@ -37,7 +37,7 @@ MIMES = {
 }
 
 
-# Told a file's kind and, for a candidate or a scorecard, whose it is, before the file is made; may refuse.
+# Receives a file's kind and, for a candidate or a scorecard, whose it is, before the file is made; may refuse.
 Made = Callable[[str, str | None], None]
 
 
@@ -150,7 +150,7 @@ def _compared(record: RoundRecord, competencies: Mapping[str, str]) -> RoundComp
 def _button(
     label: str, make: Callable[[], bytes], file: str, made: Callable[[str], None], kind: str = "secondary"
 ) -> None:
-    """A download; `made` is told the file's kind first, so that no file is made without its line in the audit log."""
+    """A download; `made` gets the file's kind first, so that no file is made without its line in the audit log."""
     ending = file.rpartition(".")[2]
 
     def data() -> bytes:

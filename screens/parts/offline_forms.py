@@ -13,7 +13,7 @@ from scorecards.store.offline import Merged
 from .head import problem
 from .text import count, plain
 
-# As much as the kit takes at once.
+# The most the kit accepts at once.
 MEGABYTES = MAX_BYTES // (1024 * 1024)
 
 

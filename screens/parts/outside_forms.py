@@ -41,8 +41,8 @@ def webhook_form(hook: Hook | None) -> str | None:
             label = "Change the address" if hook else "Tell this address"
             if st.form_submit_button(label):
                 return url.strip() or "https://"
-        lost = "The address and its secret go, and with them what still waits to be delivered."
-        if hook is not None and asked_twice("Tell nobody any more", lost, "webhook-off"):
+        lost = "This deletes the address, its secret, and any messages still waiting to be delivered."
+        if hook is not None and asked_twice("Turn off webhook", lost, "webhook-off"):
             return ""
     return None
 
@@ -64,7 +64,7 @@ def tokens_form(tokens: Sequence[Token], me: str) -> TokenWish | None:
                 st.markdown(
                     f"**{plain(token.name)}** :gray[{day(token.created_at)} · {state}]", width="content"
                 )
-            lost = f"**{plain(token.name)}** reads nothing any more, at once and for good."
+            lost = f"**{plain(token.name)}** loses access immediately and permanently."
             if token.revoked_at is None and asked_twice("Revoke", lost, f"revoke-{token.id}"):
                 wish = TokenWish(revoke=token.id)
         with st.form("token", border=False):

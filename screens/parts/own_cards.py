@@ -11,8 +11,12 @@ from scorecards.timeline import STAGES, Stage, stage
 
 from .text import day, plain
 
-# What the press does that leads on with a draft.
-STEPS: dict[Stage, str] = {"not_begun": "Open", "running": "Go on with it", "to_finish": "Finish it"}
+# The label of the button that continues a draft.
+STEPS: dict[Stage, str] = {
+    "not_begun": "Open",
+    "running": "Continue scorecard",
+    "to_finish": "Finish scorecard",
+}
 
 
 def choose_card(records: Iterable[RoundRecord]) -> str | None:
@@ -49,13 +53,13 @@ def choose_card(records: Iterable[RoundRecord]) -> str | None:
 
 
 def stage_of(record: RoundRecord, status: CardStatus) -> Stage:
-    """How far the viewer is with a draft of their own."""
+    """How far the viewer is with their own draft."""
     mine = next((card for card in record.cards if card.id == status.card_id), None)
     return stage(mine) if mine is not None else "not_begun"
 
 
 def own_draft_words(record: RoundRecord, status: CardStatus) -> str:
-    """Which interview one still owes a scorecard for, and how far it is."""
+    """The interview that a scorecard is still owed for, and how far it is."""
     plan, candidate = record.interview[status.interview_id].plan, record.candidate[status.candidate_id]
     return f"**{plain(plan.name)}** with {plain(candidate.called())}: {STAGES[stage_of(record, status)]}."
 

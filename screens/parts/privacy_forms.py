@@ -49,7 +49,9 @@ def end_form(store: Store, person: Person, record: RoundRecord, attempt: Attempt
                 attempt(lambda: store.privacy.set_purge(person.id, round_.id, wanted))
         if round_.legal_hold:
             st.info(f"On hold: {plain(round_.legal_hold)}", icon=":material/gavel:")
-            lost = "Whatever its end date, the round was kept. After this a purge may delete it."
+            lost = (
+                "The hold kept the round past any end date. Once it is lifted, a purge may delete the round."
+            )
             if asked_twice("Lift the hold", lost, "lift-hold"):
                 attempt(lambda: store.privacy.hold(person.id, round_.id, ""))
             return
@@ -147,8 +149,8 @@ def erasure_warnings(told: Erasure) -> list[str]:
         )
     if told.perhaps_in:
         found.append(
-            f"The name is an everyday word, too, and {count(told.perhaps_in, 'scorecard')} about others "
-            "with this word may mean the candidate."
+            f"The name is also an everyday word. In {count(told.perhaps_in, 'scorecard')} about others it may "
+            "mean the candidate."
         )
     if told.mentioned_beside:
         found.append(

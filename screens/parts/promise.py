@@ -16,17 +16,19 @@ def promise_words(record: RoundRecord, card_id: str) -> list[str]:
     words = []
     if told.own_left:
         left = ", ".join(record.interview[one.interview_id].plan.name[:60] for one in told.own_left)
-        words.append(f"Others' stay hidden until you have submitted what you still owe here: {left}.")
+        words.append(f"Others' scorecards stay hidden until you submit what you still owe here: {left}.")
     elif told.waits:
-        words.append(f"Others' stay hidden until all are in: {_owing(record, told.out)} still out.")
+        words.append(
+            f"Others' scorecards stay hidden until all are in. Waiting for: {_owing(record, told.out)}."
+        )
     elif told.opens:
-        words.append(f"It opens {count(told.opens, 'scorecard')} of others to you.")
+        words.append(f"You will then see {count(told.opens, 'scorecard')} by others.")
     if told.open_before:
-        words.append(f"{count(told.open_before, 'scorecard')} of others can be read already.")
+        words.append(f"You can already read {count(told.open_before, 'scorecard')} by others.")
     if told.out and not (told.own_left or told.waits):
-        words.append(f"Still out: {_owing(record, told.out)}; theirs open to you as they are submitted.")
+        words.append(f"Waiting for: {_owing(record, told.out)}. You will see theirs as they are submitted.")
     if not (words or told.out):
-        words.append("Nobody else has a scorecard for this candidate.")
+        words.append("No one else has a scorecard for this candidate.")
     return words
 
 

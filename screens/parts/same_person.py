@@ -1,4 +1,4 @@
-"""The question whether a name is somebody who is known already. It is asked, and never guessed."""
+"""Asks whether a name belongs to someone already known. The kit never guesses."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from scorecards.names import HOW_WORDS, How
 
 from .text import plain
 
-YES, NO = "Yes, the same", "No, another"
-# More are asked about at once.
+YES, NO = "Yes, same person", "No, someone else"
+# More than this are asked about in one question.
 MOST_ASKED = 12
 
 
 def who_is_it(name: str, like: Sequence[tuple[Person, How]]) -> Person | str | None:
-    """Somebody enters a name like others here: which of them they are, or the name as a new one; None until then."""
+    """Someone enters a name like others here: which of them they are, or the name as a new one; None until then."""
     with st.container(border=True):
         st.markdown(f"**{plain(name)}**: are you one of these?")
         for person, how in like:
             st.caption(f"{plain(person.name)}: {HOW_WORDS[how]}.")
-            if st.button(f"Yes, I am {plain(person.name[:60])}", key=f"same-{person.id}", type="primary"):
+            if st.button(f"Yes, I'm {plain(person.name[:60])}", key=f"same-{person.id}", type="primary"):
                 return person
-        if st.button("No, I am somebody else", key="same-none"):
+        if st.button("No, I'm someone else", key="same-none"):
             return name
     return None
 
 
 def newcomer_question(name: str, like: Sequence[tuple[Person, How]], key: str) -> Person | str | None:
-    """The lead names somebody whose name is like others here: who is meant; None until it is said."""
+    """The lead names someone whose name is like others here: who is meant; None until it is said."""
     people = {person.id: person for person, _ in like}
     chosen = st.radio(
-        f"Is {plain(name[:60])} somebody who is known here?",
+        f"Is {plain(name[:60])} someone already here?",
         [*people, NO],
         index=None,
         format_func=lambda one: f"Yes: {people[one].name[:60]}" if one in people else "No, another person",
@@ -45,7 +45,7 @@ def newcomer_question(name: str, like: Sequence[tuple[Person, How]], key: str) -
 
 
 def rows_answered(rows: Sequence[CandidateRow], key: str) -> list[CandidateRow]:
-    """The rows without those that were said to be somebody who is there; unanswered ones have it as their fault."""
+    """The rows without those that were said to be someone who is there; unanswered ones have it as their fault."""
     asked = [row for row in rows if row.fault is None and row.like]
     answers = {}
     for row in asked[:MOST_ASKED]:
@@ -54,20 +54,20 @@ def rows_answered(rows: Sequence[CandidateRow], key: str) -> list[CandidateRow]:
             f"Line {row.line}: is {plain(row.name[:60])} the same as {plain(like.name[:60])}? {HOW_WORDS[like.how]}",
             [YES, NO],
             index=None,
-            format_func=lambda one: f"{one}: leave it out" if one == YES else f"{one} person: take it",
+            format_func=lambda one: f"{one}: skip" if one == YES else f"{one}: add",
             horizontal=True,
             key=f"{key}-{row.line}-{row.name}",
         )
     if rest := asked[MOST_ASKED:]:
         said = st.radio(
-            f"{len(rest)} more names are like others. Are they the same?",
+            f"{len(rest)} more names look like existing ones. Are they the same people?",
             [YES, NO],
             index=None,
             horizontal=True,
             key=f"{key}-rest",
         )
         answers |= dict.fromkeys(rest, said)
-    unsaid = "Say above whether this is somebody who is there already."
+    unsaid = "Say above whether this person is already in the list."
     return [
         row._replace(fault=unsaid) if row in answers and answers[row] is None else row
         for row in rows

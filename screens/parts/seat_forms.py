@@ -1,4 +1,4 @@
-"""For a round's lead: letting go of a scorecard, giving an interview to somebody else, a candidate who leaves."""
+"""For a round's lead: letting go of a scorecard, reassigning an interview, recording that a candidate left."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ THE_CANDIDATE = "The candidate"
 
 
 def seat_forms(store: Store, person: Person, record: RoundRecord, candidate_id: str) -> None:
-    """What the lead does where an interviewer or the candidate does not go on."""
+    """What the lead does when an interviewer or the candidate drops out."""
     if rules.may_lead(record.round, person.id) or rules.may_change(record.round):
         return
     statuses = record.statuses_of(candidate_id)
     due = {one.card_id: one for one in statuses if one.due}
     gone = {one.card_id: one for one in statuses if one.not_owed and one.not_owed.kind == "interviewer"}
     if due:
-        with st.expander("An interviewer does not go on", icon=":material/person_off:"):
+        with st.expander("An interviewer dropped out", icon=":material/person_off:"):
             _no_longer_owed(store, person, record, due)
             st.divider()
             _to_another(store, person, record, due)
@@ -44,11 +44,11 @@ def seat_forms(store: Store, person: Person, record: RoundRecord, candidate_id: 
 
 
 def not_owed_lines(record: RoundRecord, candidate_id: str) -> None:
-    """Whose scorecard nobody waits for, and why; who took an interview over."""
+    """Whose scorecard no one is waiting for, and why; who took over an interview."""
     for status in record.statuses_of(candidate_id):
         if status.not_owed is not None and status.dismissed_reason is None:
             st.markdown(
-                f":material/person_off: {plain(_named(record, status))} is no longer owed, since "
+                f":material/person_off: {plain(_named(record, status))}: no longer owed since "
                 f"{day(status.not_owed.at)}: {plain(status.not_owed.reason)}"
             )
     for event in record.round.events:
@@ -67,19 +67,19 @@ def not_owed_lines(record: RoundRecord, candidate_id: str) -> None:
 
 def _no_longer_owed(store: Store, person: Person, record: RoundRecord, due: dict[str, CardStatus]) -> None:
     st.markdown(
-        "**No longer owed.** Nobody waits for this scorecard any more: the debrief goes on without it. What its "
-        "author wrote stays with them and counts nowhere. You can ask for it again."
+        "**No longer owed.** The debrief stops waiting for this scorecard. What its author wrote stays theirs and "
+        "isn't counted. You can ask for it again."
     )
     chosen = _whose(record, due, "Whose scorecard", "let-go")
-    reason = reasoned("No longer owed, because", "Let it go", "let-go", placeholder="Left the company")
+    reason = reasoned("Reason", "Stop waiting for it", "let-go", placeholder="Left the company")
     if reason is not None:
         _act(chosen, lambda card: store.seats.let_go(person.id, card, reason))
 
 
 def _to_another(store: Store, person: Person, record: RoundRecord, due: dict[str, CardStatus]) -> None:
     st.markdown(
-        "**To another interviewer.** They begin with a blank scorecard. What the first one wrote stays with them. "
-        "Where the new one could have read others' scorecards by now, the debrief says so."
+        "**Reassign.** The new interviewer starts with a blank scorecard. What the first one wrote stays theirs. "
+        "If the new one could already read others' scorecards, the debrief says so."
     )
     chosen = _whose(record, due, "Whose interview", "give-from")
     sitting = (
@@ -88,16 +88,16 @@ def _to_another(store: Store, person: Person, record: RoundRecord, due: dict[str
         else set()
     )
     to = st.selectbox(
-        "Who interviews instead",
+        "New interviewer",
         [who for who in record.round.panel_ids if who not in sitting],
         index=None,
         format_func=lambda who: _person(record, who),
         placeholder="Choose",
         key="give-to",
     )
-    reason = reasoned("Why", "Give it to them", "give", placeholder="On leave until March")
+    reason = reasoned("Why", "Reassign the interview", "give", placeholder="On leave until March")
     if reason is not None and to is None:
-        problem(["Choose who interviews instead."])
+        problem(["Choose the new interviewer."])
     elif reason is not None and to is not None:
         _act(chosen, lambda card: store.seats.give_to(person.id, card, to, reason))
 
@@ -113,16 +113,18 @@ def _candidate_leaves(store: Store, person: Person, record: RoundRecord, candida
     decision = record.debrief(candidate_id).decision
     if decision is not None and decision.by_candidate:
         with st.expander("The candidate is back", icon=":material/undo:"):
-            st.markdown("What was let go when they left is owed again. What was recorded stays.")
-            why = reasoned("Why", "Take them back", f"back-{candidate_id}", placeholder="Changed their mind")
+            st.markdown(
+                "The scorecards that were let go when they left are owed again. What was recorded stays."
+            )
+            why = reasoned("Why", "Bring them back", f"back-{candidate_id}", placeholder="Changed their mind")
             if why is not None:
                 _decide(store, person, candidate_id, "more_evidence", why)
         return
-    with st.expander("The candidate withdrew, or declined", icon=":material/directions_walk:"):
+    with st.expander("The candidate withdrew or declined", icon=":material/directions_walk:"):
         st.markdown(
-            "It is kept as the outcome. The comparison leaves them out of the order, and says why. "
-            + (f"{count(due, 'scorecard')} still due will not be owed any more. " if due else "")
-            + "You can take them back at any time."
+            "This is recorded as the outcome. The comparison no longer ranks them, and says why. "
+            + (f"{count(due, 'scorecard')} still due will no longer be owed. " if due else "")
+            + "You can bring them back at any time."
         )
         outcome = st.radio(
             "What happened",
@@ -159,9 +161,9 @@ def _decide(store: Store, person: Person, candidate_id: str, outcome: str, why: 
 
 
 def _act(what: str | None, do: Callable[[str], object]) -> None:
-    """Do it and draw the page anew, or say why it was refused."""
+    """Do it and redraw the page, or say why it was refused."""
     if what is None:
-        problem(["Choose whose scorecard it is about."])
+        problem(["Choose a scorecard."])
         return
     try:
         do(what)
@@ -187,4 +189,4 @@ def _named(record: RoundRecord, status: CardStatus) -> str:
 
 
 def _person(record: RoundRecord, who: str | None) -> str:
-    return record.person[who].name[:60] if who in record.person else who or "somebody"
+    return record.person[who].name[:60] if who in record.person else who or "someone"

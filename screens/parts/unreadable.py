@@ -1,4 +1,4 @@
-"""Rounds that cannot be read, a line each, with what their lead or an administrator can do about it."""
+"""Rounds that cannot be read, one line each, with what their lead or an administrator can do."""
 
 from __future__ import annotations
 

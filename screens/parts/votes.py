@@ -36,7 +36,7 @@ STEP_MARKS: dict[StepState, str] = {
     "ahead": ":gray[{}]",
     "passed": ":gray[{}]",
 }
-# What is said beside a step that a decision went past. Reading leaves nothing behind to miss.
+# Shown beside a step that a decision skipped. Reading leaves no record that could be missing.
 LEFT_OUT: dict[Step, str] = {
     "first_vote": "First vote: not opened",
     "reading": "Reading",
@@ -52,10 +52,12 @@ class Ballot(NamedTuple):
     turn: Turn
     choice: Recommendation
     reason: str
+    # The number of the vote that was shown when it was pressed, 0 where none was cast.
+    over: int
 
 
 def show_steps(debrief: Debrief) -> None:
-    """The way of a debrief: a tick for what happened, bold for what is on."""
+    """The steps of a debrief: a tick for what happened, bold for the current step."""
     words = [
         STEP_MARKS[state].format((LEFT_OUT if state == "passed" else STEP_NAMES)[step])
         for step, state in steps(debrief).items()
@@ -95,12 +97,33 @@ def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -
             here=True,
         )
         words = typed.text(key, reason)
-        label = "Change my vote" if cast else "Seal my vote"
-        if st.button(
-            label, type="secondary" if cast else "primary", key=f"cast-{key}", disabled=choice is None
-        ):
-            return Ballot(turn, choice, words) if choice else None
+        shown = cast.number if cast else 0
+        st.button(
+            "Change my vote" if cast else "Seal my vote",
+            type="secondary" if cast else "primary",
+            key=f"cast-{key}",
+            disabled=choice is None,
+            # Bound as it is drawn: a press that is read late is of the vote that stood there then.
+            on_click=lambda: st.session_state.update({f"over-{key}": shown}),
+        )
+        over = _pressed(key)
+        if choice and over is not None:
+            return Ballot(turn, choice, words, over)
     return None
+
+
+def pressed_too_late(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> bool:
+    """Whether another vote than the one that stands was pressed on a page that still had the box."""
+    cast = record.debrief(candidate_id).vote(person_id, turn)
+    key = f"{candidate_id}-{turn}"
+    wanted = st.session_state.get(f"vote-{key}")
+    return _pressed(key) is not None and wanted != (cast.choice if cast else None)
+
+
+def _pressed(key: str) -> int | None:
+    """The number of the vote that was shown when the button was pressed; None where it was not."""
+    over = st.session_state.pop(f"over-{key}", None)
+    return over if isinstance(over, int) else None
 
 
 def _why(turn: Turn) -> str:
@@ -114,11 +137,11 @@ def _until(turn: Turn, *, final: bool) -> str:
     if final:
         return "Once sealed it is final, because others' scorecards can be read now."
     until = "others' scorecards can be read" if turn == 1 else "it is opened"
-    return f"You can change it until {until}; what you voted before stays in the record."
+    return f"You can change it until {until}; your earlier vote stays on record."
 
 
 def own_vote(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> None:
-    """One's own vote while it is sealed and can no longer be changed."""
+    """The viewer's own vote, while it is sealed and can no longer be changed."""
     debrief = record.debrief(candidate_id)
     vote = debrief.vote(person_id, turn)
     if vote and not debrief.opening(turn):
@@ -142,7 +165,7 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     first, second = debrief.opening(1), debrief.opening(2)
     if first is None:
         st.markdown(
-            f":material/lock: First votes are sealed until all are in. Voters: {plain(', '.join(people))}."
+            f":material/lock: First votes are sealed until all are in. Waiting for: {plain(', '.join(people))}."
         )
         return
     lines = ["**Votes**"]
@@ -159,11 +182,11 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     early = [vote.person_id for vote in debrief.standing(1) if vote.could_have_read]
     if early:
         st.caption(
-            f"Could by the round's rule already read others at the first vote: {plain(_called(record, early))}."
+            f"Could already read others' scorecards when they first voted: {plain(_called(record, early))}."
         )
     if first.speaking_order:
         order = _called(record, first.speaking_order)
-        st.caption(f"Speak in this order, drawn by lot, the lead last: {plain(order)}.")
+        st.caption(f"Speak in this order, drawn at random, the lead last: {plain(order)}.")
     for turn, opened in ((1, first), (2, second)):
         if opened and opened.by:
             name = _called(record, [opened.by])
@@ -182,7 +205,7 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
 
 
 def _changes(record: RoundRecord, debrief: Debrief, who: str, turn: Turn) -> None:
-    """What somebody's vote said before they changed it, and when they did."""
+    """What a vote said before it was changed, and when it was changed."""
     versions = debrief.versions(who, turn)
     for before, after in pairwise(versions):
         st.caption(

@@ -1,4 +1,4 @@
-"""A window's message as it comes over the network: the envelope strictly, each entry and each moment for itself."""
+"""A window's message from the network: the envelope strictly, each entry and each moment on its own."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _each(what: Literal["entry", "moment"], raw: list[Any], model: type[Value], 
 
 
 def in_words(error: ValueError) -> str:
-    """Where the first fault lies and what it is."""
+    """Where the first fault is and what it is."""
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors(include_url=False, include_input=False)[0]

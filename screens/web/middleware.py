@@ -76,7 +76,7 @@ def inline_scripts(page: str) -> list[str]:
 
 _PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 # Streamlit makes styles at run time, and its parts come as blobs; nothing comes from, and nothing goes to, another
-# host. No text is made a script: what was tried stands in docs/decisions/0017-content-policy.md.
+# host. No text becomes a script: docs/decisions/0017-content-policy.md says what was tried.
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -154,7 +154,7 @@ class SecureCookies:
 
 
 class OwnPagesOnly:
-    """Answers to the kit's own names alone, and to its own pages alone.
+    """Answers only to the kit's own names, and only to its own pages.
 
     A site can have its own name lead to this machine, so that a browser takes the kit for a part of it. Names are
     therefore refused but for this machine's and those in `names`; an address in numbers cannot be borrowed. A page is
@@ -178,10 +178,14 @@ class OwnPagesOnly:
             await send({"type": "websocket.close", "code": 1008, "reason": "Not a page of this kit."})
         elif not own_host(host, self.names):
             await _refuse(
-                scope, receive, send, "The kit is not known by this name: INTERVIEW_KIT_PUBLIC_URL.", 400
+                scope,
+                receive,
+                send,
+                "The kit does not answer to this host name. Set INTERVIEW_KIT_PUBLIC_URL to it.",
+                400,
             )
         elif foreign:
-            await _refuse(scope, receive, send, "Only the kit's own pages are answered.", 403)
+            await _refuse(scope, receive, send, "Only requests from the kit's own pages are answered.", 403)
         else:
             await self.app(scope, receive, send)
 
@@ -253,7 +257,7 @@ NEEDED_BELOW = ("/_stcore/upload_file/", "/_stcore/bidi-components/")
 
 
 class OnlyWhatIsNeeded:
-    """Answers 404 for every route of Streamlit's that no page of the kit asks for, of later versions too.
+    """Answers 404 for every Streamlit route that the kit's pages do not use, in later versions too.
 
     `metrics` opens that one: it needs no sign-in, so a deployment has to ask for it.
     """
@@ -264,7 +268,7 @@ class OnlyWhatIsNeeded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if scope["type"] == "http" and path.startswith("/_stcore") and not self._is_needed(path):
-            await _refuse(scope, receive, send, "There is no such path.", 404)
+            await _refuse(scope, receive, send, "Not found.", 404)
         else:
             await self.app(scope, receive, send)
 

@@ -30,18 +30,18 @@ from scorecards.settings import Settings
 from scorecards.sign_in import read_claims
 from scorecards.store import DatabaseError, Store
 
-# A random number by which a browser is known again where nobody signs in; it opens nothing by itself.
+# A random number that recognizes a browser where people do not sign in; it grants nothing by itself.
 BROWSER_COOKIE = "interview_kit_browser_id"
 BROWSER_SECONDS = 90 * 24 * 3600
 _NUMBER = re.compile(r"[0-9a-f]{32}")
 _SIGNED_IN = "_streamlit_user"
-# Whose file is just made, and who asks for one: the sign-in's session or the browser's number; empty is nobody.
+# Whose file is being made, and who asks for one: the sign-in's session or the browser's number; empty means no one.
 _maker: ContextVar[str] = ContextVar("maker", default="")
 _asking: ContextVar[str] = ContextVar("asking", default="")
 
 
 class OwnFiles(MemoryMediaFileStorage):
-    """Streamlit's files in memory, each with those who made it. To everybody else a file is not there."""
+    """Streamlit's files in memory, each with those who made it. To everyone else a file is not there."""
 
     def __init__(self, media_endpoint: str):
         super().__init__(media_endpoint)
@@ -55,7 +55,7 @@ class OwnFiles(MemoryMediaFileStorage):
         return file_id
 
     def get_file(self, filename: str) -> MemoryFile:
-        """The file for whoever asks in this request; `MediaFileStorageError` where it is not theirs."""
+        """The file for the person behind this request; `MediaFileStorageError` if it is not theirs."""
         who = _asking.get()
         if not who or who not in self._makers.get(filename.partition(".")[0], ()):
             raise MediaFileStorageError("There is no such file.")
@@ -69,12 +69,12 @@ class OwnFiles(MemoryMediaFileStorage):
         self._makers.pop(file_id, None)
 
     def forget(self, maker: str) -> None:
-        """What this browser or session made is not there for it any more."""
+        """Forget everything this browser or session made."""
         for makers in list(self._makers.values()):
             makers.discard(maker)
 
 
-# Told when a page draws a button: who draws it, and what to ask before its file is made.
+# Set when a page draws a button: who draws it, and what to ask before its file is made.
 Page = Callable[[], tuple[str, Callable[[], None]]]
 
 
@@ -117,7 +117,7 @@ def maker_of_page(session: str) -> str:
 
 
 def forget_files(maker: str) -> None:
-    """After signing out nothing that was made before is to be had any more, where this process keeps it."""
+    """After signing out, nothing made before can be fetched from this process."""
     storage = st.runtime.get_instance().media_file_mgr._storage if st.runtime.exists() else None
     if isinstance(storage, OwnFiles):
         storage.forget(maker)
@@ -153,10 +153,10 @@ class FilesOfTheirMakers:
         try:
             who = await run_in_threadpool(self.who, cookies_of(scope))
         except DatabaseError:
-            await PlainTextResponse("The database does not answer just now.\n", 503)(scope, receive, send)
+            await PlainTextResponse("The database is not responding right now.\n", 503)(scope, receive, send)
             return
         if self.settings.signs_in and not who:
-            # 404, not 403: to whoever is not signed in there is no such file.
+            # 404, not 403: for people who are not signed in there is no such file.
             await PlainTextResponse("Not Found\n", 404, {"Cache-Control": "no-store"})(scope, receive, send)
             return
         _asking.set(who)

@@ -1,4 +1,4 @@
-"""What is believed of the sign-in's provider, whatever it says of itself."""
+"""What the kit trusts from the sign-in provider, whatever the provider claims."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def trusted(offered: object) -> list[str]:
 
 
 def trust_only_signed_tokens() -> None:
-    """From now on no sign-in of this process takes a token that is signed in another way."""
+    """From now on this process accepts no token that is signed any other way."""
     if getattr(StarletteOAuth2App.load_server_metadata, "kits", False):
         return
     load = StarletteOAuth2App.load_server_metadata

@@ -19,10 +19,10 @@ from screens.parts.exhibit import exhibit_data
 
 # Seconds between two looks; a window follows within one second also where another process stored the change.
 LOOK_EVERY = 0.4
-# Seconds without a look after which the health check says so.
+# Seconds without an update after which the health check reports it.
 LONGEST_LOOK = 60
 View = dict[str, Any]
-# What a window shows that cannot be shown what it should; it goes on by itself once that can be read.
+# Shown by a window whose content cannot be read; it recovers by itself once it can.
 ONE_MOMENT: View = {"state": "moment", "card": "", "exhibits": []}
 log = logging.getLogger("interview-kit")
 
@@ -82,14 +82,14 @@ class Watchers:
             pass
 
     def fault(self) -> str | None:
-        """Why the open windows of this process are not followed; None where they are, or there are none."""
+        """Why this process's open windows are not being updated; None if they are, or if there are none."""
         if not self._watching:
             return None
         if self._task is None or self._task.done():
-            return "The candidates' windows are not followed any more: start this process again."
+            return "The candidates' windows are no longer updated. Restart this process."
         silent = time.monotonic() - self._looked
         if silent > LONGEST_LOOK:
-            return f"The candidates' windows were last looked after {silent:.0f} seconds ago."
+            return f"The candidates' windows were last updated {silent:.0f} seconds ago."
         return None
 
     def _start(self) -> None:
@@ -110,7 +110,7 @@ class Watchers:
                 self._looked = time.monotonic()
                 await asyncio.sleep(1)
             except Exception:
-                log.exception("The candidates' windows could not be looked after; trying again.")
+                log.exception("The candidates' windows could not be updated; trying again.")
                 await asyncio.sleep(1)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._now.wait(), LOOK_EVERY)
@@ -130,7 +130,7 @@ class Watchers:
                 queue.put_nowait(view)
 
     def _view_or_moment(self, window: str, seen: Seen | Unreadable | None) -> View:
-        """What one window shows; where that fails the others are none the worse, and the reason is logged once."""
+        """What one window shows; a failure does not affect the others, and its reason is logged once."""
         try:
             if isinstance(seen, Unreadable):
                 raise ValueError(seen.reason)

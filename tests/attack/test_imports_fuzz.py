@@ -202,7 +202,7 @@ def tried(store: Store, data: bytes) -> bool:
     return True
 
 
-def test_the_good_one_comes_in(kit) -> None:
+def test_a_valid_round_is_imported(kit) -> None:
     assert tried(kit, sealed(GOOD))
 
 
@@ -250,7 +250,7 @@ def test_no_time_number_or_text_of_a_round_breaks_it(kit, name) -> None:
     ],
     ids=["rows", "a chart of nothing", "questions", "events"],
 )
-def test_what_is_too_much_of_one_thing_is_refused(kit, grow: Callable[[Any], object]) -> None:
+def test_too_much_of_one_thing_is_refused(kit, grow: Callable[[Any], object]) -> None:
     told = deepcopy(GOOD)
     grow(told)
     assert not tried(kit, sealed(told))

@@ -146,7 +146,7 @@ def test_a_file_is_there_for_the_browser_that_made_it_and_for_no_cache(
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("more", [{}, {"Range": "bytes=0-9"}, {"Cookie": f"{PERSON_COOKIE}=ada"}])
-def test_who_knows_the_address_of_a_file_gets_neither_it_nor_its_size(
+def test_knowing_a_files_address_gives_neither_the_file_nor_its_size(
     address: str, method: str, more: dict[str, str]
 ) -> None:
     host = address.split("/")[2]
@@ -170,8 +170,8 @@ def test_a_colleague_in_a_browser_of_their_own_gets_nothing_by_the_address(
     context.close()
 
 
-def test_signing_out_takes_the_files_along(browser: Browser, theirs: Theirs) -> None:  # noqa: F811
-    """Whoever uses the browser next finds nothing by its history."""
+def test_signing_out_removes_the_files(browser: Browser, theirs: Theirs) -> None:  # noqa: F811
+    """The next person to use the browser finds nothing in its history."""
     context = as_person(browser, theirs, "ada")
     page = context.new_page()
     left = exported(page, theirs.server.url).url
@@ -186,7 +186,7 @@ def test_signing_out_takes_the_files_along(browser: Browser, theirs: Theirs) -> 
 @pytest.mark.parametrize(
     "path", ["metrics", "metrics?families=cache_memory_bytes", "agent/mcp", "script-health-check"]
 )
-def test_nobody_reads_how_much_is_made_for_others(theirs: Theirs, address: str, path: str) -> None:  # noqa: F811
+def test_no_one_learns_how_much_is_made_for_others(theirs: Theirs, address: str, path: str) -> None:  # noqa: F811
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{theirs.server.url}/_stcore/{path}")
 
@@ -194,7 +194,7 @@ def test_nobody_reads_how_much_is_made_for_others(theirs: Theirs, address: str, 
 # Words of a fault
 
 
-def test_a_fault_box_offers_nobody_else_its_words(context_of_fault: Page) -> None:
+def test_an_error_box_offers_its_words_to_no_one_else(context_of_fault: Page) -> None:
     """As Streamlit makes it, it has links that hand the words to a search engine and to a chat."""
     expect(context_of_fault.get_by_test_id("stException")).to_be_visible()
     links = context_of_fault.get_by_test_id("stException").get_by_role("link")

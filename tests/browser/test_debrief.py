@@ -201,10 +201,10 @@ def test_a_decision_names_a_human_and_its_reasons_and_is_opened_again_by_another
     button = page.get_by_role("button", name="Record the decision")
     button.click()
     expect(page.get_by_text("Say why the decision is opened again.")).to_be_visible()
-    page.get_by_label("Opened again because").fill("The interview took place.")
+    page.get_by_label("Reopened because").fill("The interview took place.")
     quiet(page)
-    if page.get_by_label("Decided so all the same").count():
-        page.get_by_label("Decided so all the same").fill("The must-have decides.")
+    if page.get_by_label("Why decide this anyway?").count():
+        page.get_by_label("Why decide this anyway?").fill("The must-have decides.")
         quiet(page)
     button.click()
     expect(page.get_by_role("heading", name="No offer")).to_be_visible()

@@ -36,8 +36,8 @@ def test_an_export_is_shown_before_it_is_stored_and_only_names_are_taken(
     expect(page.get_by_text("read as Windows-1252")).to_be_visible()
     lead = sitting.people[0].id
     assert len(sitting.store.record(lead, sitting.round.id).candidates) == 2
-    page.get_by_text("Leave out the lines with a problem").click()
-    expect(page.get_by_role("checkbox", name="Leave out the lines with a problem")).to_be_checked()
+    page.get_by_text("Skip lines with a problem").click()
+    expect(page.get_by_role("checkbox", name="Skip lines with a problem")).to_be_checked()
     quiet(page)
     page.get_by_role("button", name="Add", exact=True).first.click()
     expect(page.get_by_text("Zoë Müller").first).to_be_visible()

@@ -214,7 +214,7 @@ def test_a_copied_tab_reads_and_takes_nothing_over(
     assert without_stamps(sitting.rating().evidence) == "the first tab goes on"
 
 
-def test_a_reload_writes_on_at_once(sitting: Sitting, page: Page) -> None:
+def test_a_reload_can_write_at_once(sitting: Sitting, page: Page) -> None:
     notes(page).press_sequentially("before")
     settled(page)
     page.reload()

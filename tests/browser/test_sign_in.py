@@ -215,7 +215,7 @@ def saved(page: Page, button: Locator) -> Download:
 
 
 @pytest.mark.parametrize("by", ["herself", "an administrator", "time"])
-def test_a_page_that_outlives_its_session_makes_no_file_and_gives_out_none_that_was_made(
+def test_a_page_that_outlives_its_session_neither_makes_nor_serves_files(
     context: BrowserContext, led: Kit, by: str
 ) -> None:
     page = come_in(context, led, "ana")
@@ -242,7 +242,7 @@ def test_a_page_that_outlives_its_session_makes_no_file_and_gives_out_none_that_
     assert context.request.get(made).status == 404
 
 
-def test_a_colleague_who_is_signed_in_gets_nothing_by_the_address_of_a_file(
+def test_a_signed_in_colleague_gets_nothing_from_a_files_address(
     browser: Browser, context: BrowserContext, led: Kit
 ) -> None:
     page = come_in(context, led, "ana")
@@ -254,7 +254,7 @@ def test_a_colleague_who_is_signed_in_gets_nothing_by_the_address_of_a_file(
     another.close()
 
 
-def test_without_a_session_no_file_is_taken(context: BrowserContext, kit: Kit) -> None:
+def test_without_a_session_no_upload_is_accepted(context: BrowserContext, kit: Kit) -> None:
     """Streamlit's own check is of the page's number alone."""
     context.new_page().goto(kit.url)
     assert context.request.put(f"{kit.url}/_stcore/upload_file/a/b", data=b"x").status == 404
@@ -269,7 +269,7 @@ def test_an_administrator_ends_somebodys_sessions_on_the_screen(
     page.get_by_role("tab", name="Administrators").click()
     page.get_by_text("End somebody's sessions").click()
     choose(page, "Whose sessions", "Bo Prov")
-    page.get_by_role("button", name="End them", exact=True).click()
+    page.get_by_role("button", name="End sessions", exact=True).click()
     page.get_by_role("button", name="Yes, end them").click()
     expect(page.get_by_text(re.compile(r"^\d+ sessions? ended\.$"))).to_be_visible()
     bos.reload()

@@ -137,7 +137,7 @@ def every_entry(slug: str, code: str) -> dict[str, str]:
     return dict.fromkeys(ENTRIES[slug], code)
 
 
-def test_each_exercise_is_cheated_on() -> None:
+def test_every_exercise_has_its_cheats_tried() -> None:
     assert sorted(ENTRIES) == list(exercises())
 
 
@@ -220,9 +220,7 @@ BY_SEED = {
 
 
 @pytest.mark.parametrize("slug", BY_SEED)
-def test_who_knows_the_seed_of_what_was_shown_knows_nothing_of_what_is_hidden(
-    slug: str, tmp_path: Path
-) -> None:
+def test_knowing_the_seed_of_the_shown_files_reveals_nothing_hidden(slug: str, tmp_path: Path) -> None:
     """Truth of the hidden trials, regenerated from the seed of the shown files, written into the answer."""
     assert handed_in(slug, tmp_path / "zed", BY_SEED[slug]()).score <= 10
 
@@ -235,7 +233,7 @@ def test_the_same_answers_would_be_right_if_one_number_decided_both(tmp_path: Pa
     assert check_exercise("capacity-sheet", folder).score > 90
 
 
-def test_decisions_known_of_the_shown_seed_are_a_coin_on_other_pairs() -> None:
+def test_decisions_from_the_shown_seed_are_a_coin_toss_on_other_pairs() -> None:
     """Over twelve secrets; a single one may be lucky, as a coin may."""
     known = [
         {"decision": "block" if case.block else "ship", "channels": list(case.lost)}
@@ -252,7 +250,7 @@ def test_decisions_known_of_the_shown_seed_are_a_coin_on_other_pairs() -> None:
 # Cheats of one exercise alone
 
 
-def test_a_step_that_works_where_it_cannot_be_ended_has_stood_nothing(tmp_path: Path) -> None:
+def test_a_step_that_works_where_it_cannot_be_killed_has_proved_nothing(tmp_path: Path) -> None:
     """It opens the store by a module underneath, where no end can be put, and leaves half days to luck."""
     step = (solutions("repeatable-pipeline") / "reference/pipeline.py").read_text("utf-8")
     step = step.replace(
@@ -344,7 +342,7 @@ class Rule:
     assert report.score == 0
 
 
-def test_seed_and_secret_are_too_wide_to_be_tried_out_and_independent(tmp_path: Path) -> None:
+def test_seed_and_secret_are_independent_and_too_long_to_guess(tmp_path: Path) -> None:
     """As the terminal command draws them: 96 and 128 bits, the second not from the first."""
     from typer.testing import CliRunner
 

@@ -66,7 +66,7 @@ def test_text_alternatives_name_every_number() -> None:
 
 
 def test_only_three_psi_values_stand_out() -> None:
-    """All PSI values but three are 0.004 or less, and 0.002 or less in week 4; who hears the table is not told which."""
+    """All PSI values but three are 0.004 or less, and 0.002 or less in week 4; a listener does not hear which."""
     cells = [(row, week, SHOWN[row][week]) for row in SHOWN if row.startswith("PSI") for week in (1, 2, 3, 4)]
     loud = {cell for _, _, cell in cells if number(cell) > 0.004}
     assert loud == {"1.310", "0.346", "0.045"}

@@ -88,7 +88,7 @@ SECRET = re.compile("PASSWORD|SECRET|TOKEN|KEY")
 
 
 def test_no_secret_is_in_compose_or_in_the_environment_of_a_container() -> None:
-    """Each lies in a file that is shown to whoever needs it, and without the file nothing starts."""
+    """Each is in a file that only the services that need it can see, and without the file nothing starts."""
     for service in COMPOSE["services"].values():
         shown = {f"/run/secrets/{name}" for name in service.get("secrets", ())}
         named = {name: value for name, value in service.get("environment", {}).items() if SECRET.search(name)}
@@ -101,7 +101,7 @@ def test_no_secret_is_in_compose_or_in_the_environment_of_a_container() -> None:
     assert {"/deploy/secrets/", "/deploy/.env"} <= set(ignored)
 
 
-def test_no_secret_stands_in_the_example_of_the_environment() -> None:
+def test_the_example_environment_contains_no_secret() -> None:
     for name, value in EXAMPLE.items():
         assert value == "" or name in ON_SYSTEMD, name
         assert not SECRET.search(name) or name.endswith("_FILE"), name
@@ -146,7 +146,7 @@ def test_no_container_runs_as_root(name: str) -> None:
 
 
 def test_no_image_is_used_without_a_digest() -> None:
-    """The digest comes from the environment, is asked for, and stands nowhere as a tag that somebody can move."""
+    """The digest comes from the environment, is required, and is nowhere a tag that someone can move."""
     used = [service["image"] for service in COMPOSE["services"].values() if "build" not in service]
     used += [
         service["build"]["args"]["PYTHON_IMAGE"]
@@ -222,7 +222,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
-def test_systemd_finds_a_service_little_exposed(unit: Path, tmp_path: Path) -> None:
+def test_systemd_rates_the_services_exposure_as_low(unit: Path, tmp_path: Path) -> None:
     copied = tmp_path / unit.name.replace("@", "@8501")
     copied.write_text(unit.read_text("utf-8"), "utf-8")
     words = ["systemd-analyze", "security", "--offline=yes", "--no-pager", "--threshold=20", str(copied)]

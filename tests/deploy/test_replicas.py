@@ -171,7 +171,7 @@ def test_a_hanging_replica_is_passed_over(team: Team, on_replica: OnReplica) -> 
     stored_as_typed(sitting, "before during after")
 
 
-def test_what_a_paused_replica_was_told_before_never_replaces_newer_words(
+def test_what_a_paused_replica_received_earlier_never_replaces_newer_words(
     team: Team, on_replica: OnReplica
 ) -> None:
     """Typed while the browser's replica is stopped, stored by the other one; then the first goes on. Nobody types

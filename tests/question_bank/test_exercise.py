@@ -36,7 +36,7 @@ def test_a_program_that_fails_shows_its_traceback() -> None:
     assert ran.err.endswith("ValueError: no\n")
 
 
-def test_files_lie_in_the_order_in_which_they_were_given() -> None:
+def test_files_keep_the_order_they_were_given_in() -> None:
     """A listing tells them in this order or the other way round, so that another order is another listing."""
     code = b"import os; print(*[name for name in os.listdir('data')])"
 

@@ -266,7 +266,7 @@ def test_an_own_glossary_is_read_however_its_ending_is_written(bank) -> None:
 
 
 @pytest.mark.parametrize("name", ["after-launch.yaml.txt", "after-launch.json", "deeper/down.yml.TXT"])
-def test_a_file_that_is_surely_meant_and_not_read_is_named(bank, name) -> None:
+def test_a_file_that_looks_like_content_and_is_not_read_is_named(bank, name) -> None:
     path = bank / "questions/shipped" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("id: SHP-99\n", "utf-8")
@@ -281,7 +281,7 @@ def test_what_editors_leave_behind_is_no_fault(bank, name) -> None:
     assert len(load_bank(bank, RUBRICS).questions) == 2
 
 
-def test_a_file_beside_the_folders_is_named(bank) -> None:
+def test_a_file_outside_the_folders_is_named(bank) -> None:
     shutil.copy(bank / STORY, bank / "after-launch.yml")
     assert_told(faults(bank), "after-launch.yml", "", "not read")
 

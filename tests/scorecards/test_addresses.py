@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scorecards.addresses import AddressFaultError, clean_email, normal_domain, normal_email, spellings
 
-# Signs that somebody folds, maps, composes or leaves out, next to what they turn into.
+# Signs that someone folds, maps, composes or leaves out, next to what they turn into.
 FOLDED = "kK\u212a sSß\u1e9eſ iIıİ ﬁfi Ａａ \u0430 \u03b1 å\u212b e\u0301é \u00ad\u200b\u200d .。．｡ @＠ 1١²"
 
 
@@ -42,7 +42,7 @@ def test_an_address_has_one_normal_form(text: str, normal: str) -> None:
         "ſam@firm.example",
     ],
 )
-def test_a_sign_before_the_at_that_folds_into_another_is_refused_by_its_number(text: str) -> None:
+def test_a_character_before_the_at_that_folds_into_another_is_refused_by_its_number(text: str) -> None:
     with pytest.raises(AddressFaultError, match=r"U\+[0-9A-F]{4} before the @"):
         normal_email(text)
 
@@ -56,7 +56,7 @@ def test_a_sign_before_the_at_that_folds_into_another_is_refused_by_its_number(t
         "firm.example\n", "fi rm.example", "x" * 64 + ".example",
     ],
 )  # fmt: skip
-def test_a_domain_that_is_written_in_no_normal_form_is_refused(domain: str) -> None:
+def test_a_domain_that_is_not_in_a_normal_form_is_refused(domain: str) -> None:
     with pytest.raises(AddressFaultError, match="domain"):
         normal_domain(domain)
     assert clean_email(f"ana@{domain}") is None
@@ -66,7 +66,7 @@ def test_a_domain_that_is_written_in_no_normal_form_is_refused(domain: str) -> N
     "text", ["ana", "@firm.example", "a@b@firm.example", "a..b@firm.example", '"a b"@firm.example', "a b@firm.example",
              "a,b@firm.example", "x" * 65 + "@firm.example", "a\x00@firm.example", "<a@firm.example>"],
 )  # fmt: skip
-def test_what_is_no_address_is_refused(text: str) -> None:
+def test_text_that_is_not_an_address_is_refused(text: str) -> None:
     with pytest.raises(AddressFaultError):
         normal_email(text)
 
@@ -81,7 +81,7 @@ def test_what_is_no_address_is_refused(text: str) -> None:
         ("ana+x@firm.example", "ana@firm.example"),
     ],
 )
-def test_addresses_that_only_look_alike_stay_two(one: str, other: str) -> None:
+def test_addresses_that_only_look_alike_stay_separate(one: str, other: str) -> None:
     assert normal_email(one) != normal_email(other)
 
 
@@ -124,7 +124,7 @@ def test_two_inputs_are_one_address_only_if_case_and_idna_say_so(
 
 
 @given(addresses())
-def test_a_normal_form_is_its_own_and_is_plain_ascii(text: str) -> None:
+def test_a_normal_form_is_its_own_normal_form_and_plain_ascii(text: str) -> None:
     found = clean_email(text)
     if found is not None:
         assert found.isascii()

@@ -307,7 +307,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(name: str) -> None:
         ("Nom\nMarie Dupont", "Marie Dupont"),
     ],
 )
-def test_heads_are_known_in_many_languages(text: str, taken: str) -> None:
+def test_headers_are_known_in_many_languages(text: str, taken: str) -> None:
     assert names(text) == [taken]
 
 
@@ -323,7 +323,7 @@ def test_heads_are_known_in_many_languages(text: str, taken: str) -> None:
         ("name\nDoe, Jane", ["Doe, Jane"]),
     ],
 )
-def test_nobody_is_lost_and_nobody_is_invented(text: str, taken: list[str]) -> None:
+def test_no_one_is_lost_and_no_one_is_invented(text: str, taken: list[str]) -> None:
     assert names(text) == taken
 
 
@@ -342,24 +342,24 @@ def test_nobody_is_lost_and_nobody_is_invented(text: str, taken: list[str]) -> N
         ("Şükrü Yılmaz", "cp1254", "Windows-1254"),
     ],
 )
-def test_an_encoding_is_guessed_and_told(text: str, encoding: str, told: str) -> None:
+def test_an_encoding_is_guessed_and_shown(text: str, encoding: str, told: str) -> None:
     found = read_candidates(text.encode(encoding))
     assert found.encoding == told
     assert found.rows == read_candidates(text).rows
 
 
-def test_an_encoding_that_is_said_counts() -> None:
+def test_a_chosen_encoding_overrides_the_guess() -> None:
     data = "Łukasz".encode("cp1250")
     assert [row.name for row in read_candidates(data, encoding="Windows-1252").rows] == ["£ukasz"]
     assert read_candidates(data, encoding="EUC-JP").rows[0].fault is not None
 
 
-def test_whether_the_first_line_is_a_head_can_be_said() -> None:
+def test_the_first_line_can_be_declared_a_header() -> None:
     assert [row.name for row in read_candidates("Name\nAda", head=False).rows] == ["Name", "Ada"]
     assert [row.name for row in read_candidates("Wer\nAda", head=True).rows] == ["Ada"]
 
 
-def test_unknown_heads_above_data_are_no_candidate() -> None:
+def test_unknown_headers_above_data_are_not_a_candidate() -> None:
     found = read_candidates("Who,Joined\nJane,2020-01-01")
     assert (found.heads, found.rows) == (("Who", "Joined"), ())
 
@@ -367,11 +367,11 @@ def test_unknown_heads_above_data_are_no_candidate() -> None:
 @pytest.mark.parametrize(
     "text", ["Jane Doe, Berlin, Onsite\nBob Roe, Paris, Phone", "Jane Doe, Bob Roe", "Ann, Bo, Cy"]
 )
-def test_cells_that_may_be_names_are_not_dropped_in_silence(text: str) -> None:
+def test_cells_that_may_be_names_are_not_silently_dropped(text: str) -> None:
     assert read_candidates(text).dropped
 
 
-def test_a_line_with_more_cells_than_the_head_says_so() -> None:
+def test_a_line_with_more_cells_than_the_header_says_so() -> None:
     (row,) = read_candidates("Name,Stage\nDoe, Jane,x").rows
     assert (row.fault or "").startswith("This line has 3 cells, and the head has 2")
 
@@ -382,8 +382,8 @@ def test_names_that_are_nearly_the_same_are_asked_about() -> None:
 
 
 @pytest.mark.parametrize("text", ["\u200b", "Name\n\u200b\u2060"])
-def test_a_name_of_nothing_is_a_fault(text: str) -> None:
-    assert only(text).fault == "Nothing of this name can be seen."
+def test_an_invisible_name_is_a_fault(text: str) -> None:
+    assert only(text).fault == "This name has no visible characters."
 
 
 # Bombs

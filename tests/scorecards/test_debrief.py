@@ -117,15 +117,15 @@ class Asked:
 
 VOTING: dict[str, tuple[Asked, str, Turn, list[str]]] = {
     "whoever has submitted": (Asked(), "ada", 1, []),
-    "whoever changes a sealed vote before anybody else has submitted": (
+    "changing a sealed vote before anyone else has submitted": (
         Asked(ADA, draft("bo"), held=debrief(vote("ada"))), "ada", 1, []),
-    "whoever changes a first vote after others could be read": (
+    "changing a first vote after others could be read": (
         Asked(held=debrief(vote("ada"))), "ada", 1, FINAL),
-    "whoever changes a first vote after a decision": (
+    "changing a first vote after a decision": (
         Asked(ADA, draft("bo"), held=debrief(vote("ada"), decisions=(decision(),))), "ada", 1, FINAL),
-    "whoever changes a first vote after others could be read, of a scorecard since withdrawn": (
+    "changing a first vote after others could be read, of a scorecard since withdrawn": (
         Asked(ADA, card("bo", SENIOR, state="withdrawn"), held=debrief(vote("ada"))), "ada", 1, FINAL),
-    "whoever changes a sealed second vote": (
+    "changing a sealed second vote": (
         Asked(held=debrief(vote("ada", turn=2), openings=(1,))), "ada", 2, []),
     "whoever votes again after the reading": (Asked(held=debrief(openings=(1,))), "ada", 2, []),
     "a lead who interviewed": (Asked(card("lea", SENIOR)), "lea", 1, []),
@@ -308,7 +308,7 @@ def test_what_of_a_decision_was_computed_is_hidden_from_those_who_may_not_compar
     assert is_partly_hidden(told) is hidden
 
 
-def test_who_recorded_a_decision_reads_it_whole_though_they_owe_a_scorecard_by_now() -> None:
+def test_the_recorder_of_a_decision_reads_all_of_it_even_while_owing_a_scorecard() -> None:
     held = debrief(decisions=(decision(departures=(OthersBefore(kind="others_before"),)),))
     whole = record(ADA, BO, draft("lea", candidate="yan"), candidates=("zed", "yan"))
     assert known_to(held, whole.round, "lea", whole.statuses) == held
@@ -509,19 +509,19 @@ def test_a_state_is_no_level(state) -> None:
 def test_what_nobody_rated_is_missing_though_it_is_no_must_have() -> None:
     plan = plan_of("DRF-01")
     assert words(card("ada", {"DRF-01": 3}), card("bo", {"DRF-01": 3}), plan=plan) == [
-        "Safe by design: no level from anybody."
+        "Safe by design: no level from anyone."
     ]
 
 
 def test_a_must_have_that_one_alone_rated_is_missing_a_second_look() -> None:
     assert words(ADA, card("bo", SENIOR | {"DRF-01": "skipped", "DRF-02": "skipped"})) == [
-        "Drift in the wild: a must-have that one interviewer alone rated."
+        "Drift in the wild: a must-have that only one interviewer rated."
     ]
 
 
 def test_levels_of_somebody_not_qualified_make_no_spread_and_no_second_look() -> None:
     told = words(ADA, card("bo", rated(1, 3), choice="yes"), not_qualified={"bo": ("drift",)})
-    assert told == ["Drift in the wild: a must-have that one interviewer alone rated."]
+    assert told == ["Drift in the wild: a must-have that only one interviewer rated."]
 
 
 def test_a_must_have_that_only_somebody_not_qualified_rated_has_no_level() -> None:
@@ -556,7 +556,7 @@ def test_a_recommendation_that_levels_do_not_bear_out_stands_there_with_its_sent
     told = words(against, card("bo", SENIOR, choice="no_decision"))
     assert told == [
         "Ada: The levels given are Senior or above on average, and the recommendation is against. "
-        "Their word: Did not want the work."
+        "Their explanation: Did not want the work."
     ]
 
 

@@ -122,7 +122,7 @@ def test_a_rounds_markdown_holds_only_submitted_scorecards(state) -> None:
 
 
 @pytest.mark.parametrize("what", get_args(RoundEventKind))
-def test_whatever_was_done_to_a_round_stands_in_its_packet(what) -> None:
+def test_whatever_was_done_to_a_round_is_in_its_packet(what) -> None:
     whole = record(card("ada", {"DRF-01": 3}))
     done = RoundEvent(at=BEGAN, person_id="lea", what=what, candidate_id="zed", reason="It had to be.")
     told = whole.model_copy(update={"round": whole.round.model_copy(update={"events": (done,)})})

@@ -59,7 +59,7 @@ def test_an_everyday_word_is_found_and_is_not_sure() -> None:
     assert [one.sure for one in finder.find("It will do. Zelda.")] == [False, True]
 
 
-def test_what_several_share_is_everybodys() -> None:
+def test_a_shared_name_belongs_to_everyone_who_has_it() -> None:
     finder = NameFinder(["Kim Lee", "Max Lee"])
     assert [one.names for one in finder.find("Lee; Max Lee")] == [("Kim Lee", "Max Lee"), ("Max Lee",)]
 

@@ -32,13 +32,13 @@ def test_spellings_of_one_name_have_one_key(name) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u200b", "\u3164\u2060", "\u0301", "\ufeff\n"])
-def test_a_name_of_nothing_that_can_be_seen_is_refused(name) -> None:
+def test_a_name_without_visible_characters_is_refused(name) -> None:
     with pytest.raises(UnusableNameError):
         clean_name(name)
 
 
 @pytest.mark.parametrize("name", ["علی\u200cرضا", "👩🏽\u200d🔬 Ada", "葛\U000e0100城"])
-def test_signs_that_a_script_needs_stay(name) -> None:
+def test_characters_that_a_script_needs_stay(name) -> None:
     assert clean_name(name) == name
 
 
@@ -84,8 +84,8 @@ def test_other_names_are_not_asked_about(name, other) -> None:
     assert near(name, [other]) == ()
 
 
-def test_five_hundred_names_are_compared_with_five_thousand_in_no_time() -> None:
-    known = KnownNames(f"Somebody Called{n}" for n in range(5000))
+def test_five_hundred_names_are_compared_quickly_with_five_thousand() -> None:
+    known = KnownNames(f"Someone Called{n}" for n in range(5000))
     began = time.process_time()
     for n in range(500):
         known.near(f"Sombody Called{n}")
@@ -119,12 +119,12 @@ def test_two_replicas_that_add_one_name_at_once_make_one_person(new_address) -> 
         one.close()
 
 
-def test_a_name_of_nothing_is_no_person(store) -> None:
+def test_an_invisible_name_makes_no_person(store) -> None:
     with pytest.raises(NotAllowedError):
         store.add_person("\u200b")
 
 
-def test_doubles_from_a_file_stay_two_and_the_first_is_found(store) -> None:
+def test_duplicates_from_a_file_stay_two_and_the_first_is_found(store) -> None:
     store.add_person("Ada")
     store.import_record(record(card("ada", {"DRF-01": 3})))
     assert sorted(one.name for one in store.people() if name_key(one.name) == "ada") == ["Ada", "Ada"]
@@ -146,14 +146,14 @@ def test_a_corrected_name_is_the_persons_and_the_log_has_neither(store) -> None:
     assert (entry.action, entry.subject, entry.detail) == ("person_renamed", ana.id, {})
 
 
-def test_nobody_takes_a_name_that_somebody_has(store) -> None:
+def test_a_name_that_is_taken_cannot_be_taken_again(store) -> None:
     ana, bo = store.add_person("Ana"), store.add_person("Bo")
     with pytest.raises(NotAllowedError, match="already"):
         store.names.rename_person(bo.id, bo.id, "ANA")
     assert store.names.rename_person(ana.id, ana.id, "ANA").name == "ANA"
 
 
-def test_a_name_that_was_given_up_is_free(store) -> None:
+def test_a_name_that_was_given_up_is_available(store) -> None:
     ana = store.add_person("Ana")
     store.names.rename_person(ana.id, ana.id, "Ana Poe")
     assert store.add_person("Ana").id != ana.id
@@ -168,7 +168,7 @@ def test_a_candidate_is_renamed_and_not_to_anothers_name(store) -> None:
         store.names.rename_candidate("lea", "zed", yan.upper())
 
 
-def test_in_a_round_of_codes_a_like_name_is_told_by_code(store) -> None:
+def test_in_a_round_of_codes_a_similar_name_is_shown_as_its_code(store) -> None:
     store.import_record(record(card("ada", {"DRF-01": 3}), candidates=("zed", "yan"), anonymous=True))
     store.names.rename_candidate("lea", "zed", "José García")
     code = store.record("lea", "r1").candidate["zed"].code

@@ -257,6 +257,9 @@ CALLS: dict[str, Call] = {
     "Store.save_verdict": Call(
         lambda c: c.store.save_verdict(c.viewer, c.own, Verdict()), owing, not_there=NOT_OWN
     ),
+    "Store.recommend": Call(
+        lambda c: c.store.recommend(c.viewer, c.own, None, base=0), owing, not_there=NOT_OWN
+    ),
     "Store.submit": Call(lambda c: submit(c.store, c.viewer, c.own), owing, not_there=NOT_OWN),
     "Store.amend": Call(
         lambda c: c.store.amend(c.viewer, c.own, [rating("DRF-01", 4)], None, "Misheard."),
@@ -396,8 +399,8 @@ CALLS: dict[str, Call] = {
 OF_NOBODY = {
     "Store.people": "names to choose from, for everybody",
     "Store.add_person": "a name, for everybody",
-    "NameDesk.add": "a name, for everybody",
-    "NameDesk.people_like": "names to choose from, for everybody",
+    "NameDesk.add": "a name, for everyone",
+    "NameDesk.people_like": "names to choose from, for everyone",
     "Store.rounds": "tested below: lists what the viewer may enter",
     "Store.own_statuses": "lists the viewer's own",
     "SeatDesk.own": "lists the viewer's own",
@@ -406,7 +409,7 @@ OF_NOBODY = {
     "ListDesk.unreadable": "no word of what is in a round; tested in test_store_unreadable",
     "ListDesk.salvage": "of a round that cannot be read; tested in test_store_unreadable",
     "ListDesk.delete": "of a round that cannot be read; tested in test_store_unreadable",
-    "ImportDesk.people": "names to choose from, for everybody",
+    "ImportDesk.people": "names to choose from, for everyone",
     "ImportDesk.take": "takes a file whose lead the viewer is; tested in test_store_imports",
     "Store.health": "no data",
     "LiveDesk.key": "of the server alone",

@@ -47,11 +47,11 @@ def test_every_missing_part_is_named_at_once(monkeypatch) -> None:
     ("name", "value", "said"),
     [
         ("COOKIE_SECRET", "short", "fewer than 32"),
-        ("PUBLIC_URL", "http://kit.example", "no https address"),
+        ("PUBLIC_URL", "http://kit.example", "not an https address"),
         ("PUBLIC_URL", "https://kit.example/below", "without a path"),
-        ("PUBLIC_URL", "kit.example", "no https address"),
-        ("OIDC_METADATA_URL", "http://id.example/x", "no https address"),
-        ("OIDC_METADATA_URL", "https://[", "no https address"),
+        ("PUBLIC_URL", "kit.example", "not an https address"),
+        ("OIDC_METADATA_URL", "http://id.example/x", "not an https address"),
+        ("OIDC_METADATA_URL", "https://[", "not an https address"),
     ],
 )
 def test_a_part_that_cannot_be_used_is_refused_with_the_reason(monkeypatch, name, value, said) -> None:
@@ -108,7 +108,7 @@ IN_FILES = ["DATABASE_PASSWORD", "OIDC_CLIENT_SECRET", "COOKIE_SECRET"]
 
 @pytest.mark.parametrize("name", IN_FILES)
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
-def test_a_secret_may_lie_in_a_file_of_its_own(monkeypatch, tmp_path, name, ending) -> None:
+def test_a_secret_may_be_in_a_file_of_its_own(monkeypatch, tmp_path, name, ending) -> None:
     (tmp_path / "secret").write_bytes(("s" * 40 + ending).encode())
     given = WHOLE | {"DATABASE": "postgresql://kit@database/interviews"}
     given.pop(name, None)
@@ -116,7 +116,7 @@ def test_a_secret_may_lie_in_a_file_of_its_own(monkeypatch, tmp_path, name, endi
     assert getattr(kept, name.lower()).get_secret_value() == "s" * 40
 
 
-def test_the_databases_address_may_lie_in_a_file(monkeypatch, tmp_path) -> None:
+def test_the_databases_address_may_be_in_a_file(monkeypatch, tmp_path) -> None:
     (tmp_path / "address").write_text("postgresql://kit:word@database/interviews\n")
     kept = settings(monkeypatch, DATABASE_FILE=str(tmp_path / "address"))
     assert kept.database_address == "postgresql://kit:word@database/interviews"
@@ -133,7 +133,7 @@ def test_a_secret_that_is_given_twice_is_refused(monkeypatch, tmp_path, name) ->
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\n", b"\xff\xfe", b"one\ntwo\n", b"x" * 10_001])
-def test_a_file_that_holds_no_secret_is_refused_and_what_it_holds_is_not_told(
+def test_a_file_without_a_secret_is_refused_and_its_contents_are_not_shown(
     monkeypatch, tmp_path, content
 ) -> None:
     if content is not None:

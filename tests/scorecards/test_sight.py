@@ -14,26 +14,26 @@ from .small_round import card, draft, record
 SENIOR = {"DRF-01": 3}
 MINE, ADA, BO = draft("cy"), card("ada", SENIOR), card("bo", SENIOR)
 CASES: dict[str, tuple[tuple[Scorecard, ...], str, list[str]]] = {
-    "all others are in": ((ADA, BO), "own", ["It opens 2 scorecards of others to you."]),
+    "all others are in": ((ADA, BO), "own", ["You will then see 2 scorecards by others."]),
     "one other is out": (
         (ADA, draft("bo")), "own",
-        ["It opens 1 scorecard of others to you.",
-         "Still out: Bo; theirs open to you as they are submitted."]),
+        ["You will then see 1 scorecard by others.",
+         "Waiting for: Bo. You will see theirs as they are submitted."]),
     "one more of one's own is owed": (
         (ADA, draft("cy", slot="second")), "own",
-        ["Others' stay hidden until you have submitted what you still owe here: The first interview."]),
+        ["Others' scorecards stay hidden until you submit what you still owe here: The first interview."]),
     "all others are out": ((draft("ada"), draft("bo")), "own",
-        ["Still out: Ada, Bo; theirs open to you as they are submitted."]),
-    "nobody else interviews": ((), "own", ["Nobody else has a scorecard for this candidate."]),
+        ["Waiting for: Ada, Bo. You will see theirs as they are submitted."]),
+    "nobody else interviews": ((), "own", ["No one else has a scorecard for this candidate."]),
     "a round that waits, one other is out": (
-        (ADA, draft("bo")), "all", ["Others' stay hidden until all are in: Bo still out."]),
-    "a round that waits, all others are in": ((ADA, BO), "all", ["It opens 2 scorecards of others to you."]),
+        (ADA, draft("bo")), "all", ["Others' scorecards stay hidden until all are in. Waiting for: Bo."]),
+    "a round that waits, all others are in": ((ADA, BO), "all", ["You will then see 2 scorecards by others."]),
     "a round that waits, one more of one's own": (
         (ADA, draft("cy", slot="second")), "all",
-        ["Others' stay hidden until you have submitted what you still owe here: The first interview."]),
+        ["Others' scorecards stay hidden until you submit what you still owe here: The first interview."]),
     "a round that is not blind": ((ADA, draft("bo")), "open",
-        ["1 scorecard of others can be read already.",
-         "Still out: Bo; theirs open to you as they are submitted."]),
+        ["You can already read 1 scorecard by others.",
+         "Waiting for: Bo. You will see theirs as they are submitted."]),
 }  # fmt: skip
 
 
@@ -67,4 +67,4 @@ def readable(whole: RoundRecord, statuses: Any, one: Any) -> bool:
 
 def test_a_dismissed_interview_is_not_waited_for() -> None:
     whole = record(MINE, ADA, draft("bo", slot="second"), dismissed=("zed-second",), blindness="all")
-    assert promise_words(whole, MINE.id) == ["It opens 1 scorecard of others to you."]
+    assert promise_words(whole, MINE.id) == ["You will then see 1 scorecard by others."]

@@ -208,13 +208,13 @@ def test_who_came_in_and_went_stands_in_the_audit_log(store) -> None:
 # Addresses that a careless comparison would take for one another
 
 
-def test_a_sign_that_folds_into_a_letter_makes_no_administrator(store) -> None:
-    """The Kelvin sign is a small k to whoever folds it: nobody becomes mike@ by it."""
+def test_a_character_that_folds_into_a_letter_makes_no_administrator(store) -> None:
+    """Folding turns the Kelvin sign into a small k: it makes no one mike@."""
     eve = enter(store, sub="666", email="mi\u212ae@firm.example", admins=["mike@firm.example"])
     assert not store.office.administers(eve.id)
 
 
-def test_an_address_that_folds_into_anothers_takes_nobodys_seat(store) -> None:
+def test_an_address_that_folds_into_anothers_takes_no_ones_place(store) -> None:
     awaited = store.accounts.invite("Gross of the panel", "gross@firm.example")
     assert enter(store, sub="666", email="gro\u00df@firm.example").id != awaited.id
 
@@ -241,7 +241,7 @@ def test_an_address_that_an_earlier_version_kept_in_its_own_letters_is_found(sto
 
 
 @pytest.mark.parametrize("email", ["mi\u212ae@firm.example", "ana", "ana@firm"])
-def test_nobody_is_invited_or_linked_by_what_is_no_address(store, email) -> None:
+def test_no_one_is_invited_or_linked_by_an_invalid_address(store, email) -> None:
     ana = store.add_person("Ana First")
     with pytest.raises(NotAllowedError, match=r"address|domain|ASCII"):
         store.accounts.invite("Somebody", email)
@@ -274,7 +274,7 @@ def test_with_an_ended_session_no_file_is_made_and_none_is_noted(store) -> None:
     assert actions(store).count("exported") == 1
 
 
-def test_a_session_lets_nobody_else_take_files_out(store) -> None:
+def test_a_session_lets_no_one_else_take_files(store) -> None:
     enter(store)
     eve = enter(store, sub="666", email="eve@firm.example")
     with pytest.raises(NotAllowedError, match="signed out"):
@@ -285,7 +285,7 @@ def test_where_people_choose_a_name_no_session_is_asked_for(store) -> None:
     store.audit.exported(store.add_person("Ana First").id, "r1", "round.pdf", session=Session())
 
 
-def test_whoever_is_sent_out_leaves_no_token_behind(store) -> None:
+def test_a_person_who_is_signed_out_leaves_no_token_behind(store) -> None:
     keep(store, draft("ada"), candidates=("zed",))
     mine, other = (store.tokens.make("lea", "r1", name) for name in ("Board", "Another"))
     store.accounts.end_sessions(OPERATOR, "ada")

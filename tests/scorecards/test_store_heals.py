@@ -17,7 +17,7 @@ from scorecards.store import DatabaseError, Store, engine, open_database
 
 from .small_round import draft, keep
 
-# Runs as somebody to whom a file's permissions mean something.
+# Runs as someone to whom a file's permissions mean something.
 SCRIPT = """
 import os, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -64,7 +64,7 @@ print(database.check()["database"], len(store.people()))
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder that everybody may enter, which those of pytest are not."""
+    """A folder that everyone may enter, which those of pytest are not."""
     with tempfile.TemporaryDirectory() as made:
         Path(made).chmod(0o755)
         yield Path(made)
@@ -104,7 +104,7 @@ def test_the_health_check_says_that_the_disk_is_full(tmp_path, monkeypatch) -> N
         database.check()
 
 
-def test_the_health_check_waits_for_nobody_who_writes(tmp_path) -> None:
+def test_the_health_check_does_not_wait_for_writers(tmp_path) -> None:
     database = open_database(str(tmp_path / "kit.db"))
     with database.writing():
         done = threading.Thread(target=database.check)
@@ -127,7 +127,7 @@ def test_the_health_check_leaves_nothing_behind(tmp_path) -> None:
     Store(database).add_person("Zoe")
 
 
-def test_the_health_check_says_that_postgresql_takes_no_changes(new_address) -> None:
+def test_the_health_check_says_that_postgresql_is_read_only(new_address) -> None:
     address = new_address()
     if address.startswith("sqlite"):
         pytest.skip("of PostgreSQL alone")

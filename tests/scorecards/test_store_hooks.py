@@ -341,7 +341,7 @@ def two_rounds(store: Store, slow: Receiver, quick: Receiver, many: int) -> None
             )
 
 
-def test_a_receiver_that_does_not_answer_holds_back_nobody_else(
+def test_a_receiver_that_does_not_answer_holds_up_no_other(
     store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though everything for it was due before; and it is not asked twice at once either."""
@@ -370,7 +370,7 @@ def until(wanted: Callable[[], object]) -> None:
     raise AssertionError("It did not come to that within 20 seconds.")
 
 
-def test_no_more_tries_go_on_at_once_than_are_allowed(
+def test_no_more_tries_run_at_once_than_allowed(
     store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(courier, "LOOK_EVERY", 0.05)

@@ -41,7 +41,7 @@ def here(store: Store) -> Store:
     return store
 
 
-def test_nobody_writes_in_a_colleagues_name_without_saying_who_they_are(here, database) -> None:
+def test_no_one_imports_words_in_a_colleagues_name_without_saying_who_the_people_are(here, database) -> None:
     before = every_row(database)
     with pytest.raises(NotAllowedError, match=r"The file has Ada \[ada\] \(1 scorecard\)"):
         here.imports.take("mal", forged())
@@ -94,18 +94,18 @@ def test_an_export_of_it_does_not_carry_the_mark_and_the_next_import_sets_one(he
     assert "from the terminal" in other.record(OPERATOR, "r1").imported_words
 
 
-def test_a_round_that_somebody_else_leads_is_refused_with_the_way_out(here) -> None:
+def test_a_round_that_someone_else_leads_is_refused_with_what_to_do(here) -> None:
     with pytest.raises(NotAllowedError, match=r"Mal leads this round: ask them .* interview-kit import FILE"):
         here.imports.take("ada", forged(), {"ada": "ada", "mal": "mal"})
 
 
-def test_a_round_whose_lead_is_unknown_here_comes_in_by_whoever_says_that_it_is_them(here) -> None:
+def test_a_round_whose_lead_is_unknown_here_is_imported_by_the_person_who_claims_to_be_the_lead(here) -> None:
     with pytest.raises(NotAllowedError, match=r"In the file Lea leads this round. Say that this is you"):
         here.imports.take("mal", forged("lea"), {"ada": "ada"})
     assert here.imports.take("mal", forged("lea"), {"ada": "ada", "lea": "mal"}).lead_id == "mal"
 
 
-def test_the_viewer_takes_no_scorecard_of_somebody_known_here_over(here) -> None:
+def test_the_importer_cannot_take_over_a_known_persons_scorecard(here) -> None:
     with pytest.raises(NotAllowedError, match="Ada of the file is Ada here, and nobody else"):
         here.imports.take("mal", forged(), {"ada": "mal"})
 
@@ -132,12 +132,12 @@ def test_the_same_person_keeps_one_id(here) -> None:
     assert here.round(OPERATOR, "r1").panel_ids == ("ada",)
 
 
-def test_somebody_else_of_a_known_name_is_told_apart(here) -> None:
+def test_another_person_with_a_known_name_is_marked(here) -> None:
     here.imports.take(OPERATOR, elsewhere("Ada"), {"a9": NEW})
     assert [one.name for one in here.people()] == ["Ada", "Ada (imported)", "Mal"]
 
 
-def test_somebody_new_under_a_known_id_gets_another_id(here) -> None:
+def test_a_new_person_with_a_known_id_gets_another_id(here) -> None:
     here.imports.take(OPERATOR, forged(), {"ada": NEW})
     kept = here.record(OPERATOR, "r1")
     who = kept.cards[0].interviewer_id
@@ -145,19 +145,19 @@ def test_somebody_new_under_a_known_id_gets_another_id(here) -> None:
     assert kept.person[who].name == "Ada (imported)"
 
 
-def test_two_of_the_file_are_never_one_here(here) -> None:
+def test_two_people_in_the_file_never_become_one_here(here) -> None:
     whole = record(card("a8", STRONG_NO), card("a9", STRONG_NO), lead="mal", panel=("a8", "a9"))
-    with pytest.raises(NotAllowedError, match="Two people of the file cannot both be Ada here"):
+    with pytest.raises(NotAllowedError, match="Two people in the file cannot both be Ada here"):
         here.imports.take(OPERATOR, whole, {"a8": "ada", "a9": "ada"})
 
 
-def test_nobody_is_said_to_be_somebody_who_is_not_here(here) -> None:
-    with pytest.raises(NotAllowedError, match="nobody with the id zoe here"):
+def test_no_one_can_be_matched_to_a_person_who_is_not_here(here) -> None:
+    with pytest.raises(NotAllowedError, match="No one here has the id zoe"):
         here.imports.take(OPERATOR, elsewhere("Ada"), {"a9": "zoe"})
 
 
-def test_a_file_of_a_demo_round_comes_in_as_a_round_like_any_other(here) -> None:
-    """A demo is open to everybody and led by everybody."""
+def test_a_demo_round_from_a_file_is_imported_as_a_regular_round(here) -> None:
+    """A demo is open to everyone and led by everyone."""
     demo = forged().model_copy(update={"round": forged().round.model_copy(update={"demo": True})})
     here.imports.take("mal", read_round_bundle(round_bundle(demo)), {"ada": "ada"})
     here.add_person("Zoe")
@@ -166,7 +166,7 @@ def test_a_file_of_a_demo_round_comes_in_as_a_round_like_any_other(here) -> None
     assert not here.round("mal", "r1").demo
 
 
-def test_seals_that_held_hold_under_other_ids(here) -> None:
+def test_intact_seals_stay_intact_under_other_ids(here) -> None:
     whole = debriefed(record(card("ada", STRONG_NO), card("bo", STRONG_NO), draft("cy")))
     here.imports.take(OPERATOR, whole, {"ada": NEW})
     kept = here.record(OPERATOR, "r1")
@@ -176,7 +176,7 @@ def test_seals_that_held_hold_under_other_ids(here) -> None:
         assert evidence_changed(kept, one.candidate_id) == evidence_changed(whole, one.candidate_id)
 
 
-def test_no_event_is_put_under_the_name_of_somebody_whom_the_file_does_not_have() -> None:
+def test_no_event_is_attributed_to_a_person_missing_from_the_file() -> None:
     told = content()
     event = RoundEvent(at=BEGAN, person_id="zoe", what="closed", reason="So that you believe it.")
     told["round"]["events"] = [event.model_dump(mode="json")]

@@ -243,7 +243,7 @@ def test_a_copied_tab_overwrites_nothing_that_the_first_one_typed_since(kept) ->
 
 
 def test_a_late_message_moves_nothing_back(kept) -> None:
-    """Neither the question in hand nor the one shown nor who leads."""
+    """Neither the current question nor the one shown nor who leads."""
     window = opened(kept)
     tell(kept, "one", count=2, focus="DRF-02", shown="DRF-02", lead=True, led=None)
     tell(kept, "bos", viewer="bo", count=1, lead=True, led="ada")
@@ -290,6 +290,38 @@ def test_who_presses_to_lead_takes_it_only_from_whom_they_saw_leading(kept) -> N
     tell(kept, "bos", viewer="bo", lead=True, led=None)
     assert tell(kept, "one", lead=True, led=None).leader_id == "bo"
     assert tell(kept, "one", lead=True, led="bo").leader_id == "ada"
+
+
+# Pages of an earlier kit, which count nothing
+
+
+def test_without_counts_words_go_on_also_where_an_answer_was_lost(kept) -> None:
+    tell(kept, "one", words("first"))
+    answer = tell(kept, "one", words("first and second", base=0))
+    assert (answer.clashes, evidence(kept)) == ((), "first and second")
+
+
+def test_without_counts_what_the_stored_words_begin_with_replaces_nothing(kept) -> None:
+    tell(kept, "one", words("first and second"))
+    late = tell(kept, "one", words("first", base=0))
+    assert [one.evidence for one in late.clashes] == ["first and second"]
+    assert evidence(kept) == "first and second"
+
+
+def test_without_counts_words_are_deleted_over_the_version_that_was_read(kept) -> None:
+    read = tell(kept, "one", words("first and second")).ratings[0]
+    tell(kept, "one", words("first", base=read.version))
+    assert evidence(kept) == "first"
+
+
+@pytest.mark.parametrize("was", [(), (Former(tab="two", count=2_000_000_000),)])
+@pytest.mark.parametrize("tab", ["one", "two"])
+def test_without_counts_nothing_is_written_over_what_was_counted(kept, tab, was) -> None:
+    """Whatever name the message gives, unless it was typed on the version that is stored."""
+    tell(kept, "two", counted("counted", 1), count=1)
+    late = tell(kept, tab, words("other", base=0), wish="take", was=was)
+    assert [one.evidence for one in late.clashes] == ["counted"]
+    assert evidence(kept) == "counted"
 
 
 # Moments

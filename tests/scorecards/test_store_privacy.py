@@ -364,7 +364,7 @@ def test_an_everyday_word_that_is_a_name_is_told_apart_when_erasing(store) -> No
     assert (told.mentioned_in, told.perhaps_in) == (0, 1)
 
 
-def test_nobody_is_told_that_a_name_is_nowhere(store, two) -> None:
+def test_the_kit_never_claims_that_a_name_is_nowhere(store, two) -> None:
     assert "not found" in looked_for(store.privacy.erasure("lea", "yan"))
     assert "nicknames" in " ".join(NOT_LOOKED_FOR)
 
@@ -389,7 +389,7 @@ def test_a_round_of_codes_has_codes_in_others_words_too(coded) -> None:
     assert evidence == "C-01 went back a version."
 
 
-def test_ones_own_words_stay_as_one_typed_them(coded) -> None:
+def test_your_own_words_stay_as_you_typed_them(coded) -> None:
     assert "Zelda" in coded.card("ada", "zed-first-ada").content.ratings[0].evidence
     assert "Zelda" in repr([one for one in coded.record("ada", "r1").cards if one.interviewer_id == "ada"])
 
@@ -438,7 +438,7 @@ def test_a_purge_by_a_clock_that_jumped_ten_years_deletes_nothing_and_says_why(e
 
 
 def test_what_is_recorded_under_the_wrong_clock_does_not_make_it_right(ended, database) -> None:
-    """Somebody opened a page before the purge ran."""
+    """Someone opened a page before the purge ran."""
     later = now() + timedelta(days=3653)
     with database.writing() as connection:
         connection.execute(update(t.audit).where(t.audit.c.number == 1).values(at=rows.time_text(later)))

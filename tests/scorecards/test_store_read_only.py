@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def in_use(folder: Path) -> Path:
-    """A database whose newest words stand in the log beside it alone, as after a kill."""
+    """A database whose newest words are only in the log next to it, as after a kill."""
     first = folder.parent / "first.db"
     database = open_database(str(first))
     keep(Store(database), draft("ada"))
@@ -73,7 +73,7 @@ def test_a_source_stays_as_it_is_to_the_byte_and_second(
     assert round_.id == "r1"
 
 
-def test_what_stands_in_the_log_beside_a_source_is_not_left_behind(folder) -> None:
+def test_changes_in_the_log_next_to_a_source_are_not_left_behind(folder) -> None:
     with opened_to_read(str(in_use(folder))) as source:
         assert Store(source).card("ada", "zed-first-ada").rating("DRF-01").level == 3
 
@@ -88,7 +88,7 @@ def test_a_source_in_use_is_one_moment_of_it(folder) -> None:
 
 
 @pytest.mark.parametrize("make", [in_use, cut_off, of_an_older_kit])
-def test_a_source_on_a_disk_for_reading_is_read(folder, tmp_path, make: Callable[[Path], Path]) -> None:
+def test_a_source_on_a_read_only_disk_is_read(folder, tmp_path, make: Callable[[Path], Path]) -> None:
     """A real one, where this machine lets a test mount it."""
     path = make(folder)
     disk = tmp_path / "disk"
@@ -151,7 +151,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("make", "said"), WRONG.items(), ids=lambda one: getattr(one, "__name__", ""))
-def test_what_is_no_database_of_the_kit_is_named_and_left_alone(folder, make, said) -> None:
+def test_a_database_of_another_program_is_named_and_left_alone(folder, make, said) -> None:
     path = make(folder)
     before = state(folder)
     with pytest.raises(DatabaseError, match=said) as refused, opened_to_read(str(path)):

@@ -47,7 +47,7 @@ def test_a_round_that_waits_for_all_goes_on_once_a_scorecard_is_let_go(waiting) 
     assert waiting.record("ada", "r1").debrief("zed").opening(1) is not None
 
 
-def test_what_was_let_go_keeps_its_words_and_counts_nowhere(waiting) -> None:
+def test_what_was_let_go_keeps_its_words_and_is_not_counted(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
     kept = waiting.card("bo", BOS)
     assert kept.rating("DRF-01").level == 2
@@ -101,7 +101,7 @@ def test_a_scorecard_that_is_nowhere_is_not_there(waiting) -> None:
         waiting.seats.let_go("lea", "nowhere", "Left.")
 
 
-def test_whoever_left_leaves_the_panel_too(waiting) -> None:
+def test_an_interviewer_who_left_can_be_taken_off_the_panel(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
     round_ = waiting.round("lea", "r1")
     waiting.change_round("lea", round_.model_copy(update={"panel_ids": ("ada", "cy")}))
@@ -140,7 +140,7 @@ def test_an_interview_goes_to_another_person_who_begins_with_a_blank_scorecard(w
     }
 
 
-def test_whoever_takes_over_and_could_have_read_others_is_named(store) -> None:
+def test_an_interviewer_who_takes_over_and_could_have_read_others_is_named(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"), blindness="own")
     store.seats.give_to("lea", BOS, "cy", "Bo is ill.")
     (event,) = store.round("lea", "r1").events
@@ -159,7 +159,7 @@ def test_an_untouched_scorecard_goes_when_somebody_else_takes_over(store) -> Non
 
 
 @pytest.mark.parametrize(("who", "why"), [("ada", "already"), ("max", "panel first")])
-def test_an_interview_goes_to_nobody_who_sits_in_it_or_is_a_stranger(waiting, who, why) -> None:
+def test_an_interview_cannot_go_to_its_own_interviewer_or_a_stranger(waiting, who, why) -> None:
     with pytest.raises(NotAllowedError, match=why):
         waiting.seats.give_to("lea", BOS, who, "Bo left.")
 
@@ -203,7 +203,7 @@ def test_what_a_panel_decides_is_tied_to_a_competency(outcome) -> None:
         gone(outcome=outcome)
 
 
-def test_nobody_but_the_lead_says_that_a_candidate_left(store) -> None:
+def test_only_the_lead_records_that_a_candidate_left(store) -> None:
     keep(store, draft("ada"))
     with pytest.raises(NotAllowedError):
         store.debriefs.decide("ada", "zed", gone())
@@ -252,7 +252,7 @@ def snapshot(store: Store) -> object:
     return record.round, record.candidates, record.interviews, record.statuses
 
 
-def test_an_interview_that_fails_halfway_is_added_to_nobody(store, monkeypatch) -> None:
+def test_an_interview_that_fails_halfway_is_added_for_no_one(store, monkeypatch) -> None:
     keep(store, draft("ada"), candidates=("zed", "yan"))
     before = snapshot(store)
     broken_after(monkeypatch, "put_interview", 1)

@@ -75,7 +75,7 @@ def test_a_round_that_cannot_be_read_is_one_line_and_all_others_are_listed(kept,
         kept.record("lea", "r1")
 
 
-def test_whoever_has_no_business_in_it_does_not_hear_of_it(kept, run) -> None:
+def test_people_without_access_do_not_learn_of_it(kept, run) -> None:
     run(ROUNDS["no JSON"])
     zoe = kept.add_person("Zoe").id
     assert kept.lists.unreadable(zoe) == ()
@@ -95,7 +95,7 @@ def test_its_lead_saves_what_is_readable_and_deletes_it(kept, run) -> None:
     assert [entry.action for entry in kept.audit.entries(OPERATOR, limit=2)] == ["round_deleted", "exported"]
 
 
-def test_what_is_saved_shows_nobody_what_they_are_blind_to(store, run) -> None:
+def test_what_is_saved_shows_no_one_what_they_are_blind_to(store, run) -> None:
     """Lea owes a scorecard herself: she gets her own words alone."""
     keep(store, card("ada", LEVELS), draft("lea"), panel=("ada", "lea"))
     save_all(store, "lea", "zed-first-lea")
@@ -156,7 +156,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize("statement", ROWS.values(), ids=ROWS)
-def test_a_damaged_row_is_told_and_the_round_is_read_drawn_and_exported_without_it(
+def test_a_damaged_row_is_reported_and_the_round_is_read_drawn_and_exported_without_it(
     kept, run, statement
 ) -> None:
     run(statement)
@@ -188,7 +188,7 @@ def test_a_damaged_rating_of_a_draft_is_written_again(store, run) -> None:
     assert store.record("ada", "r1").damaged == ()
 
 
-def test_a_state_that_cannot_be_read_opens_nothing_to_anybody(store, run) -> None:
+def test_an_unreadable_state_reveals_nothing_to_anyone(store, run) -> None:
     keep(store, card("ada", LEVELS), draft("bo"))
     run("UPDATE scorecards SET state = 'x' WHERE id = 'zed-first-bo'")
     assert [one.id for one in store.record("bo", "r1").cards] == []
@@ -201,7 +201,7 @@ def test_a_damaged_row_of_the_log_is_listed_as_damaged_and_the_chain_tells(kept,
     assert kept.audit.verify(OPERATOR).faults == ("Row 2 was altered, or a row before it was removed.",)
 
 
-def test_what_is_readable_of_a_damaged_round_comes_in_again(store, run, new_database) -> None:
+def test_the_readable_part_of_a_damaged_round_can_be_imported_again(store, run, new_database) -> None:
     keep(store, card("ada", LEVELS))
     run("UPDATE ratings SET body = 'x' WHERE question_id = 'DRF-01'")
     data = round_bundle(store.record(OPERATOR, "r1"))

@@ -187,7 +187,7 @@ SPECIAL = [
     "ff02::1",
     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
 ]
-# Their neighbours, which are anybody's.
+# Their neighbours, which are anyone's.
 PUBLIC_ADDRESSES = [
     "1.0.0.0",
     "9.255.255.255",
@@ -224,13 +224,13 @@ PUBLIC_ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", SPECIAL)
-def test_no_special_purpose_address_is_told_whatever_the_version_of_python(address: str) -> None:
+def test_no_special_purpose_address_is_notified_whatever_the_version_of_python(address: str) -> None:
     host = f"[{address}]" if ":" in address else address
     assert "INTERVIEW_KIT_WEBHOOK_HOSTS" in address_faults(f"https://{host}/hook")[0]
 
 
 @pytest.mark.parametrize("address", PUBLIC_ADDRESSES)
-def test_the_addresses_next_to_them_may_be_told(address: str) -> None:
+def test_the_addresses_next_to_them_may_be_notified(address: str) -> None:
     host = f"[{address}]" if ":" in address else address
     assert address_faults(f"https://{host}/hook") == []
 

@@ -1,4 +1,4 @@
-"""The pages without a browser: the script of each, with a store, the content and somebody who looks."""
+"""The pages without a browser: the script of each, with a store, the content and someone who looks."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from screens import wiring
 from .pages import SCREENS, button, drawn, looked_at_by, words
 
 BANK = load_bank()
-NOWHERE = "This address leads to no"
+NOWHERE = "at this address that you can see"
 
 
 class Kit:
@@ -114,7 +114,7 @@ def test_a_question_that_the_interview_does_not_ask_is_named(kit) -> None:
     assert NOWHERE in words(drawn("interview", card=kit.card_of(kit.ana), question="ZZZ-99"))
 
 
-def test_the_administration_says_what_it_is_to_somebody_who_does_not_administer(kit) -> None:
+def test_the_administration_page_explains_itself_to_other_people(kit) -> None:
     found = drawn("administration")
     assert "for administrators" in words(found)
     assert button(found, "Go to the rounds")
@@ -139,7 +139,7 @@ def test_every_box_of_choices_has_a_key_so_that_a_choice_stays_when_others_come(
     assert [place for place, given in choice_calls() if "key" not in given] == []
 
 
-def test_chosen_interviewers_of_a_new_round_stay_when_somebody_adds_a_name(kit) -> None:
+def test_chosen_interviewers_of_a_new_round_stay_when_someone_adds_a_name(kit) -> None:
     page = drawn("rounds", round="new")
     page.multiselect(key="new-panel").set_value([kit.lea.id, kit.ana.id]).run()
     kit.store.add_person("Zoe New")
@@ -147,7 +147,7 @@ def test_chosen_interviewers_of_a_new_round_stay_when_somebody_adds_a_name(kit) 
     assert page.multiselect(key="new-panel").value == [kit.lea.id, kit.ana.id]
 
 
-def test_a_chosen_panel_stays_when_somebody_adds_a_name(kit) -> None:
+def test_a_chosen_panel_stays_when_someone_adds_a_name(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     panel = f"panel-{kit.round.id}"
     page.multiselect(key=panel).set_value([kit.ana.id, kit.bo.id, kit.lea.id]).run()
@@ -156,7 +156,7 @@ def test_a_chosen_panel_stays_when_somebody_adds_a_name(kit) -> None:
     assert page.multiselect(key=panel).value == [kit.ana.id, kit.bo.id, kit.lea.id]
 
 
-def test_saving_does_not_write_over_a_panel_that_was_changed_meanwhile(kit) -> None:
+def test_saving_does_not_overwrite_a_panel_that_changed_in_the_meantime(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     zoe = kit.store.add_person("Zoe New")
     stored = kit.store.round(kit.lea.id, kit.round.id)
@@ -174,17 +174,17 @@ def test_a_round_is_deleted_only_by_its_name(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Delete for good").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id)
-    assert "That is not its name" in words(page)
+    assert "The name doesn't match" in words(page)
 
 
-def test_deleting_names_the_clocks_that_run(kit) -> None:
+def test_deleting_names_the_interviews_that_are_running(kit) -> None:
     kit.begin(kit.ana, "begun")
-    assert "1 interview begun and not submitted" in words(drawn("rounds", round=kit.round.id)).replace(
+    assert "1 interview started and not submitted" in words(drawn("rounds", round=kit.round.id)).replace(
         "\\", ""
     )
 
 
-def test_a_round_is_closed_by_a_second_press(kit) -> None:
+def test_closing_a_round_takes_a_second_press(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Close the round").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id).state == "open"
@@ -195,7 +195,7 @@ def test_a_round_is_closed_by_a_second_press(kit) -> None:
 def test_saying_no_leaves_it_as_it_is(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Close the round").click().run()
-    button(page, "No, leave it as it is").click().run()
+    button(page, "No, keep it").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id).state == "open"
     assert not [one for one in page.button if one.label.startswith("Yes,")]
 
@@ -206,14 +206,14 @@ LOSES = (
     "Close the",
     "Dismiss",
     "Withdraw",
-    "End them",
+    "End sessions",
     "Revoke",
-    "Tell nobody",
+    "Turn off webhook",
     "Lift the",
 )
 
 
-def test_no_press_that_loses_something_is_the_primary_one() -> None:
+def test_no_destructive_button_is_the_primary_one() -> None:
     found = []
     for path in sorted(Path(SCREENS).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -235,7 +235,7 @@ def test_dismissing_says_that_it_was_done_and_stays_with_the_interview(kit) -> N
     page = drawn("prepare", round=kit.round.id, interview=interview.id)
     page.text_input(key="dismiss-reason").set_value("Fell ill.")
     button(page, "Dismiss the interview").click().run()
-    assert "nothing is owed for it" in words(page)
+    assert "no scorecard is owed for it" in words(page)
     assert page.selectbox(key=f"prepare-{kit.round.id}").value == interview.id
     assert button(page, "Take it back")
 
@@ -255,9 +255,12 @@ def test_an_interview_that_is_not_begun_is_named_once(kit) -> None:
 
 @pytest.mark.parametrize(
     ("kinds", "label", "said"),
-    [(("begun",), "Go on with it", "running"), (("begun", "ended"), "Finish it", "scorecard to finish")],
+    [
+        (("begun",), "Continue scorecard", "running"),
+        (("begun", "ended"), "Finish scorecard", "scorecard to finish"),
+    ],
 )
-def test_how_far_an_interview_is_stands_beside_its_button(kit, kinds, label, said) -> None:
+def test_an_interviews_progress_is_shown_beside_its_button(kit, kinds, label, said) -> None:
     kit.begin(kit.ana, *kinds)
     kit.as_person(kit.ana)
     page = drawn("submit")
@@ -272,7 +275,7 @@ def test_a_lead_lets_go_of_a_scorecard_on_the_screen(kit) -> None:
     candidate = kit.record.by_code[0].id
     page = drawn("debrief", round=kit.round.id, candidate=candidate)
     page.text_input(key="let-go-reason").set_value("Left the company.")
-    button(page, "Let it go").click().run()
+    button(page, "Stop waiting for it").click().run()
     assert not page.exception
     assert "no longer owed" in words(page)
     assert not any(one.due for one in kit.record.statuses_of(candidate))
@@ -286,7 +289,7 @@ def test_a_lead_records_that_a_candidate_withdrew_and_takes_them_back(kit) -> No
     button(page, "Record it").click().run()
     assert kit.record.debrief(candidate).decision.outcome == "withdrew"
     page.text_input(key=f"back-{candidate}-reason").set_value("Changed their mind.")
-    button(page, "Take them back").click().run()
+    button(page, "Bring them back").click().run()
     assert [one.due for one in kit.record.statuses_of(candidate)] == [True]
 
 

@@ -1,4 +1,4 @@
-"""Every page and every document of a round still stands when all that it names is renamed, or gone, in the files."""
+"""Every page and document of a round still works when everything it names is renamed in, or gone from, the files."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_documents_use_the_names_that_were_kept(demo, files) -> None:
     assert documents(demo, files.rubrics) == documents(demo, SHIPPED.rubrics)
 
 
-def test_names_that_nobody_kept_are_readable(demo) -> None:
+def test_names_that_were_not_kept_are_readable(demo) -> None:
     words = b"".join(documents(older(demo), emptied(SHIPPED).rubrics)).decode()
     assert "Systems thinking" in words
     assert not re.search(r"\bsystems-thinking\b", words)
@@ -150,7 +150,7 @@ def test_a_laptop_without_the_rubrics_draws_the_interview_and_says_what_is_missi
     assert not_here([plan], SHIPPED.rubrics) == ()
 
 
-def test_a_level_is_called_as_it_was(demo) -> None:
+def test_a_level_keeps_its_old_name(demo) -> None:
     assert as_recorded(demo, renamed(SHIPPED).rubrics).scale == SHIPPED.rubrics.scale
 
 

@@ -58,7 +58,7 @@ def test_a_token_that_is_signed_with_a_shared_secret_is_refused(offered: list[st
 @pytest.mark.parametrize(
     "offered", [None, "none", {"none": 1}, [None, 7, ["none"]], ["NONE", "None", "nOnE", "RS1"]]
 )
-def test_what_a_provider_offers_in_no_proper_way_counts_for_nothing(offered: object) -> None:
+def test_a_malformed_offer_from_a_provider_counts_for_nothing(offered: object) -> None:
     assert trusted(offered) == ["RS256"]
 
 

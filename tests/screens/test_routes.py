@@ -430,7 +430,7 @@ def test_streamlit_is_not_asked_about_a_page_of_another_site(origin: str) -> Non
         assert asked(method=method, origin=origin) == "403"
 
 
-def test_a_socket_needs_an_origin_and_an_answer_does_not() -> None:
+def test_a_socket_needs_an_origin_and_a_plain_request_does_not() -> None:
     """Every browser says one for a socket; so a program that opens one has to say the kit's."""
     assert asked("websocket") == "closed"
     assert asked("websocket", origin="http://127.0.0.1:8501") == "Streamlit"
@@ -438,7 +438,7 @@ def test_a_socket_needs_an_origin_and_an_answer_does_not() -> None:
 
 
 @pytest.mark.parametrize("site", ["same-site", "cross-site"])
-def test_where_a_browser_says_no_origin_its_word_on_the_site_counts(site: str) -> None:
+def test_without_an_origin_the_browsers_fetch_site_header_counts(site: str) -> None:
     assert asked(method="POST", sec_fetch_site=site) == "403"
     assert asked(path="/media/x.csv", sec_fetch_site=site) == "403"
     assert asked(path="/library", sec_fetch_site=site) == "Streamlit"
@@ -460,7 +460,7 @@ def test_no_answer_lets_another_page_read_it(name: str) -> None:
     "path", ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/script-health-check", "/_stcore/agent/mcp",
              "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore", "/_stcore/", "/_stcore/later"],
 )  # fmt: skip
-def test_routes_of_streamlit_that_no_page_asks_for_are_not_there(path: str) -> None:
+def test_streamlit_routes_that_no_page_uses_are_not_there(path: str) -> None:
     assert status_of(OnlyWhatIsNeeded, path) == 404
 
 

@@ -125,7 +125,7 @@ def test_a_plan_with_a_chart_of_nothing_stops_its_own_window_alone(database, sto
     run(act)
 
 
-def test_the_health_check_says_when_nobody_follows_the_windows_any_more(store, monkeypatch) -> None:
+def test_the_health_check_says_when_the_windows_are_no_longer_updated(store, monkeypatch) -> None:
     watchers = Watchers(lambda: store)
     monkeypatch.setattr(wiring, "store", lambda: store)
     monkeypatch.setattr(app, "watchers", watchers)

@@ -144,7 +144,7 @@ class World:
     def verdict(self, *replies: Any, what: str | None = None) -> str:
         for reply in replies:
             if self.told(reply, what):
-                return "text was shown to somebody who may not read it"
+                return "text was shown to someone who may not read it"
         return self.fine()
 
 

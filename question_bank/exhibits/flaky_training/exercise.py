@@ -97,7 +97,7 @@ def hidden_rows(seed: int, secret: int | None) -> list[dict[str, str]]:
 
 
 def knowable(rows: Sequence[dict[str, str]]) -> float:
-    """The AUC of what city, fee and days tell, for somebody who knows how the data are made."""
+    """The AUC of what city, fee and days tell, for someone who knows how the data are made."""
     lean = np.array(
         [
             make_data.CITY_EFFECT[row["city"]]
@@ -162,7 +162,7 @@ def _scored(found: Sequence[Run], rows: Sequence[dict[str, str]]) -> list[Part]:
 
 
 def _withheld(rows: Sequence[dict[str, str]], first: Run, draw: random.Random) -> list[dict[str, str]]:
-    """The same rows, with half the outcomes of the test part told wrongly.
+    """The same rows, with half of the test outcomes flipped.
 
     A model never sees them, so that it is as good as before; what was made from the outcomes is not.
     """

@@ -153,7 +153,7 @@ def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
 
 
 def _replayed(session: Session, made: Month) -> list[tuple[int, str]]:
-    """What a new rule says to a month of which it is told each step when the one before is answered."""
+    """What a new rule says about a month, given one step at a time once it has answered the previous one."""
     session.do("month")
     said = []
     for step, (requests, errors) in enumerate(zip(made.requests.tolist(), made.errors.tolist(), strict=True)):

@@ -9,7 +9,7 @@ import numpy as np
 
 
 class Hub:
-    """Stands for the hub out there: every file comes from the judge at the moment it is asked for."""
+    """Takes the place of the real hub: every file comes from the judge at the moment it is asked for."""
 
     def __init__(self, link):
         self.ask = link.ask
@@ -46,7 +46,7 @@ def begin(link, job):
 
 
 def swap(data):
-    """Somebody who can write to the folder of downloads swaps what lies there."""
+    """Someone who can write to the folder of downloads swaps what lies there."""
     for folder, _, names in os.walk("downloads"):
         for name in names:
             with open(os.path.join(folder, name), "wb") as file:

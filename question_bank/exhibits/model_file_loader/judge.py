@@ -36,7 +36,7 @@ class World:
         self.draw = random.Random(self.key)
         self.marker = "".join(self.draw.choices("abcdefghjkmnpqrstuvwxyz23456789", k=12))
         self.family, self.other, self.third = self.draw.sample(FAMILIES, 3)
-        # The first one stands on our list, the next is newer, the last is what a stranger adds.
+        # The first one is on our list, the next is newer, the last is what a stranger adds.
         self.first, self.next, self.last = sorted(self.draw.sample(range(1, 10), 3))
         self.offered: dict[str, bytes] = {}
         self.approved: dict[str, dict[str, str]] = {}

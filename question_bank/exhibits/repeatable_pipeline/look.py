@@ -1,6 +1,6 @@
 """Runs in the jail, without the candidate's code: what the three tables of a store hold, as JSON.
 
-A store that somebody else's program wrote is not opened outside.
+A store that someone else's program wrote is not opened outside.
 """
 
 import json

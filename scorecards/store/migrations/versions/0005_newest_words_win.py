@@ -14,7 +14,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("term", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("told", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("shown_id", sa.String(length=64), nullable=True))
-    # Until now a candidate's window showed what its interviewer had in hand.
+    # Until now a candidate's window showed its interviewer's current question.
     op.execute("UPDATE desks SET shown_id = question_id")
     op.create_table(
         "closing_words",
