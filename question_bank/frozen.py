@@ -23,6 +23,9 @@ class FrozenWords(Value):
     levels: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
+
 
 def freeze(bank: Bank, questions: Iterable[Question], competencies: Iterable[str] = ()) -> FrozenWords:
     """The words that these questions and competencies need, as they are now."""

@@ -27,6 +27,7 @@ from scorecards.model import (
     Verdict,
 )
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
+from scorecards.typed import Typed
 
 from .small_round import PLAN, card, draft, rating, record, submit
 
@@ -294,6 +295,17 @@ CALLS: dict[str, Call] = {
     ),
     "LiveDesk.close_windows": Call(
         lambda c: c.store.live.close_windows(c.viewer, c.own), lambda m: OWE | SUBMITTED, not_there=NOT_OWN
+    ),
+    "LiveDesk.desk": Call(
+        lambda c: c.store.live.desk(c.viewer, c.own), lambda m: OWE | SUBMITTED, not_there=NOT_OWN
+    ),
+    "LiveDesk.keep_words": Call(
+        lambda c: c.store.live.keep_words(c.viewer, c.own, Typed(tab="w")), owing, not_there=NOT_OWN
+    ),
+    "LiveDesk.versions_of_words": Call(
+        lambda c: c.store.live.versions_of_words(c.viewer, c.own),
+        lambda m: OWE | SUBMITTED,
+        not_there=NOT_OWN,
     ),
     "DebriefDesk.vote": Call(
         lambda c: c.store.debriefs.vote(c.viewer, c.candidate, 1, "yes", ""),
