@@ -164,10 +164,9 @@ def dissents(text: str, people: Sequence[str]) -> list[Dissent]:
     found = []
     for line in filter(None, map(str.strip, text.splitlines())):
         name, colon, words = line.partition(":")
-        named = bool(colon and words.strip() and (name.strip() in people or len(name.split()) <= 3))
-        found.append(
-            Dissent(words=words.strip() if named else line, name=name.strip()[:200] if named else "")
-        )
+        short = len(name.strip()) <= 200 and len(name.split()) <= 3
+        named = bool(colon and words.strip() and (name.strip() in people or short))
+        found.append(Dissent(words=words.strip() if named else line, name=name.strip() if named else ""))
     return found
 
 
