@@ -109,7 +109,7 @@ def test_after_signing_in_one_is_back_at_the_interview_that_one_came_for(context
 def test_somebody_elses_interview_stays_closed_after_signing_in(context, kit) -> None:
     sitting = kit.in_an_interview()
     page = come_in(context, kit, "bo", f"interview?card={sitting.cards[sitting.people[0].id]}")
-    expect(page.get_by_text("It is not submitted yet.")).to_be_visible()
+    expect(page.get_by_text("There is no scorecard at this address that you can see.")).to_be_visible()
     expect(page.locator("#prompt")).to_have_count(0)
 
 
