@@ -149,7 +149,7 @@ def test_what_is_typed_into_the_forms(attacked: Attacked, browser: Browser) -> N
     page.get_by_label("Interviewers not known here yet").fill(f"{script} x")
     page.get_by_label("Candidates").fill(f"{script}\n{image}")
     page.keyboard.press("Tab")
-    page.get_by_text("2 candidates can be taken").wait_for()
+    page.get_by_text("2 candidates can be added").wait_for()
     watched.look("the form")
     page.get_by_role("button", name="Create the round").click()
     page.get_by_role("tab", name="Candidates").wait_for()

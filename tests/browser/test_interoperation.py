@@ -32,8 +32,8 @@ def test_an_export_is_shown_before_it_is_stored_and_only_names_are_taken(
     page.locator("input[type=file]").first.set_input_files(
         {"name": "export.csv", "mimeType": "text/csv", "buffer": EXPORT.encode("cp1252")}
     )
-    expect(page.get_by_text("2 candidates can be taken, 2 lines not.")).to_be_visible()
-    expect(page.get_by_text("read as Windows-1252")).to_be_visible()
+    expect(page.get_by_text("2 candidates can be added, 2 lines can't.")).to_be_visible()
+    expect(page.get_by_text("Windows-1252").first).to_be_visible()
     lead = sitting.people[0].id
     assert len(sitting.store.record(lead, sitting.round.id).candidates) == 2
     page.get_by_text("Skip lines with a problem").click()

@@ -25,7 +25,7 @@ def create_round(page: Page) -> None:
     page.get_by_label("Interviewers not known here yet").fill("Bo Second")
     page.get_by_label("Candidates").fill('Cara O\'Neil\n=Dev, "Two" 🎈')
     page.get_by_label("Candidates").press("Control+Enter")
-    expect(page.get_by_text("2 candidates can be taken")).to_be_visible()
+    expect(page.get_by_text("2 candidates can be added")).to_be_visible()
     page.get_by_label("Remove Core loop").or_(
         page.locator('[data-baseweb="tag"]', has_text="Core loop").locator("svg")
     ).first.click()

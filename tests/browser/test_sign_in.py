@@ -181,7 +181,7 @@ def test_somebody_invited_by_address_is_on_the_panel_when_they_sign_in(
     page.get_by_label("Opening").fill("Invited by address")
     page.get_by_label("Interviewers not known here yet").fill("Bo without an address")
     page.get_by_role("button", name="Create the round").click()
-    expect(page.get_by_text("write an e-mail address")).to_be_visible()
+    expect(page.get_by_text("enter the e-mail address")).to_be_visible()
     page.get_by_label("Interviewers not known here yet").fill("bo@firm.example")
     page.get_by_role("button", name="Create the round").click()
     expect(page.get_by_role("heading", name="Invited by address")).to_be_visible()
