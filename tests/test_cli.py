@@ -148,7 +148,7 @@ def test_check_prints_findings_below_their_file_and_fails_on_an_error(story, tmp
     result = run("check", "--bank", tmp_path / "bank")
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{STORY}\n  error P07a one-question · prompt: it asks 2 questions → ")
-    assert ": 1 errors, 0 warnings, 0 accepted." in result.stdout.splitlines()[-1]
+    assert ": 1 error, 0 warnings, 0 accepted." in result.stdout.splitlines()[-1]
 
 
 def test_check_fails_on_a_warning_where_it_is_strict(story, tmp_path) -> None:
@@ -199,7 +199,7 @@ def test_check_takes_the_folders_from_the_settings(tmp_path, monkeypatch) -> Non
     (tmp_path / "bank" / STORY).parent.mkdir(parents=True)
     shutil.copy(BANK / STORY, tmp_path / "bank" / STORY)
     monkeypatch.setenv("INTERVIEW_KIT_BANK_PATH", str(tmp_path / "bank"))
-    assert "1 questions" in run("check").stdout
+    assert "1 question," in run("check").stdout
 
 
 def test_check_names_a_folder_that_is_not_there(tmp_path) -> None:

@@ -376,7 +376,7 @@ def _fitting(
             f"{interview.plan.name}: its plan was changed on one side since it was assigned. Nothing was changed."
         )
     if faults := card_faults(one.card, interview, person_id):
-        raise OfflineError(f"{interview.plan.name}: {faults[0]}. Nothing was changed.")
+        raise OfflineError(f"{interview.plan.name}: {faults[0].rstrip('.')}. Nothing was changed.")
     return interview
 
 

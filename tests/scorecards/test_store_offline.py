@@ -490,7 +490,7 @@ def first_rating(**values: Any) -> Callable[[Any], None]:
     ("change", "words"),
     [
         (first_rating(given=["../../etc/passwd"]), "no window of the kit sends"),
-        (first_rating(probes=[-1]), "no window of the kit sends"),
+        (first_rating(probes=[-1]), "has no signal, probe or red flag"),
         (first_rating(flag_quotes={"a" * 9: "x"}), "no window of the kit sends"),
         (first_rating(version=2**30), "was never stored"),
         (first_rating(version=2**40), "larger than"),
