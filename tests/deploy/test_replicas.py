@@ -142,7 +142,7 @@ def test_files_go_both_ways_although_their_page_is_at_the_other_replica(
 
     up.locator("input[type=file]").first.set_input_files(tmp_path / "assignment.json")
     up.get_by_role("button", name="Import", exact=True).click()
-    expect(up.get_by_text("The round is in this database itself")).to_be_visible()
+    expect(up.get_by_text("The assignment is Bo Second's")).to_be_visible()
     assert went(team, "PUT", "/_stcore/upload_file/") == (0, 1)
 
 

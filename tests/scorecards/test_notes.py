@@ -290,6 +290,6 @@ def test_any_text_can_be_looked_at(text, names) -> None:
 
 def test_a_hundred_thousand_characters_take_less_than_two_seconds() -> None:
     text = "The model answered, the child process did not; nobody was paged. " * 1600
-    began = time.perf_counter()
+    began = time.process_time()
     assert look_at(text) == []
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
