@@ -270,7 +270,7 @@ def test_an_administrator_ends_somebodys_sessions_on_the_screen(
     page.get_by_text("End somebody's sessions").click()
     choose(page, "Whose sessions", "Bo Prov")
     page.get_by_role("button", name="End sessions", exact=True).click()
-    page.get_by_role("button", name="Yes, end them").click()
+    page.get_by_role("button", name="Yes, end sessions").click()
     expect(page.get_by_text(re.compile(r"^\d+ sessions? ended\.$"))).to_be_visible()
     bos.reload()
     expect(bos.get_by_text("You signed out.")).to_be_visible()
