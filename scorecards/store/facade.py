@@ -156,7 +156,9 @@ class Store:
             stored = open_round(connection, viewer, round_.id)
             if seen is not None and stored.settings != seen.settings:
                 raise NotAllowedError(
-                    ["The settings were changed since you opened them. Nothing of yours is saved over them."]
+                    [
+                        "The settings have changed since you opened them, so yours were not saved. Load the page again first."
+                    ]
                 )
             refuse(round_.unknown_marks)
             statuses = statuses_of(connection, round_.id)

@@ -164,7 +164,7 @@ def test_saving_does_not_overwrite_a_panel_that_changed_in_the_meantime(kit) -> 
     kit.store.change_round(kit.lea.id, stored.model_copy(update={"panel_ids": with_zoe}))
     button(page, "Save settings").click().run()
     assert kit.store.round(kit.lea.id, kit.round.id).panel_ids == with_zoe
-    assert "changed since you opened them" in words(page)
+    assert "changed since you opened" in words(page)
 
 
 # What is lost is asked twice
