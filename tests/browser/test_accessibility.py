@@ -36,6 +36,7 @@ def test_every_screen_can_be_used_by_everybody(server: Server, browser: Browser,
     page.close()
     page = sign_in(context, server.url, "Ana First")
     address = add_demo(page)
+    quiet(page)
     found += faults(page, "rounds")
     for screen in SCREENS:
         page.goto(address.replace("/?", f"/{screen}?"))

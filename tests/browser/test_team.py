@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from scorecards.store import OPERATOR
 
@@ -78,6 +78,11 @@ def test_a_round_of_codes_shows_no_name_and_points_out_one_in_the_notes(
         assert name not in page.content()
 
 
+def form(page: Page, button: str) -> Locator:
+    """The form that this button sends."""
+    return page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name=button))
+
+
 def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
     server: Server, context: BrowserContext
 ) -> None:
@@ -93,7 +98,7 @@ def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
     assert sitting.candidate.name in told
     assert sitting.people[0].name not in told
     page.get_by_role("tab", name="Erase").click()
-    page.get_by_label("Its name").last.fill(sitting.candidate.code)
+    form(page, "Erase for good").get_by_label("Its name").fill(sitting.candidate.code)
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_text("1 candidate erased on request")).to_be_visible()
     left = sitting.store.record(OPERATOR, sitting.round.id).candidates
@@ -108,7 +113,7 @@ def test_a_legal_hold_is_set_and_keeps_the_round(server: Server, context: Browse
     page.get_by_role("button", name="Set a legal hold").click()
     expect(page.get_by_text("On hold: A claim is pending.")).to_be_visible()
     page.get_by_text("Remove this round").click()
-    page.get_by_label("Its name").fill(sitting.round.name)
+    form(page, "Delete for good").get_by_label("Its name").fill(sitting.round.name)
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_text("A legal hold keeps this round as it is: A claim is pending.")).to_be_visible()
 
