@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect, sync_playwright
 
 from question_bank import Question, load_bank
 from scorecards.model import Person, Rating, Scorecard
@@ -137,6 +137,11 @@ def sign_in(context: BrowserContext, url: str, name: str) -> Page:
             return page
         page.wait_for_timeout(50)
     raise AssertionError("The browser was not told to remember who signed in.")
+
+
+def form(page: Page, button: str) -> Locator:
+    """The form that this button sends."""
+    return page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name=button))
 
 
 def quiet(page: Page) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .conftest import Server, quiet, sign_in
+from .conftest import Server, form, quiet, sign_in
 
 pytestmark = pytest.mark.browser
 SCREENS = {
@@ -65,6 +65,6 @@ def test_the_demo_round_can_be_removed(server: Server, context: BrowserContext) 
     add_demo(page)
     page.get_by_role("tab", name="Settings").click()
     page.get_by_text("Remove this round").click()
-    page.get_by_label("Its name").fill("Senior Python AI engineer, demo")
+    form(page, "Delete for good").get_by_label("Its name").fill("Senior Python AI engineer, demo")
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_role("button", name="Try the demo round")).to_be_visible()

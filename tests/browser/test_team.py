@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scorecards.store import OPERATOR
 
-from .conftest import PERSON_COOKIE, Server, Sitting, choose, quiet
+from .conftest import PERSON_COOKIE, Server, Sitting, choose, form, quiet
 from .test_accessibility import faults
 from .test_before_and_after import page_of, rate, submit
 
@@ -76,11 +76,6 @@ def test_a_round_of_codes_shows_no_name_and_points_out_one_in_the_notes(
         page.goto(f"{server.url}/{path}")
         expect(page.get_by_text(words).first).to_be_visible()
         assert name not in page.content()
-
-
-def form(page: Page, button: str) -> Locator:
-    """The form that this button sends."""
-    return page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name=button))
 
 
 def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
