@@ -145,7 +145,7 @@ def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     hidden = seed if secret is None else secret
     months = [month(hidden, number) for number in range(1, HIDDEN_MONTHS + 1)]
     try:
-        with serving(scripts(folder), HERE / "drive.py", limits=Limits(seconds=50)) as session:
+        with serving(scripts(folder), HERE / "drive.py", limits=Limits(seconds=150)) as session:
             heard = [_heard(_replayed(session, made)) for made in months]
     except CandidateError as error:
         return _parts([0.0] * 4, [f"alerts.py gave nothing: {error}"] * 4)
