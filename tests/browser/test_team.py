@@ -106,11 +106,11 @@ def test_a_legal_hold_is_set_and_keeps_the_round(server: Server, context: Browse
     page.get_by_text("End date and legal hold").click()
     page.get_by_label("Why it must be kept").fill("A claim is pending.")
     page.get_by_role("button", name="Set a legal hold").click()
-    expect(page.get_by_text("On hold: A claim is pending.")).to_be_visible()
+    expect(page.get_by_text("On hold: A claim is pending.")).to_be_attached()
     page.get_by_text("Remove this round").click()
     form(page, "Delete for good").get_by_label("Its name").fill(sitting.round.name)
     page.get_by_role("button", name="Delete for good").click()
-    expect(page.get_by_text("A legal hold keeps this round as it is: A claim is pending.")).to_be_visible()
+    expect(page.get_by_text("A legal hold keeps this round as it is: A claim is pending.")).to_be_attached()
 
 
 def test_an_observer_reads_the_debrief_once_all_are_in(server: Server, context: BrowserContext) -> None:
