@@ -157,7 +157,7 @@ class Store:
             if seen is not None and stored.settings != seen.settings:
                 raise NotAllowedError(
                     [
-                        "The settings have changed since you opened them, so yours were not saved. Load the page again first."
+                        "The settings have changed since you opened them, so yours were not saved. Reload the page first."
                     ]
                 )
             refuse(round_.unknown_marks)
