@@ -100,17 +100,27 @@ def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
     assert sitting.candidate.id not in {one.id for one in left}
 
 
+def unfolded(page: Page, expander: str, words: str) -> None:
+    """The words can be read, after unfolding their expander where a press closed it."""
+    said = page.get_by_text(words)
+    expect(said).to_be_attached()
+    quiet(page)
+    if not said.is_visible():
+        page.get_by_text(expander).click()
+    expect(said).to_be_visible()
+
+
 def test_a_legal_hold_is_set_and_keeps_the_round(server: Server, context: BrowserContext) -> None:
     sitting = Sitting(server)
     page = settings_of(sitting, context)
     page.get_by_text("End date and legal hold").click()
     page.get_by_label("Why it must be kept").fill("A claim is pending.")
     page.get_by_role("button", name="Set a legal hold").click()
-    expect(page.get_by_text("On hold: A claim is pending.")).to_be_attached()
+    unfolded(page, "End date and legal hold", "On hold: A claim is pending.")
     page.get_by_text("Remove this round").click()
     form(page, "Delete for good").get_by_label("Its name").fill(sitting.round.name)
     page.get_by_role("button", name="Delete for good").click()
-    expect(page.get_by_text("A legal hold keeps this round as it is: A claim is pending.")).to_be_attached()
+    unfolded(page, "Remove this round", "A legal hold keeps this round as it is: A claim is pending.")
 
 
 def test_an_observer_reads_the_debrief_once_all_are_in(server: Server, context: BrowserContext) -> None:
