@@ -38,6 +38,8 @@ _BY_MESSAGE = {
     "disk i/o error": "The disk that the database lies on does not answer. See whether it is full or damaged.",
     "malformed": _DAMAGED,
     "not a database": _DAMAGED,
+    # The driver's own words go on with the text that it could not decode.
+    "could not decode to utf-8": _DAMAGED,
     "network error": _AWAY,
     "communication error": _AWAY,
     "broken pipe": _AWAY,

@@ -100,7 +100,7 @@ def test_the_health_check_says_that_the_disk_is_full(tmp_path, monkeypatch) -> N
     database = open_database(str(tmp_path / "kit.db"))
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(engine, "disk_usage", lambda _: usage(1000, 999, 1))
-    with pytest.raises(DatabaseError, match=r"disk .* is full"):
+    with pytest.raises(DatabaseError, match=r"disk is full"):
         database.check()
 
 
