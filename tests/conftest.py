@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,19 +47,46 @@ def run_on_postgres(postgres: Callable[[str], str]) -> Iterator[Callable[[str], 
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Callable[[str], str], run_on_postgres: Callable[[str], None]) -> str:
+    """The name of a database of this kit that holds nothing, to be copied."""
+    run_on_postgres("CREATE DATABASE kit_template")
+    open_database(postgres("kit_template")).close()
+    return "kit_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file of this kit that holds nothing, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "kit.db"
+    open_database(str(path)).close()
+    return path
+
+
+Fresh = Callable[..., str]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """Makes the address of an empty database, another one at every call; all are gone after the test."""
+def fresh_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fresh]:
+    """Makes the address of another database at every call, empty or of this kit; all are gone after the test."""
     if request.param == "sqlite":
-        yield lambda: f"sqlite:///{tmp_path}/{secrets.token_hex(6)}.db"
+
+        def make_file(*, upgraded: bool) -> str:
+            path = tmp_path / f"{secrets.token_hex(6)}.db"
+            if upgraded:
+                shutil.copy(request.getfixturevalue("sqlite_template"), path)
+            return f"sqlite:///{path}"
+
+        yield make_file
         return
     postgres = request.getfixturevalue("postgres")
     run = request.getfixturevalue("run_on_postgres")
     names = []
 
-    def make() -> str:
+    def make(*, upgraded: bool) -> str:
         names.append(f"test_{secrets.token_hex(6)}")
-        run(f"CREATE DATABASE {names[-1]}")
+        copied = f" TEMPLATE {request.getfixturevalue('postgres_template')}" if upgraded else ""
+        run(f"CREATE DATABASE {names[-1]}{copied}")
         return postgres(names[-1])
 
     yield make
@@ -67,12 +95,18 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Call
 
 
 @pytest.fixture
-def new_database(new_address: Callable[[], str]) -> Iterator[Callable[[], Database]]:
-    """Opens an empty database, another one at every call."""
+def new_address(fresh_address: Fresh) -> Callable[[], str]:
+    """Makes the address of an empty database, without a table, another one at every call."""
+    return lambda: fresh_address(upgraded=False)
+
+
+@pytest.fixture
+def new_database(fresh_address: Fresh) -> Iterator[Callable[[], Database]]:
+    """Opens a database that holds nothing, another one at every call."""
     opened = []
 
     def make() -> Database:
-        opened.append(open_database(new_address()))
+        opened.append(open_database(fresh_address(upgraded=True)))
         return opened[-1]
 
     yield make
@@ -82,7 +116,7 @@ def new_database(new_address: Callable[[], str]) -> Iterator[Callable[[], Databa
 
 @pytest.fixture
 def database(new_database: Callable[[], Database]) -> Database:
-    """An empty database, brought up to date: once on SQLite, once on PostgreSQL."""
+    """A database that holds nothing: once on SQLite, once on PostgreSQL."""
     return new_database()
 
 

@@ -51,11 +51,11 @@ YAML = {
 
 @pytest.mark.parametrize("data", YAML.values(), ids=YAML)
 def test_no_yaml_takes_long_or_ends_the_process(data: bytes) -> None:
-    """It is refused with the reason, or is a mapping like any other."""
+    """It is refused with the reason, or is a mapping like any other; made to burst, it would take minutes."""
     began = process_time()
     with suppress(ContentError):
         mapping_in(data[:MAX_BYTES], "a file")
-    assert process_time() - began < 2
+    assert process_time() - began < 15
 
 
 @pytest.mark.parametrize("data", YAML.values(), ids=YAML)
