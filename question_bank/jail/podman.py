@@ -83,7 +83,7 @@ def command(home: Path, channel: int, limits: Limits, runtime: Runtime) -> list[
         *("--user", "65534:65534", "--passwd=false", "--cap-drop", "all", "--ulimit", "host"),
         *("--security-opt", "no-new-privileges", "--security-opt", "label=disable"),
         *("--security-opt", "mask=/etc:/run:/sys", "--read-only", "--read-only-tmpfs=false"),
-        *("--timeout", str(limits.seconds + 60), *_bounds(limits, runtime), *_folders(home, limits)),
+        *("--timeout", str(limits.wall_seconds), *_bounds(limits, runtime), *_folders(home, limits)),
         *(word for name, value in places.ENVIRONMENT.items() for word in ("--env", f"{name}={value}")),
         *("--workdir", places.WORK, "--rootfs", str(home / "root")),
         *(str(places.interpreter()), *places.arguments(CHANNEL, OUT, ERR)),

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from . import calls, cgroup, places
+from .inside import Clock
 from .kinds import Fds, Jail, Start
 from .limits import CandidateError, EndedError, Limits
 from .results import UnreadableError, plain, read_json
@@ -155,8 +156,7 @@ class Session:
             self.watch = Watch(pid, self.limits)
 
     def _begin(self, where: Mapping[str, Any]) -> None:
-        self.ends = time.monotonic() + self.limits.seconds + BESIDE
-        self.looked = time.monotonic()
+        self.clock, self.looked = Clock(), 0.0
         assert self.process.stdout
         assert self.process.stderr
         for source, what in ((self.process.stdout, self.out), (self.process.stderr, self.err)):
@@ -307,9 +307,10 @@ class Session:
 
     def _err(self, message: Mapping[str, Any]) -> str:
         self._drain()
-        return (
-            self.err.text if message["end"] is not None else f"ran longer than {self.limits.seconds} seconds"
-        )
+        return self.err.text if message["end"] is not None else self._too_long()
+
+    def _too_long(self) -> str:
+        return f"ran longer than {self.limits.seconds} seconds"
 
     def _drain(self) -> None:
         """What the ended program has written and nobody has read yet."""
@@ -321,7 +322,7 @@ class Session:
         self._drain()
         last = [line for line in self.err.text.splitlines() if line.strip()]
         if message.get("end", 0) is None:
-            return f"ran longer than {self.limits.seconds} seconds"
+            return self._too_long()
         return plain(last[-1]) if last else "the program ended without a result"
 
     # What goes over the line
@@ -355,10 +356,10 @@ class Session:
     def _turn(self, writing: bool = False) -> None:
         """Take in what has come; end what takes too long or too much."""
         now = time.monotonic()
-        if now > self.ends:
-            raise EndedError(f"ran longer than {self.limits.seconds} seconds")
         if now - self.looked > LOOK:
             self.looked = now
+            if self.clock.seconds > self.limits.seconds + BESIDE:
+                raise EndedError(self._too_long())
             if self.watch and (seen := self.watch.seen()):
                 raise EndedError(f"used {seen}, and was ended")
         if writing:

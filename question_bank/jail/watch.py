@@ -16,7 +16,9 @@ class Watch:
 
     def __init__(self, first: int, limits: Limits) -> None:
         self.first, self.limits = first, limits
-        self.space = _namespace(first)
+        space = _namespace(first)
+        # Whoever shares this machine's processes cannot be told apart from them.
+        self.space = 0 if space == _namespace(os.getpid()) else space
 
     def seen(self) -> str:
         inside = [pid for pid in _all() if self.space and _namespace(pid) == self.space]
@@ -49,8 +51,13 @@ def _resident(pid: int) -> int:
 
 
 def _entries(first: int, folder: str) -> int:
-    """Used entries of a folder in memory; its place in the jail is ours, so no link leads elsewhere."""
+    """Used entries of a folder in memory; its place in the jail is ours, so no link leads elsewhere.
+
+    None while the first process still sees this machine's folders: those say nothing about the candidate.
+    """
     try:
+        if os.path.samestat(os.stat(f"/proc/{first}/root"), os.stat("/")):
+            return 0
         about = os.statvfs(f"/proc/{first}/root{folder}")
     except OSError:
         return 0

@@ -21,8 +21,10 @@ from question_bank import jail
 from question_bank.exercise import ExerciseError, check_exercise, lay_out_exercise
 from question_bank.jail import CandidateError, Limits, RefusedError, bubblewrap, kinds, podman
 from question_bank.jail.folder import Copy, copied
+from question_bank.jail.inside import Clock
 from question_bank.jail.limits import FolderLimits
 from question_bank.jail.results import UnreadableError, plain, read_columns, read_json
+from question_bank.jail.watch import Watch
 
 KIT = Path(jail.__file__).parent.parent.parent
 
@@ -210,6 +212,24 @@ def test_output_without_an_end_stays_outside_of_the_checkers_memory() -> None:
     assert told.split()[1:] == ["True", "True"]
     assert int(told.split()[0]) < 70_000
     assert int(megabytes) < 150
+
+
+def test_what_lies_in_this_machines_folders_is_not_laid_at_the_candidates_door() -> None:
+    """The first process sees them until its own folders stand, which takes a while on a busy machine."""
+    crowded = Limits(folder_entries=0)
+    assert Watch(os.getpid(), crowded).seen() == ""
+
+
+def test_time_in_which_programs_waited_for_a_processor_does_not_count() -> None:
+    clock = Clock()
+    clock.began, clock.waited = clock.began - 10, clock.waited - 6
+    assert 2 <= clock.seconds < 5
+
+
+def test_the_time_of_a_machine_that_is_always_busy_runs_out_too() -> None:
+    clock = Clock()
+    clock.began, clock.waited = clock.began - 100, clock.waited - 100
+    assert 20 <= clock.seconds < 30
 
 
 # What comes out
