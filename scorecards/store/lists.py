@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, delete, func, or_, select
+from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, or_, select
 
 from .. import rules
 from ..model import CardStatus, Round, now
@@ -180,15 +180,20 @@ def _told(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, An
         t.people.c.id == row.lead_id, t.people.c.id.in_(sorted({one.interviewer_id for one in statuses}))
     )
     found = {
-        name: connection.execute(select(t.metadata.tables[name]).where(which)) for name, which in ids.items()
+        name: connection.execute(_rows(t.metadata.tables[name]).where(which)) for name, which in ids.items()
     }
-    found["people"] = connection.execute(select(t.people).where(people))
+    found["people"] = connection.execute(_rows(t.people).where(people))
     return {
         "schema": SALVAGED,
         "saved_at": now().astimezone(UTC).isoformat(),
         "round": {"id": row.id, "lead_id": row.lead_id, "created_at": row.created_at, "body": row.body},
         **{name: [dict(one._mapping) for one in listed] for name, listed in found.items()},
     }
+
+
+def _rows(table: Table) -> Select[Any]:
+    """All rows, in an order that does not depend on the database."""
+    return select(table).order_by(*table.primary_key)
 
 
 def _may_read(viewer: Viewer, one: CardStatus, statuses: Iterable[CardStatus]) -> bool:

@@ -92,7 +92,7 @@ def test_a_scorecard_is_let_go_once(waiting) -> None:
 
 
 def test_a_scorecard_that_is_owed_is_not_asked_for_again(waiting) -> None:
-    with pytest.raises(NotAllowedError, match="not let go"):
+    with pytest.raises(NotAllowedError, match="not been let go"):
         waiting.seats.ask_again("lea", BOS, "Came back.")
 
 
