@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-from rubrics.model import Value
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from . import rules
 from .departure_words import of_sentences
 from .departures import (
     Departure,
-    Hidden,
     HiddenKind,
     LowCoverage,
     MostPeople,
@@ -28,7 +23,6 @@ from .departures import (
 from .model import (
     CANDIDATE_OUTCOMES,
     FAVOUR,
-    OUTCOMES,
     CardStatus,
     Debrief,
     Decision,
@@ -304,12 +298,6 @@ def may_decide(
     return reasons
 
 
-def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
-    """Content hash of the candidate's submitted scorecards, amendments included."""
-    cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-    return _digest([_told(card) for card in sorted(cards, key=lambda card: card.id)])
-
-
 def departures_of(decision: DecisionDraft) -> tuple[Departure, ...]:
     """What stood against a decision, each of its kind, also where an older kit stored sentences."""
     return tuple(dict.fromkeys((*of_sentences(decision.departs_from), *decision.departures)))
@@ -319,57 +307,3 @@ def departures_told(record: RoundRecord, decision: Decision) -> tuple[Departure,
     """What stood against a decision; in a record of evidence only nothing of it that was computed."""
     against = departures_of(decision)
     return without_computed(against, "hidden_evidence_only") if record.round.evidence_only else against
-
-
-def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
-    """Whether scorecards were added, amended or withdrawn since the decision that holds.
-
-    Not known, and not said, where the record's viewer may not read all of them.
-    """
-    if (found := record.debrief(candidate_id).found_changed) is not None:
-        return found
-    decision, statuses = record.debrief(candidate_id).decision, record.statuses_of(candidate_id)
-    if decision is not None and decision.by_candidate:
-        return False
-    readable = {card.id for card in record.cards_of(candidate_id)}
-    if decision is None or any(one.state == "submitted" and one.card_id not in readable for one in statuses):
-        return False
-    return decision.evidence_digest != evidence_digest(record, candidate_id)
-
-
-def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> Decision:
-    """The decision with its seal: a hash over it, the candidate, and the seal of the decision before."""
-    told = _told(decision.model_copy(update={"seal": ""}))
-    return decision.model_copy(update={"seal": _digest([candidate_id, before.seal if before else "", told])})
-
-
-def broken_seals(debrief: Debrief) -> tuple[int, ...]:
-    """Places, from 1, of the decisions whose seal no longer matches; without those that are partly hidden."""
-    if debrief.found_broken is not None:
-        return debrief.found_broken
-    before: list[Decision | None] = [None, *debrief.decisions]
-    return tuple(
-        number
-        for number, (last, one) in enumerate(zip(before, debrief.decisions, strict=False), start=1)
-        if not is_partly_hidden(one) and sealed(one, debrief.candidate_id, last).seal != one.seal
-    )
-
-
-def is_partly_hidden(decision: Decision) -> bool:
-    """Whether part of it is hidden here, so that its seal cannot be checked here."""
-    return any(isinstance(one, Hidden) for one in decision.departures)
-
-
-def outcome_words(decision: Decision) -> str:
-    """'Offer, decided by Ana'."""
-    return f"{OUTCOMES[decision.outcome]}, decided by {decision.decided_by}"
-
-
-def _told(value: Value) -> dict[str, Any]:
-    """What it says, without what says nothing: a field that a later kit adds leaves what was sealed before alone."""
-    return value.model_dump(mode="json", exclude_defaults=True)
-
-
-def _digest(told: Any) -> str:
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -35,7 +34,6 @@ Tab = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Letter = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
 Given = Annotated[str, StringConstraints(pattern=r"^(number|reveal|twist|exhibit)-[a-z0-9-]{1,64}$")]
-_STAMP = re.compile(r"^(\d{1,3}:\d\d )?(> ?)?", re.MULTILINE)
 
 
 def _in_range(ago: object) -> object:
@@ -210,8 +208,3 @@ def foreign(plan: InterviewPlan, rating: Rating) -> list[str]:
         return [f"{rating.question_id} is not in this interview's plan."]
     strange = [str(mark) for marks in _strange_marks(question, rating).values() for mark in marks]
     return [f"{rating.question_id} has no signal, probe or red flag '{mark}'." for mark in sorted(strange)]
-
-
-def words_in(evidence: str) -> str:
-    """The evidence without time stamps and quote marks: what somebody wrote themselves."""
-    return _STAMP.sub("", evidence).strip()

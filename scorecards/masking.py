@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from .debrief import broken_seals, evidence_changed
 from .free_words import rewritten
 from .model import Candidate, Debrief, Person, RoundRecord
 from .name_finder import Found, NameFinder
+from .seals import broken_seals, evidence_changed
 
 ANOTHER = "[another candidate]"
 # Shown where several interviewers share a part of a name.

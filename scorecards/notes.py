@@ -17,6 +17,8 @@ from rubrics.model import Slug, Text, Value
 
 from .name_finder import finder_of
 
+_STAMP = re.compile(r"^(\d{1,3}:\d\d )?(> ?)?", re.MULTILINE)
+
 Kind = Literal["protected", "opinion", "name"]
 KIND_NAMES: dict[Kind, str] = {
     "protected": "Protected topic",
@@ -174,3 +176,8 @@ def _names(text: str, names: Collection[str]) -> Iterator[Finding]:
     for one in finder_of(tuple(names)).find(text):
         why, instead = (_NAME, _INSTEAD) if one.sure else (_PERHAPS, _INSTEAD_PERHAPS)
         yield Finding(text[one.start : one.stop], one.start, "name", why, instead)
+
+
+def own_words(evidence: str) -> str:
+    """The evidence without time stamps and quote marks: what somebody wrote themselves."""
+    return _STAMP.sub("", evidence).strip()

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
-from .debrief import broken_seals, evidence_digest, sealed
 from .model import Debrief, Decision, Opening, Round, RoundRecord, Scorecard
+from .seals import broken_seals, evidence_digest, sealed
 
 
 def parts_of(record: RoundRecord) -> dict[str, str]:

@@ -9,8 +9,8 @@ from question_bank import Question, propose_level
 
 from . import score
 from .frozen import competency_called
-from .live import words_in
 from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard, Verdict
+from .notes import own_words
 
 MIN_EVIDENCE = 20
 
@@ -40,7 +40,7 @@ def missing_evidence(rating: Rating) -> str | None:
     if rating.level is None:
         return None
     marks = len(rating.ticks) + len(rating.red_flags)
-    words = sum(len(words_in(text)) for text in (rating.evidence, *rating.flag_quotes.values()))
+    words = sum(len(own_words(text)) for text in (rating.evidence, *rating.flag_quotes.values()))
     if rating.level in (1, 4):
         if words >= MIN_EVIDENCE or marks >= 2:
             return None

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rubrics import Rubrics
 
-from ..debrief import CHANGED, TURN_NAMES, broken_seals, is_partly_hidden
+from ..debrief import CHANGED, TURN_NAMES
 from ..model import OUTCOMES, RECOMMENDATIONS, Candidate, Debrief, Decision, RoundRecord, Vote
 from ..score import one_decimal
+from ..seals import broken_seals, is_partly_hidden
 from .decision_blocks import against_words, no_decision
 from .method import competency_name
 

@@ -7,17 +7,10 @@ from itertools import pairwise
 
 from rubrics import Rubrics
 
-from ..debrief import (
-    CHANGED,
-    TURN_NAMES,
-    broken_seals,
-    departures_told,
-    evidence_changed,
-    is_partly_hidden,
-    movement,
-)
+from ..debrief import CHANGED, TURN_NAMES, departures_told, movement
 from ..departure_words import departure_words
 from ..model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn, Vote
+from ..seals import broken_seals, evidence_changed, is_partly_hidden
 from .blocks import Block, band, day_and_time, facts, head, points, short, table, words
 from .method import competency_name
 

@@ -13,11 +13,9 @@ from ..debrief import (
     could_know_others,
     departures,
     departures_of,
-    evidence_digest,
     may_decide,
     may_open,
     may_vote,
-    sealed,
     speaking_order,
     voters,
 )
@@ -34,6 +32,7 @@ from ..model import (
     Vote,
     now,
 )
+from ..seals import evidence_digest, sealed
 from . import tables as t
 from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statuses_of
 from .audit import note

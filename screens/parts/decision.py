@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from scorecards.debrief import (
-    broken_seals,
-    departures,
-    departures_told,
-    evidence_changed,
-    is_partly_hidden,
-)
+from scorecards.debrief import departures, departures_told
 from scorecards.departure_words import departure_words
 from scorecards.model import (
     CANDIDATE_OUTCOMES,
@@ -25,6 +19,7 @@ from scorecards.model import (
     Outcome,
     RoundRecord,
 )
+from scorecards.seals import broken_seals, evidence_changed, is_partly_hidden
 
 from .kept_text import kept_text
 from .text import day, plain

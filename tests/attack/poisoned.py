@@ -13,7 +13,6 @@ import yaml
 
 from question_bank import Bank, InterviewPlan, Question, Slot, load_bank, make_plan
 from rubrics.model import Value
-from scorecards.debrief import evidence_digest, sealed
 from scorecards.model import (
     Amendment,
     Candidate,
@@ -36,6 +35,7 @@ from scorecards.model import (
     Vote,
     now,
 )
+from scorecards.seals import evidence_digest, sealed
 from tests.attack.payloads import SCRIPTS
 
 # Questions of every kind: a chart, code, tables, numbers, reveals, twists, stages, a ledger.

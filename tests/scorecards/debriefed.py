@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from scorecards.debrief import evidence_digest, sealed
 from scorecards.model import Debrief, Decision, DecisionReason, Dissent, Opening, RoundRecord, Vote
+from scorecards.seals import evidence_digest, sealed
 
 from .small_round import BEGAN
 

@@ -8,17 +8,13 @@ from question_bank import Target
 from scorecards.agenda import agenda
 from scorecards.debrief import (
     awaited,
-    broken_seals,
     departures,
     departures_of,
-    evidence_digest,
-    is_partly_hidden,
     known_to,
     may_decide,
     may_open,
     may_vote,
     movement,
-    sealed,
     speaking_order,
     steps,
     voters,
@@ -37,6 +33,7 @@ from scorecards.model import (
     Turn,
     Verdict,
 )
+from scorecards.seals import broken_seals, evidence_digest, is_partly_hidden, sealed
 
 from .debriefs import BECAUSE, debrief, decision, drafted, vote, with_debrief
 from .small_bank import plan_of

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from scorecards.debrief import departures, evidence_changed
+from scorecards.debrief import departures
 from scorecards.departure_words import departure_words
 from scorecards.model import DecisionDraft, DecisionReason, RoundRecord
+from scorecards.seals import evidence_changed
 from scorecards.store import NotAllowedError, Store, open_database
 
 from .debriefed import debriefed

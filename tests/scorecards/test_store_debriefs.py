@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from sqlalchemy import text
 
 from scorecards.compare import compare_round
-from scorecards.debrief import broken_seals, evidence_digest
 from scorecards.departures import ScorecardsMissing
 from scorecards.export import ratings_csv, read_round_bundle, round_bundle, round_markdown
 from scorecards.model import Debrief, RoundRecord, Vote
+from scorecards.seals import broken_seals, evidence_digest
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store, open_database
 
 from .awkward import AWKWARD

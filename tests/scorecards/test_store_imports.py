@@ -6,7 +6,6 @@ import pytest
 
 from rubrics import load_rubrics
 from scorecards.api import round_out
-from scorecards.debrief import broken_seals, evidence_changed
 from scorecards.export import (
     candidate_markdown,
     card_markdown,
@@ -16,6 +15,7 @@ from scorecards.export import (
     round_markdown,
 )
 from scorecards.model import Person, RoundEvent, RoundRecord
+from scorecards.seals import broken_seals, evidence_changed
 from scorecards.store import OPERATOR, NotAllowedError, Store
 from scorecards.store.imports import NEW
 

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from scorecards.compare import compare_round
-from scorecards.debrief import broken_seals, departures_of, evidence_changed, sealed
+from scorecards.debrief import departures_of
 from scorecards.export import candidate_markdown, read_round_bundle, round_bundle, round_markdown
 from scorecards.export.comparison_rows import vote_rows
 from scorecards.model import Decision, RoundEventKind, Verdict, Vote
+from scorecards.seals import broken_seals, evidence_changed, sealed
 from scorecards.sight import not_blind
 from scorecards.store import OPERATOR, NotAllowedError, Store, open_database
 
