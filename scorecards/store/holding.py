@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from ..live import HOLD_SECONDS, Told
 from . import rows
 from . import tables as t
+
+_DESK = select(t.desks).where(t.desks.c.scorecard_id == bindparam("card"))
+_HOLD = update(t.desks).where(t.desks.c.scorecard_id == bindparam("card"))
 
 
 class Held(NamedTuple):
@@ -28,7 +31,7 @@ class Held(NamedTuple):
 
 def hold(connection: Connection, card_id: str, told: Told, received: datetime) -> Held:
     """Whether the window writes now; keeps who does, since when, the current question and the one shown."""
-    desk = connection.execute(select(t.desks).where(t.desks.c.scorecard_id == card_id)).first()
+    desk = connection.execute(_DESK, {"card": card_id}).first()
     if desk is None:
         values = _values(told, received, term=1, desk=None)
         connection.execute(insert(t.desks).values(scorecard_id=card_id, **values))
@@ -40,7 +43,7 @@ def hold(connection: Connection, card_id: str, told: Told, received: datetime) -
     if own and told.count is not None and told.count <= desk.told:
         return Held(holds=True, newest=False, term=desk.term, free=False, shown=desk.shown_id)
     values = _values(told, received, term=desk.term if own else desk.term + 1, desk=desk)
-    connection.execute(update(t.desks).where(t.desks.c.scorecard_id == card_id).values(values))
+    connection.execute(_HOLD, {"card": card_id, **values})
     return _held(values)
 
 
@@ -72,7 +75,7 @@ def _values(told: Told, received: datetime, *, term: int, desk: Row[Any] | None)
 
 def term_of(connection: Connection, card_id: str) -> tuple[int, str | None]:
     """The desk's term, and what the candidate sees by it."""
-    desk = connection.execute(select(t.desks).where(t.desks.c.scorecard_id == card_id)).first()
+    desk = connection.execute(_DESK, {"card": card_id}).first()
     return (desk.term, desk.shown_id) if desk is not None else (0, None)
 
 
@@ -95,5 +98,5 @@ def take_the_lead(
     ).scalar()
     if shown is None or leader is None:
         return None
-    connection.execute(update(t.desks).where(t.desks.c.scorecard_id == card_id).values(shown_id=shown))
+    connection.execute(_HOLD, {"card": card_id, "shown_id": shown})
     return str(shown)

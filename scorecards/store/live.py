@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..live import Answer, Told
@@ -29,6 +29,23 @@ from .telling import Stored, store_told
 WINDOW_HOURS = 24
 # Where a recommendation has words.
 CLOSING_SLOTS = frozenset({"reason", "contradiction"})
+# Built once: to build a statement takes longer than to run it.
+_CARD = select(t.scorecards).where(t.scorecards.c.id == bindparam("card"))
+_CARD_HELD = _CARD.with_for_update()
+_OPEN = t.windows.c.closed_at.is_(None) & (t.windows.c.opened_at > bindparam("since"))
+# Who sits in an interview, each one's current question, who leads, and whether a candidate's window is open.
+_SEATS = (
+    select(
+        t.scorecards.c.interviewer_id,
+        t.desks.c.question_id,
+        t.interviews.c.leader_id,
+        t.windows.c.id.label("window_id"),
+    )
+    .join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
+    .join(t.desks, t.desks.c.scorecard_id == t.scorecards.c.id, isouter=True)
+    .join(t.windows, (t.windows.c.interview_id == t.scorecards.c.interview_id) & _OPEN, isouter=True)
+    .where(t.scorecards.c.interview_id == bindparam("interview"))
+)
 # The state of a scorecard that accepts nothing more.
 NOT_HELD = Held(holds=False, newest=False, term=0, free=False, shown=None)
 
@@ -136,7 +153,7 @@ class LiveDesk:
             found = connection.execute(select(t.ratings).where(t.ratings.c.scorecard_id == card.id)).all()
             stored = Stored(ratings=tuple(rows.to_rating(row) for row in found))
         moments: Sequence[Row[Any]] = () if held.holds else rows.select_moments(connection, [card.id])
-        seats = connection.execute(_seats(interview.id)).all()
+        seats = connection.execute(_SEATS, {"interview": interview.id, "since": _since()}).all()
         window = next((seat.window_id for seat in seats if seat.window_id), None)
         return Answer(
             holds=held.holds,
@@ -284,9 +301,10 @@ class LiveDesk:
                 )
                 .where(
                     t.windows.c.id.in_(list(window_ids)),
-                    _open(),
+                    _OPEN,
                     t.interviews.c.dismissed_reason.is_(None),
-                )
+                ),
+                {"since": _since()},
             ).all()
             cards = {row.card_id for row in found}
             begun = set(
@@ -307,8 +325,7 @@ class LiveDesk:
 
 
 def _own_card(connection: Connection, viewer: str, card_id: str, *, lock: bool = True) -> Row[Any]:
-    wanted = select(t.scorecards).where(t.scorecards.c.id == card_id)
-    row = connection.execute(wanted.with_for_update() if lock else wanted).first()
+    row = connection.execute(_CARD_HELD if lock else _CARD, {"card": card_id}).first()
     if row is None or row.interviewer_id != viewer:
         raise NotFoundError("There is no such scorecard of yours.")
     return row
@@ -330,30 +347,14 @@ def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
         raise NotAllowedError(reasons)
 
 
-def _seats(interview_id: str) -> Select[Any]:
-    """Who sits in an interview, each one's current question, who leads, and whether a candidate's window is open."""
-    return (
-        select(
-            t.scorecards.c.interviewer_id,
-            t.desks.c.question_id,
-            t.interviews.c.leader_id,
-            t.windows.c.id.label("window_id"),
-        )
-        .join(t.interviews, t.interviews.c.id == t.scorecards.c.interview_id)
-        .join(t.desks, t.desks.c.scorecard_id == t.scorecards.c.id, isouter=True)
-        .join(t.windows, (t.windows.c.interview_id == t.scorecards.c.interview_id) & _open(), isouter=True)
-        .where(t.scorecards.c.interview_id == interview_id)
-    )
-
-
-def _open() -> ColumnElement[bool]:
-    since = rows.time_text(now() - timedelta(hours=WINDOW_HOURS))
-    return t.windows.c.closed_at.is_(None) & (t.windows.c.opened_at > since)
+def _since() -> str:
+    """A window that was opened before this has ended."""
+    return rows.time_text(now() - timedelta(hours=WINDOW_HOURS))
 
 
 def _open_windows(connection: Connection, interview_id: str) -> str | None:
     return connection.execute(
-        select(t.windows.c.id).where(t.windows.c.interview_id == interview_id, _open())
+        select(t.windows.c.id).where(t.windows.c.interview_id == interview_id, _OPEN), {"since": _since()}
     ).scalar()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from ..live import Former
 from ..model import Rating, Recommendation
@@ -16,7 +16,8 @@ from . import tables as t
 # stored: it stands there. older: this window had stored something newer. clash: another window had.
 Outcome = Literal["stored", "older", "clash"]
 
-
+_THIS = (t.ratings.c.scorecard_id == bindparam("card")) & (t.ratings.c.question_id == bindparam("question"))
+_RATING, _WRITE, _ADD = select(t.ratings).where(_THIS), update(t.ratings).where(_THIS), insert(t.ratings)
 # The slot of a recommendation that is pressed, not typed.
 CHOICE = "recommendation"
 # Where words have no window; no window is called so.
@@ -84,7 +85,7 @@ def put_rating(
     connection: Connection, card_id: str, rating: Rating, base: int, hand: Hand, at: datetime
 ) -> Put:
     """Store a rating over the version it was made on, unless something newer or another's stands there."""
-    found = connection.execute(select(t.ratings).where(_row(card_id, rating))).first()
+    found = connection.execute(_RATING, _place(card_id, rating)).first()
     if found is None:
         saved = rating.model_copy(update={"version": 1, "saved_at": at})
         write_rating(connection, card_id, saved, hand.tab, count=hand.counted or 0, exists=False)
@@ -111,12 +112,12 @@ def _confirmed(
     mark = hand.mark(found)
     known = found.writer == hand.tab or found.writer in hand.was
     version = stored.version if known else stored.version + 1
-    connection.execute(update(t.ratings).where(_row(card_id, stored)).values(**mark, version=version))
+    connection.execute(_WRITE, {**_place(card_id, stored), **mark, "version": version})
     return stored.model_copy(update={"version": version})
 
 
-def _row(card_id: str, rating: Rating) -> Any:
-    return (t.ratings.c.scorecard_id == card_id) & (t.ratings.c.question_id == rating.question_id)
+def _place(card_id: str, rating: Rating) -> dict[str, str]:
+    return {"card": card_id, "question": rating.question_id}
 
 
 def write_rating(
@@ -125,9 +126,9 @@ def write_rating(
     """Put a rating's row where it belongs, whatever stood there."""
     row = rows.rating_row(card_id, rating, writer) | {"writer_count": count}
     if exists:
-        connection.execute(update(t.ratings).where(_row(card_id, rating)).values(row))
+        connection.execute(_WRITE, {**_place(card_id, rating), **row})
     else:
-        connection.execute(insert(t.ratings).values(row))
+        connection.execute(_ADD, row)
 
 
 class Words(NamedTuple):
