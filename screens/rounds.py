@@ -118,7 +118,11 @@ def import_form() -> None:
 
 def told_what_is_missing(round_id: str) -> None:
     """Say on the next page which of the assignment's competencies are not in the rubrics here."""
-    plans = [one.plan for one in store.record(person.id, round_id).interviews]
+    try:
+        plans = [one.plan for one in store.record(person.id, round_id).interviews]
+    except NotFoundError:
+        # Taken in for somebody else, who will see it; the next page says that it is not this person's.
+        return
     if words := missing_words(not_here(plans, bank.rubrics)):
         st.session_state["missing-words"] = words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256 as digest
 
 import streamlit as st
 
@@ -52,23 +53,28 @@ def choose(
         st.session_state[key] = wanted
     st.session_state[followed] = wanted
     if st.session_state.get(key) not in ids:
-        st.session_state[key] = ids[0]
-    return str(
-        st.selectbox(
-            label,
-            ids,
-            format_func=called,
-            key=key,
-            on_change=_into_address,
-            args=(thing, key),
-            width=420 if label_hidden else "stretch",
-            label_visibility="collapsed" if label_hidden else "visible",
-        )
+        st.session_state[key] = wanted if wanted in ids else ids[0]
+    words = {one: called(one) for one in ids}
+    # A browser names an option by its words: once these are others, its box is another one, or it would go on to show
+    # the old words and send back what is no option any more.
+    box = f"{key}-{digest('|'.join(words.values()).encode()).hexdigest()[:12]}"
+    st.session_state[box] = st.session_state[key]
+    st.selectbox(
+        label,
+        ids,
+        format_func=words.__getitem__,
+        key=box,
+        on_change=_chosen,
+        args=(thing, key, box),
+        width=420 if label_hidden else "stretch",
+        label_visibility="collapsed" if label_hidden else "visible",
     )
+    return str(st.session_state[key])
 
 
-def _into_address(thing: Thing, key: str) -> None:
+def _chosen(thing: Thing, key: str, box: str) -> None:
     """The address says what is shown; with another round, what it named of the last one goes."""
+    st.session_state[key] = st.session_state[box]
     for other in ("candidate", "interview") if thing == "round" else ():
         st.query_params.pop(other, None)
         st.session_state.pop(f"last-{other}", None)

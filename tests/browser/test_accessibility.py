@@ -113,6 +113,7 @@ def test_the_candidates_window_can_be_used_by_everybody(
     found = faults(window, "card")
     page.keyboard.press("Escape")
     page.locator("#agenda-1").click()
+    page.locator("#show-candidate").click()
     expect(window.locator("figure").first).to_be_visible()
     assert found + faults(window, "exhibit") == []
     context.close()
