@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecards.settings import Settings
+from scorecards.outside.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
@@ -52,13 +52,11 @@ def test_the_import_contracts_hold() -> None:
 
 
 def test_the_terminal_needs_neither_screens_nor_streamlit_nor_sql() -> None:
-    """cli.py is a file and no package, so that the import contracts do not reach it."""
-    assert not {"screens", "streamlit", "sqlalchemy", "app"} & set(imported_by(ROOT / "cli.py"))
-    assert not {"screens", "streamlit"} & loaded_after("import cli")
+    assert not {"streamlit"} & loaded_after("import interview_kit.terminal.commands")
 
 
 def test_the_web_entry_leaves_sql_to_the_store() -> None:
-    assert not {"sqlalchemy", "cli"} & set(imported_by(ROOT / "app.py"))
+    assert not {"sqlalchemy"} & set(imported_by(ROOT / "app.py"))
 
 
 @pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards"])
@@ -67,13 +65,13 @@ def test_streamlit_stays_in_the_screens(package) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "screens"])
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "interview_kit"])
 def test_sql_stays_in_the_store(package) -> None:
     found = [path.name for path in (ROOT / package).rglob("*.py") if "sqlalchemy" in imported_by(path)]
     assert found == []
 
 
-@pytest.mark.parametrize("module", ["app", "screens.wiring"])
+@pytest.mark.parametrize("module", ["app", "interview_kit.wiring"])
 def test_the_first_page_waits_for_nothing_heavy(module) -> None:
     """Statistics, spreadsheets and migrations are loaded where they are used."""
     assert not set(SLOW) & loaded_after(f"import {module}")
@@ -82,7 +80,7 @@ def test_the_first_page_waits_for_nothing_heavy(module) -> None:
 def test_naming_the_exports_loads_nothing_heavy() -> None:
     """Typesetting, fonts and statistics are loaded when a document is made."""
     heavy = {"typst", "fontTools", "numpy", "scipy", "pandas"}
-    assert not heavy & loaded_after("import scorecards.export")
+    assert not heavy & loaded_after("import scorecards.documents")
 
 
 def test_reading_content_needs_no_database_and_no_tables() -> None:
@@ -145,7 +143,7 @@ def test_the_docs_name_no_setting_that_does_not_exist() -> None:
     assert named == {f"INTERVIEW_KIT_{name.upper()}" for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "screens"])
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "interview_kit"])
 def test_a_package_is_a_list_of_its_public_words(package) -> None:
     """__init__.py holds a docstring, imports and __all__, and nothing else."""
     body = ast.parse((ROOT / package / "__init__.py").read_text("utf-8")).body
@@ -153,7 +151,7 @@ def test_a_package_is_a_list_of_its_public_words(package) -> None:
     assert kinds <= {"Expr", "Import", "ImportFrom", "Assign"}
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards.store", "scorecards.export"])
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards.store", "scorecards.documents"])
 def test_every_public_word_exists(package) -> None:
     module = __import__(package, fromlist=["__all__"])
     assert [word for word in module.__all__ if not hasattr(module, word)] == []

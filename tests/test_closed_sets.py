@@ -10,7 +10,7 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from scorecards.model import RatingState, SkipReason
+from scorecards.record.model import RatingState, SkipReason
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("rubrics", "question_bank", "scorecards", "screens")

@@ -8,9 +8,9 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from .. import rules
-from ..debrief import known_to
-from ..model import Candidate, CardStatus, Debrief, Interview, Round, RoundRecord
+from ..debriefing.debrief import known_to
+from ..record import rules
+from ..record.model import Candidate, CardStatus, Debrief, Interview, Round, RoundRecord
 from . import rows
 from . import tables as t
 from .debrief_rows import read_debriefs

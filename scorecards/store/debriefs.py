@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
-from .. import rules
-from ..debrief import (
+from ..debriefing.debrief import (
     awaited,
     could_know_others,
     departures,
@@ -19,7 +18,8 @@ from ..debrief import (
     speaking_order,
     voters,
 )
-from ..model import (
+from ..record import rules
+from ..record.model import (
     CardStatus,
     Debrief,
     Decision,
@@ -32,7 +32,7 @@ from ..model import (
     Vote,
     now,
 )
-from ..seals import evidence_digest, sealed
+from ..record.seals import evidence_digest, sealed
 from . import tables as t
 from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statuses_of
 from .audit import note
@@ -43,7 +43,7 @@ from .limits import MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS, refuse_long
 from .seats import follow_decision
 
 if TYPE_CHECKING:
-    from ..compare import RoundComparison
+    from ..comparison import RoundComparison
 
 
 class DebriefDesk:
@@ -177,7 +177,7 @@ def compared(record: RoundRecord, viewer: str, names: Mapping[str, str]) -> Roun
     if record.round.evidence_only or rules.may_compare(record.round, viewer, record.statuses):
         return None
     # Imported here: only an offer needs it, and it takes a moment.
-    from ..compare import compare_round
+    from ..comparison import compare_round
 
     return compare_round(record, viewer, names)
 

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, or_, select
 
-from .. import rules
-from ..model import CardStatus, Round, now
+from ..record import rules
+from ..record.model import CardStatus, Round, now
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, statuses_of

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ..live import Answer, Told
-from ..model import Interview, Rating, Verdict, now
-from ..passes import Pass, read_pass, read_window_token, sign_pass, window_token
-from ..rules import may_change
-from ..typed import Typed
+from ..interviewing.message import Answer, Told
+from ..interviewing.passes import Pass, read_pass, read_window_token, sign_pass, window_token
+from ..interviewing.typed import Typed
+from ..record.model import Interview, Rating, Verdict, now
+from ..record.rules import may_change
 from . import rows
 from . import tables as t
 from .audit import note

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from .. import rules
-from ..model import Round
+from ..record import rules
+from ..record.model import Round
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, statuses_of

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from .. import rules, sight
-from ..model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
-from ..offline import (
+from ..interviewing.offline import (
     ASSIGNMENT,
     WORK,
     Assignment,
@@ -29,19 +27,11 @@ from ..offline import (
     round_digest,
     work_file,
 )
+from ..record import rules, sight
+from ..record.model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
 from . import rows
 from . import tables as t
-from .access import (
-    OPERATOR,
-    Operator,
-    Viewer,
-    as_shown,
-    led_round,
-    open_round,
-    refuse,
-    round_of,
-    statuses_of,
-)
+from .access import OPERATOR, Operator, Viewer, as_shown, led_round, open_round, refuse, round_of, statuses_of
 from .audit import note
 from .engine import Database
 from .errors import NotFoundError

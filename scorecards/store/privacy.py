@@ -8,11 +8,11 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select
 
-from ..free_words import rewritten, words_in
-from ..masking import ANOTHER, code_mask, coded, masked_for
-from ..model import Candidate, Round, RoundRecord, Scorecard
-from ..name_finder import NameFinder
-from ..rules import may_debrief
+from ..record.free_words import rewritten, words_in
+from ..record.masking import ANOTHER, code_mask, coded, masked_for
+from ..record.model import Candidate, Round, RoundRecord, Scorecard
+from ..record.name_finder import NameFinder
+from ..record.rules import may_debrief
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, round_of, statuses_of

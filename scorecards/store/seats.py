@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from .. import rules, sight
-from ..model import (
+from ..record import rules, sight
+from ..record.model import (
     CANDIDATE_OUTCOMES,
     CardStatus,
     Decision,

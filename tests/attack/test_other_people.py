@@ -19,8 +19,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import websocket_session_manager
 
 import app
-from scorecards.live import Told
-from scorecards.model import Person
+from scorecards.interviewing.message import Told
+from scorecards.record.model import Person
 from scorecards.store import Store, open_database
 from tests.attack.session import PATH, Session, rubbish, run, text_of, widgets_in
 from tests.browser.conftest import Server

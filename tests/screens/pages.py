@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from interview_kit import wiring
 from question_bank import Bank
-from scorecards.model import Person
+from scorecards.record.model import Person
 from scorecards.store import Store
-from screens import wiring
 
-SCREENS = Path(__file__).parents[2] / "screens"
+SCREENS = Path(__file__).parents[2] / "interview_kit" / "screens"
 
 
 def looked_at_by(monkeypatch: pytest.MonkeyPatch, person: Person, store: Store, bank: Bank) -> None:
