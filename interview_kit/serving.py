@@ -101,6 +101,7 @@ except SettingsError as wrong:
 
 def load_comparison() -> None:
     """Load what the comparison needs once the server answers, so that the first who compares need not wait."""
+    import scorecards.comparison  # noqa: F401
 
 
 def open_to_others(settings: Settings) -> str | None:
