@@ -143,11 +143,8 @@ def test_every_screen_has_its_paragraph() -> None:
 @cache
 def on_screen() -> str:
     """All source that puts words on a screen, and the scale's labels as they are put together."""
-    paths = [
-        path
-        for ending in ("py", "js", "html")
-        for path in (ROOT / "interview_kit/screens").rglob(f"*.{ending}")
-    ]
+    doors = [ROOT / "interview_kit/screens", ROOT / "interview_kit/web", ROOT / "scorecards/interviewing"]
+    paths = [path for ending in ("py", "js", "html") for door in doors for path in door.rglob(f"*.{ending}")]
     paths += [ROOT / "scorecards/record/model.py", ROOT / "question_bank/model.py"]
     levels = [f"{step.level} {step.name}" for step in load_rubrics().scale.levels]
     return "\n".join([*(path.read_text("utf-8") for path in paths), *levels])
