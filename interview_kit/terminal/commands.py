@@ -174,7 +174,7 @@ def export(
         typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
     if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
-        for reason in rules.may_compare(record.round, viewer, record.statuses):
+        for reason in rules.why_not_compare(record.round, viewer, record.statuses):
             record = record.as_evidence_only()
             typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)
     if scorecard:
