@@ -24,7 +24,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.simulation import SCENARIOS, Outcome, Scenario, outcome, simulated
-from scorecards.compare import Ratings, analyse, json_text
+from scorecards.comparison import Ratings, analyse, json_text
 
 SIZES = (
     ("12 × 10", Scenario("speed, small", 12, 10, (3, 6)), 0.2),

@@ -30,8 +30,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from question_bank import BANK, load_bank
-from scorecards.settings import Settings
-from scorecards.setup import new_round
+from scorecards.outside.settings import Settings
+from scorecards.record.setup import new_round
 from scorecards.store import Store, new_id, open_database
 
 from .faults import Postgres

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from question_bank import Bank, InterviewPlan, Slot, make_plan
-from scorecards.model import (
+from scorecards.record.model import (
     Candidate,
     CardContent,
     Interview,

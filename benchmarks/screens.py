@@ -19,12 +19,12 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.rounds import big_round
 from benchmarks.serving import OURS, ROOT, free_port, served
+from interview_kit.screens.session import PERSON_COOKIE
 from question_bank import load_bank
-from scorecards.compare import compare_round
-from scorecards.export import ratings_csv, round_pdf, round_xlsx
-from scorecards.model import RoundRecord
+from scorecards.comparison import compare_round
+from scorecards.documents import ratings_csv, round_pdf, round_xlsx
+from scorecards.record.model import RoundRecord
 from scorecards.store import Store, open_database
-from screens.wiring import PERSON_COOKIE
 from tests.browser.install import ARGUMENTS, find_browser
 
 SIZES = ((30, 1.0), (300, 2.0))

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from question_bank import BANK, load_bank
-from scorecards.settings import Settings
-from scorecards.setup import new_round
+from scorecards.outside.settings import Settings
+from scorecards.record.setup import new_round
 from scorecards.store import Store, new_id, open_database
 
 ROOT = Path(__file__).resolve().parent.parent

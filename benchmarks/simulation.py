@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scorecards.compare import Analysis, Ratings, Row, analyse, table
+from scorecards.comparison import Analysis, Ratings, Row, analyse, table
 
 Floats = NDArray[np.float64]
 Assignment = Literal["random", "tough meets strong", "two panels"]

@@ -9,7 +9,7 @@ folder=${1:?Which folder?} days=${2:?For how many days?}
 bin=$(dirname "$0")/../.venv/bin
 # With the password, from wherever the kit gets it; into a variable of this shell only.
 database=$(PYTHONPATH="$(dirname "$0")/.." "${PYTHON:-$bin/python}" -c '
-from scorecards.settings import load_settings
+from scorecards.outside.settings import load_settings
 print(load_settings().database_address)')
 mkdir -p "$folder"
 to=$folder/interviews-$(date -u +%Y%m%dT%H%M%SZ)
@@ -27,10 +27,10 @@ print(url.unquote(url.urlsplit(sys.stdin.read()).password or ""))')
         mv "$to.part" "$to.dump"
         echo "$to.dump"
     else
-        "${PYTHON:-$bin/python}" "$(dirname "$0")/../cli.py" backup "$to.db"
+        "${PYTHON:-$bin/python}" -m interview_kit.terminal backup "$to.db"
     fi
     ;;
-*) "${PYTHON:-$bin/python}" "$(dirname "$0")/../cli.py" backup "$to.db" ;;
+*) "${PYTHON:-$bin/python}" -m interview_kit.terminal backup "$to.db" ;;
 esac
 # Whoever was deleted stays in a copy until the copy goes.
 find "$folder" -name 'interviews-*' -type f -mtime +"$days" -delete

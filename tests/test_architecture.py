@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecards.settings import Settings
+from scorecards.outside.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
@@ -51,29 +51,62 @@ def test_the_import_contracts_hold() -> None:
     assert ", 0 broken" in done.stdout
 
 
-def test_the_terminal_needs_neither_screens_nor_streamlit_nor_sql() -> None:
-    """cli.py is a file and no package, so that the import contracts do not reach it."""
-    assert not {"screens", "streamlit", "sqlalchemy", "app"} & set(imported_by(ROOT / "cli.py"))
-    assert not {"screens", "streamlit"} & loaded_after("import cli")
+HELP = """
+sys.argv = ["interview-kit", "--help"]
+from interview_kit.terminal.main import main
+try:
+    main()
+except SystemExit:
+    pass
+"""
+OF_THE_KIT = {"rubrics", "question_bank", "scorecards"}
+FOR_COMMANDS = {"sqlalchemy", "pandas", "numpy", "streamlit", "pydantic", "yaml", "rich"}
+
+
+def test_the_help_of_the_terminal_is_there_at_once() -> None:
+    """What a command needs is loaded when it runs."""
+    assert not (OF_THE_KIT | FOR_COMMANDS) & loaded_after(HELP)
+
+
+def test_the_terminal_needs_no_streamlit_to_list_rounds(tmp_path) -> None:
+    rounds = HELP.replace('"--help"', f'"rounds", "--database", {str(tmp_path / "new.db")!r}')
+    loaded = loaded_after(rounds)
+    assert "sqlalchemy" in loaded
+    assert "streamlit" not in loaded
 
 
 def test_the_web_entry_leaves_sql_to_the_store() -> None:
-    assert not {"sqlalchemy", "cli"} & set(imported_by(ROOT / "app.py"))
+    assert not {"sqlalchemy"} & set(imported_by(ROOT / "app.py"))
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards"])
+# What stands before Streamlit's pages has to patch them.
+PATCHES = {"middleware.py", "own_files.py"}
+
+
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards", "interview_kit/terminal"])
 def test_streamlit_stays_in_the_screens(package) -> None:
     found = [path.name for path in (ROOT / package).rglob("*.py") if "streamlit" in imported_by(path)]
     assert found == []
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "screens"])
+def test_of_the_web_only_what_patches_streamlit_knows_it() -> None:
+    paths = (ROOT / "interview_kit/web").rglob("*.py")
+    assert {path.name for path in paths if "streamlit" in imported_by(path)} == PATCHES
+
+
+def test_no_file_of_the_doors_is_longer_than_400_lines() -> None:
+    paths = (ROOT / "interview_kit").rglob("*.py")
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in paths}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "interview_kit"])
 def test_sql_stays_in_the_store(package) -> None:
     found = [path.name for path in (ROOT / package).rglob("*.py") if "sqlalchemy" in imported_by(path)]
     assert found == []
 
 
-@pytest.mark.parametrize("module", ["app", "screens.wiring"])
+@pytest.mark.parametrize("module", ["app", "interview_kit.wiring", "interview_kit.screens.session"])
 def test_the_first_page_waits_for_nothing_heavy(module) -> None:
     """Statistics, spreadsheets and migrations are loaded where they are used."""
     assert not set(SLOW) & loaded_after(f"import {module}")
@@ -82,7 +115,7 @@ def test_the_first_page_waits_for_nothing_heavy(module) -> None:
 def test_naming_the_exports_loads_nothing_heavy() -> None:
     """Typesetting, fonts and statistics are loaded when a document is made."""
     heavy = {"typst", "fontTools", "numpy", "scipy", "pandas"}
-    assert not heavy & loaded_after("import scorecards.export")
+    assert not heavy & loaded_after("import scorecards.documents")
 
 
 def test_reading_content_needs_no_database_and_no_tables() -> None:
@@ -145,7 +178,7 @@ def test_the_docs_name_no_setting_that_does_not_exist() -> None:
     assert named == {f"INTERVIEW_KIT_{name.upper()}" for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "screens"])
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "interview_kit"])
 def test_a_package_is_a_list_of_its_public_words(package) -> None:
     """__init__.py holds a docstring, imports and __all__, and nothing else."""
     body = ast.parse((ROOT / package / "__init__.py").read_text("utf-8")).body
@@ -153,7 +186,7 @@ def test_a_package_is_a_list_of_its_public_words(package) -> None:
     assert kinds <= {"Expr", "Import", "ImportFrom", "Assign"}
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards.store", "scorecards.export"])
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards.store", "scorecards.documents"])
 def test_every_public_word_exists(package) -> None:
     module = __import__(package, fromlist=["__all__"])
     assert [word for word in module.__all__ if not hasattr(module, word)] == []

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from scorecards.compare import ratings_of
-from scorecards.model import Amendment
-from scorecards.score import candidate_score
+from scorecards.comparison import ratings_of
+from scorecards.record.model import Amendment
+from scorecards.record.score import candidate_score
 from scorecards.store.tables import metadata
 
 from .scorecards.small_round import BEGAN, card, content, draft, record
@@ -28,7 +28,7 @@ ROWS = [(row[0], row[1], row[2]) for mark in ("minima", "numbers") for row in ta
 
 def constant(named: str) -> object:
     module, _, name = named.strip("`").partition(".")
-    place = "scorecards.score" if module == "score" else f"scorecards.compare.{module}"
+    place = "scorecards.record.score" if module == "score" else f"scorecards.comparison.{module}"
     return getattr(importlib.import_module(place), name)
 
 
@@ -52,7 +52,7 @@ def test_every_number_that_the_engine_sets_stands_on_the_page() -> None:
     told = {named.strip("`") for _, _, named in ROWS}
     held = set()
     for module in MODULES:
-        source = importlib.import_module(f"scorecards.compare.{module}")
+        source = importlib.import_module(f"scorecards.comparison.{module}")
         with open(source.__file__, encoding="utf-8") as file:
             names = re.findall(r"^([A-Z_]+)(?:: [^=\n]+)? = ", file.read(), re.MULTILINE)
         held |= {f"{module}.{name}" for name in names if isinstance(getattr(source, name), (int, float))}

@@ -11,7 +11,7 @@ from pathlib import Path
 GIVEN, WORK, DRIVER, PACKAGES = "/given", "/work", "/driver", "/packages"
 INSIDE = Path(__file__).with_name("inside.py")
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/sbin")
-OWN = ("question_bank", "scorecards", "rubrics", "screens")
+OWN = ("question_bank", "scorecards", "rubrics", "interview_kit")
 
 
 @cache

@@ -8,9 +8,9 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ..addresses import AddressFaultError, normal_email, spellings
-from ..model import Person, now
-from ..sign_in import Claims, why_not
+from ..outside.addresses import AddressFaultError, normal_email, spellings
+from ..outside.sign_in import Claims, why_not
+from ..record.model import Person, now
 from . import rows, sessions
 from . import tables as t
 from .access import Viewer

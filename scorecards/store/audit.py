@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import Connection, Row, insert, select, text, update
 
-from ..model import now
+from ..record.model import now
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from .. import sight
-from ..model import CardStatus, Interview, Round, RoundEvent, RoundEventKind, now
+from ..record import sight
+from ..record.model import CardStatus, Interview, Round, RoundEvent, RoundEventKind, now
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, statuses_of

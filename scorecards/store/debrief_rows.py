@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, select
 
-from ..model import Debrief, Decision, Opening, Vote
+from ..record.model import Debrief, Decision, Opening, Vote
 from . import tables as t
 from .rows import DAMAGE, time_text
 

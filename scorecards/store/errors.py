@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Rating
+from ..record.model import Rating
 
 
 class NotAllowedError(Exception):

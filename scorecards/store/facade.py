@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from question_bank import InterviewPlan
 
-from .. import rules, sight
-from ..live import foreign
-from ..model import (
+from ..interviewing.message import foreign
+from ..record import rules, sight
+from ..record.model import (
     Amendment,
     Candidate,
     CardContent,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from ..live import HOLD_SECONDS, Told
+from ..interviewing.message import HOLD_SECONDS, Told
 from . import rows
 from . import tables as t
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from ..model import Scorecard, now
-from ..webhook import address_faults, receiver_of, told_of, wait_after
+from ..outside.webhook import address_faults, receiver_of, told_of, wait_after
+from ..record.model import Scorecard, now
 from . import rows
 from . import tables as t
 from .access import led_round, refuse

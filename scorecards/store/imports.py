@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ..model import Imported, Person, Round, RoundRecord, now
-from ..names import KnownNames, name_key
-from ..people_in import parts_of, with_people, without_strangers
+from ..record.model import Imported, Person, Round, RoundRecord, now
+from ..record.names import KnownNames, name_key
+from ..record.people_in import parts_of, with_people, without_strangers
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model import Rating, Round, Verdict
+from ..record.model import Rating, Round, Verdict
 from .errors import NotAllowedError
 
 # As the model has it.

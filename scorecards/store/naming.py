@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from rubrics.counted import count
 
-from ..model import Candidate, Person
-from ..names import How, KnownNames, Likeness, UnusableNameError, clean_name, name_key, near
+from ..record.model import Candidate, Person
+from ..record.names import How, KnownNames, Likeness, UnusableNameError, clean_name, name_key, near
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, candidate_of, led_round, open_round

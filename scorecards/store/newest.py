@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from ..live import Former
-from ..model import Rating, Recommendation
+from ..interviewing.message import Former
+from ..record.model import Rating, Recommendation
 from . import rows
 from . import tables as t
 

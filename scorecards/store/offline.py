@@ -9,9 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from .. import rules, sight
-from ..model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
-from ..offline import (
+from ..interviewing.offline import (
     ASSIGNMENT,
     WORK,
     Assignment,
@@ -29,19 +27,11 @@ from ..offline import (
     round_digest,
     work_file,
 )
+from ..record import rules, sight
+from ..record.model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
 from . import rows
 from . import tables as t
-from .access import (
-    OPERATOR,
-    Operator,
-    Viewer,
-    as_shown,
-    led_round,
-    open_round,
-    refuse,
-    round_of,
-    statuses_of,
-)
+from .access import OPERATOR, Operator, Viewer, as_shown, led_round, open_round, refuse, round_of, statuses_of
 from .audit import note
 from .engine import Database
 from .errors import NotFoundError
@@ -90,7 +80,7 @@ class OfflineDesk:
         secret = self._secret()
         with self._database.reading() as connection:
             round_ = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
-            refuse(rules.may_change(round_))
+            refuse(rules.why_not_change(round_))
             refuse([] if person_id in round_.panel_ids else ["Put the interviewer on the panel first."])
             mine = [
                 one
@@ -396,7 +386,7 @@ def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], 
         cards=(card,),
         statuses=tuple(statuses),
     )
-    return rules.may_submit(record, card.model_copy(update={"state": "draft"}))
+    return rules.why_not_submit(record, card.model_copy(update={"state": "draft"}))
 
 
 def _from_bundles(connection: Connection, card_id: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from question_bank import InterviewPlan
 
-from ..model import (
+from ..record.model import (
     LARGEST,
     Amendment,
     Candidate,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from ..model import Person, now
-from ..sign_in import session_ended
+from ..outside.sign_in import session_ended
+from ..record.model import Person, now
 from . import rows
 from . import tables as t
 from .errors import NotAllowedError

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from question_bank import InterviewPlan
 
-from ..live import OLDEST_MOMENT, Refusal, Told, fitting
-from ..model import Moment, Rating
+from ..interviewing.message import OLDEST_MOMENT, Refusal, Told, fitting
+from ..record.model import Moment, Rating
 from . import rows
 from . import tables as t
 from .newest import Hand, Put, put_rating

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, insert, select, update
 
-from ..model import now
+from ..record.model import now
 from . import rows
 from . import tables as t
 from .access import led_round, refuse

@@ -13,7 +13,7 @@ import yaml
 
 from question_bank import Bank, InterviewPlan, Question, Slot, load_bank, make_plan
 from rubrics.model import Value
-from scorecards.model import (
+from scorecards.record.model import (
     Amendment,
     Candidate,
     CardContent,
@@ -35,7 +35,7 @@ from scorecards.model import (
     Vote,
     now,
 )
-from scorecards.seals import evidence_digest, sealed
+from scorecards.record.seals import evidence_digest, sealed
 from tests.attack.payloads import SCRIPTS
 
 # Questions of every kind: a chart, code, tables, numbers, reveals, twists, stages, a ledger.

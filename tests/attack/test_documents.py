@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from scorecards.export import candidate_pdf, round_pdf, scorecard_pdf
+from scorecards.documents import candidate_pdf, round_pdf, scorecard_pdf
 from tests.attack.payloads import NAMES, TYPST
-from tests.scorecards.pdf_text import pdf_text
+from tests.scorecards.documents.pdf_text import pdf_text
+from tests.scorecards.documents.test_tables import saying
 from tests.scorecards.small_bank import RUBRICS
 from tests.scorecards.small_round import compared
-from tests.scorecards.test_export_tables import saying
 
 SECRET = "a-word-that-stands-in-no-document"
 

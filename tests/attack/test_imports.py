@@ -1,7 +1,7 @@
 """Files that are made to fill the memory or to take for ever. What else is taken in has its bombs beside its tests:
 
-tests/rubrics/broken_text.py (aliases, tags, depth), tests/scorecards/test_candidate_import.py (lists, workbooks,
-archives), tests/scorecards/test_export_bundle.py and tests/scorecards/test_store_offline.py (JSON).
+tests/rubrics/broken_text.py (aliases, tags, depth), tests/scorecards/record/test_candidate_import.py (lists, workbooks,
+archives), tests/scorecards/documents/test_bundle.py and tests/scorecards/store/test_offline.py (JSON).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import yaml
 from question_bank import load_bank
 from rubrics import ContentError
 from rubrics.files import MAX_BYTES, mapping_in
-from scorecards.candidate_import import read_candidates
-from scorecards.export import BundleError, read_round_bundle
-from scorecards.offline import OfflineError, is_assignment
+from scorecards.documents import BundleError, read_round_bundle
+from scorecards.interviewing.offline import OfflineError, is_assignment
+from scorecards.record.candidate_import import read_candidates
 from tests.attack.poisoned import CHOSEN, shipped
 from tests.question_bank.test_load import bank as bank
 from tests.rubrics.broken_text import BOMB

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from rubrics import load_rubrics
-from scorecards.api import round_out
-from scorecards.export import (
+from scorecards.documents import (
     BundleError,
     candidate_markdown,
     card_bundle,
@@ -25,12 +24,13 @@ from scorecards.export import (
     round_markdown,
     round_xlsx,
 )
-from scorecards.offline import OfflineError, key_for, signature_of
-from scorecards.offline import _digest as offline_digest
+from scorecards.interviewing.offline import OfflineError, key_for, signature_of
+from scorecards.interviewing.offline import _digest as offline_digest
+from scorecards.outside.api_values import round_out
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
 from tests.scorecards.debriefed import debriefed
+from tests.scorecards.documents.test_bundle import sealed
 from tests.scorecards.small_round import card, compared, draft, keep, record, save_all
-from tests.scorecards.test_export_bundle import sealed
 
 RUBRICS = load_rubrics()
 LEVELS = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from scorecards.live import Entry, Told
+from scorecards.interviewing.message import Entry, Told
 from tests.attack.conftest import Attacked
 from tests.attack.payloads import SCRIPTS
 from tests.attack.poisoned import CHOSEN

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from interview_kit.screens.parts.downloads import file_word
 from question_bank import load_bank
 from question_bank.exercise import ExerciseError, check_exercise, lay_out_exercise, load_exercise
 from question_bank.model import Exhibit, Question
-from scorecards.model import Round
-from screens.parts.downloads import file_word
+from scorecards.record.model import Round
 from tests.attack.conftest import Attacked
 from tests.attack.payloads import NAMES
 from tests.attack.watched import Watched

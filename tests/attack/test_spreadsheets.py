@@ -9,14 +9,14 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser
 
-from scorecards.export import ratings_csv, round_xlsx
-from scorecards.model import Person, RoundRecord
+from scorecards.documents import ratings_csv, round_xlsx
+from scorecards.record.model import Person, RoundRecord
 from tests.attack.conftest import Attacked
 from tests.attack.payloads import FORMULAS
 from tests.attack.watched import Watched
+from tests.scorecards.documents.test_tables import saying
 from tests.scorecards.small_bank import RUBRICS
 from tests.scorecards.small_round import compared, record
-from tests.scorecards.test_export_tables import saying
 
 SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 # What a spreadsheet overlooks before a sign.

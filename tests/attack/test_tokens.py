@@ -1,11 +1,11 @@
-"""Passes, windows and cookies that are forged, replayed or somebody else's. tests/screens/test_api.py has API tokens."""
+"""Passes, windows and cookies that are forged, replayed or somebody else's. tests/web/test_api.py has API tokens."""
 
 from __future__ import annotations
 
 import pytest
 
-from scorecards.live import Entry, Told
-from scorecards.passes import PASS_SECONDS, Pass, read_pass, sign_pass
+from scorecards.interviewing.message import Entry, Told
+from scorecards.interviewing.passes import PASS_SECONDS, Pass, read_pass, sign_pass
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 from tests.scorecards.small_round import PLAN, draft, keep
 

@@ -17,11 +17,11 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect, sync_playwright
 
+from interview_kit.screens.session import PERSON_COOKIE
 from question_bank import Question, load_bank
-from scorecards.model import Person, Rating, Scorecard
-from scorecards.setup import new_round
+from scorecards.record.model import Person, Rating, Scorecard
+from scorecards.record.setup import new_round
 from scorecards.store import Store, new_id, open_database
-from screens.wiring import PERSON_COOKIE
 
 from .install import ARGUMENTS, find_browser
 

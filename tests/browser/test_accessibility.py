@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from screens.parts.library_page import VIEWS
+from interview_kit.screens.parts.library_page import VIEWS
 
 from .conftest import Server, Sitting, quiet, sign_in
 from .test_screens import SCREENS, add_demo

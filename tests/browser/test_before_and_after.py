@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from scorecards.model import Rating, Verdict
+from scorecards.record.model import Rating, Verdict
 
 from .conftest import PERSON_COOKIE, Server, Sitting, quiet
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scorecards.model import Moment
-from scorecards.timeline import stretches
+from scorecards.record.model import Moment
+from scorecards.record.timeline import stretches
 from tests.scorecards.small_round import BEGAN
 
 pytestmark = pytest.mark.browser
-SCRIPT = Path(__file__).parents[2] / "screens" / "parts" / "live" / "c_time.js"
+SCRIPT = Path(__file__).parents[2] / "interview_kit" / "screens" / "parts" / "live" / "c_time.js"
 QUESTIONS = ["DRF-01", "SEC-01", "SYS-05"]
 
 

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks.rounds import big_round
+from interview_kit.screens.session import PERSON_COOKIE
 from question_bank import load_bank
-from scorecards.model import RoundRecord
+from scorecards.record.model import RoundRecord
 from scorecards.store import Store, open_database
-from screens.wiring import PERSON_COOKIE
 
 from .conftest import Server, quiet
 

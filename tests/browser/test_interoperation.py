@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from scorecards.model import Rating, Verdict
+from scorecards.record.model import Rating, Verdict
 from scorecards.store import Store, open_database
 
 from .conftest import Server, Sitting, choose, quiet, sign_in

@@ -185,6 +185,10 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
 
 def terminal(*words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "interview_kit.terminal", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.strip()

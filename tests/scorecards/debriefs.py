@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from scorecards.model import (
+from scorecards.record.model import (
     Debrief,
     Decision,
     DecisionDraft,

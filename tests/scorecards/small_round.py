@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from question_bank import InterviewPlan, Target
-from scorecards.compare import RoundComparison, compare_round
-from scorecards.model import (
+from scorecards.comparison import RoundComparison, compare_round
+from scorecards.record.model import (
     Amendment,
     Candidate,
     CardContent,

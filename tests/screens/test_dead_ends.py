@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from interview_kit.screens import session
 from question_bank import load_bank
-from scorecards.demo import demo_record
-from scorecards.live import Happened, Told
-from scorecards.model import RoundRecord
-from scorecards.setup import new_round
+from scorecards.interviewing.message import Happened, Told
+from scorecards.record.demo import demo_record
+from scorecards.record.model import RoundRecord
+from scorecards.record.setup import new_round
 from scorecards.store import OPERATOR, Store, new_id, open_database
-from screens import wiring
 
 from .pages import SCREENS, button, drawn, looked_at_by, words
 
@@ -318,7 +318,7 @@ def queries(store: Store, draw: Callable[[], object]) -> int:
 )
 def test_a_page_asks_no_more_often_where_there_are_more_rounds(kit, page) -> None:
     kit.store.office.set_admin(OPERATOR, kit.lea.id, True)
-    wiring.administers.clear()
+    session.administers.clear()
     few = queries(kit.store, lambda: drawn(page))
     for number in range(40):
         kit.add_round(f"Round {number}", [])
@@ -334,6 +334,9 @@ def test_a_demo_round_is_drawn_whole(kit) -> None:
 
 def test_the_pages_load_without_a_warning() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "import screens.wiring"], cwd=SCREENS.parent, capture_output=True, text=True
+        [sys.executable, "-c", "import interview_kit.screens.session"],
+        cwd=SCREENS.parents[1],
+        capture_output=True,
+        text=True,
     )
     assert "No runtime found" not in done.stderr

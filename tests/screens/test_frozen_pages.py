@@ -10,20 +10,21 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from interview_kit import wiring
+from interview_kit.screens import session
+from interview_kit.screens.parts.live_screen import live_content
 from question_bank import Bank, load_bank
 from question_bank.model import Glossary
 from rubrics import Rubrics
-from scorecards.compare import compare_round
-from scorecards.demo import demo_record
-from scorecards.export import candidate_markdown, card_markdown, round_markdown, round_pdf, round_xlsx
-from scorecards.export.tables import summary_rows
-from scorecards.frozen import as_planned, as_recorded, names_as_recorded, not_here
-from scorecards.model import InterviewPlan, RoundRecord
+from scorecards.comparison import compare_round
+from scorecards.documents import candidate_markdown, card_markdown, round_markdown, round_pdf, round_xlsx
+from scorecards.documents.tables import summary_rows
+from scorecards.record.demo import demo_record
+from scorecards.record.frozen import as_planned, as_recorded, names_as_recorded, not_here
+from scorecards.record.model import InterviewPlan, RoundRecord
 from scorecards.store import OPERATOR, Store
-from screens import wiring
-from screens.parts.live_screen import live_content
 
-SCREENS = Path(__file__).parents[2] / "screens"
+SCREENS = Path(__file__).parents[2] / "interview_kit" / "screens"
 SHIPPED = load_bank()
 
 
@@ -169,7 +170,7 @@ def kit(tmp_path, monkeypatch) -> Callable[[RoundRecord, Bank], Store]:
         lead = record.person[record.round.lead_id]
         monkeypatch.setattr(wiring, "store", lambda: store)
         monkeypatch.setattr(wiring, "bank", lambda: bank)
-        monkeypatch.setattr(wiring, "viewer", lambda: lead)
+        monkeypatch.setattr(session, "viewer", lambda: lead)
         return store
 
     return start

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from question_bank import load_bank
-from scorecards.demo import demo_record
-from scorecards.model import RoundRecord
+from scorecards.record.demo import demo_record
+from scorecards.record.model import RoundRecord
 from scorecards.store import OPERATOR, Store, open_database
 
 from .pages import button, drawn, looked_at_by, words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from screens.parts.text import plain
+from interview_kit.screens.parts.text import plain
 
 HARD_BREAK = "  \n"
 SPACE = "\N{NO-BREAK SPACE}"

@@ -32,7 +32,7 @@ from .cases import (
     on_question,
     refused,
     shipped,
-)  # fmt: skip
+)
 
 
 def wants(questions: int = 0, practical: int = 0, subskill: int = 0, **tracks: int) -> Change:

@@ -27,7 +27,7 @@ from .cases import (
     on_file,
     on_question,
     swap,
-)  # fmt: skip
+)
 
 # Put together here, so that no tool takes this file for a leak.
 CLOUD_KEY = "AKIA" + "QX7ZR2M4K9TB3VJW"

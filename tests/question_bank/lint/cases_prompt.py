@@ -18,7 +18,7 @@ from .cases import (
     nothing,
     on_question,
     swap,
-)  # fmt: skip
+)
 
 # Eleven words, and two words.
 ELEVEN = "It runs on four machines in one hall with two doors."

@@ -23,7 +23,7 @@ from .cases import (
     shipped,
     signal,
     swap,
-)  # fmt: skip
+)
 
 
 def costly(question, ticks, helped, red_flags) -> Proposal:

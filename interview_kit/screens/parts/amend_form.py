@@ -1,0 +1,57 @@
+"""What of a submitted scorecard is to stand from now on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rubrics import Rubrics
+from scorecards.record.model import RECOMMENDATIONS, STATE_NAMES, Interview, Rating, Scorecard, Verdict
+
+from .text import plain
+
+
+def amended_verdict(verdict: Verdict, key: str) -> Verdict:
+    """The recommendation as it is to stand; at first as it stands."""
+    choice = st.segmented_control(
+        "Recommendation",
+        list(RECOMMENDATIONS),
+        default=verdict.recommendation,
+        format_func=lambda value: RECOMMENDATIONS[value],
+        key=f"choice-{key}",
+    )
+    why = st.text_input("In one sentence, why", verdict.reason, key=f"verdict-{key}")
+    return verdict.model_copy(update={"recommendation": choice or verdict.recommendation, "reason": why})
+
+
+def amended_rating(interview: Interview, card: Scorecard, key: str, rubrics: Rubrics) -> Rating:
+    """One question's rating as it is to stand; at first as it stands."""
+    titles = {item.question.id: item.question.title for item in interview.plan.items}
+    question_id = st.selectbox(
+        "Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}"
+    )
+    rating = card.rating(question_id)
+    names = {str(s.level): plain(f"{s.level} {s.name}") for s in rubrics.scale.levels} | {
+        state: name for state, name in STATE_NAMES.items() if state != "skipped"
+    }
+    before = str(rating.level) if rating.level else rating.state
+    key = f"{key}-{question_id}"
+    choice = st.segmented_control(
+        "Level",
+        list(names),
+        default=before if before in names else None,
+        format_func=lambda value: names[value],
+        key=f"level-{key}",
+    )
+    evidence = st.text_area("Evidence", rating.evidence, key=f"evidence-{key}")
+    override = st.text_input(
+        "Why not the proposed level (if so)", rating.override_reason, key=f"override-{key}"
+    )
+    number = choice in ("1", "2", "3", "4")
+    return rating.model_copy(
+        update={
+            "level": int(choice) if number and choice else None,
+            "state": None if number else choice or rating.state,
+            "evidence": evidence,
+            "override_reason": override,
+        }
+    )

@@ -1,0 +1,174 @@
+"""People's data in a round: end date, legal hold, names behind codes, one candidate's access pack and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from interview_kit.screens.parts.confirm import asked_twice, typed_out
+from interview_kit.screens.parts.downloads import MIMES, file_word
+from interview_kit.screens.parts.head import problem
+from interview_kit.screens.parts.reasoned import reasoned
+from interview_kit.screens.parts.text import count, plain
+from rubrics import Rubrics
+from scorecards.documents import access_pack_json, candidate_markdown, candidate_pdf
+from scorecards.record.frozen import as_recorded
+from scorecards.record.model import Person, RoundRecord
+from scorecards.record.name_finder import NOT_LOOKED_FOR
+from scorecards.store import NotAllowedError, Store
+from scorecards.store.privacy import Erasure, looked_for
+
+Attempt = Callable[[Callable[[], object]], None]
+
+
+def privacy_forms(
+    store: Store, person: Person, record: RoundRecord, rubrics: Rubrics, attempt: Attempt
+) -> None:
+    """For the round's lead, in a closed round too."""
+    end_form(store, person, record, attempt)
+    if record.candidates:
+        candidate_form(store, person, record, rubrics, attempt)
+    if record.round.anonymous:
+        names_form(store, person, record)
+
+
+def end_form(store: Store, person: Person, record: RoundRecord, attempt: Attempt) -> None:
+    """From when on the round may be deleted, and why it is kept all the same."""
+    round_ = record.round
+    with st.expander("End date and legal hold", icon=":material/event_busy:"):
+        st.markdown(
+            "From the end date on, an administrator's purge deletes the round with everything in it. "
+            "A legal hold keeps it whatever the date."
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            day = st.date_input("End date", round_.purge_on, key="purge-on", width=200)
+            if st.button("Save the end date"):
+                wanted = day if isinstance(day, date) else None
+                attempt(lambda: store.privacy.set_purge(person.id, round_.id, wanted))
+        if round_.legal_hold:
+            st.info(f"On hold: {plain(round_.legal_hold)}", icon=":material/gavel:")
+            lost = (
+                "The hold kept the round past any end date. Once it is lifted, a purge may delete the round."
+            )
+            if asked_twice("Lift the hold", lost, "lift-hold"):
+                attempt(lambda: store.privacy.hold(person.id, round_.id, ""))
+            return
+        reason = reasoned("Why it must be kept", "Set a legal hold", "hold", placeholder="A claim is pending")
+        if reason is not None and not reason.strip():
+            problem(["Say why it must be kept."])
+        elif reason is not None:
+            attempt(lambda: store.privacy.hold(person.id, round_.id, reason))
+
+
+def candidate_form(
+    store: Store, person: Person, record: RoundRecord, rubrics: Rubrics, attempt: Attempt
+) -> None:
+    """What one candidate may ask for: what is held, and that it is deleted."""
+    with st.expander("A candidate's request", icon=":material/badge:"):
+        chosen = st.selectbox(
+            "Candidate",
+            [one.id for one in record.by_code],
+            index=None,
+            format_func=lambda key: record.candidate[key].called(),
+            placeholder="Choose",
+            key="request-of",
+        )
+        if chosen is None:
+            return
+        access, erasure = st.tabs(["What is held", "Erase"])
+        with access:
+            access_form(store, person, record, chosen, rubrics)
+        with erasure:
+            erase_form(store, person, chosen, attempt)
+
+
+def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, rubrics: Rubrics) -> None:
+    """The candidate's pack as files; other people are masked in it."""
+    st.markdown(
+        "Everything recorded about the candidate. Interviewers go by number, other candidates are masked. "
+        "A name that is an everyday word (Will, May) is masked wherever it is."
+    )
+    st.caption(f"Read it before you hand it over. Not looked for: {'; '.join(NOT_LOOKED_FOR)}.")
+    if not st.button("Make the access pack", key="make-pack"):
+        return
+    try:
+        masked = store.privacy.access_pack(person.id, chosen)
+    except NotAllowedError as error:
+        problem(error.reasons)
+        return
+    # Imported here: only whoever saves a file needs it, and it takes a moment.
+    from scorecards.comparison import compare_round
+
+    rubrics = as_recorded(masked, rubrics)
+    found = compare_round(masked, None, {one.id: one.name for one in rubrics.competencies})
+    name = f"access-pack-{file_word(record.candidate[chosen].code)}"
+    files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("To read (PDF)", "pdf", lambda: candidate_pdf(masked, chosen, found, rubrics)),
+        ("To read (Markdown)", "md", lambda: candidate_markdown(masked, chosen, found, rubrics)),
+        ("All data (JSON)", "json", lambda: access_pack_json(masked, chosen)),
+    )
+    with st.container(horizontal=True):
+        for label, ending, make in files:
+            st.download_button(
+                label,
+                make,
+                f"{name}.{ending}",
+                MIMES[ending],
+                on_click="ignore",
+                key=f"pack-{ending}",
+            )
+
+
+def erase_form(store: Store, person: Person, chosen: str, attempt: Attempt) -> None:
+    """What would go, and the press that deletes it."""
+    told = store.privacy.erasure(person.id, chosen)
+    st.markdown(
+        f"{count(told.interviews, 'interview')} and {count(told.scorecards, 'scorecard')} of {plain(told.code)} "
+        "are deleted for good, with every word. Counts and the audit log stay; backups keep theirs until they end."
+    )
+    for warning in erasure_warnings(told):
+        st.warning(warning, icon=":material/person_search:")
+    st.caption(f"{looked_for(told)} Not looked for: {'; '.join(NOT_LOOKED_FOR)}.")
+    lost = [
+        f"{count(told.interviews, 'interview')} with every moment of them",
+        f"{count(told.scorecards, 'scorecard')} with every word, drafts of running interviews included",
+    ]
+    if typed_out("Erase for good", told.code, lost, f"erase-{chosen}", icon=":material/delete:"):
+        attempt(lambda: store.privacy.erase(person.id, chosen))
+
+
+def erasure_warnings(told: Erasure) -> list[str]:
+    """Where else in the round the name was found."""
+    found = []
+    if told.mentioned_in:
+        found.append(
+            f"The name was also found in {count(told.mentioned_in, 'scorecard')} about others: "
+            "ask their authors to amend them first."
+        )
+    if told.perhaps_in:
+        found.append(
+            f"The name is also an everyday word. In {count(told.perhaps_in, 'scorecard')} about others it may "
+            "mean the candidate."
+        )
+    if told.mentioned_beside:
+        found.append(
+            f"It was also found in {told.mentioned_beside} of the votes, decisions and reasons that stay with the round."
+        )
+    return found
+
+
+def names_form(store: Store, person: Person, record: RoundRecord) -> None:
+    """The names behind the codes, for the lead; looking them up is noted."""
+    with st.expander("Names behind the codes", icon=":material/key:"):
+        st.caption("Who looks is in the audit log.")
+        if st.button("Look the names up", key="look-names"):
+            named = store.privacy.names(person.id, record.round.id)
+            st.markdown(
+                "  \n".join(
+                    f"**{plain(one.code)}** {plain(named[one.id])}"
+                    for one in record.by_code
+                    if one.id in named
+                )
+            )

@@ -1,0 +1,71 @@
+"""A question on paper: its material, its answer key, and the five-minute read-through before an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from question_bank import KINDS, Bank, Exhibit, Question, Term
+from scorecards.interviewing.exhibit_json import chart_svg
+from scorecards.interviewing.question_json import answer_key_lines
+
+from .text import plain
+
+
+def exhibits(shown: Iterable[Exhibit]) -> None:
+    """Material as the candidate sees it."""
+    for exhibit in shown:
+        st.markdown(f"**{plain(exhibit.title)}**", help=plain(exhibit.text_alternative))
+        if exhibit.chart:
+            st.image(chart_svg(exhibit), caption=plain(exhibit.text_alternative))
+        elif exhibit.rows:
+            head = "| " + " | ".join(plain(cell) or " " for cell in exhibit.columns) + " |"
+            rule = "|" + "---|" * len(exhibit.columns)
+            rows = ["| " + " | ".join(plain(cell) or " " for cell in row) + " |" for row in exhibit.rows]
+            st.markdown("\n".join([head, rule, *rows]))
+        elif exhibit.code is not None:
+            st.code(exhibit.code, language="python", line_numbers=True)
+        elif exhibit.text:
+            st.text(exhibit.text)
+
+
+def answer_key(question: Question) -> None:
+    """What is planted in the material, and what only looks so."""
+    for words in answer_key_lines(question):
+        st.markdown(f"- {plain(words)}")
+
+
+def read_through(question: Question, minutes: int, bank: Bank) -> None:
+    """What an interviewer has to have read before asking: what it separates, the trap, the words."""
+    competency = bank.rubrics.by_id[question.competency]
+    st.markdown(f"#### {plain(question.title)}")
+    st.caption(f"{plain(competency.name)} · {KINDS[question.kind]} · {minutes} min")
+    st.markdown(f"> {plain(question.prompt)}")
+    st.markdown(plain(question.for_you))
+    st.markdown(f"**What separates:** {plain(question.separates)}")
+    st.markdown(f"**The trap:** {plain(question.trap)}")
+    musts = [signal.label for signal in question.signals if signal.must]
+    st.markdown("**Must be heard:** " + plain("; ".join(musts)))
+    for term in terms_of(question, bank):
+        st.markdown(f"- **{plain(term.term)}**: {plain(term.plain)}")
+
+
+def terms_of(question: Question, bank: Bank) -> list[Term]:
+    """The glossary's entries that a question names."""
+    return [term for term in (bank.terms.get(key) for key in question.glossary) if term is not None]
+
+
+def words_to_read(questions: Iterable[Question], bank: Bank) -> int:
+    """How many words the read-through of these questions has."""
+    return sum(
+        len(words.split())
+        for question in questions
+        for words in (
+            question.prompt,
+            question.for_you,
+            question.separates,
+            question.trap,
+            *(term.plain for term in terms_of(question, bank)),
+        )
+    )

@@ -1,0 +1,75 @@
+"""Asks whether a name belongs to someone already known. The kit never guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scorecards.record.candidate_import import CandidateRow
+from scorecards.record.model import Person
+from scorecards.record.names import HOW_WORDS, How
+
+from .text import plain
+
+YES, NO = "Yes, same person", "No, someone else"
+# More than this are asked about in one question.
+MOST_ASKED = 12
+
+
+def who_is_it(name: str, like: Sequence[tuple[Person, How]]) -> Person | str | None:
+    """Someone enters a name like others here: which of them they are, or the name as a new one; None until then."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(name)}**: are you one of these?")
+        for person, how in like:
+            st.caption(f"{plain(person.name)}: {HOW_WORDS[how]}.")
+            if st.button(f"Yes, I'm {plain(person.name[:60])}", key=f"same-{person.id}", type="primary"):
+                return person
+        if st.button("No, I'm someone else", key="same-none"):
+            return name
+    return None
+
+
+def newcomer_question(name: str, like: Sequence[tuple[Person, How]], key: str) -> Person | str | None:
+    """The lead names someone whose name is like others here: who is meant; None until it is said."""
+    people = {person.id: person for person, _ in like}
+    chosen = st.radio(
+        f"Is {plain(name[:60])} someone already here?",
+        [*people, NO],
+        index=None,
+        format_func=lambda one: f"Yes: {people[one].name[:60]}" if one in people else "No, another person",
+        horizontal=True,
+        key=f"{key}-{name}",
+    )
+    return None if chosen is None else people.get(chosen, name)
+
+
+def rows_answered(rows: Sequence[CandidateRow], key: str) -> list[CandidateRow]:
+    """The rows without those that were said to be someone who is there; unanswered ones have it as their fault."""
+    asked = [row for row in rows if row.fault is None and row.like]
+    answers = {}
+    for row in asked[:MOST_ASKED]:
+        like = row.like[0]
+        answers[row] = st.radio(
+            f"Line {row.line}: is {plain(row.name[:60])} the same as {plain(like.name[:60])}? {HOW_WORDS[like.how]}",
+            [YES, NO],
+            index=None,
+            format_func=lambda one: f"{one}: skip" if one == YES else f"{one}: add",
+            horizontal=True,
+            key=f"{key}-{row.line}-{row.name}",
+        )
+    if rest := asked[MOST_ASKED:]:
+        said = st.radio(
+            f"{len(rest)} more names look like existing ones. Are they the same people?",
+            [YES, NO],
+            index=None,
+            horizontal=True,
+            key=f"{key}-rest",
+        )
+        answers |= dict.fromkeys(rest, said)
+    unsaid = "Say above whether this person is already in the list."
+    return [
+        row._replace(fault=unsaid) if row in answers and answers[row] is None else row
+        for row in rows
+        if answers.get(row) != YES
+    ]

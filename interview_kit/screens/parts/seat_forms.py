@@ -1,0 +1,192 @@
+"""For a round's lead: letting go of a scorecard, reassigning an interview, recording that a candidate left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from scorecards.record import rules
+from scorecards.record.model import (
+    CANDIDATE_OUTCOMES,
+    OUTCOMES,
+    CardStatus,
+    DecisionDraft,
+    Person,
+    RoundRecord,
+)
+from scorecards.store import NotAllowedError, Store
+
+from .head import problem
+from .reasoned import reasoned
+from .text import count, day, plain
+
+THE_CANDIDATE = "The candidate"
+
+
+def seat_forms(store: Store, person: Person, record: RoundRecord, candidate_id: str) -> None:
+    """What the lead does when an interviewer or the candidate drops out."""
+    if rules.why_not_lead(record.round, person.id) or rules.why_not_change(record.round):
+        return
+    statuses = record.statuses_of(candidate_id)
+    due = {one.card_id: one for one in statuses if one.due}
+    gone = {one.card_id: one for one in statuses if one.not_owed and one.not_owed.kind == "interviewer"}
+    if due:
+        with st.expander("An interviewer dropped out", icon=":material/person_off:"):
+            _no_longer_owed(store, person, record, due)
+            st.divider()
+            _to_another(store, person, record, due)
+    if gone:
+        with st.expander(f"No longer owed: {len(gone)}", icon=":material/person_off:"):
+            for status in gone.values():
+                _owed_again(store, person, record, status)
+    _candidate_leaves(store, person, record, candidate_id, len(due))
+
+
+def not_owed_lines(record: RoundRecord, candidate_id: str) -> None:
+    """Whose scorecard no one is waiting for, and why; who took over an interview."""
+    for status in record.statuses_of(candidate_id):
+        if status.not_owed is not None and status.dismissed_reason is None:
+            st.markdown(
+                f":material/person_off: {plain(_named(record, status))}: no longer owed since "
+                f"{day(status.not_owed.at)}: {plain(status.not_owed.reason)}"
+            )
+    for event in record.round.events:
+        if event.candidate_id != candidate_id or event.what not in ("given_to", "owed_again"):
+            continue
+        whose, instead = _person(record, event.whose), _person(record, next(iter(event.assigned), None))
+        what = f"went from {whose} to {instead}" if event.what == "given_to" else f"is owed by {whose} again"
+        plan = record.interview.get(event.interview_id or "")
+        readers = ", ".join(_person(record, who) for who in event.could_have_read)
+        read = f" (By then {readers} could have read others' scorecards.)" if readers else ""
+        st.markdown(
+            f":material/swap_horiz: {plain(plan.plan.name if plan else 'An interview')} {plain(what)} on "
+            f"{day(event.at)}: {plain(event.reason + read)}"
+        )
+
+
+def _no_longer_owed(store: Store, person: Person, record: RoundRecord, due: dict[str, CardStatus]) -> None:
+    st.markdown(
+        "**No longer owed.** The debrief stops waiting for this scorecard. What its author wrote stays theirs and "
+        "isn't counted. You can ask for it again."
+    )
+    chosen = _whose(record, due, "Whose scorecard", "let-go")
+    reason = reasoned("Reason", "Stop waiting for it", "let-go", placeholder="Left the company")
+    if reason is not None:
+        _act(chosen, lambda card: store.seats.let_go(person.id, card, reason))
+
+
+def _to_another(store: Store, person: Person, record: RoundRecord, due: dict[str, CardStatus]) -> None:
+    st.markdown(
+        "**Reassign.** The new interviewer starts with a blank scorecard. What the first one wrote stays theirs. "
+        "If the new one could already read others' scorecards, the debrief says so."
+    )
+    chosen = _whose(record, due, "Whose interview", "give-from")
+    sitting = (
+        {one.interviewer_id for one in record.statuses if one.interview_id == due[chosen].interview_id}
+        if chosen
+        else set()
+    )
+    to = st.selectbox(
+        "New interviewer",
+        [who for who in record.round.panel_ids if who not in sitting],
+        index=None,
+        format_func=lambda who: _person(record, who),
+        placeholder="Choose",
+        key="give-to",
+    )
+    reason = reasoned("Why", "Reassign the interview", "give", placeholder="On leave until March")
+    if reason is not None and to is None:
+        problem(["Choose the new interviewer."])
+    elif reason is not None and to is not None:
+        _act(chosen, lambda card: store.seats.give_to(person.id, card, to, reason))
+
+
+def _owed_again(store: Store, person: Person, record: RoundRecord, status: CardStatus) -> None:
+    st.markdown(f"**{plain(_named(record, status))}**")
+    reason = reasoned("Why it is owed again", "Ask for it again", f"again-{status.card_id}")
+    if reason is not None:
+        _act(status.card_id, lambda card: store.seats.ask_again(person.id, card, reason))
+
+
+def _candidate_leaves(store: Store, person: Person, record: RoundRecord, candidate_id: str, due: int) -> None:
+    decision = record.debrief(candidate_id).decision
+    if decision is not None and decision.by_candidate:
+        with st.expander("The candidate is back", icon=":material/undo:"):
+            st.markdown(
+                "The scorecards that were let go when they left are owed again. What was recorded stays."
+            )
+            why = reasoned("Why", "Bring them back", f"back-{candidate_id}", placeholder="Changed their mind")
+            if why is not None:
+                _decide(store, person, candidate_id, "more_evidence", why)
+        return
+    with st.expander("The candidate withdrew or declined", icon=":material/directions_walk:"):
+        st.markdown(
+            "This is recorded as the outcome. The comparison no longer ranks them, and says why. "
+            + (f"{count(due, 'scorecard')} still due will no longer be owed. " if due else "")
+            + "You can bring them back at any time."
+        )
+        outcome = st.radio(
+            "What happened",
+            list(CANDIDATE_OUTCOMES),
+            index=None,
+            format_func=lambda key: OUTCOMES[key],
+            horizontal=True,
+            key=f"left-{candidate_id}",
+        )
+        why = reasoned(
+            "Why, in a few words", "Record it", f"left-why-{candidate_id}", placeholder="Another job"
+        )
+        if why is not None and outcome is None:
+            problem(["Choose what happened."])
+        elif why is not None and outcome is not None:
+            _decide(store, person, candidate_id, outcome, why)
+
+
+def _decide(store: Store, person: Person, candidate_id: str, outcome: str, why: str) -> None:
+    if not why.strip():
+        problem(["Say why, in a few words."])
+        return
+    back = outcome == "more_evidence"
+    told = DecisionDraft.model_validate(
+        {
+            "outcome": outcome,
+            "decided_by": THE_CANDIDATE,
+            "reasons": (),
+            "said": why.strip(),
+            "reopened_because": why.strip() if back else "",
+        }
+    )
+    _act(candidate_id, lambda who: store.debriefs.decide(person.id, who, told))
+
+
+def _act(what: str | None, do: Callable[[str], object]) -> None:
+    """Do it and redraw the page, or say why it was refused."""
+    if what is None:
+        problem(["Choose a scorecard."])
+        return
+    try:
+        do(what)
+    except NotAllowedError as error:
+        problem(error.reasons)
+    else:
+        st.rerun()
+
+
+def _whose(record: RoundRecord, due: dict[str, CardStatus], label: str, key: str) -> str | None:
+    return st.selectbox(
+        label,
+        list(due),
+        index=0 if len(due) == 1 else None,
+        format_func=lambda card: _named(record, due[card]),
+        placeholder="Choose",
+        key=key,
+    )
+
+
+def _named(record: RoundRecord, status: CardStatus) -> str:
+    return f"{_person(record, status.interviewer_id)}, {record.interview[status.interview_id].plan.name}"
+
+
+def _person(record: RoundRecord, who: str | None) -> str:
+    return record.person[who].name[:60] if who in record.person else who or "someone"

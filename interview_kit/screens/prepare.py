@@ -1,0 +1,332 @@
+"""Prepare: read an interview's questions before it, swap or drop some, see that they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from interview_kit import wiring
+from interview_kit.screens import session
+from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
+from interview_kit.screens.parts.choose import choose, choose_round
+from interview_kit.screens.parts.head import head, problem
+from interview_kit.screens.parts.import_form import origin
+from interview_kit.screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
+from interview_kit.screens.parts.reasoned import reasoned
+from interview_kit.screens.parts.text import plain
+from question_bank import (
+    InterviewPlan,
+    PlanItem,
+    Question,
+    add_question,
+    alternatives,
+    drop_question,
+    move_question,
+    overlaps,
+    swap_question,
+    usable_minutes,
+)
+from question_bank.plan import Likeness
+from scorecards.record import rules
+from scorecards.record.frozen import as_planned
+from scorecards.record.model import CardStatus, Interview, RoundRecord
+from scorecards.store import NotAllowedError
+
+# A calm reader of instructions.
+WORDS_A_MINUTE = 230
+
+
+def all_in_order(record: RoundRecord) -> list[CardStatus]:
+    return [status for candidate in record.by_code for status in record.statuses_of(candidate.id)]
+
+
+def choose_interview(record: RoundRecord) -> Interview | None:
+    """One's own interviews first; a lead sees them all."""
+    own = {status.interview_id for status in record.statuses if status.interviewer_id == person.id}
+    leads = not rules.why_not_lead(record.round, person.id)
+    seen = [i for i in record.interviews if i.id in own or leads]
+    if leads_nowhere("interview", {interview.id for interview in seen}):
+        say_where_to_go("interview", "prepare", "Choose an interview", round=record.round.id)
+    if not seen:
+        st.info("There is no interview to prepare here: you are in none of this round.")
+        return None
+    order = {status.interview_id: place for place, status in enumerate(all_in_order(record))}
+    due = {status.interview_id for status in record.statuses if status.due}
+    ordered = sorted(seen, key=lambda i: (i.id not in due, i.id not in own, order.get(i.id, len(order))))
+    known = {interview.id: interview for interview in ordered}
+
+    def words(key: str) -> str:
+        interview = known[key]
+        candidate = record.candidate[interview.candidate_id]
+        mine = " · yours" if key in own else ""
+        off = " · did not take place" if interview.dismissed_reason is not None else ""
+        return f"{candidate.called()} · {interview.plan.name}{mine}{off}"
+
+    chosen = choose(
+        "Interview",
+        list(known),
+        session.parameter("interview"),
+        thing="interview",
+        key=f"prepare-{record.round.id}",
+        called=words,
+    )
+    return known[chosen]
+
+
+def attempt(act: Callable[[], object]) -> None:
+    """Do it and redraw the page, or say why it was refused."""
+    try:
+        act()
+    except NotAllowedError as error:
+        problem(error.reasons)
+    except ValueError as error:
+        problem([str(error)])
+    else:
+        st.rerun()
+
+
+def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
+    """Store a changed plan, or say why it cannot be."""
+    attempt(lambda: store.change_plan(person.id, interview.id, make()))
+
+
+def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
+    """One question, to read through and to change."""
+    question = item.question
+    words = as_planned(interview.plan, bank)
+    competency = words.rubrics.by_id[question.competency]
+    title = f"{plain(question.title)} · {plain(competency.name)} · {item.minutes} min"
+    with st.expander(title + (" · optional" if item.optional else "")):
+        read, act = st.columns([4, 1.3], gap="medium")
+        with read:
+            st.markdown(f"##### {plain(question.prompt)}")
+            exhibits(question.exhibits)
+            st.markdown(plain(question.for_you))
+            st.markdown(f"**What separates:** {plain(question.separates)}")
+            st.markdown(f"**The trap:** {plain(question.trap)}")
+            for level in (1, 2, 3, 4):
+                st.markdown(
+                    f"**{level} {plain(words.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
+                )
+            for signal in question.signals:
+                must = " · must" if signal.must else ""
+                decoy = f"  \n:gray[Sounds right, is not: {plain(signal.decoy)}]" if signal.decoy else ""
+                st.markdown(
+                    f"- **{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}{decoy}"
+                )
+            answer_key(question)
+            for term_id in question.glossary:
+                if term := words.terms.get(term_id):
+                    st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")
+            st.caption(f"Does not measure: {plain(question.does_not_measure)}")
+        with act:
+            key = f"{interview.id}-{question.id}"
+            others = stand_ins(record, interview, question)
+            chosen = st.selectbox(
+                "Swap for",
+                others,
+                index=None,
+                format_func=lambda q: f"{q.title} · {q.minutes.total} min",
+                key=f"swap-{key}",
+                disabled=not others,
+                placeholder="Choose" if others else "No other question fits",
+            )
+            if chosen and st.button("Swap", key=f"do-{key}", type="primary"):
+                change(interview, lambda: swap_question(bank, interview.plan, question.id, chosen.id))
+            if st.button("Earlier", key=f"up-{key}", icon=":material/arrow_upward:", width="stretch"):
+                change(interview, lambda: move_question(interview.plan, question.id, -1))
+            if st.button("Later", key=f"down-{key}", icon=":material/arrow_downward:", width="stretch"):
+                change(interview, lambda: move_question(interview.plan, question.id, 1))
+            if st.button("Take out", key=f"drop-{key}", icon=":material/remove:", width="stretch"):
+                change(interview, lambda: drop_question(interview.plan, question.id))
+
+
+def other_sittings(record: RoundRecord, interview: Interview) -> list[Interview]:
+    """The other interviews that take place with this candidate."""
+    return [
+        sitting
+        for sitting in record.interviews
+        if sitting.candidate_id == interview.candidate_id
+        and sitting.id != interview.id
+        and sitting.dismissed_reason is None
+    ]
+
+
+def stand_ins(record: RoundRecord, interview: Interview, question: Question) -> tuple[Question, ...]:
+    """What may be asked instead: same family, then same sub-skill, then same competency, asked nowhere else."""
+    plans = [interview.plan, *(sitting.plan for sitting in other_sittings(record, interview))]
+    asked = {item.question.family for plan in plans for item in plan.items}
+    return alternatives(bank, question, asked - {question.family})
+
+
+def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
+    """What this candidate is asked twice, by whom, and another question one press away."""
+    others = other_sittings(record, interview)
+    near: dict[Likeness, str] = {
+        "question": "is asked there word for word",
+        "family": "is told there as another story",
+        "sub-skill": "looks there at the same sub-skill",
+    }
+    for found in overlaps(interview.plan, [other.plan for other in others]):
+        other = others[found.plan]
+        question = interview.plan.question(found.question_id)
+        who = sorted(
+            record.person[status.interviewer_id].name
+            for status in record.statuses
+            if status.interview_id == other.id
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":orange[:material/content_copy:] **{plain(question.title)}** {near[found.same]}: "
+                f"“{plain(other.plan.question(found.other_id).title)}” in {plain(other.plan.name)}"
+                f" ({plain(', '.join(who)) or 'nobody yet'}).",
+                width="stretch",
+            )
+            instead = next(
+                (q for q in stand_ins(record, interview, question) if q.subskill != question.subskill), None
+            )
+            key = f"overlap-{found.question_id}-{found.plan}"
+            if instead and st.button(f"Ask “{instead.title}” instead", key=key):
+                swapped = partial(swap_question, bank, interview.plan, question.id, instead.id)
+                change(interview, swapped)
+
+
+def read(interview: Interview) -> None:
+    """The read-through, with how long it takes."""
+    questions = [item.question for item in interview.plan.items]
+    words = as_planned(interview.plan, bank)
+    minutes = max(1, round(words_to_read(questions, words) / WORDS_A_MINUTE))
+    st.caption(
+        f"About {minutes} minutes to read. Signals, levels and the answer key are on the live screen too."
+    )
+    for item in interview.plan.items:
+        read_through(item.question, item.minutes, words)
+
+
+def add_row(record: RoundRecord, interview: Interview) -> None:
+    """One question more, from those the candidate is not asked anywhere."""
+    asked = {
+        item.question.family
+        for sitting in record.interviews
+        if sitting.candidate_id == interview.candidate_id
+        for item in sitting.plan.items
+    }
+    free = usable_minutes(interview.plan.minutes) - interview.plan.planned_minutes
+    fitting = [
+        q
+        for q in bank.questions
+        if q.family not in asked and q.minutes.total <= free and q.status in ("pilot", "live")
+    ]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Add a question",
+            fitting,
+            index=None,
+            key=f"add-{interview.id}",
+            format_func=lambda q: (
+                f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min"
+            ),
+            placeholder="Choose" if fitting else f"None fits the {max(free, 0)} minutes left",
+            disabled=not fitting,
+        )
+        if st.button("Add", disabled=chosen is None) and chosen:
+            change(interview, lambda: add_question(bank, interview.plan, chosen.id))
+
+
+def around(record: RoundRecord, interview: Interview) -> None:
+    """Start it, or say that it does not take place."""
+    own = next(
+        (
+            s
+            for s in record.statuses
+            if s.interview_id == interview.id and s.interviewer_id == person.id and s.due
+        ),
+        None,
+    )
+    with st.container(horizontal=True):
+        closed = bool(rules.why_not_change(record.round))
+        if own and not closed and st.button("Start the interview", type="primary", icon=":material/mic:"):
+            session.go("interview", card=own.card_id)
+        sitting = [status for status in record.statuses if status.interview_id == interview.id]
+        if not (closed or rules.why_not_dismiss(sitting) or rules.why_not_lead(record.round, person.id)):
+            with st.popover("It did not take place"):
+                reason = reasoned("Why", "Dismiss the interview", "dismiss", placeholder="Candidate withdrew")
+                if reason is not None:
+                    attempt(lambda: dismiss(record, interview, reason))
+
+
+def dismiss(record: RoundRecord, interview: Interview, reason: str) -> None:
+    """Take it out, stay with it, and say that it was done."""
+    store.dismiss(person.id, interview.id, reason)
+    called = record.candidate[interview.candidate_id].called()
+    st.session_state["notice"] = (
+        f"{interview.plan.name} with {called} was marked as not held: no scorecard is owed for it."
+    )
+
+
+def dismissed(record: RoundRecord) -> None:
+    """Interviews that did not take place, and the way back."""
+    found = [interview for interview in record.interviews if interview.dismissed_reason is not None]
+    if not found or rules.why_not_lead(record.round, person.id) or rules.why_not_change(record.round):
+        return
+    with st.expander(f"Did not take place: {len(found)}", icon=":material/event_busy:"):
+        for interview in found:
+            take_back(record, interview)
+
+
+def take_back(record: RoundRecord, interview: Interview) -> None:
+    """One dismissed interview, and the button that takes the dismissal back."""
+    candidate = record.candidate[interview.candidate_id]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**{plain(candidate.called())}** · {plain(interview.plan.name)}: "
+            f"{plain(interview.dismissed_reason or '')}",
+            width="content",
+        )
+        with st.popover("It takes place after all"):
+            st.caption(
+                "Scorecards are owed again. If its interviewers could read others' scorecards by now, "
+                "the debrief says so."
+            )
+            reason = reasoned("Why", "Take it back", f"undo-{interview.id}")
+            if reason is not None:
+                attempt(lambda: store.undo_dismissal(person.id, interview.id, reason))
+
+
+person = session.viewer()
+store = wiring.store()
+bank = wiring.bank()
+head("Prepare", person)
+if notice := st.session_state.pop("notice", None):
+    st.success(plain(notice), icon=":material/check:")
+round_ = choose_round(store.rounds(person.id), session.parameter("round"), "prepare")
+if round_ is not None:
+    record = store.record(person.id, round_.id)
+    origin(record)
+    interview = choose_interview(record)
+    if interview is not None and interview.dismissed_reason is not None:
+        st.info(
+            "This interview was marked as not held. You can restore it below.",
+            icon=":material/event_busy:",
+        )
+    elif interview is not None:
+        plan = interview.plan
+        usable = usable_minutes(plan.minutes)
+        st.progress(
+            min(1.0, plan.planned_minutes / plan.minutes),
+            f"{plan.planned_minutes} of {plan.minutes} minutes planned; {usable} may be, a tenth stays free",
+        )
+        around(record, interview)
+        overlap_warnings(record, interview)
+        for words in plan.uncovered:
+            st.markdown(f":orange[:material/warning: {plain(words)}]")
+        reading, planning = st.tabs(["Read through", "The plan"])
+        with reading:
+            read(interview)
+        with planning:
+            for item in plan.items:
+                plan_item(record, interview, item)
+            add_row(record, interview)
+    dismissed(record)
