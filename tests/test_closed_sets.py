@@ -128,7 +128,9 @@ def test_a_table_over_a_closed_set_has_every_word_of_it(table: Table) -> None:
     assert sorted(map(str, _missing(table))) == []
 
 
-SCRIPTS = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "screens").rglob("*.js")))
+SCRIPTS = "\n".join(
+    path.read_text("utf-8") for path in sorted((ROOT / "interview_kit/web/assets").rglob("*.js"))
+)
 
 
 @pytest.mark.parametrize("words", [RatingState, SkipReason], ids=["states", "reasons"])
