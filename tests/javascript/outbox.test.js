@@ -257,7 +257,9 @@ test('a text that another window changed waits for a choice', () => {
   const typed = new TypedOutbox('ada', 'reason')
   typed.put('r1', { text: 'mine' }, 0)
   const answered = { tab: typed.tab, counts: { r1: 1 } }
-  typed.confirm(answer({ stored: { r1: 'theirs' }, versions: { r1: 3 }, clashes: { r1: 'theirs' }, answered }))
+  typed.confirm(
+    answer({ stored: { r1: 'theirs' }, versions: { r1: 3 }, clashes: { r1: 'theirs' }, answered }),
+  )
   assert.deepEqual([typed.entries.r1.text, typed.entries.r1.base], ['mine', 0])
 })
 
@@ -270,7 +272,12 @@ test('a choice between two texts is typed over the version that is stored', () =
 })
 
 test('what a tab of an earlier kit kept is read on', () => {
-  const old = { tab: 'before', count: 4, outbox: { r1: { text: 'kept', base: 2, at: 99, count: 4 } }, was: [] }
+  const old = {
+    tab: 'before',
+    count: 4,
+    outbox: { r1: { text: 'kept', base: 2, at: 99, count: 4 } },
+    was: [],
+  }
   openPage({ tab: new Storage({ 'interview-kit-typed-ada-reason': JSON.stringify(old) }) })
   const told = new TypedOutbox('ada', 'reason').message()
   assert.deepEqual(told.entries, { r1: { text: 'kept', base: 2, count: 4, at: 99 } })

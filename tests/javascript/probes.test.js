@@ -28,7 +28,10 @@ test('a probe that was asked is not proposed again', () => {
 test('a probe for a manner comes after those for signals', () => {
   const q = { ...QUESTION, probes: [probe(['vague'], { manner: 'anything concrete' }), probe(['a'])] }
   const found = waitingProbes(q, rating())
-  assert.deepEqual(found.map((one) => one.missing), ['signal a', 'anything concrete'])
+  assert.deepEqual(
+    found.map((one) => one.missing),
+    ['signal a', 'anything concrete'],
+  )
 })
 
 test('the next one is on top after another was asked for', () => {

@@ -17,7 +17,15 @@ const SIGNAL = {
   details: [['Sounds right, is not:', 'It was fast.']],
 }
 const TERM = { term: 'p95', plain: '95 of 100 are faster', good: '' }
-const QUESTION = { id: 'Q1', signals: [SIGNAL], probes: [], flags: [], terms: [TERM], reveals: [], exhibits: [] }
+const QUESTION = {
+  id: 'Q1',
+  signals: [SIGNAL],
+  probes: [],
+  flags: [],
+  terms: [TERM],
+  reveals: [],
+  exhibits: [],
+}
 const ITEM = { id: 'Q1', title: 'Slow service', minutes: 12, must: true, optional: false, question: QUESTION }
 const CONTENT = {
   card: 'card',
@@ -31,7 +39,14 @@ const CONTENT = {
   states: { not_asked: 'Not asked' },
   skips: {},
 }
-const DATA = { content: JSON.stringify(CONTENT), ratings: {}, proposals: {}, moments: [], term: 0, others: {} }
+const DATA = {
+  content: JSON.stringify(CONTENT),
+  ratings: {},
+  proposals: {},
+  moments: [],
+  term: 0,
+  others: {},
+}
 let live
 
 beforeEach(() => {
@@ -55,7 +70,10 @@ test('a signal says its level and that it is a must', () => {
 })
 
 test('a signal that was helped says that it counts less', () => {
-  assert.match(signalRow(live, SIGNAL, true).querySelector('.soft').textContent, /helped: counts for 2 at most/)
+  assert.match(
+    signalRow(live, SIGNAL, true).querySelector('.soft').textContent,
+    /helped: counts for 2 at most/,
+  )
 })
 
 test('a term is explained where it stands', () => {
@@ -72,7 +90,10 @@ test('a press on the box notes the signal as heard, and the row shows it', () =>
 test('what a signal is mistaken for is shown once it is asked for', () => {
   assert.equal(signalRow(live, SIGNAL).querySelector('.more'), null)
   signalRow(live, SIGNAL).querySelector('.why').onclick()
-  assert.equal(signalRow(live, SIGNAL).querySelector('.decoy').textContent, 'Sounds right, is not: It was fast.')
+  assert.equal(
+    signalRow(live, SIGNAL).querySelector('.decoy').textContent,
+    'Sounds right, is not: It was fast.',
+  )
 })
 
 test('a window that only reads can tick nothing', () => {
@@ -87,17 +108,34 @@ test('a row of the agenda says the minutes, the weight and the level', () => {
   assert.equal(row.querySelector('button').getAttribute('aria-current'), 'step')
 })
 
-const EXHIBIT = { id: 'e', title: 'Latency', columns: [], rows: [], code: '', text: '', alternative: '', chart: '' }
+const EXHIBIT = {
+  id: 'e',
+  title: 'Latency',
+  columns: [],
+  rows: [],
+  code: '',
+  text: '',
+  alternative: '',
+  chart: '',
+}
 
 test("an exhibit's numbers stand to the right, its words do not", () => {
   const rows = [['v1', '1,200', 'slow']]
-  const cells = drawExhibit({ ...EXHIBIT, columns: ['version', 'ms', 'felt'], rows }).querySelectorAll('tbody td')
-  assert.deepEqual([...cells].map((cell) => cell.className), ['number', ''])
+  const cells = drawExhibit({ ...EXHIBIT, columns: ['version', 'ms', 'felt'], rows }).querySelectorAll(
+    'tbody td',
+  )
+  assert.deepEqual(
+    [...cells].map((cell) => cell.className),
+    ['number', ''],
+  )
 })
 
 test("an exhibit's code has line numbers that are not read aloud", () => {
   const lines = [...drawExhibit({ ...EXHIBIT, code: 'a = 1\nb = 2\n' }).querySelectorAll('code')]
-  assert.deepEqual(lines.map((line) => line.textContent), ['1a = 1\n', '2b = 2\n'])
+  assert.deepEqual(
+    lines.map((line) => line.textContent),
+    ['1a = 1\n', '2b = 2\n'],
+  )
   assert.equal(lines[0].firstChild.getAttribute('aria-hidden'), 'true')
 })
 
