@@ -13,7 +13,7 @@ import pytest
 from scorecards.record.model import RatingState, SkipReason
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("rubrics", "question_bank", "scorecards", "screens")
+FOLDERS = ("rubrics", "question_bank", "scorecards", "interview_kit")
 FILES = sorted(
     [
         *(
@@ -22,7 +22,6 @@ FILES = sorted(
             for path in (ROOT / folder).rglob("*.py")
             if "exhibits" not in path.parts
         ),
-        *ROOT.glob("cli*.py"),
         ROOT / "app.py",
     ]
 )

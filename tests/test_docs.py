@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from interview_kit.terminal import commands
+from interview_kit.terminal import main
 from question_bank import BANK, Target, load_bank, make_plan
 from question_bank import Slot as InterviewSlot
 from question_bank import model as questions
@@ -109,10 +109,10 @@ def test_a_page_says_once_what_to_do_when_it_goes_wrong(page: str) -> None:
 def test_every_command_of_the_terminal_stands_in_the_docs() -> None:
     names = {
         command.name or (command.callback.__name__ if command.callback else "")
-        for command in commands.app.registered_commands
+        for command in main.app.registered_commands
     } | {
         f"{group.name} {command.name or command.callback.__name__}"
-        for group in commands.app.registered_groups
+        for group in main.app.registered_groups
         for command in group.typer_instance.registered_commands
     }
     told = "\n".join(page.read_text("utf-8") for page in PAGES)
@@ -121,8 +121,8 @@ def test_every_command_of_the_terminal_stands_in_the_docs() -> None:
 
 
 def test_the_docs_name_no_command_that_does_not_exist() -> None:
-    known = {command.name or command.callback.__name__ for command in commands.app.registered_commands}
-    known |= {group.name for group in commands.app.registered_groups}
+    known = {command.name or command.callback.__name__ for command in main.app.registered_commands}
+    known |= {group.name for group in main.app.registered_groups}
     told = "\n".join(page.read_text("utf-8") for page in PAGES)
     assert set(re.findall(r"interview-kit ([a-z-]+)\b", told)) <= known
 
@@ -131,7 +131,11 @@ def test_the_docs_name_no_command_that_does_not_exist() -> None:
 
 
 def test_every_screen_has_its_paragraph() -> None:
-    files = {path.stem for path in (ROOT / "screens").glob("*.py")} - {"main", "wiring", "__init__"}
+    files = {path.stem for path in (ROOT / "interview_kit/screens").glob("*.py")} - {
+        "main",
+        "session",
+        "__init__",
+    }
     heads = set(re.findall(r"^## (\w+)$", text("screens.md"), re.MULTILINE))
     assert files == heads
 
@@ -139,7 +143,8 @@ def test_every_screen_has_its_paragraph() -> None:
 @cache
 def on_screen() -> str:
     """All source that puts words on a screen, and the scale's labels as they are put together."""
-    paths = [path for ending in ("py", "js", "html") for path in (ROOT / "screens").rglob(f"*.{ending}")]
+    doors = [ROOT / "interview_kit/screens", ROOT / "interview_kit/web", ROOT / "scorecards/interviewing"]
+    paths = [path for ending in ("py", "js", "html") for door in doors for path in door.rglob(f"*.{ending}")]
     paths += [ROOT / "scorecards/record/model.py", ROOT / "question_bank/model.py"]
     levels = [f"{step.level} {step.name}" for step in load_rubrics().scale.levels]
     return "\n".join([*(path.read_text("utf-8") for path in paths), *levels])
@@ -164,7 +169,7 @@ def test_every_setting_stands_in_the_docs_with_all_its_names_and_its_default() -
 
 
 def test_the_streamlit_settings_named_have_the_values_named() -> None:
-    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
+    config = tomllib.loads((ROOT / "interview_kit/screens/.streamlit/config.toml").read_text("utf-8"))
     for what, value, why in tables(text("settings.md"))[1][1:]:
         section, keys = re.findall(r"\[(\w+)\]", what), re.findall(r"(\w+)`", what)
         found = [json.dumps(config[section[0]][key]).strip('"') for key in keys]

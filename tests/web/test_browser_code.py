@@ -52,7 +52,9 @@ def test_another_version_gets_no_module_of_this_one(folder: str) -> None:
     assert get(f"/{folder}/assets/{'0' * 16}/window.js") == (404, "no-store")
 
 
-@pytest.mark.parametrize("name", ["window.html", "types.d.ts", "nothing.js", "../routes.py", "..%2froutes.py"])
+@pytest.mark.parametrize(
+    "name", ["window.html", "types.d.ts", "nothing.js", "../routes.py", "..%2froutes.py"]
+)
 def test_nothing_but_scripts_is_served(name: str) -> None:
     assert ask(f"/live/assets/{version()}/{name}").status_code == 404
 
