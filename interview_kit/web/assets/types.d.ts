@@ -1,4 +1,5 @@
-// What the pages are given to draw (scorecards/interviewing/question_json.py, interview_kit/screens/parts/), and what the scripts make of it.
+// What the pages are given to draw: scorecards/interviewing/question_json.py, interview_kit/screens/parts/live_screen.py
+// and kept_text.py. And what the scripts make of it.
 import type { Answered, Proposal, StoredMoment, StoredRating, Told } from './messages.d.ts'
 
 export type { Proposal } from './messages.d.ts'
