@@ -53,7 +53,7 @@ def test_another_version_gets_no_module_of_this_one(folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["window.html", "types.d.ts", "nothing.js", "../routes.py", "..%2froutes.py"]
+    "name", ["window.html", "types.d.ts", "nothing.js", "..%2froutes.py", "view/..%2f..%2froutes.py"]
 )
 def test_nothing_but_scripts_is_served(name: str) -> None:
     assert ask(f"/live/assets/{version()}/{name}").status_code == 404
