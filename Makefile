@@ -12,6 +12,7 @@ test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m tests.deploy.install
 	$(BIN)/python -m tests.jail_install
+	$(BIN)/python -m tests.javascript_install
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/dev.stamp
@@ -37,6 +38,9 @@ sbom: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m interview_kit.web.types
+	$(BIN)/python -m tests.javascript_install
+	npx --no-install prettier --write --log-level=warn "interview_kit/web/assets/**/*.{js,ts}" "tests/javascript/*.js"
 
 # Pins with hashes, and without any index's address.
 lock: $(VENV)/dev.stamp
@@ -61,4 +65,4 @@ $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/python
 	touch $@ $(VENV)/run.stamp
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) node_modules build *.egg-info

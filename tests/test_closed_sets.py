@@ -128,7 +128,7 @@ def test_a_table_over_a_closed_set_has_every_word_of_it(table: Table) -> None:
 
 
 SCRIPTS = "\n".join(
-    path.read_text("utf-8") for path in sorted((ROOT / "interview_kit/screens").rglob("*.js"))
+    path.read_text("utf-8") for path in sorted((ROOT / "interview_kit/web/assets").rglob("*.js"))
 )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import Field
@@ -19,24 +18,20 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from interview_kit import wiring
+from interview_kit.web.answered import answered
+from interview_kit.web.browser_code import ASSET_ROUTES, window_page
 from interview_kit.web.messages import Read, in_words, read_message
 from interview_kit.web.watchers import Watchers
 from rubrics.model import Value
-from scorecards.interviewing.message import Answer
 from scorecards.interviewing.passes import Pass
 from scorecards.interviewing.question_json import proposals
 from scorecards.interviewing.typed import Typed
-from scorecards.record.model import Interview, Rating
+from scorecards.record.model import Rating
 from scorecards.record.proposal import proposal
 from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
 
 T = TypeVar("T")
 MAX_BYTES = 4 * 1024 * 1024
-_PARTS = Path(__file__).parents[1] / "screens" / "parts"
-_ASSETS = {
-    "window.js": ("text/javascript", ("exhibit.js", "window/window.js")),
-    "window.css": ("text/css", ("exhibit.css", "window/window.css")),
-}
 # The candidate's window loads nothing from elsewhere, is framed by nobody, and tells nobody its address.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
@@ -141,30 +136,8 @@ def _tell(read: Read) -> dict[str, Any]:
     desk = wiring.store().live
     answer = desk.tell(who.person_id, who.card_id, read.message.told)
     watchers.look_soon()
-    refused = [one._asdict() for one in read.all_refused(answer.refused)]
-    return _as_json(answer, desk.interview_of(who.card_id)) | {"refused": refused}
-
-
-def _as_json(answer: Answer, interview: Interview) -> dict[str, Any]:
-    return {
-        "holds": answer.holds,
-        "term": answer.term,
-        "free": answer.free,
-        "state": answer.state,
-        "leader": answer.leader_id,
-        "others": answer.others,
-        "shown": answer.shown,
-        "window": f"c/{answer.window}" if answer.window else None,
-        "ratings": [rating.model_dump(mode="json") for rating in answer.ratings],
-        "older": answer.older,
-        "clashes": [rating.model_dump(mode="json") for rating in answer.clashes],
-        "proposals": proposals(interview, answer.ratings),
-        "moments": [
-            {"id": moment.id, "t": moment.at.timestamp() * 1000, "kind": moment.kind}
-            | {"question_id": moment.question_id, "detail": moment.detail}
-            for moment in answer.moments
-        ],
-    }
+    proposed = proposals(desk.interview_of(who.card_id), answer.ratings)
+    return answered(answer, proposed, read.all_refused(answer.refused)).model_dump(mode="json")
 
 
 def _window(wish: WindowWish) -> dict[str, Any]:
@@ -193,19 +166,7 @@ def _rehearse(told: Rehearsed) -> dict[str, Any]:
 
 async def candidate_page(request: Request) -> Response:
     """The candidate's window. A wrong address looks like one that has ended: nothing is told by trying."""
-    page = (_PARTS / "window" / "page.html").read_text("utf-8")
-    return HTMLResponse(page, headers=_HEADERS)
-
-
-async def candidate_asset(request: Request) -> Response:
-    """The script and the style sheet of the candidate's window."""
-    found = _ASSETS.get(request.path_params["name"])
-    if found is None:
-        return Response(status_code=404)
-    kind, parts = found
-    return Response(
-        "\n".join((_PARTS / part).read_text("utf-8") for part in parts), media_type=kind, headers=_HEADERS
-    )
+    return HTMLResponse(window_page(), headers=_HEADERS)
 
 
 async def candidate_socket(socket: WebSocket) -> None:
@@ -224,7 +185,7 @@ ROUTES: list[BaseRoute] = [
     Route("/live/window", window, methods=["POST"]),
     Route("/live/words", words, methods=["POST"]),
     Route("/live/rehearse", rehearse, methods=["POST"]),
-    Route("/c/assets/{name}", candidate_asset),
+    *ASSET_ROUTES,
     Route("/c/{token}", candidate_page),
     WebSocketRoute("/c/{token}/live", candidate_socket),
 ]

@@ -1,34 +1,23 @@
-"""The kit's own pieces of browser: a script and a style sheet beside this file for each."""
+"""The kit's own pieces of browser, by the name of the module that draws them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
-# Pieces that others are made with.
-_SHARED = {"live": ("exhibit", "kept"), "kept_text": ("kept",)}
+from interview_kit.web.browser_code import loader, script, style
+
+# What acts at once, also on a page that is left at once, waits for no module to be loaded.
+_WHOLE = frozenset({"remember"})
 
 
 @lru_cache
 def component(name: str) -> Any:
-    """The component whose script is `<name>.js`, with `<name>.css` and `<name>.html` where they exist.
-
-    Where `<name>` is a folder, its scripts are joined in the order of their names; what it shares comes before.
-    """
-
-    def text(ending: str) -> str:
-        own = sorted((_HERE / name).glob(f"*.{ending}")) if (_HERE / name).is_dir() else []
-        shared = [_HERE / f"{piece}.{ending}" for piece in _SHARED.get(name, ())]
-        paths = [*shared, *(own or [_HERE / f"{name}.{ending}"])]
-        return "\n".join(path.read_text("utf-8") for path in paths if path.exists())
-
-    return st.components.v2.component(
-        f"interview_kit_{name}", html=text("html"), css=text("css"), js=text("js")
-    )
+    """The component that the module `<name>.js` draws, with its style sheet."""
+    js = script(f"{name}.js") if name in _WHOLE else loader(name)
+    return st.components.v2.component(f"interview_kit_{name}", css=style(name), js=js)
 
 
 def remember(name: str, value: str, seconds: int = 90 * 24 * 3600) -> None:

@@ -1,0 +1,1 @@
+"""The browser code, run and checked by node."""
