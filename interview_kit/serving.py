@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import threading
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from interview_kit.web.provider import trust_only_signed_tokens
 from interview_kit.web.routes import ROUTES, watchers
 from scorecards.outside.settings import Settings, SettingsError, is_own
 from scorecards.store import DatabaseError
+from scorecards.store.engine import database_url, shown
 
 PACKAGE = Path(__file__).parent
 # Seconds; by then the first page has been asked for.
@@ -101,6 +103,7 @@ except SettingsError as wrong:
 
 def load_comparison() -> None:
     """Load what the comparison needs once the server answers, so that the first who compares need not wait."""
+    import scorecards.comparison  # noqa: F401
 
 
 def open_to_others(settings: Settings) -> str | None:
@@ -111,6 +114,19 @@ def open_to_others(settings: Settings) -> str | None:
         f"INTERVIEW_KIT_HOST is {settings.host}, and nobody signs in: whoever reaches the kit could be anybody, so it "
         "listens on this machine only. Set it to 127.0.0.1, or set up a sign-in: docs/sign-in.md."
     )
+
+
+def taken(settings: Settings) -> str | None:
+    """Why the kit cannot listen on its port: another program does."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        return (
+            f"Port {settings.port} of {settings.host} cannot be used: {error.strerror or error}. "
+            "Is the kit open already? Else choose another port: --port, or INTERVIEW_KIT_PORT."
+        )
+    return None
 
 
 def serve() -> None:
@@ -124,11 +140,17 @@ def serve() -> None:
         raise SystemExit(f"interview-kit: {error}") from error
     if fault := open_to_others(settings):
         raise SystemExit(f"interview-kit: {fault}")
+    if fault := taken(settings):
+        raise SystemExit(f"interview-kit: {fault}")
     print(
-        f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",
+        f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)\n"
+        f"Its data: {shown(database_url(settings.database))}",
         flush=True,
     )
-    threading.Timer(LOAD_AFTER, load_comparison).start()
+    loading = threading.Timer(LOAD_AFTER, load_comparison)
+    # Whoever stops the kit within these seconds need not wait for it.
+    loading.daemon = True
+    loading.start()
     Courier(wiring.store(), settings.own_hosts).start()
     uvicorn.run(
         app,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interview_kit.terminal import team
+from interview_kit.terminal import serve, team
 from interview_kit.terminal.shared import (
     DatabaseOption,
     candidate_id,
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="interview-kit",
-    help="Interview senior Python AI engineers: question bank, rubrics, live scorecards, honest comparison.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -594,6 +592,7 @@ def print_counts(bank: Bank, verdict: Verdict) -> None:
 
 
 team.register(app)
+serve.register(app)
 
 
 def main() -> None:
