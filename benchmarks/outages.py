@@ -25,7 +25,7 @@ from tests.browser.install import ARGUMENTS, find_browser
 
 from .serving import OURS, ROOT, WORDS, free_port, seated, served
 
-# .streamlit/config.toml: disconnectedSessionTTL.
+# interview_kit/screens/.streamlit/config.toml: disconnectedSessionTTL.
 SESSION_SECONDS = 120
 STAMP = re.compile(r"^\d+:\d\d ", re.MULTILINE)
 

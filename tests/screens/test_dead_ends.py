@@ -333,7 +333,7 @@ def test_a_demo_round_is_drawn_whole(kit) -> None:
 def test_the_pages_load_without_a_warning() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import interview_kit.wiring"],
-        cwd=SCREENS.parent,
+        cwd=SCREENS.parents[1],
         capture_output=True,
         text=True,
     )
