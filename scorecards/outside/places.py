@@ -11,10 +11,10 @@ NAME = "interview-kit"
 
 def checkout() -> Path | None:
     """The folder of the project if the kit runs from there; None if it is installed like any other package."""
-    return _project(Path(__file__).resolve().parents[2])
+    return project(Path(__file__).resolve().parents[2])
 
 
-def _project(above: Path) -> Path | None:
+def project(above: Path) -> Path | None:
     # Some packages install an app.py or a pyproject.toml by mistake, so their folder's name counts too.
     installed = above.name in ("site-packages", "dist-packages")
     whole = all((above / name).is_file() for name in ("app.py", "pyproject.toml"))
@@ -23,6 +23,6 @@ def _project(above: Path) -> Path | None:
 
 def default_database() -> str:
     """A file: `data/interviews.db` in the project's folder, or `interviews.db` in the user's folder for this kit's data."""
-    project = checkout()
-    folder = project / "data" if project else user_data_path(NAME, appauthor=False)
+    beside = checkout()
+    folder = beside / "data" if beside else user_data_path(NAME, appauthor=False)
     return str(folder / "interviews.db")
