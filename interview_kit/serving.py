@@ -36,7 +36,7 @@ from interview_kit.web.provider import trust_only_signed_tokens
 from interview_kit.web.routes import ROUTES, watchers
 from scorecards.outside.settings import Settings, SettingsError, is_own
 from scorecards.store import DatabaseError
-from scorecards.store.engine import database_url, shown
+from scorecards.store.engine import database_url, shown, sqlite_file
 
 PACKAGE = Path(__file__).parent
 # Seconds; by then the first page has been asked for.
@@ -129,6 +129,12 @@ def taken(settings: Settings) -> str | None:
     return None
 
 
+def where(settings: Settings) -> str:
+    """The database's file, or its address without the password."""
+    address = database_url(settings.database)
+    return str(sqlite_file(address) or shown(address))
+
+
 def serve() -> None:
     """Open the database first, so that a fault is said at once, then serve until stopped."""
     import uvicorn
@@ -144,7 +150,7 @@ def serve() -> None:
         raise SystemExit(f"interview-kit: {fault}")
     print(
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)\n"
-        f"Its data: {shown(database_url(settings.database))}",
+        f"Its data: {where(settings)}",
         flush=True,
     )
     loading = threading.Timer(LOAD_AFTER, load_comparison)

@@ -255,7 +255,7 @@ def test_one_command_serves_is_used_and_stops(serving: Installed, browser: Brows
     assert serving.interrupt() == 0
     assert serving.warned.read_text("utf-8") == ""
     assert f"open at {serving.url}" in serving.told.read_text("utf-8")
-    assert str(serving.database) in serving.told.read_text("utf-8")
+    assert f"Its data: {serving.database}\n" in serving.told.read_text("utf-8")
     context.close()
     store = Store(open_database(str(serving.database)))
     assert len(store.rounds(OPERATOR)) == 1
