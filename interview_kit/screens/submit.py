@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.screens.parts.address import say_where_to_go
 from interview_kit.screens.parts.closing_list import lacks, never_given, words_to_look_at
 from interview_kit.screens.parts.head import head, problem
@@ -49,7 +50,7 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
     )
     pressed = all_questions(record, card) or pressed
     if pressed:
-        wiring.go("interview", card=card.id, question=pressed)
+        session.go("interview", card=card.id, question=pressed)
 
 
 def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
@@ -88,7 +89,7 @@ def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
 def keep_typed(record: RoundRecord, card: Scorecard) -> dict[str, Words]:
     """Store what was typed into the boxes below; what became of it, by slot."""
     typed = typed_value(st.session_state.get(f"words-{card.id}") or {})
-    if not typed.entries or rules.may_change(record.round):
+    if not typed.entries or rules.why_not_change(record.round):
         return {}
     return store.live.keep_words(person.id, card.id, typed)
 
@@ -118,7 +119,7 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
         on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
     )
     st.session_state[shown] = version
-    if choice == stored or rules.may_change(record.round):
+    if choice == stored or rules.why_not_change(record.round):
         return False
     put = store.recommend(person.id, card.id, choice, base=version)
     if put.outcome == "clash":
@@ -132,7 +133,7 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
     """Never filled in beforehand, never computed; open once every question has a level or a state."""
     interview = record.interview[card.interview_id]
-    if rules.may_recommend(interview, card):
+    if rules.why_not_recommend(interview, card):
         st.info(
             "The recommendation opens once every question has a level or a state.", icon=":material/lock:"
         )
@@ -165,9 +166,9 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             versions=store.live.versions_of_words(person.id, card.id),
             clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
             rows=2,
-            signed=wiring.signed_pass(card.id, person.id),
+            signed=session.signed_pass(card.id, person.id),
         )
-    reasons = rules.may_change(record.round) or rules.may_submit(record, card)
+    reasons = rules.why_not_change(record.round) or rules.why_not_submit(record, card)
     if reasons:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     st.caption(
@@ -181,17 +182,17 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             problem(error.reasons)
         else:
             st.session_state.pop("last-card", None)
-            wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
+            session.go("debrief", round=record.round.id, candidate=card.candidate_id)
 
 
-person = wiring.viewer()
+person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = wiring.parameter("card")
+wanted = session.parameter("card")
 if wanted is None:
     head("Submit", person)
     if chosen := choose_card(store.seats.own(person.id)):
-        wiring.go("submit", card=chosen)
+        session.go("submit", card=chosen)
     st.stop()
 try:
     card = store.card(person.id, wanted)
@@ -209,9 +210,9 @@ elif (gone := card.not_owed) is not None:
 elif card.state != "draft":
     st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
     if st.button("See it in the debrief"):
-        wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
+        session.go("debrief", round=record.round.id, candidate=card.candidate_id)
 else:
-    for reason in rules.may_change(record.round):
+    for reason in rules.why_not_change(record.round):
         st.warning(plain(reason), icon=":material/lock:")
     read_out(record)
     not_qualified_on(record, card)

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import os
-import runpy
 import sys
-import threading
 import time
-import urllib.error
-import urllib.request
-import webbrowser
 from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from interview_kit.terminal.shared import fail
-from scorecards.outside.settings import load_settings
+from .shared import fail
 
 # Reachable under any of a machine's addresses: a browser here takes its own.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -33,6 +27,11 @@ Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the 
 
 def serve(host: Host = None, port: Port = None, browser: Browser = True) -> None:
     """Serve the kit until stopped with Ctrl+C, and open it in the browser once it answers."""
+    import runpy
+    import threading
+
+    from scorecards.outside.settings import load_settings
+
     for name, told in (("INTERVIEW_KIT_HOST", host), ("INTERVIEW_KIT_PORT", port)):
         if told is not None:
             os.environ[name] = str(told)
@@ -55,12 +54,6 @@ def alone(ctx: typer.Context, host: Host = None, port: Port = None, browser: Bro
         fail(f"--host, --port and --no-browser are for serving, not for `{ctx.invoked_subcommand}`.")
 
 
-def register(app: typer.Typer) -> None:
-    """Make serving what the kit's command does where no other is named."""
-    app.callback(invoke_without_command=True, no_args_is_help=False)(alone)
-    app.command()(serve)
-
-
 def url(host: str, port: int) -> str:
     """What a browser on this machine opens."""
     own = EVERYWHERE.get(host, host)
@@ -76,6 +69,8 @@ def has_screen() -> bool:
 
 def open_once_it_answers(address: str) -> None:
     """Wait until the kit at this address answers, then open it; no browser is no fault."""
+    import webbrowser
+
     until = time.monotonic() + LOOK_FOR
     while time.monotonic() < until:
         if answers(address):
@@ -87,6 +82,9 @@ def open_once_it_answers(address: str) -> None:
 
 def answers(address: str) -> bool:
     """Whether something serves there, also if it says that it is not well."""
+    import urllib.error
+    import urllib.request
+
     try:
         # Not by a proxy of the environment's: this machine is asked.
         ours = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from interview_kit.terminal.commands import app
+from interview_kit.terminal.main import app
 from interview_kit.terminal.serve import answers, has_screen, url
 from scorecards.outside import places
 from scorecards.outside.settings import load_settings
