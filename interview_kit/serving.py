@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import threading
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from streamlit import config
 from streamlit.runtime import Runtime
 
 from interview_kit import wiring
+from interview_kit.port import why_not_free
 from interview_kit.screens import session
 from interview_kit.web.api import API_ROUTES
 from interview_kit.web.courier import Courier
@@ -117,19 +117,6 @@ def open_to_others(settings: Settings) -> str | None:
     )
 
 
-def taken(settings: Settings) -> str | None:
-    """Why the kit cannot listen on its port: another program does."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        socket.create_server((settings.host, settings.port), family=family).close()
-    except OSError as error:
-        return (
-            f"Port {settings.port} of {settings.host} cannot be used: {error.strerror or error}. "
-            "Is the kit open already? Else choose another port: --port, or INTERVIEW_KIT_PORT."
-        )
-    return None
-
-
 def where(settings: Settings) -> str:
     """The database's file, or its address without the password."""
     address = database_url(settings.database)
@@ -147,7 +134,7 @@ def serve() -> None:
         raise SystemExit(f"interview-kit: {error}") from error
     if fault := open_to_others(settings):
         raise SystemExit(f"interview-kit: {fault}")
-    if fault := taken(settings):
+    if fault := why_not_free(settings.host, settings.port):
         raise SystemExit(f"interview-kit: {fault}")
     print(
         f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)\n"

@@ -30,12 +30,16 @@ def serve(host: Host = None, port: Port = None, browser: Browser = True) -> None
     import runpy
     import threading
 
+    from interview_kit.port import why_not_free
     from scorecards.outside.settings import load_settings
 
     for name, told in (("INTERVIEW_KIT_HOST", host), ("INTERVIEW_KIT_PORT", port)):
         if told is not None:
             os.environ[name] = str(told)
     settings = load_settings()
+    # Before a browser is sent there: another program might answer it.
+    if fault := why_not_free(settings.host, settings.port):
+        fail(f"interview-kit: {fault}")
     if browser and has_screen():
         address = url(settings.host, settings.port)
         threading.Thread(target=open_once_it_answers, args=(address,), daemon=True).start()

@@ -276,3 +276,4 @@ def test_on_a_taken_port_it_says_so_and_opens_nothing(serving: Installed) -> Non
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"interview-kit: Port {serving.port} of 127.0.0.1 cannot be used")
     assert "Traceback" not in done.stderr
+    assert not serving.opened.exists()

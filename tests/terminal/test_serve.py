@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from interview_kit.port import why_not_free
 from interview_kit.terminal.main import app
 from interview_kit.terminal.serve import answers, has_screen, url
 from scorecards.outside import places
@@ -84,6 +85,13 @@ def test_where_nothing_listens_there_is_nothing_to_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
     assert not answers(f"http://127.0.0.1:{port}")
+
+
+def test_a_taken_port_is_refused_with_its_cure() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        assert "--port, or INTERVIEW_KIT_PORT" in (why_not_free("127.0.0.1", port) or "")
+    assert why_not_free("127.0.0.1", port) is None
 
 
 # Where the data lie
