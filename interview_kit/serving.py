@@ -20,6 +20,7 @@ from streamlit import config
 from streamlit.runtime import Runtime
 
 from interview_kit import wiring
+from interview_kit.port import why_not_free
 from interview_kit.screens import session
 from interview_kit.web.api import API_ROUTES
 from interview_kit.web.courier import Courier
@@ -36,6 +37,7 @@ from interview_kit.web.provider import trust_only_signed_tokens
 from interview_kit.web.routes import ROUTES, watchers
 from scorecards.outside.settings import Settings, SettingsError, is_own
 from scorecards.store import DatabaseError
+from scorecards.store.engine import database_url, shown, sqlite_file
 
 PACKAGE = Path(__file__).parent
 # Seconds; by then the first page has been asked for.
@@ -115,6 +117,12 @@ def open_to_others(settings: Settings) -> str | None:
     )
 
 
+def where(settings: Settings) -> str:
+    """The database's file, or its address without the password."""
+    address = database_url(settings.database)
+    return str(sqlite_file(address) or shown(address))
+
+
 def serve() -> None:
     """Open the database first, so that a fault is said at once, then serve until stopped."""
     import uvicorn
@@ -126,11 +134,17 @@ def serve() -> None:
         raise SystemExit(f"interview-kit: {error}") from error
     if fault := open_to_others(settings):
         raise SystemExit(f"interview-kit: {fault}")
+    if fault := why_not_free(settings.host, settings.port):
+        raise SystemExit(f"interview-kit: {fault}")
     print(
-        f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)",
+        f"The interview kit is open at http://{settings.host}:{settings.port}  (stop it with Ctrl+C)\n"
+        f"Its data: {where(settings)}",
         flush=True,
     )
-    threading.Timer(LOAD_AFTER, load_comparison).start()
+    loading = threading.Timer(LOAD_AFTER, load_comparison)
+    # Whoever stops the kit within these seconds need not wait for it.
+    loading.daemon = True
+    loading.start()
     Courier(wiring.store(), settings.own_hosts).start()
     uvicorn.run(
         app,

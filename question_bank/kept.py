@@ -2,7 +2,7 @@
 
 Parsing YAML takes some fifteen times as long as everything else that reading a question needs. Within a process,
 a file with the same bytes gives the same question. Of a large bank the questions are also kept as JSON in the
-user's cache folder (`XDG_CACHE_HOME`, else `~/.cache`), for the next start: an entry holds under the digest of
+platform's folder for the user's caches, for the next start: an entry holds under the digest of
 the file's bytes and of the code that reads it, and is validated like any other. Losing the file costs time only.
 """
 
@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from platformdirs import user_cache_path
 from pydantic import ValidationError
 
 import rubrics.files
@@ -133,8 +134,8 @@ def nothing_thrown_away() -> Iterator[None]:
 
 def cache_file(folder: Path) -> Path:
     """Where the questions of the bank in this folder are kept."""
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return root / "interview-kit" / f"{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.jsonl"
+    root = user_cache_path("interview-kit", appauthor=False)
+    return root / f"{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.jsonl"
 
 
 def _line(digest: str, question: Question) -> bytes:

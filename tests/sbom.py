@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 # What is installed on systems other than this one, and so cannot be asked here.
-ELSEWHERE = {"colorama": "BSD-3-Clause"}
+ELSEWHERE = {"colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
 # Words in which packages name their licence, and the word that the lists of licences have for it.
 _SPDX = (
     (r"apache", "Apache-2.0"),

@@ -20,7 +20,7 @@ GOOD = re.compile(
 )
 BAD = re.compile(r"\b[AL]?GPL|GNU|Proprietary|SSPL|BUSL|Commons Clause", re.IGNORECASE)
 # Only on systems on which these tests do not run.
-ELSEWHERE = {"colorama"}
+ELSEWHERE = {"colorama", "httpx2-jsfetch"}
 
 
 def licence(name: str) -> str:

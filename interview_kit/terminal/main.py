@@ -1,4 +1,4 @@
-"""The terminal entry: interview-kit check | demo | rounds | export | import | analyse | upgrade | exercise ...
+"""The terminal entry: interview-kit serve | check | demo | rounds | export | import | analyse | upgrade | exercise ...
 
 What a command needs is loaded when it runs: `--help` has to be there at once.
 """
@@ -9,14 +9,12 @@ from collections.abc import Callable
 
 import typer
 
-from . import analyse, audit, candidates, content, data, exercises, offline, privacy, rounds, team
+from . import analyse, audit, candidates, content, data, exercises, offline, privacy, rounds, serve, team
 from .shared import WholeHelp
 
 app = typer.Typer(
     name="interview-kit",
     cls=WholeHelp,
-    help="Interview senior Python AI engineers: question bank, rubrics, live scorecards, honest comparison.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     # Plain text: drawing boxes takes longer to load than all commands together.
@@ -25,6 +23,7 @@ app = typer.Typer(
 
 # In the order in which `--help` lists them.
 COMMANDS: dict[str, Callable[..., None]] = {
+    "serve": serve.serve,
     "check": content.check,
     "demo": rounds.demo,
     "rounds": rounds.rounds,
@@ -56,6 +55,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name=name)(command)
 app.add_typer(audit.app, name="audit")
+app.callback(invoke_without_command=True)(serve.alone)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DatabaseOption = Annotated[
     str | None,
     typer.Option(
-        "--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."
+        "--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else the kit's own file."
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it; without it you are only told what would be done.")]

@@ -12,6 +12,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .addresses import AddressFaultError, normal_domain, normal_email
+from .places import default_database
 
 # Secrets that may be in files, as containers and systemd provide them, so that none is in the environment.
 SECRETS = ("database", "database_password", "oidc_client_secret", "cookie_secret")
@@ -24,11 +25,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore")
 
     database: str = Field(
-        default="sqlite:///data/interviews.db",
+        # Filled in below: it depends on how the kit was installed.
+        default="",
         # It may hold a password.
         repr=False,
         validation_alias=AliasChoices("INTERVIEW_KIT_DATABASE"),
-        description="A SQLAlchemy URL or a file path: sqlite:///file.db or postgresql://user@host/name.",
+        description="A SQLAlchemy URL or a file path: sqlite:///file.db or postgresql://user@host/name. Without it: "
+        "data/interviews.db in the project's folder, or in the user's own data folder where the kit is installed.",
     )
     database_file: str = Field(
         default="",
@@ -58,14 +61,14 @@ class Settings(BaseSettings):
     host: str = Field(
         default="127.0.0.1",
         validation_alias=AliasChoices("INTERVIEW_KIT_HOST"),
-        description="The address that `python app.py` listens on; only this machine's own while nobody signs in.",
+        description="The address that the kit listens on; only this machine's own while nobody signs in.",
     )
     port: int = Field(
         default=8501,
         ge=1,
         le=65535,
         validation_alias=AliasChoices("INTERVIEW_KIT_PORT"),
-        description="The port that `python app.py` listens on.",
+        description="The port that the kit listens on.",
     )
     webhook_hosts: str = Field(
         default="",
@@ -143,6 +146,7 @@ class Settings(BaseSettings):
         faults = [*self._read_secrets(), *self._of_sign_in(), *self._of_addresses()]
         if faults:
             raise ValueError("; ".join(faults))
+        self.database = self.database or default_database()
         return self
 
     def _read_secrets(self) -> Iterator[str]:

@@ -220,7 +220,8 @@ def _engine(url: URL) -> Engine:
             raise DatabaseError(f"{shown(url)}: {error}.") from error
         return postgresql_engine(without_encryption(url), arguments)
     if (file := sqlite_file(url)) is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        # A new folder for scorecards is its owner's alone.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,10 +46,12 @@ def test_what_the_image_copies_is_there_and_is_let_in() -> None:
 
 def test_the_image_has_everything_that_the_package_has() -> None:
     """A new module at the top of the project reaches the image too."""
-    project = (ROOT / "pyproject.toml").read_text("utf-8")
-    modules = re.findall(r'"(\w+)"', re.search(r"^py-modules = \[(.*)\]$", project, re.MULTILINE)[1])
-    packages = re.findall(r'"(\w+)\*"', re.search(r"^include = \[(.*)\]$", project, re.MULTILINE)[1])
-    for name in [*(f"{module}.py" for module in modules), *packages]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packages = [
+        name.removesuffix("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]
+    ]
+    assert packages
+    for name in ["app.py", *packages]:
         assert re.search(rf"^COPY .*\b{re.escape(name)}\b", DOCKERFILE, re.MULTILINE), name
 
 

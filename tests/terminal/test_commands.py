@@ -535,9 +535,9 @@ def test_a_bad_address_is_refused_without_its_password(command, address) -> None
     assert result.stderr.strip()
 
 
-def test_no_command_at_all_shows_the_help() -> None:
-    result = run()
-    for command in ("check", "demo", "rounds", "export", "import", "upgrade"):
+def test_the_help_names_the_commands() -> None:
+    result = run("--help")
+    for command in ("serve", "check", "demo", "rounds", "export", "import", "upgrade"):
         assert command in result.output
 
 
