@@ -26,6 +26,7 @@ from ..record.model import (
     Person,
     Rating,
     Round,
+    RoundHead,
     Scorecard,
     Verdict,
 )
@@ -108,7 +109,7 @@ def is_signed(key: str, schema: str, sealed: Sealed) -> bool:
     return hmac.compare_digest(sealed.signature.encode("utf-8", "replace"), wanted.encode())
 
 
-def round_digest(round_: Round, person_id: str) -> str:
+def round_digest(round_: RoundHead, person_id: str) -> str:
     """Content hash of what decides how this person's scorecards are judged."""
     told = {
         "id": round_.id,

@@ -23,6 +23,7 @@ from ..record.model import (
     Rating,
     Recommendation,
     Round,
+    RoundHead,
     RoundRecord,
     RoundSlot,
     Scorecard,
@@ -49,7 +50,7 @@ from .access import (
 )
 from .accounts import AccountDesk
 from .audit import AuditDesk, note
-from .changes import left, new_id, put_round, remove_round, tell_assigned, with_event
+from .changes import left, new_id, remove_round, tell_assigned, with_event
 from .debrief_rows import all_rows
 from .debriefs import DebriefDesk
 from .engine import Database
@@ -63,7 +64,9 @@ from .naming import NameDesk, candidate_names, insert_people, refuse_held
 from .newest import CHOICE, Hand, Recommended, count_change, put_choice, put_rating, write_rating
 from .office import Office
 from .offline import OfflineDesk
+from .plans import put_plans, sweep_plans
 from .privacy import PrivacyDesk, by_code, card_by_code
+from .round_rows import insert_interviews, insert_panel, insert_round, put_round, whole_round
 from .seats import SeatDesk, put_interview, seat
 from .tokens import TokenDesk
 
@@ -118,7 +121,7 @@ class Store:
 
     # Rounds
 
-    def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
+    def rounds(self, viewer: Viewer) -> tuple[RoundHead, ...]:
         """The rounds that the viewer leads or sits on, newest first; those that cannot be read are in `lists`."""
         with self._database.reading() as connection:
             return readable_rounds(connection, viewer)
@@ -126,7 +129,7 @@ class Store:
     def round(self, viewer: Viewer, round_id: str) -> Round:
         """One round; `NotFoundError` for whoever has no business in it."""
         with self._database.reading() as connection:
-            return round_of(connection, viewer, round_id)
+            return whole_round(connection, round_of(connection, viewer, round_id))
 
     def create_round(self, viewer: str, round_: Round, names: Sequence[str] = ()) -> Round:
         """Store a new round with its candidates; its lead is the viewer."""
@@ -140,7 +143,7 @@ class Store:
             Candidate(id=new_id(), round_id=round_.id, code=next(codes), name=name) for name in told_names
         ]
         with self._database.writing() as connection:
-            _insert_round(connection, round_)
+            insert_round(connection, round_)
             note(connection, viewer, "round_created", round_id=round_.id)
             if added:
                 _insert_candidates(connection, viewer, round_, added)
@@ -153,7 +156,7 @@ class Store:
         """
         refuse_round_words(round_)
         with self._database.writing() as connection:
-            stored = open_round(connection, viewer, round_.id)
+            stored = whole_round(connection, open_round(connection, viewer, round_.id))
             if seen is not None and stored.settings != seen.settings:
                 raise NotAllowedError(
                     [
@@ -178,7 +181,7 @@ class Store:
                 changed = with_event(changed, viewer, "left", {"could_have_read": gone})
             put_round(connection, changed)
             connection.execute(delete(t.panel).where(t.panel.c.round_id == round_.id))
-            _insert_panel(connection, changed)
+            insert_panel(connection, changed)
             told = [
                 key
                 for key in type(changed).model_fields.keys() - {"events"}
@@ -231,7 +234,7 @@ class Store:
         """
         told_names = candidate_names(names)
         with self._database.writing() as connection:
-            round_ = open_round(connection, viewer, round_id)
+            round_ = whole_round(connection, open_round(connection, viewer, round_id))
             here = connection.execute(
                 select(t.candidates.c.code, t.candidates.c.name).where(t.candidates.c.round_id == round_id)
             ).all()
@@ -288,9 +291,11 @@ class Store:
             refuse(rules.may_change(round_of(connection, viewer, interview.round_id)))
             if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
+            (digest,) = put_plans(connection, [plan])
             connection.execute(
-                update(t.interviews).where(t.interviews.c.id == interview_id).values(**rows.plan_values(plan))
+                update(t.interviews).where(t.interviews.c.id == interview_id).values(plan_digest=digest)
             )
+            sweep_plans(connection)
             note(connection, viewer, "plan_changed", round_id=interview.round_id, subject=interview_id)
         return interview.model_copy(update={"plan": plan})
 
@@ -617,9 +622,9 @@ class Store:
 def _insert_record(connection: Connection, record: RoundRecord) -> None:
     known = set(connection.execute(select(t.people.c.id)).scalars())
     insert_people(connection, (person for person in record.people if person.id not in known))
-    _insert_round(connection, record.round)
+    insert_round(connection, record.round)
     _insert_all(connection, t.candidates, (c.model_dump() for c in record.candidates))
-    _insert_all(connection, t.interviews, (rows.interview_row(i) for i in record.interviews))
+    insert_interviews(connection, record.interviews)
     _insert_all(connection, t.scorecards, (rows.card_row(card) for card in record.cards))
     _insert_all(
         connection,
@@ -687,7 +692,7 @@ def _own_draft(connection: Connection, viewer: str, card_id: str) -> Scorecard:
 def _own_record(connection: Connection, viewer: str, card: Scorecard) -> RoundRecord:
     """As much of the round as the rules on one scorecard need."""
     return RoundRecord(
-        round=round_of(connection, viewer, card.round_id),
+        round=whole_round(connection, round_of(connection, viewer, card.round_id)),
         people=(),
         candidates=(),
         interviews=(interview_of(connection, viewer, card.interview_id),),
@@ -725,19 +730,10 @@ def _insert_candidates(
     note(connection, viewer, "candidates_added", round_id=round_.id, candidates=told)
 
 
-def _insert_round(connection: Connection, round_: Round) -> None:
-    connection.execute(insert(t.rounds).values(rows.round_row(round_)))
-    _insert_panel(connection, round_)
-
-
 def _put_dismissal(connection: Connection, interview_id: str, reason: str | None) -> None:
     connection.execute(
         update(t.interviews).where(t.interviews.c.id == interview_id).values(dismissed_reason=reason)
     )
-
-
-def _insert_panel(connection: Connection, round_: Round) -> None:
-    _insert_all(connection, t.panel, ({"round_id": round_.id, "person_id": who} for who in round_.panel_ids))
 
 
 def _insert_all(connection: Connection, table: Any, values: Iterable[dict[str, Any]]) -> None:

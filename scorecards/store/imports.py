@@ -20,6 +20,7 @@ from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError
 from .naming import insert_people
+from .round_rows import imported_row
 
 # In the place of a person's id: someone who is not known here, whatever their name.
 NEW: Final = "new"
@@ -86,7 +87,7 @@ class ImportDesk:
 def mark_imported(connection: Connection, viewer: Viewer, round_id: str) -> Imported:
     """Note in the round's row that it was imported; nothing removes this note."""
     imported = Imported(by=None if isinstance(viewer, Operator) else viewer, at=now())
-    values = rows.imported_row(imported)
+    values = imported_row(imported)
     connection.execute(update(t.rounds).where(t.rounds.c.id == round_id).values(**values))
     return imported
 

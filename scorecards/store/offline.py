@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..interviewing.offline import (
@@ -28,7 +28,16 @@ from ..interviewing.offline import (
     work_file,
 )
 from ..record import rules, sight
-from ..record.model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
+from ..record.model import (
+    Amendment,
+    Candidate,
+    CardStatus,
+    Interview,
+    Round,
+    RoundHead,
+    RoundRecord,
+    Scorecard,
+)
 from . import rows
 from . import tables as t
 from .access import OPERATOR, Operator, Viewer, as_shown, led_round, open_round, refuse, round_of, statuses_of
@@ -38,9 +47,14 @@ from .errors import NotFoundError
 from .hooks import tell_submitted
 from .imports import insert_unknown, mark_imported
 from .newest import write_rating
+from .plans import plan_digest
+from .round_rows import insert_interviews, to_round, whole_round
 
 # Who wrote a rating that came by a bundle.
 WRITER = "bundle"
+
+
+AnyRow = TypeVar("AnyRow", Candidate, Interview, Scorecard)
 
 
 class Conflict(NamedTuple):
@@ -79,7 +93,8 @@ class OfflineDesk:
         """
         secret = self._secret()
         with self._database.reading() as connection:
-            round_ = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
+            entered = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
+            round_ = whole_round(connection, entered)
             refuse(rules.may_change(round_))
             refuse([] if person_id in round_.panel_ids else ["Put the interviewer on the panel first."])
             mine = [
@@ -100,7 +115,7 @@ class OfflineDesk:
             wanted = {one.interview_id for one in mine}
             interviews = tuple(
                 one.model_copy(update={"leader_id": None})
-                for one in rows.read_interviews(connection, round_id)
+                for one in rows.read_interviews(connection, t.interviews.c.round_id == round_id)
                 if one.id in wanted
             )
             cards = rows.read_cards(connection, [one.card_id for one in mine])
@@ -127,10 +142,12 @@ class OfflineDesk:
         work, sealed = read_work(data)
         secret = self._secret()
         with self._database.writing() as connection:
-            round_ = open_round(connection, viewer, work.round_id)
+            round_ = whole_round(connection, open_round(connection, viewer, work.round_id))
             _refuse_foreign(round_, work, sealed, secret)
             statuses = statuses_of(connection, round_.id)
-            every = {one.id: one for one in rows.read_interviews(connection, round_.id)}
+            every = {
+                one.id: one for one in rows.read_interviews(connection, t.interviews.c.round_id == round_.id)
+            }
             ids = sorted({one.card.id for one in work.cards})
             if len(ids) < len(work.cards):
                 raise OfflineError("A scorecard stands twice in the file. Nothing was changed.")
@@ -219,7 +236,7 @@ class OfflineDesk:
                 raise OfflineError(
                     "The round is in this database itself: an assignment is for another machine."
                 )
-            known = rows.to_round(there)
+            known = to_round(there)
             if known.panel_ids != (assignment.person_id,) or not is_signed(key, ASSIGNMENT, sealed):
                 raise OfflineError(
                     "The round is here by an assignment of another person or another database. Nothing was changed."
@@ -245,7 +262,9 @@ class OfflineDesk:
             if key is None or not (isinstance(viewer, Operator) or round_.panel_ids == (viewer,)):
                 raise NotFoundError("You have no assignment of this round here.")
             person_id = round_.panel_ids[0]
-            interviews = {one.id: one for one in rows.read_interviews(connection, round_id)}
+            interviews = {
+                one.id: one for one in rows.read_interviews(connection, t.interviews.c.round_id == round_id)
+            }
             mine = [one for one in statuses_of(connection, round_id) if one.interviewer_id == person_id]
             cards = rows.read_cards(connection, [one.card_id for one in mine])
         with self._database.writing() as connection:
@@ -301,16 +320,16 @@ def _as_record(assignment: Assignment) -> RoundRecord:
 
 
 def _add_missing(connection: Connection, assignment: Assignment) -> None:
-    for table, values in (
-        (t.candidates, [one.model_dump() for one in assignment.candidates]),
-        (t.interviews, [rows.interview_row(one) for one in assignment.interviews]),
-        (t.scorecards, [rows.card_row(one) for one in assignment.cards]),
-    ):
-        ids = [one["id"] for one in values]
+    def unknown(table: Table, found: Sequence[AnyRow]) -> list[AnyRow]:
+        ids = [one.id for one in found]
         known = set(connection.execute(select(table.c.id).where(table.c.id.in_(ids))).scalars())
-        for one in values:
-            if one["id"] not in known:
-                connection.execute(insert(table).values(one))
+        return [one for one in found if one.id not in known]
+
+    if people := unknown(t.candidates, assignment.candidates):
+        connection.execute(insert(t.candidates), [one.model_dump() for one in people])
+    insert_interviews(connection, unknown(t.interviews, assignment.interviews))
+    if cards := unknown(t.scorecards, assignment.cards):
+        connection.execute(insert(t.scorecards), [rows.card_row(one) for one in cards])
 
 
 def _key_name(round_id: str) -> str:
@@ -325,13 +344,13 @@ def _packed(card: Scorecard, interview: Interview) -> CardWork:
     plan = interview.plan
     return CardWork(
         card=card,
-        plan_digest=rows.plan_values(plan)["plan_digest"],
+        plan_digest=plan_digest(plan),
         bank_digest=plan.bank_digest,
         rubrics_digest=plan.rubrics_digest,
     )
 
 
-def _refuse_foreign(round_: Round, work: Work, sealed: Sealed, secret: str) -> None:
+def _refuse_foreign(round_: RoundHead, work: Work, sealed: Sealed, secret: str) -> None:
     if work.person_id not in round_.panel_ids or not is_signed(
         key_for(secret, round_.id, work.person_id), WORK, sealed
     ):

@@ -17,10 +17,11 @@ from ..small_round import draft, keep, rating, submit
 COPIES = 3000
 # Tables that stay small, or that are read whole on purpose: names to choose from.
 SMALL = {
-    "people", "keys", "desks", "accounts", "webhooks", "tokens", "windows", "deliveries", "openings", "decisions",
+    "people", "plans", "keys", "desks", "accounts", "webhooks", "tokens", "windows", "deliveries", "openings", "decisions",
 }  # fmt: skip
 TABLES = (
-    "rounds", "panel", "candidates", "interviews", "scorecards", "ratings", "moments", "amendments", "votes", "audit",
+    "rounds", "round_plans", "panel", "candidates", "interviews", "scorecards", "ratings", "moments", "amendments", "votes",
+    "audit",
 )  # fmt: skip
 CARD = "zed-first-ada"
 

@@ -281,7 +281,9 @@ def full(store: Store, round_id: str, candidate: str) -> None:
     first = f"{candidate}-first"
     values = {"candidate": candidate, "round_id": round_id}
     cards = (draft("ada", **values), draft("bo", **values), draft("bo", slot="second", **values))
-    keep(store, *cards, candidates=(candidate,), id=round_id, dismissed=[f"{candidate}-second"])
+    # Each round with a plan of its own.
+    plan = plan_of(name=f"The interview of {round_id}")
+    keep(store, *cards, candidates=(candidate,), id=round_id, dismissed=[f"{candidate}-second"], plan=plan)
     store.hooks.set("lea", round_id, "https://example.org/hook")
     store.tokens.make("lea", round_id, "Another system")
     submit(store, "ada", f"{first}-ada")

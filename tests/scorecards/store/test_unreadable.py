@@ -20,6 +20,7 @@ from scorecards.outside.api_values import round_out
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store, UnreadableError
 
 from ..debriefed import debriefed
+from ..small_bank import plan_of
 from ..small_round import BEGAN, card, compared, draft, keep, rating, record, save_all
 
 RUBRICS = load_rubrics()
@@ -44,7 +45,8 @@ def kept(store: Store) -> Store:
     whole = debriefed(record(card("ada", LEVELS), card("bo", LEVELS), card("cy", LEVELS)))
     store.import_record(whole)
     store.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard.")
-    keep(store, draft("ada", candidate="yan", round_id="r2"), candidates=("yan",), id="r2", name="Another")
+    other = {"id": "r2", "name": "Another", "plan": plan_of(name="Another interview")}
+    keep(store, draft("ada", candidate="yan", round_id="r2"), candidates=("yan",), **other)
     return store
 
 
@@ -142,7 +144,7 @@ ROWS = {
     "a recommendation": "UPDATE scorecards SET verdict = 'x' WHERE id = 'zed-first-bo'",
     "a scorecard's state": "UPDATE scorecards SET state = 'x' WHERE id = 'zed-first-bo'",
     "a scorecard's time": "UPDATE scorecards SET submitted_at = '1-01-01T00:00:00.000000Z' WHERE id = 'zed-first-bo'",
-    "an interview's plan": "UPDATE interviews SET plan = 'x' WHERE id = 'zed-first'",
+    "an interview's plan": "UPDATE plans SET body = 'x' WHERE body LIKE '%The first interview%'",
     "an interview's time": "UPDATE interviews SET created_at = 'x' WHERE id = 'zed-first'",
     "an amendment": "UPDATE amendments SET before = 'x'",
     "an amendment's time": "UPDATE amendments SET at = 'x'",
