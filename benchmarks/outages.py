@@ -20,12 +20,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from interview_kit.wiring import PERSON_COOKIE
+from interview_kit.screens.session import PERSON_COOKIE
 from tests.browser.install import ARGUMENTS, find_browser
 
 from .serving import OURS, ROOT, WORDS, free_port, seated, served
 
-# .streamlit/config.toml: disconnectedSessionTTL.
+# interview_kit/screens/.streamlit/config.toml: disconnectedSessionTTL.
 SESSION_SECONDS = 120
 STAMP = re.compile(r"^\d+:\d\d ", re.MULTILINE)
 

@@ -20,6 +20,7 @@ from streamlit import config
 from streamlit.runtime import Runtime
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.web.api import API_ROUTES
 from interview_kit.web.courier import Courier
 from interview_kit.web.middleware import (
@@ -65,7 +66,7 @@ class Kit(st.App):
 
     def _create_runtime(self) -> Runtime:
         runtime = super()._create_runtime()
-        keep_files_apart(runtime, wiring.file_maker)
+        keep_files_apart(runtime, session.file_maker)
         return runtime
 
 
@@ -101,6 +102,7 @@ except SettingsError as wrong:
 
 def load_comparison() -> None:
     """Load what the comparison needs once the server answers, so that the first who compares need not wait."""
+    import scorecards.comparison  # noqa: F401
 
 
 def open_to_others(settings: Settings) -> str | None:

@@ -13,7 +13,7 @@ import pytest
 from scorecards.record.model import RatingState, SkipReason
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("rubrics", "question_bank", "scorecards", "screens")
+FOLDERS = ("rubrics", "question_bank", "scorecards", "interview_kit")
 FILES = sorted(
     [
         *(
@@ -22,7 +22,6 @@ FILES = sorted(
             for path in (ROOT / folder).rglob("*.py")
             if "exhibits" not in path.parts
         ),
-        *ROOT.glob("cli*.py"),
         ROOT / "app.py",
     ]
 )
@@ -128,7 +127,9 @@ def test_a_table_over_a_closed_set_has_every_word_of_it(table: Table) -> None:
     assert sorted(map(str, _missing(table))) == []
 
 
-SCRIPTS = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "screens").rglob("*.js")))
+SCRIPTS = "\n".join(
+    path.read_text("utf-8") for path in sorted((ROOT / "interview_kit/screens").rglob("*.js"))
+)
 
 
 @pytest.mark.parametrize("words", [RatingState, SkipReason], ids=["states", "reasons"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.screens.parts.choose import choose_round
 from interview_kit.screens.parts.comparison_views import (
     not_said,
@@ -143,14 +144,14 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
         what_if(record, found, compare_round(record, person.id, competencies, weights), weights)
 
 
-person = wiring.viewer()
+person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Compare", person)
-round_ = choose_round(store.rounds(person.id), wiring.parameter("round"), "compare")
+round_ = choose_round(store.rounds(person.id), session.parameter("round"), "compare")
 if round_ is not None:
     try:
-        record, found = wiring.comparison(person.id, round_.id)
+        record, found = session.comparison(person.id, round_.id)
     except NotAllowedError as error:
         problem(error.reasons)
         st.stop()
@@ -176,7 +177,7 @@ if round_ is not None:
                 wiring.handed_on(person.id, record),
                 competencies,
                 as_recorded(record, bank.rubrics),
-                wiring.exported(person.id, round_.id),
+                session.exported(person.id, round_.id),
             )
     if view == "picture":
         sentences(round_sentences(found))

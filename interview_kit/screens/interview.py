@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.head import head
-from interview_kit.screens.parts.live_screen import live_content, live_screen, proposals
+from interview_kit.screens.parts.live_screen import live_content, live_screen
 from interview_kit.screens.parts.own_cards import choose_card
 from interview_kit.screens.parts.text import plain
+from scorecards.interviewing.question_json import proposals
 from scorecards.record.model import Interview, RoundRecord, Scorecard, now
 from scorecards.store import NotAllowedError, NotFoundError
 
@@ -40,7 +42,7 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
         {
             "card": card.id,
             "content": live_content(card, interview, record.round, bank, names),
-            "pass": wiring.signed_pass(card.id, person.id),
+            "pass": session.signed_pass(card.id, person.id),
             "now": now().timestamp() * 1000,
             "question": st.query_params.get("question", ""),
             "ratings": {
@@ -61,14 +63,14 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
     )
 
 
-person = wiring.viewer()
+person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = wiring.parameter("card")
+wanted = session.parameter("card")
 if wanted is None:
     head("Interview", person)
     if chosen := choose_card(store.seats.own(person.id)):
-        wiring.go("interview", card=chosen)
+        session.go("interview", card=chosen)
     st.stop()
 opened = open_card(wanted)
 if opened.state != "draft":
@@ -94,4 +96,4 @@ if leads_nowhere("question", {item.question.id for item in sitting.plan.items}):
     head("Interview", person)
     say_where_to_go("question", "interview", "Go to the interview", card=opened.id)
 if conduct(opened, sitting, whole):
-    wiring.go("submit", card=opened.id)
+    session.go("submit", card=opened.id)

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from rubrics import ContentError
 from scorecards.outside.settings import SettingsError
 from scorecards.store import DatabaseError
@@ -30,7 +31,7 @@ def page(name: str, title: str, icon: str, *, default: bool = False, hidden: boo
 try:
     wiring.store()
     wiring.content()
-    person = wiring.current_user()
+    person = session.current_user()
 except ContentError as error:
     st.error(
         "The questions and rubrics cannot be read, and there is no good version to go on with.",
@@ -59,12 +60,12 @@ pages = [
     page("sign_in", "Who you are", "person"),
 ]
 # Reachable for everyone, so that its address explains itself; only administrators see it in the menu.
-administers = bool(person and wiring.administers(person.id))
+administers = bool(person and session.administers(person.id))
 pages.append(page("administration", "Administration", "admin_panel_settings", hidden=not administers))
-wiring.keep_cookie()
+session.keep_cookie()
 chosen = st.navigation(pages, position="top" if person else "hidden")
 if person:
-    wiring.return_to_place([one.url_path or "rounds" for one in pages])
+    session.return_to_place([one.url_path or "rounds" for one in pages])
 try:
     chosen.run()
 except DatabaseError as error:

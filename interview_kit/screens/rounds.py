@@ -10,6 +10,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.screens.parts.address import say_where_to_go
 from interview_kit.screens.parts.candidate_form import candidate_input
 from interview_kit.screens.parts.confirm import asked_twice, typed_out
@@ -58,7 +59,7 @@ def overview() -> None:
             if st.button("Try the demo round", type="primary", icon=":material/play_arrow:"):
                 add_demo()
             if st.button("Create a round", icon=":material/add:"):
-                wiring.go("rounds", round="new")
+                session.go("rounds", round="new")
     for number, (round_, candidates, due) in enumerate(lines):
         with st.container(
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -73,13 +74,13 @@ def overview() -> None:
             )
             with st.container(horizontal=True, width="content"):
                 if st.button("Open", key=f"open-{round_.id}", type="secondary" if number else "primary"):
-                    wiring.go("rounds", round=round_.id)
+                    session.go("rounds", round=round_.id)
                 if st.button("Compare", key=f"compare-{round_.id}"):
-                    wiring.go("compare", round=round_.id)
+                    session.go("compare", round=round_.id)
     if rounds:
         with st.container(horizontal=True):
             if st.button("Create a round", icon=":material/add:"):
-                wiring.go("rounds", round="new")
+                session.go("rounds", round="new")
             if not any(round_.demo for round_ in rounds) and st.button("Add the demo round"):
                 add_demo()
     unreadable_rounds(store.lists.unreadable(person.id), person, store)
@@ -90,7 +91,7 @@ def add_demo() -> None:
     """The demo round, led by whoever asks for it."""
     record = demo_record(load_bank(), lead=person)
     store.import_record(record, person.id)
-    wiring.go("rounds", round=record.round.id)
+    session.go("rounds", round=record.round.id)
 
 
 def import_form() -> None:
@@ -104,12 +105,12 @@ def import_form() -> None:
                 if st.button("Import"):
                     taken = store.offline.take(file.getvalue(), person.id)
                     told_what_is_missing(taken)
-                    wiring.go("rounds", round=taken)
+                    session.go("rounds", round=taken)
                 return
             record = read_round_bundle(file.getvalue())
             who = who_is_who(person, record, store.imports.people(record))
             if st.button("Import"):
-                wiring.go("rounds", round=store.imports.take(person.id, record, who).id)
+                session.go("rounds", round=store.imports.take(person.id, record, who).id)
         except (BundleError, OfflineError) as error:
             problem([str(error)])
         except NotAllowedError as error:
@@ -164,8 +165,8 @@ def creation() -> None:
             format_func=lambda key: people[key].name,
             key="new-panel",
         )
-        more = st.text_input("Interviewers not known here yet", placeholder=wiring.newcomers_like())
-        asked = wiring.newcomers_asked(more, "panel")
+        more = st.text_input("Interviewers not known here yet", placeholder=session.newcomers_like())
+        asked = session.newcomers_asked(more, "panel")
     with right:
         rows = candidate_input("Candidates")
     if st.button("Create the round", type="primary", icon=":material/add:"):
@@ -177,7 +178,7 @@ def creation() -> None:
             problem(faults)
             return
         try:
-            panel_ids = list(dict.fromkeys([*panel, *wiring.newcomers(more, asked)]))
+            panel_ids = list(dict.fromkeys([*panel, *session.newcomers(more, asked)]))
             round_ = new_round(new_id(), name, person.id, bank, profile.id, ids(chosen), panel_ids)
         except ValidationError as error:
             problem([fault["msg"] for fault in error.errors()])
@@ -193,7 +194,7 @@ def creation() -> None:
         except NotAllowedError as error:
             problem(error.reasons)
             return
-        wiring.go("rounds", round=round_.id)
+        session.go("rounds", round=round_.id)
 
 
 def one_round(round_id: str) -> None:
@@ -216,11 +217,11 @@ def one_round(round_id: str) -> None:
         if st.button("All rounds", icon=":material/arrow_back:", type="tertiary"):
             all_rounds()
         if st.button("Prepare", icon=":material/edit_note:"):
-            wiring.go("prepare", round=round_id)
+            session.go("prepare", round=round_id)
         if st.button("Debrief", icon=":material/forum:"):
-            wiring.go("debrief", round=round_id)
+            session.go("debrief", round=round_id)
         if st.button("Compare", icon=":material/grid_on:"):
-            wiring.go("compare", round=round_id)
+            session.go("compare", round=round_id)
     if store.offline.assigned_to(person.id, round_id) == person.id:
         hand_in_form(lambda: store.offline.hand_in(person.id, round_id))
     candidates, coverage, settings = st.tabs(["Candidates", "Coverage", "Settings"])
@@ -312,7 +313,7 @@ def candidate_list(record: RoundRecord) -> None:
                         f"Interview: {plain(name)}{far}", key=f"own-{status.card_id}", icon=":material/mic:"
                     ):
                         page = "submit" if step == "to_finish" else "interview"
-                        wiring.go(page, card=status.card_id)
+                        session.go(page, card=status.card_id)
                 if may_edit(record.round):
                     candidate_name_form(
                         candidate,
@@ -432,8 +433,8 @@ def settings_form(record: RoundRecord) -> None:
         format_func=lambda key: names[key],
         key=f"panel-{round_.id}",
     )
-    more = st.text_input("New interviewers", placeholder=wiring.newcomers_like(), key="more-panel")
-    asked = wiring.newcomers_asked(more, "more-panel")
+    more = st.text_input("New interviewers", placeholder=session.newcomers_like(), key="more-panel")
+    asked = session.newcomers_asked(more, "more-panel")
     observers = st.multiselect(
         "Observers",
         [key for key in names if key != round_.lead_id],
@@ -472,7 +473,7 @@ def settings_form(record: RoundRecord) -> None:
             "observer_ids": observers,
             "anonymous": anonymous,
         }
-        attempt(lambda: save_settings(round_, panel, wiring.newcomers(more, asked), changes))
+        attempt(lambda: save_settings(round_, panel, session.newcomers(more, asked), changes))
     evidence_form(round_)
     without_server(record)
     outside(round_)
@@ -639,7 +640,7 @@ def attempt(act: Callable[[], object]) -> None:
         st.rerun()
 
 
-person = wiring.viewer()
+person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
 if notice := st.session_state.pop("notice", None):

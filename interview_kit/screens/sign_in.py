@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.name_forms import name_form
 from interview_kit.screens.parts.text import plain
@@ -20,7 +21,7 @@ def corrected(name: str) -> None:
     except NotAllowedError as error:
         problem(error.reasons)
         return
-    wiring.keep_name(renamed)
+    session.keep_name(renamed)
     st.rerun()
 
 
@@ -29,18 +30,18 @@ def at_once(act: Callable[[], object]) -> None:
     act()
 
 
-person = wiring.viewer()
+person = session.viewer()
 head("Who you are", person)
 st.markdown(f"You work as **{plain(person.name)}**. Every scorecard you fill is yours under this name.")
 if st.button("Sign out", icon=":material/logout:"):
-    wiring.sign_out(person)
+    session.sign_out(person)
     if not wiring.settings().signs_in:
         st.rerun()
 if wiring.settings().signs_in:
     st.caption("Signing out ends every tab of this browser. Elsewhere you stay signed in.")
 else:
     st.markdown("#### Work as somebody else")
-    if wiring.ask_who():
-        wiring.go("rounds")
+    if session.ask_who():
+        session.go("rounds")
 with st.expander("Correct your name", icon=":material/edit:"):
     name_form("Your name, as others see it", person.name, "own", corrected, at_once)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from interview_kit.screens.parts.address import say_where_to_go
 from interview_kit.screens.parts.closing_list import lacks, never_given, words_to_look_at
 from interview_kit.screens.parts.head import head, problem
@@ -49,7 +50,7 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
     )
     pressed = all_questions(record, card) or pressed
     if pressed:
-        wiring.go("interview", card=card.id, question=pressed)
+        session.go("interview", card=card.id, question=pressed)
 
 
 def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
@@ -165,7 +166,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             versions=store.live.versions_of_words(person.id, card.id),
             clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
             rows=2,
-            signed=wiring.signed_pass(card.id, person.id),
+            signed=session.signed_pass(card.id, person.id),
         )
     reasons = rules.may_change(record.round) or rules.may_submit(record, card)
     if reasons:
@@ -181,17 +182,17 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             problem(error.reasons)
         else:
             st.session_state.pop("last-card", None)
-            wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
+            session.go("debrief", round=record.round.id, candidate=card.candidate_id)
 
 
-person = wiring.viewer()
+person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = wiring.parameter("card")
+wanted = session.parameter("card")
 if wanted is None:
     head("Submit", person)
     if chosen := choose_card(store.seats.own(person.id)):
-        wiring.go("submit", card=chosen)
+        session.go("submit", card=chosen)
     st.stop()
 try:
     card = store.card(person.id, wanted)
@@ -209,7 +210,7 @@ elif (gone := card.not_owed) is not None:
 elif card.state != "draft":
     st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
     if st.button("See it in the debrief"):
-        wiring.go("debrief", round=record.round.id, candidate=card.candidate_id)
+        session.go("debrief", round=record.round.id, candidate=card.candidate_id)
 else:
     for reason in rules.may_change(record.round):
         st.warning(plain(reason), icon=":material/lock:")

@@ -19,14 +19,15 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from interview_kit import wiring
-from interview_kit.screens.parts.live_screen import proposal, proposals
 from interview_kit.web.messages import Read, in_words, read_message
 from interview_kit.web.watchers import Watchers
 from rubrics.model import Value
 from scorecards.interviewing.message import Answer
 from scorecards.interviewing.passes import Pass
+from scorecards.interviewing.question_json import proposals
 from scorecards.interviewing.typed import Typed
 from scorecards.record.model import Interview, Rating
+from scorecards.record.proposal import proposal
 from scorecards.store import DatabaseError, NotAllowedError, NotFoundError
 
 T = TypeVar("T")
@@ -187,7 +188,7 @@ def _rehearse(told: Rehearsed) -> dict[str, Any]:
     question = wiring.bank().by_id.get(told.rating.question_id)
     if question is None:
         raise RefusedError(404, "There is no such question.")
-    return proposal(question, told.rating)
+    return proposal(question, told.rating)._asdict()
 
 
 async def candidate_page(request: Request) -> Response:

@@ -11,8 +11,8 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-from interview_kit.screens.parts.exhibit import exhibit_data
 from scorecards.interviewing.candidate_view import ENDED, WAITING, CandidateView, card_view
+from scorecards.interviewing.exhibit_json import exhibit_data
 from scorecards.record.model import Rating
 from scorecards.store import DatabaseError, Store
 from scorecards.store.live import Seen, Unreadable

@@ -8,7 +8,8 @@ from question_bank import PlanItem, Question
 from rubrics import Rubrics
 
 from ..record.model import SKIP_REASONS, Rating, RoundRecord, Scorecard
-from ..record.rules import proposed_level, qualified
+from ..record.proposal import proposed_level
+from ..record.rules import qualified
 from ..record.timeline import minutes_used
 from .blocks import Block, short
 from .tables import level_or_state

@@ -10,7 +10,8 @@ from rubrics import Rubrics
 
 from ..record.frozen import as_recorded
 from ..record.model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
-from ..record.rules import proposed_level, qualified
+from ..record.proposal import proposed_level
+from ..record.rules import qualified
 from ..record.score import (
     Apart,
     CandidateScore,

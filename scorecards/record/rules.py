@@ -5,31 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from question_bank import Question, propose_level
-
 from . import score
 from .frozen import competency_called
 from .model import CardStatus, Interview, Rating, RoundHead, RoundRecord, Scorecard, Verdict
 from .notes import own_words
+from .proposal import proposed_level
 
 MIN_EVIDENCE = 20
-
-
-def helped_signals(question: Question, rating: Rating) -> frozenset[str]:
-    """Signals that a probe of help level 2 gave away."""
-    probes = question.probes
-    return frozenset(
-        missed
-        for place in rating.probes
-        if place < len(probes) and probes[place].help == 2
-        for missed in probes[place].if_missed
-    )
-
-
-def proposed_level(interview: Interview, rating: Rating) -> int:
-    """The level that the rating's ticks earn by the anchor rule."""
-    question = interview.plan.question(rating.question_id)
-    return propose_level(question, rating.ticks, helped_signals(question, rating), rating.red_flags).level
 
 
 def missing_evidence(rating: Rating) -> str | None:

@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import websocket_session_manager
 
-import app
+from interview_kit import serving
 from scorecards.interviewing.message import Told
 from scorecards.record.model import Person
 from scorecards.store import Store, open_database
@@ -243,7 +243,7 @@ def test_the_number_of_a_session_stands_in_no_log() -> None:
     assert words in inspect.getsource(websocket_session_manager)
     log = logging.getLogger(websocket_session_manager.__name__)
     line = logging.LogRecord(log.name, logging.WARNING, "", 0, words, ("its number",), None)
-    assert app.app
+    assert serving.app
     assert not log.filter(line)
 
 

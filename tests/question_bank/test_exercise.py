@@ -92,7 +92,13 @@ def test_a_sheet_with_a_damaged_secret_is_refused_in_words(tmp_path: Path, secre
 
 # Where scikit-learn is not installed: what the kit needs to run does not bring it along
 
-WITHOUT = "import sys; sys.modules['sklearn'] = None; from interview_kit.terminal import commands; sys.argv = ['interview-kit', *{words}]; commands.main()"
+WITHOUT = """
+import sys
+sys.modules["sklearn"] = None
+from interview_kit.terminal import commands
+sys.argv = ["interview-kit", *{words}]
+commands.main()
+"""
 
 
 def without_sklearn(*words: object) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from interview_kit import wiring
+from interview_kit.screens import session
 from question_bank import Bank
 from scorecards.record.model import Person
 from scorecards.store import Store
@@ -19,9 +20,9 @@ def looked_at_by(monkeypatch: pytest.MonkeyPatch, person: Person, store: Store, 
     """From now on the pages are this person's."""
     monkeypatch.setattr(wiring, "store", lambda: store)
     monkeypatch.setattr(wiring, "bank", lambda: bank)
-    monkeypatch.setattr(wiring, "viewer", lambda: person)
+    monkeypatch.setattr(session, "viewer", lambda: person)
     # Cached by round and digest, which tests share.
-    wiring._comparison.clear()
+    session._comparison.clear()
 
 
 def drawn(page: str, **parameters: str) -> AppTest:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from interview_kit import wiring
+from interview_kit.screens import session
 from question_bank import load_bank
 from scorecards.interviewing.message import Happened, Told
 from scorecards.record.demo import demo_record
@@ -316,7 +316,7 @@ def queries(store: Store, draw: Callable[[], object]) -> int:
 )
 def test_a_page_asks_no_more_often_where_there_are_more_rounds(kit, page) -> None:
     kit.store.office.set_admin(OPERATOR, kit.lea.id, True)
-    wiring.administers.clear()
+    session.administers.clear()
     few = queries(kit.store, lambda: drawn(page))
     for number in range(40):
         kit.add_round(f"Round {number}", [])
@@ -332,8 +332,8 @@ def test_a_demo_round_is_drawn_whole(kit) -> None:
 
 def test_the_pages_load_without_a_warning() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "import interview_kit.wiring"],
-        cwd=SCREENS.parent,
+        [sys.executable, "-c", "import interview_kit.screens.session"],
+        cwd=SCREENS.parents[1],
         capture_output=True,
         text=True,
     )

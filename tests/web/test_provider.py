@@ -14,7 +14,7 @@ from joserfc.jwk import OctKey, RSAKey
 from joserfc.jws import JWSRegistry
 from streamlit.web.server.starlette import starlette_auth_routes
 
-import app
+from interview_kit import serving
 from interview_kit.web.provider import SIGNATURES, trusted
 
 KEY = RSAKey.generate_key(2048, {"kid": "k", "use": "sig"})
@@ -23,7 +23,7 @@ ISSUER = "https://id.example"
 
 def parsed(algorithm: str, key: Any, offered: list[str] | None) -> Any:
     """A token that is signed so, as Streamlit's sign-in reads it from a provider that offers this."""
-    assert app.app
+    assert serving.app
     now = int(time.time())
     told = {"iss": ISSUER, "sub": "17", "aud": "kit", "iat": now, "exp": now + 60, "nonce": "n"}
     token = jwt.encode(

@@ -11,8 +11,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 
-from app import open_to_others
 from interview_kit import wiring
+from interview_kit.serving import open_to_others
 from interview_kit.web import routes
 from interview_kit.web.middleware import (
     POLICY,

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-import app
-from interview_kit import wiring
+from interview_kit import serving, wiring
 from interview_kit.web import routes
 from interview_kit.web.watchers import ONE_MOMENT, Watchers
 from scorecards.interviewing.message import Entry, Happened, Told
@@ -128,23 +127,23 @@ def test_a_plan_with_a_chart_of_nothing_stops_its_own_window_alone(database, sto
 def test_the_health_check_says_when_the_windows_are_no_longer_updated(store, monkeypatch) -> None:
     watchers = Watchers(lambda: store)
     monkeypatch.setattr(wiring, "store", lambda: store)
-    monkeypatch.setattr(app, "watchers", watchers)
+    monkeypatch.setattr(serving, "watchers", watchers)
 
     async def act() -> None:
-        assert (await app.healthz(None)).status_code == 200  # type: ignore[arg-type]
+        assert (await serving.healthz(None)).status_code == 200  # type: ignore[arg-type]
         two = Windows(store, watchers)
         await two.next(0)
-        assert (await app.healthz(None)).status_code == 200  # type: ignore[arg-type]
+        assert (await serving.healthz(None)).status_code == 200  # type: ignore[arg-type]
         assert watchers._task is not None
         watchers._task.cancel()
         await asyncio.wait({watchers._task})
-        assert (await app.healthz(None)).status_code == 503  # type: ignore[arg-type]
+        assert (await serving.healthz(None)).status_code == 503  # type: ignore[arg-type]
         # The next window that is opened starts it again.
         await two.next(1)
-        assert (await app.healthz(None)).status_code == 200  # type: ignore[arg-type]
+        assert (await serving.healthz(None)).status_code == 200  # type: ignore[arg-type]
 
     run(act)
 
 
 def test_the_routes_are_followed_by_the_watchers_that_the_health_check_asks() -> None:
-    assert app.watchers is routes.watchers
+    assert serving.watchers is routes.watchers

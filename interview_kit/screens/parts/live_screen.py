@@ -5,21 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from question_bank import HELP_WORDS, KINDS, Bank, Question, Signal, propose_level
-from question_bank.model import Effect
+from question_bank import Bank, Question
+from scorecards.interviewing.question_json import question_data
 from scorecards.record.frozen import as_planned
-from scorecards.record.model import SKIP_REASONS, STATE_NAMES, Interview, Rating, Round, Scorecard, now
-from scorecards.record.rules import helped_signals
+from scorecards.record.model import SKIP_REASONS, STATE_NAMES, Interview, Round, Scorecard, now
 
 from .browser import component
-from .exhibit import exhibit_data
-
-_EFFECTS: dict[Effect, str] = {"note": "noted", "cap_2": "level 2 at most", "cap_1": "level 1 at most"}
-_MANNERS = {
-    "vague": "anything concrete",
-    "we": "their own part",
-    "tool-name-only": "what the tool does for them",
-}
 
 
 def live_screen(data: dict[str, Any]) -> bool:
@@ -97,107 +88,3 @@ def _words(bank: Bank) -> dict[str, Any]:
     """What levels, states and reasons are called."""
     levels = {str(step.level): step.name for step in bank.rubrics.scale.levels}
     return {"levels": levels, "states": STATE_NAMES, "skips": SKIP_REASONS}
-
-
-def question_data(question: Question, bank: Bank) -> dict[str, Any]:
-    """Everything of a question that its interviewer may look up."""
-    rubrics = bank.rubrics
-    return {
-        "id": question.id,
-        "competency": rubrics.by_id[question.competency].name,
-        "subskill": rubrics.subskills[question.subskill].name,
-        "kind": KINDS[question.kind],
-        "prompt": question.prompt,
-        "card": question.card or question.prompt,
-        "forYou": question.for_you,
-        "separates": question.separates,
-        "trap": question.trap,
-        "noExperience": question.no_experience_route or "",
-        "ledger": question.ledger,
-        "stages": [f"{stage.minutes} min: {stage.what}" for stage in question.stages]
-        + [f"{task.points} points ({task.scored_by}): {task.what}" for task in question.tasks],
-        "acceptAlso": question.accept_also,
-        "aside": f"AI tools: {question.assist_policy} · Access: {question.access_notes}",
-        "signals": [_signal(signal) for signal in _in_order(question)],
-        "probes": [
-            {
-                "ask": probe.ask,
-                "help": probe.help,
-                "words": HELP_WORDS[probe.help] + (", caps it at 2" if probe.help == 2 else ""),
-                "missed": probe.if_missed,
-                "manner": next((_MANNERS[missed] for missed in probe.if_missed if missed in _MANNERS), ""),
-            }
-            for probe in question.probes
-        ],
-        "flags": [
-            {"id": flag.id, "flag": flag.flag, "effect": _EFFECTS[flag.effect], "reason": flag.reason}
-            for flag in question.red_flags
-        ],
-        "anchors": {str(level): question.anchors[level] for level in (1, 2, 3, 4)},
-        "numbers": [{"about": number.about, "give": number.give} for number in question.numbers],
-        "reveals": [
-            {
-                "asked": reveal.if_asked,
-                "show": reveal.show or f"Show: {question.exhibit(reveal.exhibit or '').title}",
-                "exhibit": reveal.exhibit,
-            }
-            for reveal in question.reveals
-        ],
-        "twists": [
-            {"minute": twist.minute, "say": twist.say, "good": twist.good} for twist in question.twists
-        ],
-        "exhibits": [exhibit_data(exhibit) | {"when": exhibit.when} for exhibit in question.exhibits],
-        "key": answer_key_lines(question),
-        "terms": [
-            {"term": term.term, "plain": term.plain, "good": term.good_sign}
-            for term in (bank.terms.get(term_id) for term_id in question.glossary)
-            if term is not None
-        ],
-    }
-
-
-def proposals(interview: Interview, ratings: tuple[Rating, ...]) -> dict[str, dict[str, Any]]:
-    """The level that each rating's ticks propose, with what produced it, by question."""
-    return {
-        rating.question_id: proposal(interview.plan.question(rating.question_id), rating)
-        for rating in ratings
-    }
-
-
-def proposal(question: Question, rating: Rating) -> dict[str, Any]:
-    """The level that a rating's ticks propose, what produced it, and what the next level lacks."""
-    helped = helped_signals(question, rating)
-    return propose_level(question, rating.ticks, helped, rating.red_flags)._asdict()
-
-
-def answer_key_lines(question: Question) -> list[str]:
-    """What is planted in the material, and what only looks so, a paragraph each."""
-    key = [question.ground_truth] if question.ground_truth else []
-    key += [f"Not {rival.explanation}: {rival.ruled_out_by}" for rival in question.rivals]
-    for defect in question.defects:
-        lines = f", line {', '.join(str(line) for line in defect.lines)}" if defect.lines else ""
-        must = " (must)" if defect.must else ""
-        key.append(f"{defect.id}{lines}{must}: {defect.what} Harm: {defect.harm} Fix: {defect.fix}")
-    key += [f"Looks wrong, is fine: {trail.what} ({trail.why_fine})" for trail in question.false_trails]
-    return key
-
-
-def _in_order(question: Question) -> list[Signal]:
-    return sorted(question.signals, key=lambda signal: (not signal.must, signal.level, -signal.weight))
-
-
-def _signal(signal: Signal) -> dict[str, Any]:
-    details = (
-        ("Listen for:", signal.listen_for),
-        ("Sounds right, is not:", signal.decoy),
-        ("Check:", signal.check_question),
-    )
-    return {
-        "id": signal.id,
-        "label": signal.label,
-        "level": signal.level,
-        "must": int(signal.must),
-        "weight": signal.weight,
-        "plain": signal.plain_meaning or "",
-        "details": [[head, words] for head, words in details if words],
-    }

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from question_bank import KINDS, Bank, Exhibit, Question, Term
+from scorecards.interviewing.exhibit_json import chart_svg
+from scorecards.interviewing.question_json import answer_key_lines
 
-from .exhibit import chart_svg
-from .live_screen import answer_key_lines
 from .text import plain
 
 

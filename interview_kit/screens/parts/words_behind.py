@@ -9,7 +9,8 @@ import streamlit as st
 from rubrics import Rubrics
 from scorecards.documents import level_or_state
 from scorecards.record.model import RoundRecord, Scorecard
-from scorecards.record.rules import proposed_level, qualified
+from scorecards.record.proposal import proposed_level
+from scorecards.record.rules import qualified
 
 from .text import clock, plain
 

@@ -11,6 +11,7 @@ from scorecards.documents.bundle import read_round_bundle, round_bundle
 from scorecards.record import rules, score
 from scorecards.record.demo import demo_record
 from scorecards.record.model import Person, RoundRecord, Scorecard
+from scorecards.record.proposal import helped_signals, proposed_level
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
 BANK = load_bank()
@@ -132,7 +133,7 @@ def test_three_levels_differ_from_the_proposed_one_each_with_a_reason() -> None:
         (ident(card), rating.question_id)
         for card, rating in RATINGS
         if rating.level is not None
-        and rating.level != rules.proposed_level(RECORD.interview[card.interview_id], rating)
+        and rating.level != proposed_level(RECORD.interview[card.interview_id], rating)
     }
     explained = {(ident(card), rating.question_id) for card, rating in RATINGS if rating.override_reason}
     assert differing == explained
@@ -143,7 +144,7 @@ def test_a_given_away_signal_lowers_a_proposal_somewhere() -> None:
     lowered = [
         rating
         for card, rating in RATINGS
-        if rules.helped_signals(RECORD.interview[card.interview_id].plan.question(rating.question_id), rating)
+        if helped_signals(RECORD.interview[card.interview_id].plan.question(rating.question_id), rating)
         & set(rating.ticks)
     ]
     assert lowered

@@ -4,16 +4,15 @@ import pytest
 
 from question_bank import Target
 from scorecards.record.model import Scorecard, Verdict
+from scorecards.record.proposal import helped_signals, proposed_level
 from scorecards.record.rules import (
     MIN_EVIDENCE,
     contradictions,
-    helped_signals,
     may_amend,
     may_recommend,
     may_submit,
     missing_evidence,
     missing_in,
-    proposed_level,
 )
 
 from ..small_bank import TICKS

@@ -96,7 +96,7 @@ def test_no_box_of_a_screen_cuts_what_is_pasted() -> None:
     """`max_chars` cuts a paste without a word."""
     cutting = [
         f"{path.relative_to(HERE)}:{node.lineno}"
-        for path in sorted((HERE / "screens").rglob("*.py"))
+        for path in sorted((HERE / "interview_kit" / "screens").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and any(word.arg == "max_chars" for word in node.keywords)
     ]
@@ -104,6 +104,8 @@ def test_no_box_of_a_screen_cuts_what_is_pasted() -> None:
 
 
 def test_no_page_of_the_kit_cuts_what_is_pasted() -> None:
-    pages = [path for kind in ("html", "js") for path in (HERE / "screens").rglob(f"*.{kind}")]
+    pages = [
+        path for kind in ("html", "js") for path in (HERE / "interview_kit" / "screens").rglob(f"*.{kind}")
+    ]
     assert pages
     assert [str(path) for path in pages if "maxlength" in path.read_text().casefold()] == []

@@ -172,7 +172,15 @@ def test_no_table_of_the_kit_comes_into_another_programs_file(folder, make) -> N
 @pytest.mark.parametrize("make", WRONG, ids=lambda one: one.__name__)
 def test_restore_ends_with_a_fault_and_makes_no_database(folder, tmp_path, make) -> None:
     target = tmp_path / "target.db"
-    command = [sys.executable, "-m", "cli", "restore", str(make(folder)), "--database", str(target)]
+    command = [
+        sys.executable,
+        "-m",
+        "interview_kit.terminal",
+        "restore",
+        str(make(folder)),
+        "--database",
+        str(target),
+    ]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=Path(engine.__file__).parents[2]
     )
