@@ -51,8 +51,28 @@ def test_the_import_contracts_hold() -> None:
     assert ", 0 broken" in done.stdout
 
 
-def test_the_terminal_needs_neither_screens_nor_streamlit_nor_sql() -> None:
-    assert not {"streamlit"} & loaded_after("import interview_kit.terminal.commands")
+HELP = """
+sys.argv = ["interview-kit", "--help"]
+from interview_kit.terminal.main import main
+try:
+    main()
+except SystemExit:
+    pass
+"""
+OF_THE_KIT = {"rubrics", "question_bank", "scorecards"}
+FOR_COMMANDS = {"sqlalchemy", "pandas", "numpy", "streamlit", "pydantic", "yaml", "rich"}
+
+
+def test_the_help_of_the_terminal_is_there_at_once() -> None:
+    """What a command needs is loaded when it runs."""
+    assert not (OF_THE_KIT | FOR_COMMANDS) & loaded_after(HELP)
+
+
+def test_the_terminal_needs_no_streamlit_to_list_rounds(tmp_path) -> None:
+    rounds = HELP.replace('"--help"', f'"rounds", "--database", {str(tmp_path / "new.db")!r}')
+    loaded = loaded_after(rounds)
+    assert "sqlalchemy" in loaded
+    assert "streamlit" not in loaded
 
 
 def test_the_web_entry_leaves_sql_to_the_store() -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from interview_kit.terminal import commands
+from interview_kit.terminal import main
 from question_bank import BANK, Target, load_bank, make_plan
 from question_bank import Slot as InterviewSlot
 from question_bank import model as questions
@@ -109,10 +109,10 @@ def test_a_page_says_once_what_to_do_when_it_goes_wrong(page: str) -> None:
 def test_every_command_of_the_terminal_stands_in_the_docs() -> None:
     names = {
         command.name or (command.callback.__name__ if command.callback else "")
-        for command in commands.app.registered_commands
+        for command in main.app.registered_commands
     } | {
         f"{group.name} {command.name or command.callback.__name__}"
-        for group in commands.app.registered_groups
+        for group in main.app.registered_groups
         for command in group.typer_instance.registered_commands
     }
     told = "\n".join(page.read_text("utf-8") for page in PAGES)
@@ -121,8 +121,8 @@ def test_every_command_of_the_terminal_stands_in_the_docs() -> None:
 
 
 def test_the_docs_name_no_command_that_does_not_exist() -> None:
-    known = {command.name or command.callback.__name__ for command in commands.app.registered_commands}
-    known |= {group.name for group in commands.app.registered_groups}
+    known = {command.name or command.callback.__name__ for command in main.app.registered_commands}
+    known |= {group.name for group in main.app.registered_groups}
     told = "\n".join(page.read_text("utf-8") for page in PAGES)
     assert set(re.findall(r"interview-kit ([a-z-]+)\b", told)) <= known
 

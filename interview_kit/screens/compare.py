@@ -190,7 +190,7 @@ if round_ is not None:
     elif view == "weights":
         other_weights(record, found)
     elif view == "interviewers":
-        leads = not rules.may_lead(record.round, person.id)
+        leads = not rules.why_not_lead(record.round, person.id)
         strictness(record, found, round_checks(record, person.id), leads)
     else:
         not_said(found)

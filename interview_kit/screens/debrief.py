@@ -37,7 +37,7 @@ from interview_kit.screens.parts.votes import (
     votes,
 )
 from scorecards.debriefing.agenda import PointKind, agenda
-from scorecards.debriefing.debrief import may_vote, voters
+from scorecards.debriefing.debrief import voters, why_not_vote
 from scorecards.record import rules
 from scorecards.record.frozen import as_recorded, names_as_recorded
 from scorecards.record.model import RoundRecord, Scorecard
@@ -77,7 +77,7 @@ def choose_candidate(record: RoundRecord) -> str | None:
 def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
     """The lead takes a submitted scorecard out of the averages, also one that the lead may not read."""
     submitted = {s.card_id: s for s in record.statuses_of(candidate_id) if s.state == "submitted"}
-    if not submitted or rules.may_lead(record.round, person.id) or rules.may_change(record.round):
+    if not submitted or rules.why_not_lead(record.round, person.id) or rules.why_not_change(record.round):
         return
     with st.expander("Withdraw a scorecard", icon=":material/block:"):
         st.markdown(
@@ -155,14 +155,14 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
     files = wiring.handed_on(person.id, record)
     recommendations(record, files, visible, rubrics, session.exported(person.id, record.round.id))
     by_disagreement(record, visible, rubrics)
-    waits = rules.may_compare(record.round, person.id, record.statuses)
+    waits = rules.why_not_compare(record.round, person.id, record.statuses)
     told = files.as_evidence_only() if waits else files
     candidate_downloads(told, candidate_id, names, rubrics, session.exported(person.id, record.round.id))
 
 
 def read_early(record: RoundRecord, candidate_id: str) -> None:
     """The lead reads before all are in, with a reason that the debrief shows."""
-    if rules.may_read_early(record.round, person.id, candidate_id, record.statuses_of(candidate_id)):
+    if rules.why_not_read_early(record.round, person.id, candidate_id, record.statuses_of(candidate_id)):
         return
     if not any(status.state == "submitted" for status in record.statuses_of(candidate_id)):
         return
@@ -176,9 +176,9 @@ def read_early(record: RoundRecord, candidate_id: str) -> None:
 def may_read(record: RoundRecord, candidate_id: str) -> bool:
     """Whether this voter reads the others yet: after the first vote, or when they rather read at once."""
     debrief, statuses = record.debrief(candidate_id), record.statuses_of(candidate_id)
-    if debrief.vote(person.id, 1) or rules.may_debrief(record.round, person.id, statuses):
+    if debrief.vote(person.id, 1) or rules.why_not_debrief(record.round, person.id, statuses):
         return True
-    if may_vote(record.round, person.id, debrief, statuses, 1):
+    if why_not_vote(record.round, person.id, debrief, statuses, 1):
         return True
     if len(voters(statuses)) < 2 or st.session_state.get(f"read-{candidate_id}"):
         return True
@@ -195,7 +195,7 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
     if len({*voters(statuses), *(one.interviewer_id for one in statuses if one.due)}) < 2:
         return
     for turn in TURN_TITLES:
-        if reasons := may_vote(record.round, person.id, debrief, statuses, turn):
+        if reasons := why_not_vote(record.round, person.id, debrief, statuses, turn):
             own_vote(record, candidate_id, person.id, turn)
             if pressed_too_late(record, candidate_id, person.id, turn):
                 problem(reasons)
@@ -207,7 +207,7 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
     """The lead opens votes before everybody has cast one."""
-    for turn in () if rules.may_lead(record.round, person.id) else TURN_TITLES:
+    for turn in () if rules.why_not_lead(record.round, person.id) else TURN_TITLES:
         # The store is asked: whose votes are in is on no page while they are sealed.
         try:
             out = store.debriefs.still_out(person.id, candidate_id, turn)
@@ -221,8 +221,8 @@ def open_early(record: RoundRecord, candidate_id: str) -> None:
 def decide(record: RoundRecord, candidate_id: str) -> None:
     """The lead records the decision, or opens it again with another."""
     statuses = record.statuses_of(candidate_id)
-    blocked = rules.may_lead(record.round, person.id) or rules.may_change(record.round)
-    if blocked or rules.may_debrief(record.round, person.id, statuses):
+    blocked = rules.why_not_lead(record.round, person.id) or rules.why_not_change(record.round)
+    if blocked or rules.why_not_debrief(record.round, person.id, statuses):
         return
     if not any(status.state == "submitted" for status in statuses):
         return
@@ -238,7 +238,7 @@ def decide(record: RoundRecord, candidate_id: str) -> None:
 
 def compared(record: RoundRecord) -> RoundComparison | None:
     """The round's comparison, where this lead may see it already and it says anything."""
-    if record.round.evidence_only or rules.may_compare(record.round, person.id, record.statuses):
+    if record.round.evidence_only or rules.why_not_compare(record.round, person.id, record.statuses):
         return None
     return session.comparison(person.id, record.round.id)[1]
 
@@ -256,7 +256,7 @@ def attempt(do: Callable[..., object], *told: object) -> None:
 def own_drafts(record: RoundRecord, candidate_id: str) -> None:
     """The way back to what one still owes."""
     for status in record.statuses_of(candidate_id):
-        if status.interviewer_id == person.id and status.due and not rules.may_change(record.round):
+        if status.interviewer_id == person.id and status.due and not rules.why_not_change(record.round):
             step = stage_of(record, status)
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You still owe: {own_draft_words(record, status)}", width="content")
@@ -293,7 +293,7 @@ if round_ is not None:
                 reading(record, candidate_id, visible)
             decide(record, candidate_id)
             for own in visible:
-                if own.interviewer_id == person.id and not rules.may_change(record.round):
+                if own.interviewer_id == person.id and not rules.why_not_change(record.round):
                     amend(record, own)
         withdraw_form(record, candidate_id)
         seat_forms(store, person, record, candidate_id)

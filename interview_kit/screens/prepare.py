@@ -45,7 +45,7 @@ def all_in_order(record: RoundRecord) -> list[CardStatus]:
 def choose_interview(record: RoundRecord) -> Interview | None:
     """One's own interviews first; a lead sees them all."""
     own = {status.interview_id for status in record.statuses if status.interviewer_id == person.id}
-    leads = not rules.may_lead(record.round, person.id)
+    leads = not rules.why_not_lead(record.round, person.id)
     seen = [i for i in record.interviews if i.id in own or leads]
     if leads_nowhere("interview", {interview.id for interview in seen}):
         say_where_to_go("interview", "prepare", "Choose an interview", round=record.round.id)
@@ -246,11 +246,11 @@ def around(record: RoundRecord, interview: Interview) -> None:
         None,
     )
     with st.container(horizontal=True):
-        closed = bool(rules.may_change(record.round))
+        closed = bool(rules.why_not_change(record.round))
         if own and not closed and st.button("Start the interview", type="primary", icon=":material/mic:"):
             session.go("interview", card=own.card_id)
         sitting = [status for status in record.statuses if status.interview_id == interview.id]
-        if not (closed or rules.may_dismiss(sitting) or rules.may_lead(record.round, person.id)):
+        if not (closed or rules.why_not_dismiss(sitting) or rules.why_not_lead(record.round, person.id)):
             with st.popover("It did not take place"):
                 reason = reasoned("Why", "Dismiss the interview", "dismiss", placeholder="Candidate withdrew")
                 if reason is not None:
@@ -269,7 +269,7 @@ def dismiss(record: RoundRecord, interview: Interview, reason: str) -> None:
 def dismissed(record: RoundRecord) -> None:
     """Interviews that did not take place, and the way back."""
     found = [interview for interview in record.interviews if interview.dismissed_reason is not None]
-    if not found or rules.may_lead(record.round, person.id) or rules.may_change(record.round):
+    if not found or rules.why_not_lead(record.round, person.id) or rules.why_not_change(record.round):
         return
     with st.expander(f"Did not take place: {len(found)}", icon=":material/event_busy:"):
         for interview in found:

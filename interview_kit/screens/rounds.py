@@ -244,7 +244,7 @@ def set_up(record: RoundRecord) -> None:
     if round_.state == "closed":
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info("This round is closed: everything in it stays as it is.", icon=":material/lock:")
-            if not rules.may_lead(round_, person.id) and st.button("Open it again"):
+            if not rules.why_not_lead(round_, person.id) and st.button("Open it again"):
                 attempt(lambda: store.open_round(person.id, round_.id))
     if round_.evidence_only:
         # A round that came in from a file may say nothing of when.
@@ -279,7 +279,7 @@ def set_up(record: RoundRecord) -> None:
 
 def may_edit(round_: Round) -> bool:
     """Whether this person sets the round up, and it is not closed."""
-    return not (rules.may_lead(round_, person.id) or rules.may_change(round_))
+    return not (rules.why_not_lead(round_, person.id) or rules.why_not_change(round_))
 
 
 def all_rounds() -> None:
@@ -414,10 +414,10 @@ def assign(record: RoundRecord, slot: RoundSlot, chosen: tuple[str, ...]) -> Non
 def settings_form(record: RoundRecord) -> None:
     """Panel, blindness, who is not qualified, closing words, weights and floors; closing and removing."""
     round_ = record.round
-    if rules.may_lead(round_, person.id):
+    if rules.why_not_lead(round_, person.id):
         st.caption("Only the round's lead changes these.")
         return
-    if rules.may_change(round_):
+    if rules.why_not_change(round_):
         st.caption("The round is closed. Open it again to change its settings.")
         outside(round_)
         privacy_forms(store, person, record, bank.rubrics, attempt)

@@ -89,7 +89,7 @@ def not_qualified_on(record: RoundRecord, card: Scorecard) -> None:
 def keep_typed(record: RoundRecord, card: Scorecard) -> dict[str, Words]:
     """Store what was typed into the boxes below; what became of it, by slot."""
     typed = typed_value(st.session_state.get(f"words-{card.id}") or {})
-    if not typed.entries or rules.may_change(record.round):
+    if not typed.entries or rules.why_not_change(record.round):
         return {}
     return store.live.keep_words(person.id, card.id, typed)
 
@@ -119,7 +119,7 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
         on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
     )
     st.session_state[shown] = version
-    if choice == stored or rules.may_change(record.round):
+    if choice == stored or rules.why_not_change(record.round):
         return False
     put = store.recommend(person.id, card.id, choice, base=version)
     if put.outcome == "clash":
@@ -133,7 +133,7 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
     """Never filled in beforehand, never computed; open once every question has a level or a state."""
     interview = record.interview[card.interview_id]
-    if rules.may_recommend(interview, card):
+    if rules.why_not_recommend(interview, card):
         st.info(
             "The recommendation opens once every question has a level or a state.", icon=":material/lock:"
         )
@@ -168,7 +168,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
             rows=2,
             signed=session.signed_pass(card.id, person.id),
         )
-    reasons = rules.may_change(record.round) or rules.may_submit(record, card)
+    reasons = rules.why_not_change(record.round) or rules.why_not_submit(record, card)
     if reasons:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))
     st.caption(
@@ -212,7 +212,7 @@ elif card.state != "draft":
     if st.button("See it in the debrief"):
         session.go("debrief", round=record.round.id, candidate=card.candidate_id)
 else:
-    for reason in rules.may_change(record.round):
+    for reason in rules.why_not_change(record.round):
         st.warning(plain(reason), icon=":material/lock:")
     read_out(record)
     not_qualified_on(record, card)

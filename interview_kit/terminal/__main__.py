@@ -1,5 +1,5 @@
 """`python -m interview_kit.terminal` is the command `interview-kit`."""
 
-from .commands import main
+from .main import main
 
 main()

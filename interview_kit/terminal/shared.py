@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-
-from question_bank import BANK, Bank, load_bank
-from rubrics import LIBRARY, ContentError, Rubrics, load_rubrics
-from scorecards.outside.settings import load_settings
-from scorecards.record.model import RoundRecord
-from scorecards.record.names import HOW_WORDS, name_key
-from scorecards.store import Database, DatabaseError, Store, open_database
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
+    from question_bank import Bank
+    from rubrics import Rubrics
     from scorecards.comparison import RoundComparison
+    from scorecards.record.model import RoundRecord
+    from scorecards.store import Database, Store
+
 
 DatabaseOption = Annotated[
     str | None,
@@ -24,14 +23,29 @@ DatabaseOption = Annotated[
         "--database", help="A URL or a file; without it INTERVIEW_KIT_DATABASE, else data/interviews.db."
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without it you are only told what would be done.")]
+
+
+class WholeHelp(TyperGroup):
+    """A group that lists its commands with the whole first paragraph of each, cut nowhere."""
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, (one.help or "").partition("\n\n")[0]) for name, one in found if one])
 
 
 def opened(database: str | None) -> Store:
     """The store at the address given, or at the one of the settings; made where it does not exist yet."""
+    from scorecards.store import Store
+
     return Store(database_of(database))
 
 
 def database_of(address: str | None) -> Database:
+    from scorecards.outside.settings import load_settings
+    from scorecards.store import DatabaseError, open_database
+
     try:
         return open_database(address or load_settings().database_address)
     except DatabaseError as error:
@@ -39,6 +53,10 @@ def database_of(address: str | None) -> Database:
 
 
 def content() -> Bank:
+    from question_bank import BANK, load_bank
+    from rubrics import LIBRARY, ContentError, load_rubrics
+    from scorecards.outside.settings import load_settings
+
     settings = load_settings()
     try:
         return load_bank(settings.bank_path or BANK, load_rubrics(settings.rubrics_path or LIBRARY))
@@ -48,6 +66,8 @@ def content() -> Bank:
 
 def viewer_id(store: Store, name: str) -> str:
     """The id of the one person of this name or id."""
+    from scorecards.record.names import HOW_WORDS, name_key
+
     people = store.people()
     found = [one.id for one in people if name in (one.id, one.name)] or [
         one.id for one in people if name_key(one.name) == name_key(name)
@@ -67,6 +87,16 @@ def candidate_id(record: RoundRecord, code: str) -> str:
     if len(found) != 1:
         fail(f"{code}: {len(found)} candidates of the round are called so; give the code or the id.")
     return found[0]
+
+
+def record_of(store: Store, round_id: str) -> RoundRecord:
+    """Everything the store holds of the round."""
+    from scorecards.store import OPERATOR, NotFoundError
+
+    try:
+        return store.record(OPERATOR, round_id)
+    except NotFoundError as error:
+        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
 
 
 def comparison(record: RoundRecord, rubrics: Rubrics) -> RoundComparison:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..record.frozen import recorded_names
 from ..record.model import CANDIDATE_OUTCOMES, Candidate, RoundRecord
-from ..record.rules import may_lead
+from ..record.rules import why_not_lead
 from ..record.score import CandidateScore, candidate_score, without_numbers
 from . import refusals
 from .analysis import Analysis, CandidateResult, InterviewerResult, analyse
@@ -200,7 +200,7 @@ def round_checks(record: RoundRecord, reader: str) -> Checks:
     by_question = ratings_by_question(record)
     found, cards = fit(ratings), scorecards(ratings)
     checks = interviewers(ratings, cards, found, TOP_TWO, held_at(record, ratings, cards))
-    if may_lead(record.round, reader):
+    if why_not_lead(record.round, reader):
         return Checks((), tuple(one for one in checks if one.interviewer == reader), ())
     flagged = unexpected(ratings, cards, found) if found else ()
     return Checks(questions(by_question, fit(by_question)), checks, flagged)
@@ -250,7 +250,7 @@ def _levels(record: RoundRecord, candidate_id: str) -> dict[str, tuple[Given, ..
 
 
 def _leads(record: RoundRecord, reader: str | None) -> bool:
-    return reader is not None and not may_lead(record.round, reader)
+    return reader is not None and not why_not_lead(record.round, reader)
 
 
 def _for_reader(found: Analysis, record: RoundRecord, reader: str | None) -> Analysis:

@@ -58,11 +58,11 @@ def awaited(debrief: Debrief, statuses: Collection[CardStatus], turn: Turn) -> t
     return tuple(sorted(one for one in who if debrief.vote(one, turn) is None))
 
 
-def may_vote(
+def why_not_vote(
     round_: RoundHead, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus], turn: Turn
 ) -> list[str]:
     """Reasons this person casts, or changes, no vote of this turn now."""
-    if reasons := rules.may_change(round_) or rules.may_debrief(round_, viewer_id, statuses):
+    if reasons := rules.why_not_change(round_) or rules.why_not_debrief(round_, viewer_id, statuses):
         return reasons
     if viewer_id not in voters(statuses):
         return ["A vote rests on having met the candidate: you have no submitted scorecard here."]
@@ -82,7 +82,7 @@ def could_know_others(
     return bool(debrief.decisions) or could_have_read(round_, viewer_id, debrief.candidate_id, statuses)
 
 
-def may_open(
+def why_not_open(
     round_: RoundHead,
     viewer_id: str,
     debrief: Debrief,
@@ -108,9 +108,9 @@ def may_open(
 def _may_conclude(round_: RoundHead, viewer_id: str, statuses: Collection[CardStatus]) -> list[str]:
     """Reasons this person does not open votes or record a decision: only the lead, who has submitted, does."""
     return (
-        rules.may_lead(round_, viewer_id)
-        or rules.may_change(round_)
-        or rules.may_debrief(round_, viewer_id, statuses)
+        rules.why_not_lead(round_, viewer_id)
+        or rules.why_not_change(round_)
+        or rules.why_not_debrief(round_, viewer_id, statuses)
     )
 
 
@@ -124,11 +124,11 @@ def known_to(
     """
     own = tuple(vote for vote in debrief.votes if vote.person_id == viewer_id)
     mine = [status for status in statuses if status.candidate_id == debrief.candidate_id]
-    if rules.may_debrief(round_, viewer_id, mine):
+    if rules.why_not_debrief(round_, viewer_id, mine):
         return Debrief(candidate_id=debrief.candidate_id, votes=own)
     votes = tuple(v for v in debrief.votes if v.person_id == viewer_id or debrief.opening(v.turn))
     decisions = debrief.decisions
-    if rules.may_compare(round_, viewer_id, statuses):
+    if rules.why_not_compare(round_, viewer_id, statuses):
         why: HiddenKind = "hidden_while_out" if rules.observes(round_, viewer_id) else "hidden_while_owing"
         decisions = tuple(one if one.recorded_by == viewer_id else _hiding(one, why) for one in decisions)
     return debrief.model_copy(update={"votes": votes, "decisions": decisions})
@@ -268,7 +268,7 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
             yield MostPeople(kind=kind, number=number, among=len(favours))
 
 
-def may_decide(
+def why_not_decide(
     record: RoundRecord,
     viewer_id: str,
     candidate_id: str,
@@ -279,11 +279,11 @@ def may_decide(
     round_, statuses = record.round, record.statuses_of(candidate_id)
     if draft.by_candidate:
         # It is the candidate's to decide: nobody's scorecard is waited for.
-        return rules.may_lead(round_, viewer_id) or rules.may_change(round_)
+        return rules.why_not_lead(round_, viewer_id) or rules.why_not_change(round_)
     before = record.debrief(candidate_id).decision
     back = before is not None and before.by_candidate and draft.outcome == "more_evidence"
     if back and draft.reopened_because.strip():
-        return rules.may_lead(round_, viewer_id) or rules.may_change(round_)
+        return rules.why_not_lead(round_, viewer_id) or rules.why_not_change(round_)
     if reasons := _may_conclude(round_, viewer_id, statuses):
         return reasons
     if not any(status.state == "submitted" for status in statuses):

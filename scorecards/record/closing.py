@@ -82,7 +82,7 @@ def noted(interview: Interview, card: Scorecard, names: Collection[str] = ()) ->
 def _lacks(interview: Interview, card: Scorecard) -> Iterator[tuple[Rating, Lack]]:
     for item in interview.plan.items:
         rating = card.rating(item.question.id)
-        if reasons := rules.missing_in(interview, rating):
+        if reasons := rules.what_is_missing_in(interview, rating):
             yield rating, Lack(item.question.id, item.question.title, tuple(reasons))
 
 

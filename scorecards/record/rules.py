@@ -1,4 +1,7 @@
-"""Who may do what. Rules answer with reasons in plain words; no reason means yes."""
+"""Who may do what. `why_not_…` answers with the reasons against it, `what_is_missing_…` with what it still lacks.
+
+Reasons are plain words; none means yes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from .proposal import proposed_level
 MIN_EVIDENCE = 20
 
 
-def missing_evidence(rating: Rating) -> str | None:
+def what_is_missing_in_evidence(rating: Rating) -> str | None:
     """What a level still needs behind it. 1 and 4 need words or two ticks; 2 and 3 need words or one.
 
     Words are what somebody wrote, and the words noted at a red flag: time stamps and quote marks are none.
@@ -32,7 +35,7 @@ def missing_evidence(rating: Rating) -> str | None:
     return f"level {rating.level} needs a word of evidence or a tick"
 
 
-def missing_in(interview: Interview, rating: Rating) -> list[str]:
+def what_is_missing_in(interview: Interview, rating: Rating) -> list[str]:
     """What one rating lacks before its scorecard can be submitted."""
     if not rating.decided:
         return ["no level and no state yet"]
@@ -42,7 +45,7 @@ def missing_in(interview: Interview, rating: Rating) -> list[str]:
         if rating.skip_reason == "other" and not rating.skip_text.strip():
             return ["skipped for another reason: say which"]
     reasons = []
-    if evidence := missing_evidence(rating):
+    if evidence := what_is_missing_in_evidence(rating):
         reasons.append(evidence)
     if rating.level is not None and not rating.override_reason.strip():
         proposed = proposed_level(interview, rating)
@@ -87,7 +90,7 @@ def contradictions(record: RoundRecord, card: Scorecard, names: Mapping[str, str
     return reasons
 
 
-def may_recommend(interview: Interview, card: Scorecard) -> list[str]:
+def why_not_recommend(interview: Interview, card: Scorecard) -> list[str]:
     """Reasons the recommendation cannot be chosen yet: every planned question has a level or a state first."""
     return [
         f"{item.question.title}: no level and no state yet"
@@ -96,7 +99,7 @@ def may_recommend(interview: Interview, card: Scorecard) -> list[str]:
     ]
 
 
-def may_submit(record: RoundRecord, card: Scorecard) -> list[str]:
+def why_not_submit(record: RoundRecord, card: Scorecard) -> list[str]:
     """Reasons this scorecard cannot be submitted yet; empty when it can."""
     if card.state != "draft":
         return [f"This scorecard is already {card.state}."]
@@ -105,19 +108,19 @@ def may_submit(record: RoundRecord, card: Scorecard) -> list[str]:
         return ["This interview was dismissed; no scorecard is owed."]
     if card.not_owed is not None:
         return ["This scorecard is no longer owed: the round's lead can ask for it again."]
-    return missing_in_ratings(interview, card) + missing_in_verdict(record, card)
+    return what_is_missing_in_ratings(interview, card) + what_is_missing_in_verdict(record, card)
 
 
-def missing_in_ratings(interview: Interview, card: Scorecard) -> list[str]:
+def what_is_missing_in_ratings(interview: Interview, card: Scorecard) -> list[str]:
     """What the questions of a scorecard still lack, each with the question's title."""
     return [
         f"{item.question.title}: {reason}"
         for item in interview.plan.items
-        for reason in missing_in(interview, card.rating(item.question.id))
+        for reason in what_is_missing_in(interview, card.rating(item.question.id))
     ]
 
 
-def missing_in_verdict(record: RoundRecord, card: Scorecard) -> list[str]:
+def what_is_missing_in_verdict(record: RoundRecord, card: Scorecard) -> list[str]:
     """What the recommendation still lacks."""
     verdict: Verdict = card.content.verdict
     if verdict.recommendation is None:
@@ -129,7 +132,7 @@ def missing_in_verdict(record: RoundRecord, card: Scorecard) -> list[str]:
     return []
 
 
-def may_amend(card: Scorecard, author_id: str, reason: str) -> list[str]:
+def why_not_amend(card: Scorecard, author_id: str, reason: str) -> list[str]:
     """Reasons this scorecard cannot be amended by this person."""
     reasons = []
     if card.interviewer_id != author_id:
@@ -141,7 +144,7 @@ def may_amend(card: Scorecard, author_id: str, reason: str) -> list[str]:
     return reasons
 
 
-def may_enter(round_: RoundHead, viewer_id: str) -> list[str]:
+def why_not_enter(round_: RoundHead, viewer_id: str) -> list[str]:
     """Reasons this person may not see the round at all. Demo rounds are of invented people: anybody may."""
     if round_.demo or viewer_id in round_.people:
         return []
@@ -161,7 +164,7 @@ def read_early(round_: RoundHead, viewer_id: str, candidate_id: str) -> bool:
     )
 
 
-def may_read_early(
+def why_not_read_early(
     round_: RoundHead, viewer_id: str, candidate_id: str, statuses: Iterable[CardStatus]
 ) -> list[str]:
     """Reasons this person does not read the candidate's scorecards before all are in.
@@ -169,30 +172,30 @@ def may_read_early(
     The lead alone may, who owes none: nobody's own judgement is to be made after reading others'.
     """
     listed = list(statuses)
-    if reasons := may_lead(round_, viewer_id) or may_change(round_):
+    if reasons := why_not_lead(round_, viewer_id) or why_not_change(round_):
         return reasons
     if any(status.interviewer_id == viewer_id and status.due for status in listed):
         return ["Submit your own scorecard for this candidate first: leads who interview are blind too."]
-    if not may_debrief(round_, viewer_id, listed):
+    if not why_not_debrief(round_, viewer_id, listed):
         return ["Nothing is hidden from you here."]
     return []
 
 
-def may_lead(round_: RoundHead, viewer_id: str) -> list[str]:
+def why_not_lead(round_: RoundHead, viewer_id: str) -> list[str]:
     """Reasons this person may not change the round."""
-    if viewer_id == round_.lead_id or (round_.demo and not may_enter(round_, viewer_id)):
+    if viewer_id == round_.lead_id or (round_.demo and not why_not_enter(round_, viewer_id)):
         return []
     return ["Only the round's lead can do this."]
 
 
-def may_change(round_: RoundHead) -> list[str]:
+def why_not_change(round_: RoundHead) -> list[str]:
     """Reasons that nothing in this round changes now."""
     if round_.state == "closed":
         return ["The round is closed: nothing in it changes until its lead opens it again."]
     return []
 
 
-def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons an interview with these scorecards cannot be said not to have taken place."""
     done = sum(status.state == "submitted" for status in statuses)
     if done:
@@ -200,7 +203,7 @@ def may_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     return []
 
 
-def may_excuse(round_: RoundHead, card: CardStatus) -> list[str]:
+def why_not_excuse(round_: RoundHead, card: CardStatus) -> list[str]:
     """Reasons this scorecard cannot be let go."""
     if card.state != "draft":
         return [f"This scorecard is {card.state}: only one that is still due can be let go."]
@@ -211,9 +214,11 @@ def may_excuse(round_: RoundHead, card: CardStatus) -> list[str]:
     return []
 
 
-def may_see(round_: RoundHead, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_see(
+    round_: RoundHead, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]
+) -> list[str]:
     """Reasons this person may not see what the scorecard says. Leads who interview are blind like everyone."""
-    if reasons := may_enter(round_, viewer_id):
+    if reasons := why_not_enter(round_, viewer_id):
         return reasons
     if card.interviewer_id == viewer_id:
         return []
@@ -226,12 +231,12 @@ def may_see(round_: RoundHead, viewer_id: str, card: CardStatus, statuses: Itera
     )
 
 
-def may_debrief(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_debrief(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person has no part yet in the debrief of the candidate whose statuses these are.
 
     It opens as scorecards do: after one's own; where the round waits for all, after all.
     """
-    if reasons := may_enter(round_, viewer_id):
+    if reasons := why_not_enter(round_, viewer_id):
         return reasons
     return _still_hidden(round_, viewer_id, [status for status in statuses if status.due])
 
@@ -246,12 +251,12 @@ def _still_hidden(round_: RoundHead, viewer_id: str, due: Sequence[CardStatus]) 
     return []
 
 
-def may_compare(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_compare(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person may not see the comparison: they still owe a scorecard in the round.
 
     Observers compare when nobody owes any.
     """
-    if reasons := may_enter(round_, viewer_id):
+    if reasons := why_not_enter(round_, viewer_id):
         return reasons
     if observes(round_, viewer_id):
         out = sum(status.due for status in statuses)
@@ -264,3 +269,14 @@ def may_compare(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus
             f"You still owe {own} scorecard{'s' if own > 1 else ''} in this round. Submit first, then compare."
         ]
     return []
+
+
+# The words that the store's facade still uses; they go with it.
+may_change, may_dismiss, may_recommend, may_submit = (
+    why_not_change,
+    why_not_dismiss,
+    why_not_recommend,
+    why_not_submit,
+)
+may_compare, may_read_early, may_amend = why_not_compare, why_not_read_early, why_not_amend
+missing_in_ratings, missing_in_verdict = what_is_missing_in_ratings, what_is_missing_in_verdict

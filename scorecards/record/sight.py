@@ -21,7 +21,7 @@ def reads_others(
     return any(
         card.interviewer_id != person_id
         and card.state != "draft"
-        and not rules.may_see(round_, person_id, card, own)
+        and not rules.why_not_see(round_, person_id, card, own)
         for card in own
     )
 
@@ -139,13 +139,13 @@ def promise(round_: RoundHead, card_id: str, statuses: Iterable[CardStatus]) -> 
     now = [status for status in listed if status.candidate_id == mine.candidate_id]
     then = [status.model_copy(update={"state": "submitted"}) if status is mine else status for status in now]
     others = [status for status in now if status.interviewer_id != who and status.state != "draft"]
-    before = [status for status in others if not rules.may_see(round_, who, status, now)]
-    after = [status for status in others if not rules.may_see(round_, who, status, then)]
+    before = [status for status in others if not rules.why_not_see(round_, who, status, now)]
+    after = [status for status in others if not rules.why_not_see(round_, who, status, then)]
     own_left = tuple(status for status in then if status.due and status.interviewer_id == who)
     return Promise(
         opens=len(after) - len(before),
         open_before=len(before),
         own_left=own_left,
         out=tuple(status for status in then if status.due and status.interviewer_id != who),
-        waits=not own_left and bool(rules.may_debrief(round_, who, then)),
+        waits=not own_left and bool(rules.why_not_debrief(round_, who, then)),
     )

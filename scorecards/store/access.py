@@ -37,7 +37,7 @@ def round_of(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound
     """The round; `NotFoundError` for whoever has no business in it."""
     row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).first()
     round_ = to_round(row) if row is not None else None
-    if round_ is None or (not isinstance(viewer, Operator) and rules.may_enter(round_, viewer)):
+    if round_ is None or (not isinstance(viewer, Operator) and rules.why_not_enter(round_, viewer)):
         raise NotFoundError("There is no such round, or you are not on its panel.")
     return round_
 
@@ -46,7 +46,7 @@ def led_round(connection: Connection, viewer: Viewer, round_id: str) -> KeptRoun
     """A round that the viewer leads."""
     round_ = round_of(connection, viewer, round_id)
     if not isinstance(viewer, Operator):
-        refuse(rules.may_lead(round_, viewer))
+        refuse(rules.why_not_lead(round_, viewer))
     return round_
 
 
@@ -62,7 +62,7 @@ def open_round(connection: Connection, viewer: Viewer, round_id: str) -> KeptRou
     """A round that the viewer leads and that is not closed; nobody else changes it meanwhile."""
     connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update())
     round_ = led_round(connection, viewer, round_id)
-    refuse(rules.may_change(round_))
+    refuse(rules.why_not_change(round_))
     return round_
 
 
@@ -95,7 +95,7 @@ def why_blind(
     round_: RoundHead, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]
 ) -> list[str]:
     """Reasons the viewer may not read this scorecard; the operator may read all."""
-    return [] if isinstance(viewer, Operator) else rules.may_see(round_, viewer, card, statuses)
+    return [] if isinstance(viewer, Operator) else rules.why_not_see(round_, viewer, card, statuses)
 
 
 def known_debriefs(

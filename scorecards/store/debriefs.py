@@ -12,11 +12,11 @@ from ..debriefing.debrief import (
     could_know_others,
     departures,
     departures_of,
-    may_decide,
-    may_open,
-    may_vote,
     speaking_order,
     voters,
+    why_not_decide,
+    why_not_open,
+    why_not_vote,
 )
 from ..record import rules
 from ..record.model import (
@@ -72,7 +72,7 @@ class DebriefDesk:
         refuse_long("The reason", reason, MOST_IN_WORDS)
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
-            refuse(may_vote(round_, viewer, debrief, statuses, turn))
+            refuse(why_not_vote(round_, viewer, debrief, statuses, turn))
             if choice == "no_decision":
                 refuse([] if reason.strip() else ["No decision: say why."])
             last = debrief.vote(viewer, turn)
@@ -111,7 +111,7 @@ class DebriefDesk:
         """Whose vote is out, for the lead who could open the turn without them; refused where nobody could."""
         with self._database.reading() as connection:
             round_, debrief, statuses = _found(connection, viewer, candidate_id)
-            refuse(may_open(round_, viewer, debrief, statuses, turn, "a reason"))
+            refuse(why_not_open(round_, viewer, debrief, statuses, turn, "a reason"))
             return awaited(debrief, statuses, turn)
 
     def open_votes(self, viewer: str, candidate_id: str, turn: Turn, reason: str = "") -> None:
@@ -119,7 +119,7 @@ class DebriefDesk:
         refuse_long("The reason", reason, MOST_IN_REASON)
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
-            refuse(may_open(round_, viewer, debrief, statuses, turn, reason))
+            refuse(why_not_open(round_, viewer, debrief, statuses, turn, reason))
             absent = awaited(debrief, statuses, turn)
             _put_opening(
                 connection,
@@ -151,7 +151,7 @@ class DebriefDesk:
             # A candidate's own decision rests on no scorecard: all are fingerprinted, readable or not.
             record = read_record(connection, OPERATOR if draft.by_candidate else viewer, round_.id)
             found = compared(record, viewer, names or {}) if draft.outcome == "offer" else None
-            refuse(may_decide(record, viewer, candidate_id, draft, found))
+            refuse(why_not_decide(record, viewer, candidate_id, draft, found))
             against = (*departures_of(draft), *departures(record, candidate_id, draft.outcome, found))
             if draft.outcome == "more_evidence" and debrief.decision and debrief.decision.by_candidate:
                 # They are back: only their being gone stood against it.
@@ -175,7 +175,7 @@ class DebriefDesk:
 
 def compared(record: RoundRecord, viewer: str, names: Mapping[str, str]) -> RoundComparison | None:
     """The round's comparison, where this viewer may see it and it says anything."""
-    if record.round.evidence_only or rules.may_compare(record.round, viewer, record.statuses):
+    if record.round.evidence_only or rules.why_not_compare(record.round, viewer, record.statuses):
         return None
     # Imported here: only an offer needs it, and it takes a moment.
     from ..comparison import compare_round

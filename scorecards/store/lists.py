@@ -108,7 +108,7 @@ def readable_rounds(connection: Connection, viewer: Viewer) -> tuple[KeptRound, 
         # Members' ids are in the body, so this only pre-filters; the rule below decides.
         query = query.where(t.rounds.c.demo | t.rounds.c.body.contains(viewer, autoescape=True))
     found = readable(connection.execute(query))
-    return tuple(one for one in found if isinstance(viewer, Operator) or not rules.may_enter(one, viewer))
+    return tuple(one for one in found if isinstance(viewer, Operator) or not rules.why_not_enter(one, viewer))
 
 
 def readable(found: Iterable[Row[Any]]) -> Iterable[KeptRound]:

@@ -14,7 +14,7 @@ from ..interviewing.message import Answer, Told
 from ..interviewing.passes import Pass, read_pass, read_window_token, sign_pass, window_token
 from ..interviewing.typed import Typed
 from ..record.model import Interview, Rating, Verdict, now
-from ..record.rules import may_change
+from ..record.rules import why_not_change
 from . import rows
 from . import tables as t
 from .audit import note
@@ -171,7 +171,7 @@ class LiveDesk:
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
             round_ = connection.execute(select(t.rounds).where(t.rounds.c.id == card.round_id)).one()
-            if reasons := may_change(to_round(round_)):
+            if reasons := why_not_change(to_round(round_)):
                 raise NotAllowedError(reasons)
             verdict = Verdict.model_validate_json(card.verdict)
             kept = {}
@@ -328,7 +328,7 @@ def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
     body = connection.execute(
         select(t.rounds).where(t.rounds.c.id == interview.round_id).with_for_update(read=True)
     ).one()
-    if reasons := may_change(to_round(body)):
+    if reasons := why_not_change(to_round(body)):
         raise NotAllowedError(reasons)
 
 

@@ -110,9 +110,9 @@ def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> Kept
     round_ = to_round(row) if row is not None else None
     if round_ is not None and (isinstance(viewer, Operator) or is_admin(connection, viewer)):
         return round_
-    if round_ is None or isinstance(viewer, Operator) or rules.may_enter(round_, viewer):
+    if round_ is None or isinstance(viewer, Operator) or rules.why_not_enter(round_, viewer):
         raise NotFoundError("There is no such round, or you are not on its panel.")
-    if reasons := rules.may_lead(round_, viewer):
+    if reasons := rules.why_not_lead(round_, viewer):
         raise NotAllowedError(reasons)
     return round_
 

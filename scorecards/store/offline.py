@@ -95,7 +95,7 @@ class OfflineDesk:
         with self._database.reading() as connection:
             entered = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
             round_ = whole_round(connection, entered)
-            refuse(rules.may_change(round_))
+            refuse(rules.why_not_change(round_))
             refuse([] if person_id in round_.panel_ids else ["Put the interviewer on the panel first."])
             mine = [
                 one
@@ -405,7 +405,7 @@ def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], 
         cards=(card,),
         statuses=tuple(statuses),
     )
-    return rules.may_submit(record, card.model_copy(update={"state": "draft"}))
+    return rules.why_not_submit(record, card.model_copy(update={"state": "draft"}))
 
 
 def _from_bundles(connection: Connection, card_id: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from ..record.free_words import rewritten, words_in
 from ..record.masking import ANOTHER, code_mask, coded, masked_for
 from ..record.model import Candidate, RoundRecord, Scorecard
 from ..record.name_finder import NameFinder
-from ..record.rules import may_debrief
+from ..record.rules import why_not_debrief
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, round_of, statuses_of
@@ -147,7 +147,7 @@ class PrivacyDesk:
                 of_candidate = [
                     s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id
                 ]
-                refuse(may_debrief(round_, viewer, of_candidate))
+                refuse(why_not_debrief(round_, viewer, of_candidate))
             record = read_record(connection, viewer, round_.id, names=True)
         with self._database.writing() as connection:
             note(connection, viewer, "access_pack", round_id=round_.id, subject=candidate_id)

@@ -150,7 +150,7 @@ class SeatDesk:
         refuse_reason(reason, "Say why the scorecard is no longer owed.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
-            refuse(rules.may_excuse(round_, card))
+            refuse(rules.why_not_excuse(round_, card))
             _put_not_owed(connection, card_id, _excuse(round_, viewer, "interviewer", reason))
             put_round(connection, with_event(round_, viewer, "not_owed", _told(card, reason)))
             note(connection, viewer, "not_owed", round_id=round_.id, subject=card_id)
@@ -176,7 +176,7 @@ class SeatDesk:
         refuse_reason(reason, "Say why someone else is interviewing.")
         with self._database.writing() as connection:
             round_, card = _locked(connection, viewer, card_id)
-            refuse(rules.may_excuse(round_, card) or _strangers(round_, [person_id]))
+            refuse(rules.why_not_excuse(round_, card) or _strangers(round_, [person_id]))
             statuses = statuses_of(connection, round_.id)
             sitting = [one.interviewer_id for one in statuses if one.interview_id == card.interview_id]
             refuse(["This person is in the interview already."] if person_id in sitting else [])
@@ -298,7 +298,7 @@ def follow_decision(
     statuses = statuses_of(connection, round_.id)
     own = [one for one in statuses if one.candidate_id == candidate_id]
     for card in own:
-        if decision.by_candidate and not rules.may_excuse(round_, card):
+        if decision.by_candidate and not rules.why_not_excuse(round_, card):
             _put_not_owed(connection, card.card_id, _excuse(round_, viewer, "candidate", _why_left(decision)))
         elif left and card.not_owed is not None and card.not_owed.kind == "candidate":
             _put_not_owed(connection, card.card_id, None)

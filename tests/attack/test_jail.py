@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from interview_kit.terminal.commands import app
+from interview_kit.terminal.main import app
 from question_bank import jail
 from question_bank.exercise import ExerciseError, check_exercise, lay_out_exercise
 from question_bank.jail import CandidateError, Limits, RefusedError, bubblewrap, kinds, podman

@@ -346,7 +346,7 @@ def test_seed_and_secret_are_independent_and_too_long_to_guess(tmp_path: Path) -
     """As the terminal command draws them: 96 and 128 bits, the second not from the first."""
     from typer.testing import CliRunner
 
-    from interview_kit.terminal.commands import app
+    from interview_kit.terminal.main import app
 
     held = []
     for name in ("one", "two"):

@@ -95,9 +95,9 @@ def test_a_sheet_with_a_damaged_secret_is_refused_in_words(tmp_path: Path, secre
 WITHOUT = """
 import sys
 sys.modules["sklearn"] = None
-from interview_kit.terminal import commands
+from interview_kit.terminal import main
 sys.argv = ["interview-kit", *{words}]
-commands.main()
+main.main()
 """
 
 

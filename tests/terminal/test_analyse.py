@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from interview_kit.terminal import commands
+from interview_kit.terminal import main
 
 run = CliRunner()
 HEAD = "candidate,interviewer,competency,rating\n"
@@ -27,7 +27,7 @@ def ratings(tmp_path):
 
 def test_it_prints_a_page_and_writes_the_numbers(ratings, tmp_path) -> None:
     done = run.invoke(
-        commands.app, ["analyse", str(ratings), "--scale", "1-4", "--json", str(tmp_path / "out.json")]
+        main.app, ["analyse", str(ratings), "--scale", "1-4", "--json", str(tmp_path / "out.json")]
     )
     assert done.exit_code == 0
     assert done.stdout.startswith(
@@ -41,8 +41,7 @@ def test_it_prints_a_page_and_writes_the_numbers(ratings, tmp_path) -> None:
 def test_the_method_may_be_reml(ratings, tmp_path) -> None:
     out = tmp_path / "out.json"
     assert (
-        run.invoke(commands.app, ["analyse", str(ratings), "--method", "reml", "--json", str(out)]).exit_code
-        == 0
+        run.invoke(main.app, ["analyse", str(ratings), "--method", "reml", "--json", str(out)]).exit_code == 0
     )
     assert json.loads(out.read_text("utf-8"))["method"] == "reml"
 
@@ -50,14 +49,14 @@ def test_the_method_may_be_reml(ratings, tmp_path) -> None:
 def test_without_a_scale_it_says_which_ratings_it_saw(ratings) -> None:
     assert (
         "No scale was given; the ratings lie between 1 and 4."
-        in run.invoke(commands.app, ["analyse", str(ratings)]).stdout
+        in run.invoke(main.app, ["analyse", str(ratings)]).stdout
     )
 
 
 def test_faults_end_it_and_nothing_is_written(tmp_path) -> None:
     path, out = tmp_path / "ratings.csv", tmp_path / "out.json"
     path.write_text(HEAD + "ana,sam,drift,7\nana,,drift,2\n", "utf-8")
-    done = run.invoke(commands.app, ["analyse", str(path), "--scale", "1-4", "--json", str(out)])
+    done = run.invoke(main.app, ["analyse", str(path), "--scale", "1-4", "--json", str(out)])
     assert done.exit_code == 1
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
@@ -83,7 +82,7 @@ def test_faults_end_it_and_nothing_is_written(tmp_path) -> None:
 def test_what_cannot_be_done_is_said_in_a_line(ratings, tmp_path, arguments, words) -> None:
     before = ratings.read_bytes()
     given = [one.format(ratings=ratings, folder=tmp_path) for one in arguments]
-    done = run.invoke(commands.app, ["analyse", *given])
+    done = run.invoke(main.app, ["analyse", *given])
     assert done.exit_code == 1
     assert words in done.stderr
     assert "Traceback" not in done.output
@@ -101,7 +100,7 @@ def test_two_panels_are_told_apart(tmp_path) -> None:
         for k in range(2)
     ]
     path.write_text(HEAD + "\n".join(lines), "utf-8")
-    done = run.invoke(commands.app, ["analyse", str(path), "--scale", "1-4"])
+    done = run.invoke(main.app, ["analyse", str(path), "--scale", "1-4"])
     assert done.exit_code == 0
     assert "The round falls into 2 parts that share nobody" in done.stdout
     assert "candidates of different parts against each other" in done.stdout

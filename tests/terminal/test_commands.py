@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from interview_kit.terminal.commands import app
+from interview_kit.terminal.main import app
 from question_bank import BANK, load_bank
 from rubrics import LIBRARY
 from scorecards.record.model import Rating, Verdict

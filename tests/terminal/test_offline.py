@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from interview_kit.terminal.commands import app
+from interview_kit.terminal.main import app
 from scorecards.store import Store, open_database
 from tests.scorecards.small_round import PLAN, draft, keep, rating, submit
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 from typer.testing import CliRunner, Result
 
-from interview_kit.terminal.commands import app
+from interview_kit.terminal.main import app
 from scorecards.record.model import Candidate
 from scorecards.store import OPERATOR, Store, open_database
 from scorecards.store import tables as t

@@ -26,7 +26,7 @@ THE_CANDIDATE = "The candidate"
 
 def seat_forms(store: Store, person: Person, record: RoundRecord, candidate_id: str) -> None:
     """What the lead does when an interviewer or the candidate drops out."""
-    if rules.may_lead(record.round, person.id) or rules.may_change(record.round):
+    if rules.why_not_lead(record.round, person.id) or rules.why_not_change(record.round):
         return
     statuses = record.statuses_of(candidate_id)
     due = {one.card_id: one for one in statuses if one.due}

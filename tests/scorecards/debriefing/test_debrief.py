@@ -11,13 +11,13 @@ from scorecards.debriefing.debrief import (
     departures,
     departures_of,
     known_to,
-    may_decide,
-    may_open,
-    may_vote,
     movement,
     speaking_order,
     steps,
     voters,
+    why_not_decide,
+    why_not_open,
+    why_not_vote,
 )
 from scorecards.debriefing.departure_words import departure_words
 from scorecards.record.departures import OthersBefore, ScorecardsMissing
@@ -164,7 +164,7 @@ VOTING: dict[str, tuple[Asked, str, Turn, list[str]]] = {
 
 @pytest.mark.parametrize(("asked", "viewer", "turn", "reasons"), VOTING.values(), ids=VOTING)
 def test_who_votes_and_why_others_do_not(asked, viewer, turn, reasons) -> None:
-    assert may_vote(asked.whole.round, viewer, asked.held, asked.whole.statuses, turn) == reasons
+    assert why_not_vote(asked.whole.round, viewer, asked.held, asked.whole.statuses, turn) == reasons
 
 
 # Opening
@@ -214,13 +214,13 @@ OPENING: dict[str, tuple[Asked, str, str, list[str]]] = {
 
 @pytest.mark.parametrize(("asked", "viewer", "reason", "reasons"), OPENING.values(), ids=OPENING)
 def test_who_opens_votes_early_and_why_others_do_not(asked, viewer, reason, reasons) -> None:
-    assert may_open(asked.whole.round, viewer, asked.held, asked.whole.statuses, 1, reason) == reasons
+    assert why_not_open(asked.whole.round, viewer, asked.held, asked.whole.statuses, 1, reason) == reasons
 
 
 def test_the_first_votes_do_not_open_the_second() -> None:
     whole = record(ADA, BO)
     held = debrief(vote("ada"), openings=(1,))
-    assert may_open(whole.round, "lea", held, whole.statuses, 2, "Now.") == [
+    assert why_not_open(whole.round, "lea", held, whole.statuses, 2, "Now.") == [
         "Nobody has cast a second vote yet."
     ]
 
@@ -581,7 +581,7 @@ def decided(
 ) -> list[str]:
     held = changes.pop("held", EMPTY)
     whole = with_debrief(record(*(cards or (ADA, BO)), **changes), held)
-    return may_decide(whole, viewer, "zed", told or drafted())
+    return why_not_decide(whole, viewer, "zed", told or drafted())
 
 
 MORE_IN_THE_WAY = ["Something in the record stands against this decision: say why it was decided so."]

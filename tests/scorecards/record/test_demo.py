@@ -109,7 +109,7 @@ def test_every_scorecard_in_the_file_reaches_the_round() -> None:
 
 @pytest.mark.parametrize("card", SUBMITTED, ids=ident)
 def test_every_submitted_scorecard_could_be_submitted_again(card) -> None:
-    assert rules.may_submit(RECORD, card.model_copy(update={"state": "draft"})) == []
+    assert rules.why_not_submit(RECORD, card.model_copy(update={"state": "draft"})) == []
 
 
 @pytest.mark.parametrize("card", [card for card in RECORD.cards if card.content.ratings], ids=ident)

@@ -18,7 +18,7 @@ from scorecards.documents import (
     round_xlsx,
 )
 from scorecards.record.model import Round, RoundRecord, Verdict
-from scorecards.record.rules import contradictions, may_submit, qualified
+from scorecards.record.rules import contradictions, qualified, why_not_submit
 from scorecards.record.score import Apart, CandidateScore, candidate_score, card_mean
 from scorecards.record.setup import SetupFault, new_round, setup_faults, too_few_looks
 
@@ -152,7 +152,9 @@ def test_levels_that_count_still_contradict() -> None:
 
 def test_somebody_not_qualified_still_gives_a_level_or_a_state_with_evidence() -> None:
     one = draft("bo", {key: 3 for key in SENIOR if key != "DRF-01"}, choice="yes")
-    assert may_submit(record(one, not_qualified=BO), one) == ["Labels come late: no level and no state yet"]
+    assert why_not_submit(record(one, not_qualified=BO), one) == [
+        "Labels come late: no level and no state yet"
+    ]
 
 
 # Setting up

@@ -8,11 +8,11 @@ from scorecards.record.proposal import helped_signals, proposed_level
 from scorecards.record.rules import (
     MIN_EVIDENCE,
     contradictions,
-    may_amend,
-    may_recommend,
-    may_submit,
-    missing_evidence,
-    missing_in,
+    what_is_missing_in,
+    what_is_missing_in_evidence,
+    why_not_amend,
+    why_not_recommend,
+    why_not_submit,
 )
 
 from ..small_bank import TICKS
@@ -39,25 +39,25 @@ def recommending(choice: str | None, levels: dict = ALL_SENIOR, **words: str) ->
 
 def test_a_finished_draft_may_be_submitted() -> None:
     one = finished()
-    assert may_submit(record(one), one) == []
+    assert why_not_submit(record(one), one) == []
 
 
 @pytest.mark.parametrize("state", ["submitted", "withdrawn"])
 def test_what_is_no_draft_is_not_submitted_again(state) -> None:
     one = card("ada", ALL_SENIOR, state=state)
-    assert may_submit(record(one), one) == [f"This scorecard is already {state}."]
+    assert why_not_submit(record(one), one) == [f"This scorecard is already {state}."]
 
 
 def test_a_dismissed_interview_owes_no_scorecard() -> None:
     one = finished()
-    assert may_submit(record(one, dismissed=["zed-first"]), one) == [
+    assert why_not_submit(record(one, dismissed=["zed-first"]), one) == [
         "This interview was dismissed; no scorecard is owed."
     ]
 
 
 def test_every_question_without_level_and_state_is_named() -> None:
     one = draft("ada", {"DRF-01": 3, "SEC-02": "not_asked"}, choice="yes")
-    assert may_submit(record(one), one) == [
+    assert why_not_submit(record(one), one) == [
         "One slice is worse: no level and no state yet",
         "The agent obeys: no level and no state yet",
     ]
@@ -65,27 +65,27 @@ def test_every_question_without_level_and_state_is_named() -> None:
 
 def test_a_scorecard_without_recommendation_is_not_submitted() -> None:
     one = recommending(None)
-    assert may_submit(record(one), one) == ["No recommendation yet."]
+    assert why_not_submit(record(one), one) == ["No recommendation yet."]
 
 
 @pytest.mark.parametrize("choice", ["strong_no", "no", "yes", "strong_yes"])
 def test_a_recommendation_that_fits_the_levels_needs_no_words(choice) -> None:
     # (2 + 3 + 2 + 3) / 4 = 2.5 contradicts nothing, and the must-have drift has (2 + 3) / 2 = its floor
     one = recommending(choice, {"DRF-01": 2, "DRF-02": 3, "SEC-01": 2, "SEC-02": 3})
-    assert may_submit(record(one), one) == []
+    assert why_not_submit(record(one), one) == []
 
 
 @pytest.mark.parametrize(("reason", "left"), [("", 1), ("  \n", 1), ("The line broke.", 0)])
 def test_no_decision_needs_a_reason(reason, left) -> None:
     one = recommending("no_decision", reason=reason)
-    assert may_submit(record(one), one) == ["No decision: say why."][:left]
+    assert why_not_submit(record(one), one) == ["No decision: say why."][:left]
 
 
 @pytest.mark.parametrize(("words", "left"), [("", 1), ("  ", 1), ("Could not explain a single number.", 0)])
 def test_a_contradiction_asks_for_one_sentence_and_forbids_nothing(words, left) -> None:
     one = recommending("no", contradiction=words)
     reasons = ["Recommendation and levels contradict each other: explain in one sentence."]
-    assert may_submit(record(one), one) == reasons[:left]
+    assert why_not_submit(record(one), one) == reasons[:left]
 
 
 # Recommending
@@ -93,7 +93,7 @@ def test_a_contradiction_asks_for_one_sentence_and_forbids_nothing(words, left) 
 
 def test_a_recommendation_waits_until_every_question_has_a_level_or_a_state() -> None:
     one = draft("ada", {"DRF-01": 3, "DRF-02": None, "SEC-01": "skipped"})
-    assert may_recommend(INTERVIEW, one) == [
+    assert why_not_recommend(INTERVIEW, one) == [
         "One slice is worse: no level and no state yet",
         "Two tenants, one index: no level and no state yet",
     ]
@@ -101,7 +101,7 @@ def test_a_recommendation_waits_until_every_question_has_a_level_or_a_state() ->
 
 def test_states_are_enough_for_a_recommendation() -> None:
     one = draft("ada", dict.fromkeys(ALL_SENIOR, "not_asked"))
-    assert may_recommend(INTERVIEW, one) == []
+    assert why_not_recommend(INTERVIEW, one) == []
 
 
 # Contradictions
@@ -197,7 +197,7 @@ def test_contradictions_weigh_as_the_round_does() -> None:
     ],
 )
 def test_levels_1_and_4_stand_on_twenty_characters_or_two_ticks(level, behind) -> None:
-    assert missing_evidence(rating("DRF-01", None, level=level, **behind)) is None
+    assert what_is_missing_in_evidence(rating("DRF-01", None, level=level, **behind)) is None
 
 
 @pytest.mark.parametrize("level", [1, 4])
@@ -216,26 +216,26 @@ def test_levels_1_and_4_stand_on_twenty_characters_or_two_ticks(level, behind) -
     ],
 )
 def test_levels_1_and_4_need_more_than_one_tick_or_nineteen_characters(level, behind) -> None:
-    missing = missing_evidence(rating("DRF-01", None, level=level, **behind))
+    missing = what_is_missing_in_evidence(rating("DRF-01", None, level=level, **behind))
     assert missing == f"level {level} needs 20 characters of evidence or two ticks"
 
 
 @pytest.mark.parametrize("level", [2, 3])
 @pytest.mark.parametrize("behind", [{"evidence": "x"}, {"ticks": ("a",)}, {"red_flags": ("a",)}])
 def test_levels_2_and_3_stand_on_a_word_or_a_tick(level, behind) -> None:
-    assert missing_evidence(rating("DRF-01", None, level=level, **behind)) is None
+    assert what_is_missing_in_evidence(rating("DRF-01", None, level=level, **behind)) is None
 
 
 @pytest.mark.parametrize("level", [2, 3])
 @pytest.mark.parametrize("evidence", ["", "   \n\t"])
 def test_levels_2_and_3_need_something(level, evidence) -> None:
-    missing = missing_evidence(rating("DRF-01", None, level=level, evidence=evidence))
+    missing = what_is_missing_in_evidence(rating("DRF-01", None, level=level, evidence=evidence))
     assert missing == f"level {level} needs a word of evidence or a tick"
 
 
 @pytest.mark.parametrize("state", ["not_asked", "no_evidence", "skipped", None])
 def test_what_has_no_level_needs_no_evidence(state) -> None:
-    assert missing_evidence(rating("DRF-01", state)) is None
+    assert what_is_missing_in_evidence(rating("DRF-01", state)) is None
 
 
 # Skipping
@@ -243,18 +243,18 @@ def test_what_has_no_level_needs_no_evidence(state) -> None:
 
 def test_a_skipped_question_needs_a_reason() -> None:
     one = rating("DRF-01", None, state="skipped")
-    assert missing_in(INTERVIEW, one) == ["skipped without a reason"]
+    assert what_is_missing_in(INTERVIEW, one) == ["skipped without a reason"]
 
 
 @pytest.mark.parametrize("reason", ["time", "covered_elsewhere", "candidate_declined", "technical"])
 def test_a_named_reason_for_skipping_is_enough(reason) -> None:
-    assert missing_in(INTERVIEW, rating("DRF-01", "skipped", skip_reason=reason)) == []
+    assert what_is_missing_in(INTERVIEW, rating("DRF-01", "skipped", skip_reason=reason)) == []
 
 
 @pytest.mark.parametrize(("text", "left"), [("", 1), (" ", 1), ("Fire drill.", 0)])
 def test_another_reason_for_skipping_is_told_in_words(text, left) -> None:
     one = rating("DRF-01", "skipped", skip_reason="other", skip_text=text)
-    assert missing_in(INTERVIEW, one) == ["skipped for another reason: say which"][:left]
+    assert what_is_missing_in(INTERVIEW, one) == ["skipped for another reason: say which"][:left]
 
 
 # Overriding
@@ -263,22 +263,22 @@ def test_another_reason_for_skipping_is_told_in_words(text, left) -> None:
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
 def test_the_proposed_level_needs_no_reason(level) -> None:
     assert proposed_level(INTERVIEW, rating("DRF-01", level)) == level
-    assert missing_in(INTERVIEW, rating("DRF-01", level)) == []
+    assert what_is_missing_in(INTERVIEW, rating("DRF-01", level)) == []
 
 
 @pytest.mark.parametrize(("why", "left"), [("", 1), ("  ", 1), ("The number was wrong.", 0)])
 def test_a_level_other_than_the_one_proposed_needs_a_reason(why, left) -> None:
     one = rating("DRF-01", 4, ticks=TICKS[3], override_reason=why)
-    assert missing_in(INTERVIEW, one) == ["level 4 chosen where the ticks propose 3: say why"][:left]
+    assert what_is_missing_in(INTERVIEW, one) == ["level 4 chosen where the ticks propose 3: say why"][:left]
 
 
 def test_without_a_tick_nothing_is_proposed_and_words_are_enough() -> None:
-    assert missing_in(INTERVIEW, rating("DRF-01", 3, ticks=(), evidence=WORDS)) == []
+    assert what_is_missing_in(INTERVIEW, rating("DRF-01", 3, ticks=(), evidence=WORDS)) == []
 
 
 def test_a_red_flag_alone_proposes_a_level() -> None:
     one = rating("DRF-01", 3, ticks=(), red_flags=("a",))
-    assert missing_in(INTERVIEW, one) == ["level 3 chosen where the ticks propose 1: say why"]
+    assert what_is_missing_in(INTERVIEW, one) == ["level 3 chosen where the ticks propose 1: say why"]
 
 
 def test_a_red_flag_caps_what_is_proposed() -> None:
@@ -298,7 +298,7 @@ def test_a_neutral_probe_or_one_that_is_gone_lowers_nothing(probes) -> None:
 
 def test_evidence_and_override_can_both_be_missing() -> None:
     one = rating("DRF-01", 4, ticks=("a",), evidence="")
-    assert missing_in(INTERVIEW, one) == [
+    assert what_is_missing_in(INTERVIEW, one) == [
         "level 4 needs 20 characters of evidence or two ticks",
         "level 4 chosen where the ticks propose 1: say why",
     ]
@@ -308,22 +308,22 @@ def test_evidence_and_override_can_both_be_missing() -> None:
 
 
 def test_the_author_may_amend_a_submitted_scorecard_with_a_reason() -> None:
-    assert may_amend(card("ada", ALL_SENIOR), "ada", "Misheard.") == []
+    assert why_not_amend(card("ada", ALL_SENIOR), "ada", "Misheard.") == []
 
 
 def test_nobody_else_may_amend() -> None:
-    assert may_amend(card("ada", ALL_SENIOR), "lea", "Misheard.") == [
+    assert why_not_amend(card("ada", ALL_SENIOR), "lea", "Misheard.") == [
         "Only its author may amend a scorecard."
     ]
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_only_a_submitted_scorecard_is_amended(state) -> None:
-    assert may_amend(card("ada", ALL_SENIOR, state=state), "ada", "Misheard.") == [
+    assert why_not_amend(card("ada", ALL_SENIOR, state=state), "ada", "Misheard.") == [
         f"A {state} scorecard is not amended."
     ]
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_an_amendment_needs_a_reason(reason) -> None:
-    assert may_amend(card("ada", ALL_SENIOR), "ada", reason) == ["An amendment needs a reason."]
+    assert why_not_amend(card("ada", ALL_SENIOR), "ada", reason) == ["An amendment needs a reason."]

@@ -3,7 +3,7 @@
 import pytest
 
 from scorecards.record.model import RoundRecord
-from scorecards.record.rules import may_compare, may_enter, may_lead, may_see
+from scorecards.record.rules import why_not_compare, why_not_enter, why_not_lead, why_not_see
 
 from ..small_round import card, draft, record
 
@@ -17,7 +17,7 @@ STRANGER = ["You are neither the lead of this round, nor on its panel, nor an ob
 def why_blind(viewer: str, whole: RoundRecord, card_id: str = "zed-first-ada") -> list[str]:
     """Why the viewer may not see Ada's scorecard for Zed."""
     status = next(status for status in whole.statuses if status.card_id == card_id)
-    return may_see(whole.round, viewer, status, whole.statuses)
+    return why_not_see(whole.round, viewer, status, whole.statuses)
 
 
 # Every mode
@@ -125,42 +125,42 @@ def test_an_open_round_shows_what_is_submitted_to_those_who_owe(viewer) -> None:
 @pytest.mark.parametrize("mode", ["own", "all"])
 def test_whoever_owes_a_scorecard_in_the_round_does_not_compare(mode) -> None:
     whole = record(ADA, draft("bo", candidate="yan"), candidates=("zed", "yan"), blindness=mode)
-    assert may_compare(whole.round, "bo", whole.statuses) == [
+    assert why_not_compare(whole.round, "bo", whole.statuses) == [
         "You still owe 1 scorecard in this round. Submit first, then compare."
     ]
 
 
 def test_the_owed_scorecards_are_counted() -> None:
     whole = record(draft("bo"), draft("bo", slot="second"))
-    assert may_compare(whole.round, "bo", whole.statuses) == [
+    assert why_not_compare(whole.round, "bo", whole.statuses) == [
         "You still owe 2 scorecards in this round. Submit first, then compare."
     ]
 
 
 def test_a_lead_who_owes_does_not_compare() -> None:
     whole = record(ADA, draft("lea"))
-    assert may_compare(whole.round, "lea", whole.statuses) != []
+    assert why_not_compare(whole.round, "lea", whole.statuses) != []
 
 
 @pytest.mark.parametrize("viewer", ["ada", "lea", "cy"])
 def test_whoever_owes_nothing_compares(viewer) -> None:
     whole = record(ADA, draft("bo"))
-    assert may_compare(whole.round, viewer, whole.statuses) == []
+    assert why_not_compare(whole.round, viewer, whole.statuses) == []
 
 
 def test_a_dismissed_interview_does_not_keep_from_comparing() -> None:
     whole = record(ADA, draft("bo", slot="second"), dismissed=["zed-second"])
-    assert may_compare(whole.round, "bo", whole.statuses) == []
+    assert why_not_compare(whole.round, "bo", whole.statuses) == []
 
 
 def test_in_an_open_round_those_who_owe_compare() -> None:
     whole = record(ADA, draft("bo"), blindness="open")
-    assert may_compare(whole.round, "bo", whole.statuses) == []
+    assert why_not_compare(whole.round, "bo", whole.statuses) == []
 
 
 def test_a_stranger_never_compares() -> None:
     whole = record(ADA, blindness="open")
-    assert may_compare(whole.round, "max", whole.statuses) == STRANGER
+    assert why_not_compare(whole.round, "max", whole.statuses) == STRANGER
 
 
 # Entering and leading
@@ -168,15 +168,15 @@ def test_a_stranger_never_compares() -> None:
 
 @pytest.mark.parametrize(("viewer", "enters"), [("lea", True), ("ada", True), ("max", False)])
 def test_lead_and_panel_enter_a_round(viewer, enters) -> None:
-    assert may_enter(record().round, viewer) == ([] if enters else STRANGER)
+    assert why_not_enter(record().round, viewer) == ([] if enters else STRANGER)
 
 
 def test_anybody_enters_and_leads_a_demo_round() -> None:
     demo = record(demo=True).round
-    assert may_enter(demo, "max") == []
-    assert may_lead(demo, "max") == []
+    assert why_not_enter(demo, "max") == []
+    assert why_not_lead(demo, "max") == []
 
 
 @pytest.mark.parametrize(("viewer", "leads"), [("lea", True), ("ada", False), ("max", False)])
 def test_only_the_lead_leads(viewer, leads) -> None:
-    assert may_lead(record().round, viewer) == ([] if leads else ["Only the round's lead can do this."])
+    assert why_not_lead(record().round, viewer) == ([] if leads else ["Only the round's lead can do this."])

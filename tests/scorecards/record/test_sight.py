@@ -6,7 +6,7 @@ import pytest
 
 from interview_kit.screens.parts.promise import promise_words
 from scorecards.record.model import RoundRecord, Scorecard
-from scorecards.record.rules import may_see
+from scorecards.record.rules import why_not_see
 from scorecards.record.sight import promise
 
 from ..small_round import card, draft, record
@@ -62,7 +62,7 @@ def test_what_is_promised_opens(cards, mode, words) -> None:
 
 def readable(whole: RoundRecord, statuses: Any, one: Any) -> bool:
     others = one.interviewer_id != "cy" and one.state == "submitted"
-    return others and not may_see(whole.round, "cy", one, statuses)
+    return others and not why_not_see(whole.round, "cy", one, statuses)
 
 
 def test_a_dismissed_interview_is_not_waited_for() -> None:

@@ -300,7 +300,7 @@ def test_an_amendment_made_on_what_is_no_longer_shown_replaces_nothing(voting, m
         return voting.amend("ada", FIRST, changed, None, f"Level {level}.", after=0)
 
     one, other = one_after_the_other(
-        monkeypatch, (facade.rules, "may_amend"), lambda: amend(4), lambda: amend(2)
+        monkeypatch, (facade.rules, "why_not_amend"), lambda: amend(4), lambda: amend(2)
     )
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="on another page"):

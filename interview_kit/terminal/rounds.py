@@ -1,0 +1,184 @@
+"""Rounds as files: the demo round, which there are, out and in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
+
+if TYPE_CHECKING:
+    from scorecards.record.model import RoundRecord
+
+
+class Format(StrEnum):
+    """What a round can be exported as."""
+
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+    md = "md"
+    pdf = "pdf"
+
+
+def demo(database: DatabaseOption = None) -> None:
+    """Add the demo round; prints its id alone on the last line."""
+    from question_bank import load_bank
+    from scorecards.record.demo import demo_record
+
+    store = opened(database)
+    record = demo_record(load_bank())
+    store.import_record(record)
+    typer.echo(f"Added the demo round '{record.round.name}'. Remove it on the Rounds page. Its id:", err=True)
+    typer.echo(record.round.id)
+
+
+def rounds(database: DatabaseOption = None) -> None:
+    """List the rounds: id, name, state, with tabs between, one a line."""
+    from scorecards.store import OPERATOR
+
+    store = opened(database)
+    for round_ in store.rounds(OPERATOR):
+        imported = ("imported",) if round_.imported else ()
+        typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state, *imported)))
+    for one in store.lists.unreadable(OPERATOR):
+        typer.echo("\t".join((one.id, f"This round cannot be read: {one.reason}", "damaged")))
+
+
+def export(
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[
+        Format, typer.Option(help="json is lossless; the others hold what is submitted.")
+    ] = Format.json,
+    as_: Annotated[
+        str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
+    ] = None,
+    candidate: Annotated[
+        str | None, typer.Option(help="One candidate's packet, by code or id; as md or pdf.")
+    ] = None,
+    scorecard: Annotated[
+        str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="The operator's: names also of a round that shows codes.")
+    ] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Write a round, a candidate or a scorecard to a file.
+
+    Without --as it is the operator's export: everything the database holds.
+    """
+    from scorecards.record import rules
+    from scorecards.store import OPERATOR, NotFoundError, UnreadableError
+
+    store = opened(database)
+    viewer = viewer_id(store, as_) if as_ else OPERATOR
+    try:
+        record = store.record(viewer, round_id, names=names)
+        if viewer is not OPERATOR:
+            record = store.privacy.handed_on(viewer, record)
+    except UnreadableError as error:
+        if format is not Format.json or viewer is not OPERATOR:
+            fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
+        write(out, store.lists.salvage(OPERATOR, round_id))
+        fail(f"{error}\n{out}: what is readable of it; this file cannot be imported.")
+    except NotFoundError as error:
+        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+    if candidate and scorecard:
+        fail("Either --candidate or --scorecard, not both.")
+    for line in record.damaged:
+        typer.echo(f"Damaged and left out: {line}", err=True)
+    # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
+    if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
+        for reason in rules.why_not_compare(record.round, viewer, record.statuses):
+            record = record.as_evidence_only()
+            typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)
+    if scorecard:
+        data = card_file(format, record, scorecard)
+    elif candidate:
+        data = candidate_file(format, record, candidate)
+    else:
+        data = round_file(format, record)
+    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format.value}", scorecard)
+    write(out, data)
+    typer.echo(f"{out}: {len(data):,} bytes", err=True)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A round's JSON export.")],
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE=HERE", help="Who a person in the file is here: two ids, or 'new' after the sign."
+        ),
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Bring in a round from its JSON export, marked as imported; prints its id. All of it or nothing.
+
+    People whose id and name are known here are taken as the same. Where only one of both is, say who they are.
+    """
+    from scorecards.documents import BundleError, read_round_bundle
+    from scorecards.store import OPERATOR, NotAllowedError
+
+    parts = [one.partition("=") for one in person or ()]
+    if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
+        fail(f"--person {wrong[0]}: write an id from the file, =, and the id of a person here or 'new'.")
+    try:
+        record = read_round_bundle(file.read_bytes())
+        opened(database).imports.take(OPERATOR, record, {there: here for there, _, here in parts})
+        if record.round.demo:
+            typer.echo("The demo round in the file was imported as a regular round.", err=True)
+    except OSError as error:
+        fail(f"{file}: {error.strerror}.")
+    except (BundleError, NotAllowedError) as error:
+        fail(f"{file}: {error}")
+    typer.echo(record.round.id)
+
+
+def round_file(format: Format, record: RoundRecord) -> bytes:
+    """A whole round in this format."""
+    from scorecards import documents as export
+
+    if format is Format.json:
+        return export.round_bundle(record)
+    if format is Format.csv:
+        return export.ratings_csv(record)
+    rubrics = content().rubrics
+    compared = comparison(record, rubrics)
+    if format is Format.xlsx:
+        return export.round_xlsx(record, rubrics, compared)
+    if format is Format.md:
+        return export.round_markdown(record, compared, rubrics)
+    return export.round_pdf(record, compared, rubrics)
+
+
+def candidate_file(format: Format, record: RoundRecord, code: str) -> bytes:
+    """The packet of the one candidate of this code or id."""
+    from scorecards import documents as export
+
+    key = candidate_id(record, code)
+    if format not in (Format.md, Format.pdf):
+        fail("A candidate's packet is written with --format md or --format pdf.")
+    rubrics = content().rubrics
+    make = export.candidate_pdf if format is Format.pdf else export.candidate_markdown
+    return make(record, key, comparison(record, rubrics), rubrics)
+
+
+def card_file(format: Format, record: RoundRecord, card_id: str) -> bytes:
+    """One scorecard of the round that may be read."""
+    from scorecards import documents as export
+
+    card = next((one for one in record.cards if one.id == card_id), None)
+    if card is None:
+        fail(f"{card_id}: the round has no such scorecard that may be read; the ids stand in the CSV.")
+    if format is Format.json:
+        return export.card_bundle(record, card)
+    if format not in (Format.md, Format.pdf):
+        fail("A scorecard is written with --format md, pdf or json.")
+    make = export.scorecard_pdf if format is Format.pdf else export.card_markdown
+    return make(record, card, content().rubrics)
