@@ -76,7 +76,7 @@ def main() -> int:
         path = Path(folder) / "kit.db"
         store = Store(open_database(str(path)))
         for number in range(count):
-            store.import_record(numbered(record, number))
+            store.imports.add(numbered(record, number))
         lead = record.round.lead_id
         store.office.set_admin(OPERATOR, lead, True)
         late = []

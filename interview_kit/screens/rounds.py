@@ -90,7 +90,7 @@ def overview() -> None:
 def add_demo() -> None:
     """The demo round, led by whoever asks for it."""
     record = demo_record(load_bank(), lead=person)
-    store.import_record(record, person.id)
+    store.imports.add(record, person.id)
     session.go("rounds", round=record.round.id)
 
 
@@ -119,7 +119,7 @@ def import_form() -> None:
 
 def told_what_is_missing(round_id: str) -> None:
     """Say on the next page which of the assignment's competencies are not in the rubrics here."""
-    plans = [one.plan for one in store.record(person.id, round_id).interviews]
+    plans = [one.plan for one in store.rounds.record(person.id, round_id).interviews]
     if words := missing_words(not_here(plans, bank.rubrics)):
         st.session_state["missing-words"] = words
 
@@ -132,7 +132,7 @@ def creation() -> None:
     """One form: what for, which loop, who interviews, whom."""
     head("New round", person, "Weights, floors and blindness are fixed once a scorecard is submitted.")
     left, right = st.columns(2, gap="large")
-    people = {p.id: p for p in store.people()}
+    people = {p.id: p for p in store.people.all()}
     with left:
         name = st.text_input("Opening", placeholder="Senior Python AI engineer, autumn")
         usual = (
@@ -190,7 +190,7 @@ def creation() -> None:
             problem([str(error)])
             return
         try:
-            store.create_round(person.id, round_, [row.name for row in rows])
+            store.rounds.create(person.id, round_, [row.name for row in rows])
         except NotAllowedError as error:
             problem(error.reasons)
             return
@@ -200,7 +200,7 @@ def creation() -> None:
 def one_round(round_id: str) -> None:
     """The round: coverage, candidates, interviews, settings."""
     try:
-        record = store.record(person.id, round_id)
+        record = store.rounds.record(person.id, round_id)
     except NotFoundError:
         head("Rounds", person)
         say_where_to_go("round", "rounds", "See my rounds")
@@ -245,7 +245,7 @@ def set_up(record: RoundRecord) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info("This round is closed: everything in it stays as it is.", icon=":material/lock:")
             if not rules.why_not_lead(round_, person.id) and st.button("Open it again"):
-                attempt(lambda: store.open_round(person.id, round_.id))
+                attempt(lambda: store.rounds.open(person.id, round_.id))
     if round_.evidence_only:
         # A round that came in from a file may say nothing of when.
         set_on = [event for event in round_.events if event.what == "evidence_only"]
@@ -339,7 +339,7 @@ def candidate_list(record: RoundRecord) -> None:
                     problem(faults)
                 else:
                     attempt(
-                        lambda: store.add_candidates(person.id, record.round.id, [row.name for row in rows])
+                        lambda: store.candidates.add(person.id, record.round.id, [row.name for row in rows])
                     )
 
 
@@ -423,7 +423,7 @@ def settings_form(record: RoundRecord) -> None:
         privacy_forms(store, person, record, bank.rubrics, attempt)
         remove_form(record)
         return
-    names = {p.id: p.name for p in store.people()}
+    names = {p.id: p.name for p in store.people.all()}
     rubrics = as_recorded(record, bank.rubrics)
     stale = changed_elsewhere(round_)
     panel = st.multiselect(
@@ -522,7 +522,11 @@ def evidence_form(round_: Round) -> None:
             )
         reason = reasoned("Why (kept with the round)", label, "evidence", primary=True)
         if reason is not None:
-            attempt(lambda: store.show_evidence_only(person.id, round_.id, not round_.evidence_only, reason))
+            attempt(
+                lambda: store.rounds.show_evidence_only(
+                    person.id, round_.id, not round_.evidence_only, reason
+                )
+            )
 
 
 def outside(round_: Round) -> None:
@@ -588,7 +592,7 @@ def close_form(record: RoundRecord) -> None:
             st.warning(f"{count(due, 'scorecard')} still due: drafts stay drafts, and are not submitted.")
         lost = f"{count(due, 'scorecard')} still due will stay drafts." if due else "All scorecards are in."
         if asked_twice("Close the round", lost, f"close-{record.round.id}", icon=":material/lock:"):
-            attempt(lambda: store.close_round(person.id, record.round.id))
+            attempt(lambda: store.rounds.close(person.id, record.round.id))
 
 
 def remove_form(record: RoundRecord) -> None:
@@ -599,7 +603,7 @@ def remove_form(record: RoundRecord) -> None:
         if not typed_out("Delete for good", round_.name, what_goes(record), f"remove-{round_.id}"):
             return
         try:
-            store.delete_round(person.id, round_.id)
+            store.rounds.delete(person.id, round_.id)
         except NotAllowedError as error:
             problem(error.reasons)
         else:
@@ -624,7 +628,7 @@ def what_goes(record: RoundRecord) -> list[str]:
 def save_settings(round_: Round, panel: list[str], more: list[str], changes: dict[str, Any]) -> None:
     panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
-    store.change_round(person.id, Round.model_validate(changed), seen=round_)
+    store.rounds.change(person.id, Round.model_validate(changed), seen=round_)
     forget_settings(round_.id)
 
 

@@ -103,6 +103,10 @@ class Office:
             put_round(connection, changed)
             note(connection, viewer, "handed_over", round_id=round_id, subject=person_id)
 
+    def health(self) -> dict[str, str]:
+        """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
+        return self._database.check()
+
 
 def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound:
     """A round for its lead, an administrator or the terminal, locked; `NotFoundError` for everybody else."""

@@ -6,19 +6,16 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ..interviewing.offline import (
     ASSIGNMENT,
-    WORK,
     Assignment,
-    CardWork,
     OfflineError,
     Sealed,
     Work,
     assignment_file,
-    card_faults,
     is_signed,
     key_for,
     merged,
@@ -29,12 +26,9 @@ from ..interviewing.offline import (
 )
 from ..record import rules, sight
 from ..record.model import (
-    Amendment,
     Candidate,
-    CardStatus,
     Interview,
     Round,
-    RoundHead,
     RoundRecord,
     Scorecard,
 )
@@ -44,15 +38,10 @@ from .access import OPERATOR, Operator, Viewer, as_shown, led_round, open_round,
 from .audit import note
 from .engine import Database
 from .errors import NotFoundError
-from .hooks import tell_submitted
 from .imports import insert_unknown, mark_imported
-from .newest import write_rating
-from .plans import plan_digest
+from .merging import fitting, from_bundles, packed, refuse_foreign, store_merged, why_unfit
 from .round_rows import insert_interviews, to_round, whole_round
-
-# Who wrote a rating that came by a bundle.
-WRITER = "bundle"
-
+from .whole import insert_record
 
 AnyRow = TypeVar("AnyRow", Candidate, Interview, Scorecard)
 
@@ -76,13 +65,8 @@ class Merged(NamedTuple):
 class OfflineDesk:
     """Where interviewers work without this server. Every call but `take` names its viewer."""
 
-    def __init__(
-        self,
-        database: Database,
-        secret: Callable[[], str],
-        insert_record: Callable[[Connection, RoundRecord], None],
-    ):
-        self._database, self._secret, self._insert_record = database, secret, insert_record
+    def __init__(self, database: Database, secret: Callable[[], str]):
+        self._database, self._secret = database, secret
 
     # At the lead
 
@@ -143,7 +127,7 @@ class OfflineDesk:
         secret = self._secret()
         with self._database.writing() as connection:
             round_ = whole_round(connection, open_round(connection, viewer, work.round_id))
-            _refuse_foreign(round_, work, sealed, secret)
+            refuse_foreign(round_, work, sealed, secret)
             statuses = statuses_of(connection, round_.id)
             every = {
                 one.id: one for one in rows.read_interviews(connection, t.interviews.c.round_id == round_.id)
@@ -167,20 +151,20 @@ class OfflineDesk:
             told: dict[str, list[str]] = {"new": [], "same": [], "older": [], "conflict": []}
             conflicts = []
             for one in work.cards:
-                interview = _fitting(one, here.get(one.card.id), every, work.person_id)
+                interview = fitting(one, here.get(one.card.id), every, work.person_id)
                 label = f"{codes[interview.candidate_id]}, {interview.plan.name}"
                 becomes = merged(
-                    here[one.card.id], one.card, interview, _from_bundles(connection, one.card.id)
+                    here[one.card.id], one.card, interview, from_bundles(connection, one.card.id)
                 )
                 against = becomes.where
                 if becomes.card is not None:
-                    against = tuple(_unfit(round_, interview, statuses, becomes.card))
+                    against = tuple(why_unfit(round_, interview, statuses, becomes.card))
                 if against:
                     conflicts.append(Conflict(label, against))
                     continue
                 if becomes.card is not None:
                     seen = sight.could_have_read(round_, work.person_id, interview.candidate_id, statuses)
-                    _store(connection, here[one.card.id], becomes.card, seen=seen)
+                    store_merged(connection, here[one.card.id], becomes.card, seen=seen)
                 told[becomes.kind].append(label)
             note(
                 connection,
@@ -219,7 +203,7 @@ class OfflineDesk:
             ).first()
             if there is None:
                 insert_unknown(connection, assignment.people)
-                self._insert_record(connection, _as_record(assignment))
+                insert_record(connection, _as_record(assignment))
                 mark_imported(connection, viewer, round_.id)
                 connection.execute(delete(t.keys).where(t.keys.c.name == _key_name(round_.id)))
                 connection.execute(insert(t.keys).values(name=_key_name(round_.id), value=assignment.key))
@@ -274,7 +258,7 @@ class OfflineDesk:
                 round_id=round_id,
                 person_id=person_id,
                 round_digest=round_digest(round_, person_id),
-                cards=tuple(_packed(card, interviews[card.interview_id]) for card in cards),
+                cards=tuple(packed(card, interviews[card.interview_id]) for card in cards),
             ),
             key,
         )
@@ -338,111 +322,3 @@ def _key_name(round_id: str) -> str:
 
 def _key(connection: Connection, round_id: str) -> str | None:
     return connection.execute(select(t.keys.c.value).where(t.keys.c.name == _key_name(round_id))).scalar()
-
-
-def _packed(card: Scorecard, interview: Interview) -> CardWork:
-    plan = interview.plan
-    return CardWork(
-        card=card,
-        plan_digest=plan_digest(plan),
-        bank_digest=plan.bank_digest,
-        rubrics_digest=plan.rubrics_digest,
-    )
-
-
-def _refuse_foreign(round_: RoundHead, work: Work, sealed: Sealed, secret: str) -> None:
-    if work.person_id not in round_.panel_ids or not is_signed(
-        key_for(secret, round_.id, work.person_id), WORK, sealed
-    ):
-        raise OfflineError(
-            "The signature is not of a key that this round gave to somebody on its panel: the file is forged, or of "
-            "an assignment that another database made. Nothing was changed."
-        )
-    if work.round_digest != round_digest(round_, work.person_id):
-        raise OfflineError(
-            "The round's weights, floors, blindness or who is not qualified were changed since it was assigned: what "
-            "came back was judged by other rules. Nothing was changed."
-        )
-
-
-def _fitting(
-    one: CardWork, here: Scorecard | None, interviews: dict[str, Interview], person_id: str
-) -> Interview:
-    """The interview that this scorecard belongs to here; `OfflineError` where it does not fit."""
-    interview = interviews.get(here.interview_id) if here is not None else None
-    if here is None or interview is None or here.interviewer_id != person_id:
-        raise OfflineError(
-            f"The scorecard {one.card.id} is none of this interviewer's in this round any more. Nothing was changed."
-        )
-    own = _packed(here, interview)
-    if (one.bank_digest, one.rubrics_digest) != (own.bank_digest, own.rubrics_digest):
-        raise OfflineError(
-            f"{interview.plan.name}: it was made with another question bank or other rubrics "
-            f"({one.bank_digest[:12]} there, {own.bank_digest[:12]} here). Nothing was changed."
-        )
-    if one.plan_digest != own.plan_digest:
-        raise OfflineError(
-            f"{interview.plan.name}: its plan was changed on one side since it was assigned. Nothing was changed."
-        )
-    if faults := card_faults(one.card, interview, person_id):
-        raise OfflineError(f"{interview.plan.name}: {faults[0].rstrip('.')}. Nothing was changed.")
-    return interview
-
-
-def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], card: Scorecard) -> list[str]:
-    """Why the merged scorecard may not stand as submitted."""
-    if interview.dismissed_reason is not None:
-        return ["it was dismissed here: no scorecard is owed"]
-    if card.state != "draft" and any(one.card_id == card.id and one.not_owed for one in statuses):
-        return ["it is no longer owed here"]
-    if card.state == "draft":
-        return []
-    record = RoundRecord(
-        round=round_,
-        people=(),
-        candidates=(),
-        interviews=(interview,),
-        cards=(card,),
-        statuses=tuple(statuses),
-    )
-    return rules.why_not_submit(record, card.model_copy(update={"state": "draft"}))
-
-
-def _from_bundles(connection: Connection, card_id: str) -> frozenset[str]:
-    found = connection.execute(
-        select(t.ratings.c.question_id).where(
-            t.ratings.c.scorecard_id == card_id, t.ratings.c.writer == WRITER
-        )
-    ).scalars()
-    return frozenset(found)
-
-
-def _store(connection: Connection, here: Scorecard, card: Scorecard, *, seen: bool) -> None:
-    """Put the merged scorecard in the place of the one that it grew from."""
-    known = {one.question_id: one for one in here.content.ratings}
-    for rating in card.content.ratings:
-        old = known.get(rating.question_id)
-        if old == rating:
-            continue
-        # A window that shows the old one must notice.
-        above = old.version + 1 if old is not None and old.version >= rating.version else rating.version
-        write_rating(
-            connection, card.id, rating.model_copy(update={"version": above}), WRITER, exists=old is not None
-        )
-    for number, amendment in enumerate(card.amendments, start=1):
-        if number > len(here.amendments):
-            connection.execute(
-                insert(t.amendments).values(rows.amendment_row(card.id, number, _marked(amendment, seen)))
-            )
-    moments = {one.id for one in here.moments}
-    for moment in card.moments:
-        if moment.id not in moments:
-            connection.execute(insert(t.moments).values(rows.moment_row(card.id, moment)))
-    kept = rows.card_row(card.model_copy(update={"not_owed": here.not_owed}))
-    connection.execute(update(t.scorecards).where(t.scorecards.c.id == card.id).values(kept))
-    if here.state == "draft" and card.state == "submitted":
-        tell_submitted(connection, card)
-
-
-def _marked(amendment: Amendment, seen: bool) -> Amendment:
-    return amendment.model_copy(update={"after_seeing_others": amendment.after_seeing_others or seen})

@@ -164,14 +164,14 @@ def kit(tmp_path: Path) -> Iterator[Store]:
 
 def everything_works(store: Store, round_id: str) -> None:
     """Lists, records, exports and documents of every round, and the imported one again to the byte."""
-    assert {one.id for one in store.rounds(OPERATOR)} == {"other", round_id}
+    assert {one.id for one in store.rounds.all(OPERATOR)} == {"other", round_id}
     assert store.lists.unreadable(OPERATOR) == ()
     assert len(store.lists.rounds(OPERATOR)) == 2
     assert len(store.office.rounds(OPERATOR)) == 2
-    assert store.people()
+    assert store.people.all()
     assert store.audit.verify(OPERATOR).faults == ()
     for one in ("other", round_id):
-        whole = store.record(OPERATOR, one)
+        whole = store.rounds.record(OPERATOR, one)
         assert whole.damaged == ()
         data = round_bundle(whole)
         assert round_bundle(read_round_bundle(data)) == data
@@ -198,7 +198,7 @@ def tried(store: Store, data: bytes) -> bool:
         return False
     everything_works(store, taken.id)
     store.privacy.hold(OPERATOR, taken.id, "")
-    store.delete_round(OPERATOR, taken.id)
+    store.rounds.delete(OPERATOR, taken.id)
     return True
 
 

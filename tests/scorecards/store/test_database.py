@@ -64,8 +64,8 @@ def test_the_migrations_make_the_tables_as_they_are_declared(database) -> None:
 
 
 def test_a_new_database_tells_its_kind_and_revision(store) -> None:
-    assert store.health()["database"] in ("sqlite", "postgresql")
-    assert store.health()["revision"] == HEAD
+    assert store.office.health()["database"] in ("sqlite", "postgresql")
+    assert store.office.health()["revision"] == HEAD
 
 
 def test_opening_again_keeps_what_is_stored(new_address) -> None:
@@ -74,7 +74,7 @@ def test_opening_again_keeps_what_is_stored(new_address) -> None:
     kept = keep(Store(first), draft("ada"))
     first.close()
     again = open_database(address)
-    assert Store(again).round("lea", "r1") == kept.round
+    assert Store(again).rounds.get("lea", "r1") == kept.round
     again.close()
 
 
@@ -162,7 +162,7 @@ def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     # Older kits kept no log of what was done, and no account of which window wrote which words.
     added = {"audit", "keys", "closing_words"}
     assert without(rows_of(upgraded), added) == without(rows_of(database), added)
-    before, after = (Store(one).record(OPERATOR, "r1") for one in (database, upgraded))
+    before, after = (Store(one).rounds.rounds.record(OPERATOR, "r1") for one in (database, upgraded))
     assert after == before
     assert round_bundle(after) == round_bundle(before)
     with upgraded.reading() as connection:
@@ -193,8 +193,8 @@ def test_damage_in_a_database_of_an_older_kit_is_one_line_after_it_is_brought_up
     upgraded = open_database(address)
     store = Store(upgraded)
     unreadable = store.lists.unreadable("lea")
-    assert len(unreadable or store.record("lea", "r1").damaged) == 1
-    store.lists.delete("lea", "r1") if unreadable else store.delete_round("lea", "r1")
+    assert len(unreadable or store.rounds.record("lea", "r1").damaged) == 1
+    store.lists.delete("lea", "r1") if unreadable else store.rounds.delete("lea", "r1")
     assert every_row(upgraded)["plans"] == set()
     upgraded.close()
 
@@ -266,7 +266,7 @@ def test_a_transaction_that_fails_stores_nothing(database) -> None:
     whole = record(draft("ada"), draft("bo"))
     doubled = whole.model_copy(update={"cards": (*whole.cards, whole.cards[0])})
     with pytest.raises(NotAllowedError):
-        Store(database).import_record(doubled)
+        Store(database).imports.add(doubled)
     assert every_row(database) == before
 
 
@@ -279,7 +279,7 @@ def test_the_reads_of_one_reading_see_one_moment(database) -> None:
 
 
 def save(store: Store, who: str, one: Rating, writer: str) -> Rating:
-    return store.save_rating(who, f"zed-first-{who}", one, base=0, writer=writer)
+    return store.cards.save_rating(who, f"zed-first-{who}", one, base=0, writer=writer)
 
 
 def in_threads(work: Callable[[int], list]) -> list[list]:
@@ -300,7 +300,7 @@ def test_eight_who_save_at_once_lose_nothing(store) -> None:
 
     in_threads(conduct)
     for n, who in enumerate(panel):
-        kept = {one.question_id: one for one in store.card(who, f"zed-first-{who}").content.ratings}
+        kept = {one.question_id: one for one in store.cards.get(who, f"zed-first-{who}").content.ratings}
         # 50 saves, 25 for each of two questions; the last two are turns 48 and 49
         assert {key: (one.version, one.evidence) for key, one in kept.items()} == {
             "DRF-01": (25, f"{n} 48"),
@@ -332,7 +332,7 @@ def test_of_eight_windows_that_write_at_once_one_wins_and_the_others_are_told(st
 
     answers = in_threads(write)
     assert Counter(answer for answer, _ in answers) == {"won": 1, "told": THREADS - 1}
-    kept = store.card("ada", "zed-first-ada").rating("DRF-01").evidence
+    kept = store.cards.get("ada", "zed-first-ada").rating("DRF-01").evidence
     assert {words for _, words in answers} == {kept}
 
 
