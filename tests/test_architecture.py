@@ -79,10 +79,25 @@ def test_the_web_entry_leaves_sql_to_the_store() -> None:
     assert not {"sqlalchemy"} & set(imported_by(ROOT / "app.py"))
 
 
-@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards"])
+# What stands before Streamlit's pages has to patch them.
+PATCHES = {"middleware.py", "own_files.py"}
+
+
+@pytest.mark.parametrize("package", ["rubrics", "question_bank", "scorecards", "interview_kit/terminal"])
 def test_streamlit_stays_in_the_screens(package) -> None:
     found = [path.name for path in (ROOT / package).rglob("*.py") if "streamlit" in imported_by(path)]
     assert found == []
+
+
+def test_of_the_web_only_what_patches_streamlit_knows_it() -> None:
+    paths = (ROOT / "interview_kit/web").rglob("*.py")
+    assert {path.name for path in paths if "streamlit" in imported_by(path)} == PATCHES
+
+
+def test_no_file_of_the_doors_is_longer_than_400_lines() -> None:
+    paths = (ROOT / "interview_kit").rglob("*.py")
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in paths}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
 @pytest.mark.parametrize("package", ["rubrics", "question_bank", "interview_kit"])

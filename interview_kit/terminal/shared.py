@@ -29,7 +29,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do it; without it you are only
 class WholeHelp(TyperGroup):
     """A group that lists its commands with the whole first paragraph of each, cut nowhere."""
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl([(name, (one.help or "").partition("\n\n")[0]) for name, one in found if one])

@@ -24,7 +24,7 @@ from scorecards.documents import (
     round_xlsx,
     scorecard_pdf,
 )
-from scorecards.outside.bounds import api_values as api
+from scorecards.outside import api_values as api
 from scorecards.record.departures import NoPlace, OtherWords
 from scorecards.record.free_words import WORDS
 from scorecards.record.model import Dissent, NotOwed, RoundEvent, RoundRecord

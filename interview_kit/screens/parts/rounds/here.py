@@ -1,0 +1,45 @@
+"""For whom a round is drawn, and what its pieces share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from pydantic import ValidationError
+
+from interview_kit.screens.parts.head import problem
+from question_bank import Bank
+from scorecards.record import rules
+from scorecards.record.model import Person, Round
+from scorecards.store import NotAllowedError, Store
+
+
+class Here(NamedTuple):
+    """Who looks, at which store, with which questions."""
+
+    person: Person
+    store: Store
+    bank: Bank
+
+
+def attempt(act: Callable[[], object]) -> None:
+    """Do it and redraw the page, or say why it was refused."""
+    try:
+        act()
+    except NotAllowedError as error:
+        problem(error.reasons)
+    except ValidationError as error:
+        problem([fault["msg"].removeprefix("Value error, ") for fault in error.errors()])
+    else:
+        st.rerun()
+
+
+def all_rounds() -> None:
+    st.session_state.pop("last-round", None)
+    st.switch_page("rounds.py", query_params={})
+
+
+def may_edit(here: Here, round_: Round) -> bool:
+    """Whether this person sets the round up, and it is not closed."""
+    return not (rules.why_not_lead(round_, here.person.id) or rules.why_not_change(round_))
