@@ -109,7 +109,7 @@ class Kit:
         """Words and versions by scorecard, as another process finds them."""
         store, found = self.round.store, {}
         for seat in self.round.seats:
-            ratings = store.card(seat.person, seat.card).content.ratings
+            ratings = store.cards.get(seat.person, seat.card).content.ratings
             found[seat.card] = (ratings[0].evidence, ratings[0].version) if ratings else ("", 0)
         return found
 

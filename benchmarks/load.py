@@ -74,16 +74,16 @@ def interviews(address: str, many: int) -> tuple[Seats, list[str]]:
     """`many` candidates, each in an interview with an interviewer of their own; and the tokens of their windows."""
     store = Store(open_database(address))
     bank = load_bank(Settings().bank_path or BANK)
-    people = [store.add_person(f"Interviewer {number}") for number in range(many)]
+    people = [store.people.add(f"Interviewer {number}") for number in range(many)]
     lead, panel = people[0], [person.id for person in people]
     round_ = new_round(new_id(), "Load", lead.id, bank, "generalist", ["founder-screen"], panel)
     slot = round_.slots[0].model_copy(update={"interviewer_ids": ()})
-    store.create_round(lead.id, round_.model_copy(update={"slots": (slot,)}))
-    store.add_candidates(lead.id, round_.id, [f"Candidate {number}" for number in range(many)])
-    for interview, person in zip(store.record(lead.id, round_.id).interviews, panel, strict=True):
-        store.assign(lead.id, interview.id, [person])
+    store.rounds.create(lead.id, round_.model_copy(update={"slots": (slot,)}))
+    store.candidates.add(lead.id, round_.id, [f"Candidate {number}" for number in range(many)])
+    for interview, person in zip(store.rounds.record(lead.id, round_.id).interviews, panel, strict=True):
+        store.interviews.assign(lead.id, interview.id, [person])
     seats, windows = [], []
-    for status in store.statuses(lead.id, round_.id):
+    for status in store.rounds.statuses(lead.id, round_.id):
         seats.append(
             Seat(
                 status.card_id, status.interviewer_id, store.live.sign(status.card_id, status.interviewer_id)
@@ -161,7 +161,7 @@ class Interviewer:
 
     def wrong(self) -> bool:
         """Whether the scorecard holds anything but what was last said."""
-        stored = self.round.store.card(self.seat.person, self.seat.card).rating(self.round.questions[0])
+        stored = self.round.store.cards.get(self.seat.person, self.seat.card).rating(self.round.questions[0])
         return (stored.evidence, stored.version) != (self.window.text, self.window.version)
 
 

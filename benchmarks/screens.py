@@ -51,7 +51,7 @@ def screens(candidates: int, limit: float) -> bool:
         database, port = Path(folder) / "round.db", free_port()
         record = big_round(load_bank(), candidates)
         store = Store(open_database(str(database)))
-        store.import_record(record)
+        store.imports.add(record)
         lead = record.round.lead_id
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         with served(OURS, port, ROOT, database):
@@ -62,8 +62,8 @@ def screens(candidates: int, limit: float) -> bool:
             page.get_by_text("questions").first.wait_for()
             first, anew = opened(page), []
             for turn in range(REPEATS):
-                store.show_evidence_only(lead, record.round.id, True, "benchmark")
-                store.show_evidence_only(lead, record.round.id, False, f"benchmark {turn}")
+                store.rounds.show_evidence_only(lead, record.round.id, True, "benchmark")
+                store.rounds.show_evidence_only(lead, record.round.id, False, f"benchmark {turn}")
                 anew.append(opened(page))
             again = [opened(page) for _ in range(REPEATS)]
         browser.close()

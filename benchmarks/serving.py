@@ -65,17 +65,17 @@ def seated(database: Path | str, many: int) -> Seats:
     """A new round with `many` interviewers of one candidate."""
     store = Store(open_database(str(database)))
     bank = load_bank(Settings().bank_path or BANK)
-    people = [store.add_person(f"Interviewer {n}") for n in range(many)]
+    people = [store.people.add(f"Interviewer {n}") for n in range(many)]
     lead = people[0]
     round_ = new_round(
         new_id(), "Benchmark", lead.id, bank, "generalist", ["core-loop"], [p.id for p in people]
     )
     slot = round_.slots[0].model_copy(update={"interviewer_ids": tuple(p.id for p in people)})
-    store.create_round(lead.id, round_.model_copy(update={"slots": (slot,)}))
-    store.add_candidates(lead.id, round_.id, ["Candidate"])
+    store.rounds.create(lead.id, round_.model_copy(update={"slots": (slot,)}))
+    store.candidates.add(lead.id, round_.id, ["Candidate"])
     seats = [
         Seat(status.card_id, status.interviewer_id, store.live.sign(status.card_id, status.interviewer_id))
-        for status in store.statuses(lead.id, round_.id)
+        for status in store.rounds.statuses(lead.id, round_.id)
     ]
     questions = [item.question for item in slot.plan.items]
     return Seats(seats, [question.id for question in questions], [s.id for s in questions[0].signals], store)

@@ -55,7 +55,7 @@ logging.getLogger("streamlit.runtime.websocket_session_manager").addFilter(witho
 async def healthz(_request: Request) -> JSONResponse:
     """200 and the database's state, or 503 and what is wrong: with the database, or with what follows the windows."""
     try:
-        state = await run_in_threadpool(lambda: wiring.store().health())
+        state = await run_in_threadpool(lambda: wiring.store().office.health())
     except DatabaseError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
     if fault := watchers.fault():

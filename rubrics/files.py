@@ -233,11 +233,6 @@ def model_in(data: bytes, name: str, model: type[Model]) -> Model:
         raise ContentError(_problems(name, error)) from error
 
 
-def read_mapping(path: Path, folder: Path) -> dict[str, Any]:
-    """The mapping in one YAML file below `folder`; `ContentError` where it is anything else."""
-    return mapping_in(read_bytes(path, folder), shown_path(path, folder))
-
-
 def read_model(path: Path, folder: Path, model: type[Model]) -> Model:
     """One file as a frozen `model`; `ContentError` lists every key that is wrong."""
     return model_in(read_bytes(path, folder), shown_path(path, folder), model)

@@ -25,9 +25,15 @@ class Value(BaseModel):
 
 def digest_of(value: BaseModel) -> str:
     """SHA-256 (hex, 64 characters) of the value's canonical JSON: same content, same digest."""
-    canonical = json.dumps(
-        value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return digest_of_json(value.model_dump(mode="json"))
+
+
+def digest_of_json(told: object, *, ascii_only: bool = False) -> str:
+    """SHA-256 (hex, 64 characters) of what is told as canonical JSON.
+
+    Files that leave the kit are digested `ascii_only`: they may hold half a character, which no UTF-8 has.
+    """
+    canonical = json.dumps(told, sort_keys=True, ensure_ascii=ascii_only, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -218,7 +218,7 @@ if not store.office.administers(person.id):
     if st.button("Go to the rounds", type="primary", icon=":material/arrow_forward:"):
         st.switch_page("rounds.py", query_params={})
     st.stop()
-people = {one.id: one.name for one in store.people()}
+people = {one.id: one.name for one in store.people.all()}
 every = store.office.rounds(person.id)
 rounds_tab, ended_tab, log_tab, admins_tab = st.tabs(
     ["Rounds", "Past their end", "Audit log", "Administrators"]

@@ -148,7 +148,7 @@ person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Compare", person)
-round_ = choose_round(store.rounds(person.id), session.parameter("round"), "compare")
+round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "compare")
 if round_ is not None:
     try:
         record, found = session.comparison(person.id, round_.id)

@@ -104,7 +104,7 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
             problem(["Choose whose scorecard is withdrawn."])
         elif reason is not None and chosen is not None:
             try:
-                store.withdraw(person.id, chosen, reason)
+                store.cards.withdraw(person.id, chosen, reason)
             except NotAllowedError as error:
                 problem(error.reasons)
             else:
@@ -137,7 +137,7 @@ def amend(record: RoundRecord, card: Scorecard) -> None:
                 if not reason.strip():
                     raise NotAllowedError(["An amendment needs a reason."])
                 explained = verdict.model_copy(update={"contradiction": contradiction})
-                store.amend(person.id, card.id, changed, explained, reason, after=len(card.amendments))
+                store.cards.amend(person.id, card.id, changed, explained, reason, after=len(card.amendments))
             except NotAllowedError as error:
                 problem(error.reasons)
             else:
@@ -170,7 +170,7 @@ def read_early(record: RoundRecord, candidate_id: str) -> None:
         st.markdown("For you alone, and everybody sees that you did: the debrief names you and your reason.")
         reason = reasoned("Why you do not wait for all", "Read now", f"early-{candidate_id}")
         if reason is not None:
-            attempt(store.read_early, person.id, candidate_id, reason)
+            attempt(store.candidates.read_early, person.id, candidate_id, reason)
 
 
 def may_read(record: RoundRecord, candidate_id: str) -> bool:
@@ -268,9 +268,9 @@ person = session.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Debrief", person)
-round_ = choose_round(store.rounds(person.id), session.parameter("round"), "debrief")
+round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "debrief")
 if round_ is not None:
-    record = store.record(person.id, round_.id)
+    record = store.rounds.record(person.id, round_.id)
     origin(record)
     # In the words that the round was judged by, whatever the files say now.
     rubrics = as_recorded(record, bank.rubrics)

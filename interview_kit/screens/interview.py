@@ -19,7 +19,7 @@ from scorecards.store import NotAllowedError, NotFoundError
 def open_card(card_id: str) -> Scorecard:
     """The viewer's own scorecard; the page ends where there is none."""
     try:
-        card = store.card(person.id, card_id)
+        card = store.cards.get(person.id, card_id)
     except (NotFoundError, NotAllowedError):
         head("Interview", person)
         say_where_to_go("card", "interview", "See my interviews")
@@ -87,7 +87,7 @@ if opened.not_owed is not None:
     )
     st.stop()
 try:
-    whole = store.record(person.id, opened.round_id)
+    whole = store.rounds.record(person.id, opened.round_id)
 except NotFoundError:
     head("Interview", person)
     say_where_to_go("card", "interview", "See my interviews")

@@ -89,7 +89,7 @@ def attempt(act: Callable[[], object]) -> None:
 
 def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
     """Store a changed plan, or say why it cannot be."""
-    attempt(lambda: store.change_plan(person.id, interview.id, make()))
+    attempt(lambda: store.interviews.change_plan(person.id, interview.id, make()))
 
 
 def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
@@ -259,7 +259,7 @@ def around(record: RoundRecord, interview: Interview) -> None:
 
 def dismiss(record: RoundRecord, interview: Interview, reason: str) -> None:
     """Take it out, stay with it, and say that it was done."""
-    store.dismiss(person.id, interview.id, reason)
+    store.interviews.dismiss(person.id, interview.id, reason)
     called = record.candidate[interview.candidate_id].called()
     st.session_state["notice"] = (
         f"{interview.plan.name} with {called} was marked as not held: no scorecard is owed for it."
@@ -292,7 +292,7 @@ def take_back(record: RoundRecord, interview: Interview) -> None:
             )
             reason = reasoned("Why", "Take it back", f"undo-{interview.id}")
             if reason is not None:
-                attempt(lambda: store.undo_dismissal(person.id, interview.id, reason))
+                attempt(lambda: store.interviews.undo_dismissal(person.id, interview.id, reason))
 
 
 person = session.viewer()
@@ -301,9 +301,9 @@ bank = wiring.bank()
 head("Prepare", person)
 if notice := st.session_state.pop("notice", None):
     st.success(plain(notice), icon=":material/check:")
-round_ = choose_round(store.rounds(person.id), session.parameter("round"), "prepare")
+round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "prepare")
 if round_ is not None:
-    record = store.record(person.id, round_.id)
+    record = store.rounds.record(person.id, round_.id)
     origin(record)
     interview = choose_interview(record)
     if interview is not None and interview.dismissed_reason is not None:

@@ -38,14 +38,14 @@ RETURN_SECONDS = 600
 
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _begun_interview(interview_id: str, viewer_id: str) -> Interview:
-    return wiring.store().interview(viewer_id, interview_id)
+    return wiring.store().interviews.get(viewer_id, interview_id)
 
 
 def interview_of(card: Scorecard, viewer_id: str) -> Interview:
     """A scorecard's interview. Once something is recorded its plan never changes: then it is read only once."""
     if card.content.ratings:
         return _begun_interview(card.interview_id, viewer_id)
-    return wiring.store().interview(viewer_id, card.interview_id)
+    return wiring.store().interviews.get(viewer_id, card.interview_id)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -53,7 +53,7 @@ def _comparison(round_id: str, viewer_id: str, stamp: str) -> Any:
     # Imported here: only who compares needs it, and it takes a moment.
     from scorecards.comparison import compare_round
 
-    record = wiring.store().comparison(viewer_id, round_id)
+    record = wiring.store().rounds.comparison(viewer_id, round_id)
     return record, compare_round(record, viewer_id, names_as_recorded(record, wiring.rubrics()))
 
 
@@ -62,7 +62,7 @@ def comparison(viewer_id: str, round_id: str) -> tuple[RoundRecord, RoundCompari
 
     Raises `NotAllowedError` where the viewer still owes a scorecard.
     """
-    stamp = f"{wiring.store().comparison_stamp(viewer_id, round_id)} {wiring.bank().digest}"
+    stamp = f"{wiring.store().rounds.stamp(viewer_id, round_id)} {wiring.bank().digest}"
     found: tuple[RoundRecord, RoundComparison] = _comparison(round_id, viewer_id, stamp)
     return found
 
@@ -141,7 +141,7 @@ def _chosen() -> Person | None:
     cookie = st.context.cookies.get(PERSON_COOKIE)
     if not cookie or st.session_state.get("signed_out"):
         return None
-    person = next((person for person in wiring.store().people() if person.id == cookie), None)
+    person = next((person for person in wiring.store().people.all() if person.id == cookie), None)
     if person is not None:
         st.session_state["person"] = person
     return person
@@ -149,7 +149,7 @@ def _chosen() -> Person | None:
 
 def sign_in(answer: Person | str) -> None:
     """Become this person, new if a name was entered that nobody has."""
-    st.session_state["person"] = answer if isinstance(answer, Person) else wiring.store().add_person(answer)
+    st.session_state["person"] = answer if isinstance(answer, Person) else wiring.store().people.add(answer)
     st.session_state.pop("signed_out", None)
 
 
@@ -201,7 +201,7 @@ def newcomers(text: str, asked: Mapping[str, Person | str | None] | None = None)
         raise NotAllowedError([f"Say whether {part} is someone already here." for part in open_])
     if not wiring.settings().signs_in:
         known = {part: who for part, who in told.items() if isinstance(who, Person)}
-        return [known[part].id if part in known else wiring.store().add_person(part).id for part in parts]
+        return [known[part].id if part in known else wiring.store().people.add(part).id for part in parts]
     found, faults = [], []
     for part in parts:
         try:
@@ -261,7 +261,7 @@ def ask_who() -> bool:
     answer = (
         who_is_it(asked, wiring.store().names.people_like(asked))
         if asked
-        else sign_in_form(wiring.store().people())
+        else sign_in_form(wiring.store().people.all())
     )
     if answer is None:
         return False

@@ -121,7 +121,7 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
     st.session_state[shown] = version
     if choice == stored or rules.why_not_change(record.round):
         return False
-    put = store.recommend(person.id, card.id, choice, base=version)
+    put = store.cards.recommend(person.id, card.id, choice, base=version)
     if put.outcome == "clash":
         # It is drawn anew as a press that came late.
         st.session_state[f"pressed-{card.id}"] = version
@@ -140,9 +140,9 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         return
     words = keep_typed(record, card)
     versions = store.live.versions_of_words(person.id, card.id)
-    verdict = store.card(person.id, card.id).content.verdict
+    verdict = store.cards.get(person.id, card.id).content.verdict
     if recommended(record, card, verdict.recommendation, versions.get(CHOICE, 0)):
-        verdict = store.card(person.id, card.id).content.verdict
+        verdict = store.cards.get(person.id, card.id).content.verdict
     choice = verdict.recommendation
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
     names = names_as_recorded(record, bank.rubrics)
@@ -177,7 +177,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     )
     if st.button("Submit the scorecard", type="primary", icon=":material/task_alt:", disabled=bool(reasons)):
         try:
-            store.submit(person.id, card.id)
+            store.cards.submit(person.id, card.id)
         except NotAllowedError as error:
             problem(error.reasons)
         else:
@@ -195,8 +195,8 @@ if wanted is None:
         session.go("submit", card=chosen)
     st.stop()
 try:
-    card = store.card(person.id, wanted)
-    record = store.record(person.id, card.round_id)
+    card = store.cards.get(person.id, wanted)
+    record = store.rounds.record(person.id, card.round_id)
 except (NotFoundError, NotAllowedError):
     head("Submit", person)
     say_where_to_go("card", "submit", "See my interviews")

@@ -57,7 +57,7 @@ def add_candidates(
 
     store = opened(database)
     record = record_of(store, round_id)
-    named = store.record(OPERATOR, round_id, names=True)
+    named = store.rounds.record(OPERATOR, round_id, names=True)
     found = _candidates(file, [one.name for one in named.candidates], columns, head, across, encoding)
     open_: list[CandidateRow] = []
     good: list[CandidateRow] = []
@@ -79,7 +79,7 @@ def add_candidates(
         return
     lead = record.round.lead_id
     try:
-        added = store.add_candidates(lead, round_id, [row.name for row in good])
+        added = store.candidates.add(lead, round_id, [row.name for row in good])
     except NotAllowedError as error:
         fail(str(error))
     typer.echo(f"{len(added)} candidates added, {len(open_)} left out.", err=True)

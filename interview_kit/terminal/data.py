@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def upgrade(database: DatabaseOption = None) -> None:
     """Bring the database up to date, or make it; prints its kind and revision."""
-    state = opened(database).health()
+    state = opened(database).office.health()
     typer.echo(f"{state['database']} at revision {state['revision']}")
 
 

@@ -41,7 +41,7 @@ def take(
         store = opened(database)
         round_id = store.offline.take(file.read_bytes())
         typer.echo(round_id)
-        plans = [one.plan for one in store.record(OPERATOR, round_id).interviews]
+        plans = [one.plan for one in store.rounds.record(OPERATOR, round_id).interviews]
         if words := missing_words(not_here(plans, content().rubrics)):
             typer.echo(words, err=True)
     except OSError as error:

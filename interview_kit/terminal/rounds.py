@@ -31,7 +31,7 @@ def demo(database: DatabaseOption = None) -> None:
 
     store = opened(database)
     record = demo_record(load_bank())
-    store.import_record(record)
+    store.imports.add(record)
     typer.echo(f"Added the demo round '{record.round.name}'. Remove it on the Rounds page. Its id:", err=True)
     typer.echo(record.round.id)
 
@@ -41,7 +41,7 @@ def rounds(database: DatabaseOption = None) -> None:
     from scorecards.store import OPERATOR
 
     store = opened(database)
-    for round_ in store.rounds(OPERATOR):
+    for round_ in store.rounds.all(OPERATOR):
         imported = ("imported",) if round_.imported else ()
         typer.echo("\t".join((round_.id, " ".join(round_.name.split()), round_.state, *imported)))
     for one in store.lists.unreadable(OPERATOR):
@@ -78,7 +78,7 @@ def export(
     store = opened(database)
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
-        record = store.record(viewer, round_id, names=names)
+        record = store.rounds.record(viewer, round_id, names=names)
         if viewer is not OPERATOR:
             record = store.privacy.handed_on(viewer, record)
     except UnreadableError as error:

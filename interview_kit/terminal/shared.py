@@ -68,7 +68,7 @@ def viewer_id(store: Store, name: str) -> str:
     """The id of the one person of this name or id."""
     from scorecards.record.names import HOW_WORDS, name_key
 
-    people = store.people()
+    people = store.people.all()
     found = [one.id for one in people if name in (one.id, one.name)] or [
         one.id for one in people if name_key(one.name) == name_key(name)
     ]
@@ -94,7 +94,7 @@ def record_of(store: Store, round_id: str) -> RoundRecord:
     from scorecards.store import OPERATOR, NotFoundError
 
     try:
-        return store.record(OPERATOR, round_id)
+        return store.rounds.record(OPERATOR, round_id)
     except NotFoundError as error:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
 

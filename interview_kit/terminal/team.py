@@ -37,7 +37,7 @@ def link(
         address = normal_email(email)
     except AddressFaultError as error:
         fail(f"{email}: {error}")
-    known = [one.id for one in store.people() if name == one.id or name_key(name) == name_key(one.name)]
+    known = [one.id for one in store.people.all() if name == one.id or name_key(name) == name_key(one.name)]
     try:
         who = viewer_id(store, name) if known else store.accounts.invite(name, address).id
         store.accounts.link(OPERATOR, who, address)

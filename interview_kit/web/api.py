@@ -131,7 +131,7 @@ def _record(request: Request) -> RoundRecord:
     if request.path_params["round_id"] != reader.round_id:
         raise RefusedError(404, _NOTHING)
     try:
-        record = wiring.store().record(reader.viewer_id, reader.round_id)
+        record = wiring.store().rounds.record(reader.viewer_id, reader.round_id)
         return wiring.handed_on(reader.viewer_id, record)
     except NotFoundError:
         # Its maker has no business in the round any more, and so the token has none.

@@ -78,11 +78,6 @@ def half_width(variance: Floats, freedom: int, share: float = 0.95) -> Floats:
     return np.asarray(np.sqrt(variance * (steps - 2) / steps) * stdtrit(steps, (1 + share) / 2))
 
 
-def probability_ahead(difference: float, variance_a: float, variance_b: float, covariance_ab: float) -> float:
-    """P(A > B) of two jointly normal effects; without the covariance it would be wrong."""
-    return float(_ahead(np.array(difference), np.array(variance_a + variance_b - 2 * covariance_ab), None))
-
-
 def _ahead(difference: Floats, variance: Floats, freedom: int | None) -> Floats:
     """P(difference > 0) for a normal, or a t; one half where nothing varies and nothing differs."""
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -27,7 +27,7 @@ from ..record.model import (
     Decision,
     DecisionDraft,
     Recommendation,
-    Round,
+    RoundHead,
     RoundRecord,
     Turn,
     Vote,
@@ -59,7 +59,7 @@ def awaited(debrief: Debrief, statuses: Collection[CardStatus], turn: Turn) -> t
 
 
 def why_not_vote(
-    round_: Round, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus], turn: Turn
+    round_: RoundHead, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus], turn: Turn
 ) -> list[str]:
     """Reasons this person casts, or changes, no vote of this turn now."""
     if reasons := rules.why_not_change(round_) or rules.why_not_debrief(round_, viewer_id, statuses):
@@ -76,14 +76,19 @@ def why_not_vote(
 
 
 def could_know_others(
-    round_: Round, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus]
+    round_: RoundHead, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus]
 ) -> bool:
     """Whether this person could by now have read anything of others on the candidate, a decision included."""
     return bool(debrief.decisions) or could_have_read(round_, viewer_id, debrief.candidate_id, statuses)
 
 
 def why_not_open(
-    round_: Round, viewer_id: str, debrief: Debrief, statuses: Collection[CardStatus], turn: Turn, reason: str
+    round_: RoundHead,
+    viewer_id: str,
+    debrief: Debrief,
+    statuses: Collection[CardStatus],
+    turn: Turn,
+    reason: str,
 ) -> list[str]:
     """Reasons the lead does not open the votes of this turn now."""
     if reasons := _may_conclude(round_, viewer_id, statuses):
@@ -100,7 +105,7 @@ def why_not_open(
     return []
 
 
-def _may_conclude(round_: Round, viewer_id: str, statuses: Collection[CardStatus]) -> list[str]:
+def _may_conclude(round_: RoundHead, viewer_id: str, statuses: Collection[CardStatus]) -> list[str]:
     """Reasons this person does not open votes or record a decision: only the lead, who has submitted, does."""
     return (
         rules.why_not_lead(round_, viewer_id)
@@ -109,7 +114,9 @@ def _may_conclude(round_: Round, viewer_id: str, statuses: Collection[CardStatus
     )
 
 
-def known_to(debrief: Debrief, round_: Round, viewer_id: str, statuses: Collection[CardStatus]) -> Debrief:
+def known_to(
+    debrief: Debrief, round_: RoundHead, viewer_id: str, statuses: Collection[CardStatus]
+) -> Debrief:
     """The debrief as this person may know it: their own votes, and the rest once the scorecards may be read.
 
     Votes of others show once their turn is open. `statuses` are the round's: while its comparison is closed to

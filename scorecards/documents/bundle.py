@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from rubrics.counted import count
+from rubrics.model import digest_of_json
 
 from ..interviewing.message import foreign
 from ..outside.bounds import OutsideError, read_json, settled
@@ -79,14 +79,10 @@ def _sealed(schema: str, content: dict[str, Any]) -> bytes:
     envelope = {
         "schema": schema,
         "schema_version": SCHEMA_VERSION,
-        "digest": _digest(content),
+        "digest": digest_of_json(content, ascii_only=True),
         "content": content,
     }
     return (json.dumps(envelope, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _opened(data: bytes, schema: str) -> Any:
@@ -112,7 +108,7 @@ def _opened(data: bytes, schema: str) -> Any:
             f"The bundle has schema version {version}; this kit knows up to {SCHEMA_VERSION}. "
             "Nothing was imported: update the kit and try again."
         )
-    if envelope.get("digest") != _digest(envelope.get("content")):
+    if envelope.get("digest") != digest_of_json(envelope.get("content"), ascii_only=True):
         raise BundleError(
             "The bundle was changed or damaged since it was exported: its digest does not match."
         )

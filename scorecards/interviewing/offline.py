@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import Field, ValidationError
 
 from rubrics.counted import count
-from rubrics.model import Value
+from rubrics.model import Value, digest_of_json
 
 from ..outside.bounds import OutsideError, read_json, settled
 from ..record.model import (
@@ -26,6 +26,7 @@ from ..record.model import (
     Person,
     Rating,
     Round,
+    RoundHead,
     Scorecard,
     Verdict,
 )
@@ -108,7 +109,7 @@ def is_signed(key: str, schema: str, sealed: Sealed) -> bool:
     return hmac.compare_digest(sealed.signature.encode("utf-8", "replace"), wanted.encode())
 
 
-def round_digest(round_: Round, person_id: str) -> str:
+def round_digest(round_: RoundHead, person_id: str) -> str:
     """Content hash of what decides how this person's scorecards are judged."""
     told = {
         "id": round_.id,
@@ -117,12 +118,7 @@ def round_digest(round_: Round, person_id: str) -> str:
         "targets": [target.model_dump(mode="json") for target in round_.targets],
         "not_qualified": list(round_.not_qualified.get(person_id, ())),
     }
-    return _digest(told)
-
-
-def card_digest(card: Scorecard) -> str:
-    """Content hash of a scorecard: the same on every database."""
-    return _digest(card.model_dump(mode="json"))
+    return digest_of_json(told, ascii_only=True)
 
 
 def assignment_file(assignment: Assignment) -> bytes:
@@ -321,7 +317,7 @@ def _loose_ends(assignment: Assignment) -> list[str]:
 
 def _sealed(schema: str, value: Value, key: str) -> bytes:
     content = value.model_dump(mode="json")
-    digest = _digest(content)
+    digest = digest_of_json(content, ascii_only=True)
     envelope = {
         "schema": schema,
         "schema_version": SCHEMA_VERSION,
@@ -330,10 +326,6 @@ def _sealed(schema: str, value: Value, key: str) -> bytes:
         "content": content,
     }
     return (json.dumps(envelope, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -363,7 +355,7 @@ def _opened(data: bytes, schema: str) -> Sealed:
         )
     digest, signature = envelope.get("digest"), envelope.get("signature")
     if (
-        digest != _digest(envelope.get("content"))
+        digest != digest_of_json(envelope.get("content"), ascii_only=True)
         or not isinstance(digest, str)
         or not isinstance(signature, str)
     ):

@@ -176,8 +176,8 @@ class Imported(Value):
     at: AwareDatetime
 
 
-class Round(Value):
-    """One push to fill one opening: the unit of comparison."""
+class RoundHead(Value):
+    """What a round is, without the plans of its interviews: enough for lists and for most rules."""
 
     id: Id
     name: Name
@@ -206,7 +206,6 @@ class Round(Value):
     words: FrozenWords | None = Field(default=None, exclude_if=_is_none)
     # Read out to the candidate at the end; empty means CLOSING_WORDS.
     closing_words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
-    slots: tuple[RoundSlot, ...]
     events: tuple[RoundEvent, ...] = ()
     created_at: AwareDatetime
     # Of this database alone: a bundle does not carry it, and every import sets it anew.
@@ -218,19 +217,19 @@ class Round(Value):
         return {who: tuple(sorted(set(marks[who]))) for who in sorted(marks) if marks[who]}
 
     @model_validator(mode="after")
-    def _weights_explained(self) -> Round:
+    def _weights_explained(self) -> Self:
         if len({target.weight for target in self.targets}) > 1 and not (self.weights_reason or "").strip():
             raise ValueError("Unequal weights need a reason.")
         return self
 
     @model_validator(mode="after")
-    def _marks_known(self) -> Round:
+    def _marks_known(self) -> Self:
         if faults := self.unknown_marks:
             raise ValueError(" ".join(faults))
         return self
 
     @model_validator(mode="after")
-    def _observers_only_read(self) -> Round:
+    def _observers_only_read(self) -> Self:
         if {self.lead_id, *self.panel_ids} & set(self.observer_ids):
             raise ValueError("Whoever leads the round or is on its panel is no observer of it.")
         return self
@@ -258,6 +257,12 @@ class Round(Value):
     def qualified(self, person_id: str, competency: str) -> bool:
         """Whether this person's levels on this competency count."""
         return competency not in self.not_qualified.get(person_id, ())
+
+
+class Round(RoundHead):
+    """One push to fill one opening: the unit of comparison."""
+
+    slots: tuple[RoundSlot, ...]
 
 
 class Interview(Value):
@@ -394,11 +399,6 @@ class Scorecard(Value):
             if rating.question_id == question_id:
                 return rating
         return Rating(question_id=question_id)
-
-    @property
-    def first_content(self) -> CardContent:
-        """What was submitted first, before any amendment."""
-        return self.amendments[0].before if self.amendments else self.content
 
 
 class CardStatus(Value):

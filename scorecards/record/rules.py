@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from . import score
 from .frozen import competency_called
-from .model import CardStatus, Interview, Rating, Round, RoundRecord, Scorecard, Verdict
+from .model import CardStatus, Interview, Rating, RoundHead, RoundRecord, Scorecard, Verdict
 from .notes import own_words
 from .proposal import proposed_level
 
@@ -54,7 +54,7 @@ def what_is_missing_in(interview: Interview, rating: Rating) -> list[str]:
     return reasons
 
 
-def qualified(round_: Round, person_id: str, competency: str) -> bool:
+def qualified(round_: RoundHead, person_id: str, competency: str) -> bool:
     """Whether this person's levels on this competency count; otherwise they are shown apart."""
     return round_.qualified(person_id, competency)
 
@@ -144,19 +144,19 @@ def why_not_amend(card: Scorecard, author_id: str, reason: str) -> list[str]:
     return reasons
 
 
-def why_not_enter(round_: Round, viewer_id: str) -> list[str]:
+def why_not_enter(round_: RoundHead, viewer_id: str) -> list[str]:
     """Reasons this person may not see the round at all. Demo rounds are of invented people: anybody may."""
     if round_.demo or viewer_id in round_.people:
         return []
     return ["You are neither the lead of this round, nor on its panel, nor an observer of it."]
 
 
-def observes(round_: Round, viewer_id: str) -> bool:
+def observes(round_: RoundHead, viewer_id: str) -> bool:
     """Whether this person only reads along."""
     return viewer_id in round_.observer_ids
 
 
-def read_early(round_: Round, viewer_id: str, candidate_id: str) -> bool:
+def read_early(round_: RoundHead, viewer_id: str, candidate_id: str) -> bool:
     """Whether this person has said why they do not wait for all scorecards of the candidate."""
     return any(
         event.what == "read_early" and (event.person_id, event.candidate_id) == (viewer_id, candidate_id)
@@ -165,7 +165,7 @@ def read_early(round_: Round, viewer_id: str, candidate_id: str) -> bool:
 
 
 def why_not_read_early(
-    round_: Round, viewer_id: str, candidate_id: str, statuses: Iterable[CardStatus]
+    round_: RoundHead, viewer_id: str, candidate_id: str, statuses: Iterable[CardStatus]
 ) -> list[str]:
     """Reasons this person does not read the candidate's scorecards before all are in.
 
@@ -181,14 +181,14 @@ def why_not_read_early(
     return []
 
 
-def why_not_lead(round_: Round, viewer_id: str) -> list[str]:
+def why_not_lead(round_: RoundHead, viewer_id: str) -> list[str]:
     """Reasons this person may not change the round."""
     if viewer_id == round_.lead_id or (round_.demo and not why_not_enter(round_, viewer_id)):
         return []
     return ["Only the round's lead can do this."]
 
 
-def why_not_change(round_: Round) -> list[str]:
+def why_not_change(round_: RoundHead) -> list[str]:
     """Reasons that nothing in this round changes now."""
     if round_.state == "closed":
         return ["The round is closed: nothing in it changes until its lead opens it again."]
@@ -203,7 +203,7 @@ def why_not_dismiss(statuses: Iterable[CardStatus]) -> list[str]:
     return []
 
 
-def why_not_excuse(round_: Round, card: CardStatus) -> list[str]:
+def why_not_excuse(round_: RoundHead, card: CardStatus) -> list[str]:
     """Reasons this scorecard cannot be let go."""
     if card.state != "draft":
         return [f"This scorecard is {card.state}: only one that is still due can be let go."]
@@ -214,7 +214,9 @@ def why_not_excuse(round_: Round, card: CardStatus) -> list[str]:
     return []
 
 
-def why_not_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_see(
+    round_: RoundHead, viewer_id: str, card: CardStatus, statuses: Iterable[CardStatus]
+) -> list[str]:
     """Reasons this person may not see what the scorecard says. Leads who interview are blind like everyone."""
     if reasons := why_not_enter(round_, viewer_id):
         return reasons
@@ -229,7 +231,7 @@ def why_not_see(round_: Round, viewer_id: str, card: CardStatus, statuses: Itera
     )
 
 
-def why_not_debrief(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_debrief(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person has no part yet in the debrief of the candidate whose statuses these are.
 
     It opens as scorecards do: after one's own; where the round waits for all, after all.
@@ -239,7 +241,7 @@ def why_not_debrief(round_: Round, viewer_id: str, statuses: Iterable[CardStatus
     return _still_hidden(round_, viewer_id, [status for status in statuses if status.due])
 
 
-def _still_hidden(round_: Round, viewer_id: str, due: Sequence[CardStatus]) -> list[str]:
+def _still_hidden(round_: RoundHead, viewer_id: str, due: Sequence[CardStatus]) -> list[str]:
     """Reasons that what others recorded of a candidate is hidden, while these scorecards are out."""
     if any(status.interviewer_id == viewer_id for status in due):
         return ["Submit your own scorecard for this candidate first."]
@@ -249,7 +251,7 @@ def _still_hidden(round_: Round, viewer_id: str, due: Sequence[CardStatus]) -> l
     return []
 
 
-def why_not_compare(round_: Round, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
+def why_not_compare(round_: RoundHead, viewer_id: str, statuses: Iterable[CardStatus]) -> list[str]:
     """Reasons this person may not see the comparison: they still owe a scorecard in the round.
 
     Observers compare when nobody owes any.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
-from rubrics.model import Value
+from rubrics.model import Value, digest_of_json
 
 from .departures import Hidden
 from .model import Debrief, Decision, RoundRecord
@@ -15,7 +13,7 @@ from .model import Debrief, Decision, RoundRecord
 def evidence_digest(record: RoundRecord, candidate_id: str) -> str:
     """Content hash of the candidate's submitted scorecards, amendments included."""
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-    return _digest([_told(card) for card in sorted(cards, key=lambda card: card.id)])
+    return digest_of_json([_told(card) for card in sorted(cards, key=lambda card: card.id)])
 
 
 def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
@@ -37,7 +35,9 @@ def evidence_changed(record: RoundRecord, candidate_id: str) -> bool:
 def sealed(decision: Decision, candidate_id: str, before: Decision | None) -> Decision:
     """The decision with its seal: a hash over it, the candidate, and the seal of the decision before."""
     told = _told(decision.model_copy(update={"seal": ""}))
-    return decision.model_copy(update={"seal": _digest([candidate_id, before.seal if before else "", told])})
+    return decision.model_copy(
+        update={"seal": digest_of_json([candidate_id, before.seal if before else "", told])}
+    )
 
 
 def broken_seals(debrief: Debrief) -> tuple[int, ...]:
@@ -60,8 +60,3 @@ def is_partly_hidden(decision: Decision) -> bool:
 def _told(value: Value) -> dict[str, Any]:
     """What it says, without what says nothing: a field that a later kit adds leaves what was sealed before alone."""
     return value.model_dump(mode="json", exclude_defaults=True)
-
-
-def _digest(told: Any) -> str:
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

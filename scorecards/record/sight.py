@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from . import rules
-from .model import CardStatus, Round, RoundEvent, RoundRecord
+from .model import CardStatus, RoundEvent, RoundHead, RoundRecord
 
 
-def reads_others(round_: Round, person_id: str, candidate_id: str, statuses: Iterable[CardStatus]) -> bool:
+def reads_others(
+    round_: RoundHead, person_id: str, candidate_id: str, statuses: Iterable[CardStatus]
+) -> bool:
     """Whether this person may now read a scorecard of someone else on the candidate."""
     own = [status for status in statuses if status.candidate_id == candidate_id]
     return any(
@@ -25,7 +27,7 @@ def reads_others(round_: Round, person_id: str, candidate_id: str, statuses: Ite
 
 
 def could_have_read(
-    round_: Round, person_id: str, candidate_id: str, statuses: Collection[CardStatus]
+    round_: RoundHead, person_id: str, candidate_id: str, statuses: Collection[CardStatus]
 ) -> bool:
     """Whether this person may now read someone else on the candidate, or could at any time that is on record."""
     return reads_others(round_, person_id, candidate_id, statuses) or any(
@@ -35,7 +37,7 @@ def could_have_read(
 
 
 def to_name(
-    round_: Round,
+    round_: RoundHead,
     candidate_id: str,
     had: Collection[CardStatus],
     has: Collection[CardStatus],
@@ -54,7 +56,7 @@ def to_name(
     return tuple(sorted(lose | could))
 
 
-def any_sight(round_: Round, person_id: str, statuses: Collection[CardStatus]) -> bool:
+def any_sight(round_: RoundHead, person_id: str, statuses: Collection[CardStatus]) -> bool:
     """Whether this person could read someone else on any candidate of the round."""
     candidates = {status.candidate_id for status in statuses if status.state != "draft"}
     return any(could_have_read(round_, person_id, one, statuses) for one in candidates)
@@ -129,7 +131,7 @@ class Promise(NamedTuple):
     waits: bool
 
 
-def promise(round_: Round, card_id: str, statuses: Iterable[CardStatus]) -> Promise:
+def promise(round_: RoundHead, card_id: str, statuses: Iterable[CardStatus]) -> Promise:
     """What submitting this draft now lets its author see, by the round's rule."""
     listed = list(statuses)
     mine = next(status for status in listed if status.card_id == card_id)

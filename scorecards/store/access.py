@@ -10,11 +10,13 @@ from sqlalchemy import Connection, select
 
 from ..debriefing.debrief import known_to
 from ..record import rules
-from ..record.model import Candidate, CardStatus, Debrief, Interview, Round, RoundRecord
+from ..record.model import Candidate, CardStatus, Debrief, Interview, RoundHead, RoundRecord
 from . import rows
 from . import tables as t
 from .debrief_rows import read_debriefs
 from .errors import NotAllowedError, NotFoundError
+from .plans import NO_PLAN, read_plan
+from .round_rows import KeptRound, to_round, whole_round
 
 
 class Operator:
@@ -31,16 +33,16 @@ def refuse(reasons: Sequence[str]) -> None:
         raise NotAllowedError(reasons)
 
 
-def round_of(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+def round_of(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound:
     """The round; `NotFoundError` for whoever has no business in it."""
     row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).first()
-    round_ = rows.to_round(row) if row is not None else None
+    round_ = to_round(row) if row is not None else None
     if round_ is None or (not isinstance(viewer, Operator) and rules.why_not_enter(round_, viewer)):
         raise NotFoundError("There is no such round, or you are not on its panel.")
     return round_
 
 
-def led_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+def led_round(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound:
     """A round that the viewer leads."""
     round_ = round_of(connection, viewer, round_id)
     if not isinstance(viewer, Operator):
@@ -56,7 +58,7 @@ def hold_round(connection: Connection, round_id: str) -> None:
     connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update(read=True))
 
 
-def open_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+def open_round(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound:
     """A round that the viewer leads and that is not closed; nobody else changes it meanwhile."""
     connection.execute(select(t.rounds.c.id).where(t.rounds.c.id == round_id).with_for_update())
     round_ = led_round(connection, viewer, round_id)
@@ -70,7 +72,7 @@ def interview_of(connection: Connection, viewer: Viewer, interview_id: str) -> I
     if row is None:
         raise NotFoundError("There is no such interview.")
     round_of(connection, viewer, row.round_id)
-    return rows.to_interview(row)
+    return rows.to_interview(row, read_plan(connection, row.plan_digest))
 
 
 def candidate_of(connection: Connection, candidate_id: str) -> Candidate:
@@ -89,7 +91,9 @@ def statuses_of(
     return tuple(rows.to_status(row, lost) for row in found)
 
 
-def why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]) -> list[str]:
+def why_blind(
+    round_: RoundHead, viewer: Viewer, card: CardStatus, statuses: Collection[CardStatus]
+) -> list[str]:
     """Reasons the viewer may not read this scorecard; the operator may read all."""
     return [] if isinstance(viewer, Operator) else rules.why_not_see(round_, viewer, card, statuses)
 
@@ -97,7 +101,7 @@ def why_blind(round_: Round, viewer: Viewer, card: CardStatus, statuses: Collect
 def known_debriefs(
     connection: Connection,
     viewer: Viewer,
-    round_: Round,
+    round_: RoundHead,
     statuses: Collection[CardStatus],
     lost: list[str] | None = None,
 ) -> tuple[Debrief, ...]:
@@ -108,7 +112,7 @@ def known_debriefs(
     return tuple(one for one in every if one.votes or one.openings or one.decisions)
 
 
-def as_shown(round_: Round, candidate: Candidate) -> Candidate:
+def as_shown(round_: RoundHead, candidate: Candidate) -> Candidate:
     """The candidate as people see them: in a round of codes without the name."""
     return candidate.model_copy(update={"name": candidate.code}) if round_.anonymous else candidate
 
@@ -139,12 +143,12 @@ def read_record(connection: Connection, viewer: Viewer, round_id: str, *, names:
     people = connection.execute(
         select(t.people).where(t.people.c.id.in_(sorted(known))).order_by(t.people.c.id)
     ).all()
-    interviews = rows.read_interviews(connection, round_id, lost)
-    blank = {one.id for one in interviews if one.plan == rows.NO_PLAN}
+    interviews = rows.read_interviews(connection, t.interviews.c.round_id == round_id, lost)
+    blank = {one.id for one in interviews if one.plan == NO_PLAN}
     cards = rows.read_cards(connection, readable, lost)
     shown = [rows.to_candidate(row, lost) for row in candidates]
     return RoundRecord(
-        round=round_,
+        round=whole_round(connection, round_, lost),
         people=tuple(rows.to_person(row, lost) for row in people),
         candidates=tuple(one if names else as_shown(round_, one) for one in shown),
         interviews=interviews,

@@ -17,7 +17,7 @@ from . import rows
 from . import tables as t
 from .access import Operator, Viewer
 from .engine import Database
-from .errors import NotAllowedError
+from .errors import DAMAGE, NotAllowedError
 from .sessions import NO_SESSION, Session, refuse_ended
 
 Action = Literal[
@@ -210,7 +210,7 @@ def refuse_unless_admin(connection: Connection, viewer: Viewer) -> None:
 def _entry(row: Row[Any]) -> Entry:
     try:
         detail = dict(json.loads(row.detail))
-    except rows.DAMAGE:
+    except DAMAGE:
         detail = {"damaged": "this row cannot be read as a whole"}
     return Entry(
         row.number,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select
 
 from ..record import sight
-from ..record.model import CardStatus, Interview, Round, RoundEvent, RoundEventKind, now
-from . import rows
+from ..record.model import CardStatus, Interview, RoundEvent, RoundEventKind, RoundHead, now
 from . import tables as t
 from .access import Operator, Viewer, statuses_of
 from .audit import Action, note
 from .errors import NotAllowedError
+from .plans import sweep_plans
+from .round_rows import KeptRound, put_round, to_round
 
 
 def new_id() -> str:
@@ -22,14 +23,16 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def put_round(connection: Connection, round_: Round) -> None:
-    """Store the round as it is given."""
-    connection.execute(update(t.rounds).where(t.rounds.c.id == round_.id).values(rows.round_row(round_)))
+AnyRound = TypeVar("AnyRound", bound=RoundHead)
 
 
 def with_event(
-    round_: Round, viewer: Viewer, what: RoundEventKind, told: Mapping[str, Any] | None = None, **changes: Any
-) -> Round:
+    round_: AnyRound,
+    viewer: Viewer,
+    what: RoundEventKind,
+    told: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> AnyRound:
     """The round with these changes and what was done appended."""
     who = round_.lead_id if isinstance(viewer, Operator) else viewer
     event = RoundEvent(at=now(), person_id=who, what=what, **(told or {}))
@@ -39,7 +42,7 @@ def with_event(
 def tell_assigned(
     connection: Connection,
     viewer: Viewer,
-    round_: Round,
+    round_: KeptRound,
     interview: Interview,
     had: Collection[CardStatus],
     assigned: Collection[str],
@@ -65,7 +68,7 @@ def tell_assigned(
     put_round(connection, with_event(round_, viewer, what, told))
 
 
-def left(before: Round, after: Round, statuses: Collection[CardStatus]) -> tuple[str, ...]:
+def left(before: RoundHead, after: RoundHead, statuses: Collection[CardStatus]) -> tuple[str, ...]:
     """Who has no business in the round any more and could read others in it while they had; by id."""
     gone = sorted(before.people - after.people)
     return tuple(who for who in gone if sight.any_sight(before, who, statuses))
@@ -74,7 +77,7 @@ def left(before: Round, after: Round, statuses: Collection[CardStatus]) -> tuple
 def remove_round(connection: Connection, viewer: Viewer, round_id: str, what: Action, **detail: Any) -> None:
     """Delete a round with everything in it; the log keeps that it was done, and how much it was."""
     body = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).one()
-    refuse_on_hold(rows.to_round(body))
+    refuse_on_hold(to_round(body))
     counts: dict[str, Any] = {
         name: connection.execute(
             select(func.count()).select_from(table).where(table.c.round_id == round_id)
@@ -82,10 +85,11 @@ def remove_round(connection: Connection, viewer: Viewer, round_id: str, what: Ac
         for name, table in (("candidates", t.candidates), ("scorecards", t.scorecards))
     }
     connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
+    sweep_plans(connection)
     note(connection, viewer, what, round_id=round_id, **counts, **detail)
 
 
-def refuse_on_hold(round_: Round) -> None:
+def refuse_on_hold(round_: RoundHead) -> None:
     """Raise `NotAllowedError` where a legal hold keeps everything in the round."""
     if round_.legal_hold:
         raise NotAllowedError(

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Table, select
 
 from ..record.model import Debrief, Decision, Opening, Vote
 from . import tables as t
-from .rows import DAMAGE, time_text
+from .errors import DAMAGE
+from .rows import time_text
 
 
 def read_debriefs(

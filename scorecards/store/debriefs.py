@@ -26,7 +26,7 @@ from ..record.model import (
     DecisionDraft,
     Opening,
     Recommendation,
-    Round,
+    RoundHead,
     RoundRecord,
     Turn,
     Vote,
@@ -40,6 +40,7 @@ from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
 from .errors import NotAllowedError
 from .limits import MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS, refuse_long
+from .round_rows import KeptRound
 from .seats import follow_decision
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def compared(record: RoundRecord, viewer: str, names: Mapping[str, str]) -> Roun
 
 def _locked(
     connection: Connection, viewer: str, candidate_id: str
-) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
+) -> tuple[KeptRound, Debrief, tuple[CardStatus, ...]]:
     """The candidate's round, debrief and statuses; nobody else writes to the debrief meanwhile."""
     connection.execute(select(t.candidates.c.id).where(t.candidates.c.id == candidate_id).with_for_update())
     return _found(connection, viewer, candidate_id)
@@ -192,7 +193,7 @@ def _locked(
 
 def _found(
     connection: Connection, viewer: str, candidate_id: str
-) -> tuple[Round, Debrief, tuple[CardStatus, ...]]:
+) -> tuple[KeptRound, Debrief, tuple[CardStatus, ...]]:
     round_ = round_of(connection, viewer, candidate_of(connection, candidate_id).round_id)
     found = (one for one in read_debriefs(connection, round_.id) if one.candidate_id == candidate_id)
     statuses = tuple(s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id)
@@ -201,7 +202,7 @@ def _found(
 
 def _put_opening(
     connection: Connection,
-    round_: Round,
+    round_: RoundHead,
     candidate_id: str,
     statuses: tuple[CardStatus, ...],
     turn: Turn,

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from ..record.model import Rating
 
+# What making a value of a row raises where the row is damaged.
+DAMAGE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
+
 
 class NotAllowedError(Exception):
     """The viewer may not do this; `reasons` say why, in plain words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select, update
@@ -14,12 +14,14 @@ from ..record.names import KnownNames, name_key
 from ..record.people_in import parts_of, with_people, without_strangers
 from . import rows
 from . import tables as t
-from .access import Operator, Viewer
+from .access import OPERATOR, Operator, Viewer
 from .audit import note
 from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError
 from .naming import insert_people
+from .round_rows import imported_row
+from .whole import insert_record
 
 # In the place of a person's id: someone who is not known here, whatever their name.
 NEW: Final = "new"
@@ -37,13 +39,37 @@ class InFile(NamedTuple):
 class ImportDesk:
     """Imports a round from a file: by its lead, or from the terminal."""
 
-    def __init__(self, database: Database, insert_record: Callable[[Connection, RoundRecord], None]):
-        self._database, self._insert_record = database, insert_record
+    def __init__(self, database: Database):
+        self._database = database
 
     def people(self, record: RoundRecord) -> tuple[InFile, ...]:
         """Everyone in the file, with the people here who have their id or their name."""
         with self._database.reading() as connection:
             return _in_file(record, _known(connection))
+
+    def add(self, record: RoundRecord, viewer: Viewer = OPERATOR) -> None:
+        """Store a whole round of the kit's own making, as the demo, as it is; `imports` takes those from files.
+
+        Refused, with nothing changed, where the round exists already.
+        """
+        try:
+            self._add(record, viewer)
+        except IntegrityError as error:
+            raise NotAllowedError(
+                ["Something in this round has an id that another round here uses; nothing was changed."]
+            ) from error
+
+    def _add(self, record: RoundRecord, viewer: Viewer) -> None:
+        with self._database.writing() as connection:
+            existing = connection.execute(
+                select(t.rounds.c.id).where(t.rounds.c.id == record.round.id)
+            ).first()
+            if existing is not None:
+                raise NotAllowedError(
+                    [f"The round {record.round.id} is already in this database; nothing was changed."]
+                )
+            insert_record(connection, record)
+            note(connection, viewer, "round_imported", round_id=record.round.id, scorecards=len(record.cards))
 
     def take(self, viewer: Viewer, record: RoundRecord, who: Mapping[str, str] | None = None) -> Round:
         """Store a round from a file, marked as imported by the viewer now; `demo` is not taken over.
@@ -69,7 +95,7 @@ class ImportDesk:
         moved = with_people(without_strangers(record), places)
         round_ = moved.round.model_copy(update={"demo": False, "imported": None})
         kept = moved.model_copy(update={"round": round_, "people": _named(fresh, people)})
-        self._insert_record(connection, kept)
+        insert_record(connection, kept)
         imported = mark_imported(connection, viewer, round_.id)
         same = sorted(here for there, here in places.items() if here in people and here != viewer)
         note(
@@ -86,7 +112,7 @@ class ImportDesk:
 def mark_imported(connection: Connection, viewer: Viewer, round_id: str) -> Imported:
     """Note in the round's row that it was imported; nothing removes this note."""
     imported = Imported(by=None if isinstance(viewer, Operator) else viewer, at=now())
-    values = rows.imported_row(imported)
+    values = imported_row(imported)
     connection.execute(update(t.rounds).where(t.rounds.c.id == round_id).values(**values))
     return imported
 

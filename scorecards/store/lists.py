@@ -11,13 +11,14 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, or_, select
 
 from ..record import rules
-from ..record.model import CardStatus, Round, now
-from . import rows
+from ..record.model import CardStatus, RoundHead, now
 from . import tables as t
 from .access import Operator, Viewer, statuses_of
 from .audit import is_admin, note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, UnreadableError
+from .plans import sweep_plans
+from .round_rows import KeptRound, to_round
 
 SALVAGED: Final = "interview-kit/salvaged"
 _HOLD = re.compile(r'"legal_hold"\s*:\s*"[^"]')
@@ -26,7 +27,7 @@ _HOLD = re.compile(r'"legal_hold"\s*:\s*"[^"]')
 class InList(NamedTuple):
     """A round and how far it is, without anything its scorecards say."""
 
-    round: Round
+    round: RoundHead
     candidates: int
     due: int
 
@@ -95,11 +96,12 @@ class ListDesk:
             if _HOLD.search(row.body):
                 raise NotAllowedError(["A legal hold keeps this round as it is, damaged or not."])
             connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
+            sweep_plans(connection)
             note(connection, viewer, "round_deleted", round_id=round_id, unreadable=True)
         self._database.forget_deleted()
 
 
-def readable_rounds(connection: Connection, viewer: Viewer) -> tuple[Round, ...]:
+def readable_rounds(connection: Connection, viewer: Viewer) -> tuple[KeptRound, ...]:
     """The rounds that the viewer may enter and that can be read, newest first."""
     query = select(t.rounds).order_by(t.rounds.c.created_at.desc(), t.rounds.c.id)
     if not isinstance(viewer, Operator):
@@ -109,11 +111,11 @@ def readable_rounds(connection: Connection, viewer: Viewer) -> tuple[Round, ...]
     return tuple(one for one in found if isinstance(viewer, Operator) or not rules.why_not_enter(one, viewer))
 
 
-def readable(found: Iterable[Row[Any]]) -> Iterable[Round]:
+def readable(found: Iterable[Row[Any]]) -> Iterable[KeptRound]:
     """The rounds of these rows, without those that cannot be read."""
     for row in found:
         try:
-            yield rows.to_round(row)
+            yield to_round(row)
         except UnreadableError:
             continue
 
@@ -121,7 +123,7 @@ def readable(found: Iterable[Row[Any]]) -> Iterable[Round]:
 def why_unreadable(row: Row[Any]) -> str:
     """Why the round of this row cannot be read; empty where it can."""
     try:
-        rows.to_round(row)
+        to_round(row)
     except UnreadableError as error:
         return error.reason
     return ""
@@ -175,6 +177,12 @@ def _told(connection: Connection, viewer: Viewer, row: Row[Any]) -> dict[str, An
         "moments": t.moments.c.scorecard_id.in_(cards),
         "candidates": t.candidates.c.round_id == row.id,
         "interviews": t.interviews.c.round_id == row.id,
+        "plans": or_(
+            t.plans.c.digest.in_(select(t.interviews.c.plan_digest).where(t.interviews.c.round_id == row.id)),
+            t.plans.c.digest.in_(
+                select(t.round_plans.c.plan_digest).where(t.round_plans.c.round_id == row.id)
+            ),
+        ),
     }
     people = or_(
         t.people.c.id == row.lead_id, t.people.c.id.in_(sorted({one.interviewer_id for one in statuses}))

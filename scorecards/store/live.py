@@ -22,6 +22,8 @@ from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .holding import Held, hold, take_the_lead, term_of
 from .newest import Hand, Words, put_words, versions_of_words
+from .plans import read_plan
+from .round_rows import to_round
 from .sessions import session_is_over
 from .telling import Stored, store_told
 
@@ -186,7 +188,7 @@ class LiveDesk:
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
             round_ = connection.execute(select(t.rounds).where(t.rounds.c.id == card.round_id)).one()
-            if reasons := why_not_change(rows.to_round(round_)):
+            if reasons := why_not_change(to_round(round_)):
                 raise NotAllowedError(reasons)
             verdict = Verdict.model_validate_json(card.verdict)
             kept = {}
@@ -225,7 +227,7 @@ class LiveDesk:
         """The interview with its plan, which never changes once something is recorded."""
         if interview_id not in self._plans:
             row = connection.execute(select(t.interviews).where(t.interviews.c.id == interview_id)).one()
-            known = rows.to_interview(row)
+            known = rows.to_interview(row, read_plan(connection, row.plan_digest))
             cards = select(t.scorecards.c.id).where(t.scorecards.c.interview_id == interview_id)
             if not rows.has_begun(connection, list(connection.execute(cards).scalars())):
                 return known
@@ -343,7 +345,7 @@ def _refuse_to_begin(connection: Connection, interview: Interview) -> None:
     body = connection.execute(
         select(t.rounds).where(t.rounds.c.id == interview.round_id).with_for_update(read=True)
     ).one()
-    if reasons := why_not_change(rows.to_round(body)):
+    if reasons := why_not_change(to_round(body)):
         raise NotAllowedError(reasons)
 
 

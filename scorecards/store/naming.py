@@ -19,7 +19,6 @@ from . import rows
 from . import tables as t
 from .access import Operator, Viewer, candidate_of, led_round, open_round
 from .audit import is_admin, note
-from .changes import new_id
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .limits import MOST_IN_NAME, refuse_long
@@ -35,17 +34,6 @@ class NameDesk:
 
     def __init__(self, database: Database):
         self._database = database
-
-    def add(self, name: str) -> Person:
-        """The person of this name, however it is spelled; new if nobody has it. Two at once make one person."""
-        refuse_long("The name", name, MOST_IN_NAME)
-        person = Person(id=new_id(), name=cleaned(Person(id="any", name=name).name))
-        for _ in range(3):
-            with self._database.writing() as connection:
-                found = person_named(connection, person.name)
-                if found is not None or insert_keyed(connection, person):
-                    return found or person
-        raise NotAllowedError(["Someone with this name is being added right now. Try again."])
 
     def people_like(self, name: str) -> tuple[tuple[Person, How], ...]:
         """People here whose name might be this one; the certain ones too. For a question, never for a guess."""

@@ -9,16 +9,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, insert, select, update
 
 from ..record import rules
-from ..record.model import Round
-from . import rows
 from . import tables as t
 from .access import Operator, Viewer, statuses_of
 from .audit import is_admin, note, refuse_unless_admin
-from .changes import left, put_round, with_event
+from .changes import left, with_event
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .limits import refuse_reason
 from .lists import readable
+from .round_rows import KeptRound, put_round, to_round
 
 
 class RoundLine(NamedTuple):
@@ -104,11 +103,15 @@ class Office:
             put_round(connection, changed)
             note(connection, viewer, "handed_over", round_id=round_id, subject=person_id)
 
+    def health(self) -> dict[str, str]:
+        """Kind and revision of the database; raises `DatabaseError` when it does not answer."""
+        return self._database.check()
 
-def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> Round:
+
+def managed_round(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound:
     """A round for its lead, an administrator or the terminal, locked; `NotFoundError` for everybody else."""
     row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id).with_for_update()).first()
-    round_ = rows.to_round(row) if row is not None else None
+    round_ = to_round(row) if row is not None else None
     if round_ is not None and (isinstance(viewer, Operator) or is_admin(connection, viewer)):
         return round_
     if round_ is None or isinstance(viewer, Operator) or rules.why_not_enter(round_, viewer):

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ..interviewing.offline import (
     ASSIGNMENT,
-    WORK,
     Assignment,
-    CardWork,
     OfflineError,
     Sealed,
     Work,
     assignment_file,
-    card_faults,
     is_signed,
     key_for,
     merged,
@@ -28,19 +25,25 @@ from ..interviewing.offline import (
     work_file,
 )
 from ..record import rules, sight
-from ..record.model import Amendment, CardStatus, Interview, Round, RoundRecord, Scorecard
+from ..record.model import (
+    Candidate,
+    Interview,
+    Round,
+    RoundRecord,
+    Scorecard,
+)
 from . import rows
 from . import tables as t
 from .access import OPERATOR, Operator, Viewer, as_shown, led_round, open_round, refuse, round_of, statuses_of
 from .audit import note
 from .engine import Database
 from .errors import NotFoundError
-from .hooks import tell_submitted
 from .imports import insert_unknown, mark_imported
-from .newest import write_rating
+from .merging import fitting, from_bundles, packed, refuse_foreign, store_merged, why_unfit
+from .round_rows import insert_interviews, to_round, whole_round
+from .whole import insert_record
 
-# Who wrote a rating that came by a bundle.
-WRITER = "bundle"
+AnyRow = TypeVar("AnyRow", Candidate, Interview, Scorecard)
 
 
 class Conflict(NamedTuple):
@@ -62,13 +65,8 @@ class Merged(NamedTuple):
 class OfflineDesk:
     """Where interviewers work without this server. Every call but `take` names its viewer."""
 
-    def __init__(
-        self,
-        database: Database,
-        secret: Callable[[], str],
-        insert_record: Callable[[Connection, RoundRecord], None],
-    ):
-        self._database, self._secret, self._insert_record = database, secret, insert_record
+    def __init__(self, database: Database, secret: Callable[[], str]):
+        self._database, self._secret = database, secret
 
     # At the lead
 
@@ -79,7 +77,8 @@ class OfflineDesk:
         """
         secret = self._secret()
         with self._database.reading() as connection:
-            round_ = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
+            entered = (round_of if viewer == person_id else led_round)(connection, viewer, round_id)
+            round_ = whole_round(connection, entered)
             refuse(rules.why_not_change(round_))
             refuse([] if person_id in round_.panel_ids else ["Put the interviewer on the panel first."])
             mine = [
@@ -100,7 +99,7 @@ class OfflineDesk:
             wanted = {one.interview_id for one in mine}
             interviews = tuple(
                 one.model_copy(update={"leader_id": None})
-                for one in rows.read_interviews(connection, round_id)
+                for one in rows.read_interviews(connection, t.interviews.c.round_id == round_id)
                 if one.id in wanted
             )
             cards = rows.read_cards(connection, [one.card_id for one in mine])
@@ -127,10 +126,12 @@ class OfflineDesk:
         work, sealed = read_work(data)
         secret = self._secret()
         with self._database.writing() as connection:
-            round_ = open_round(connection, viewer, work.round_id)
-            _refuse_foreign(round_, work, sealed, secret)
+            round_ = whole_round(connection, open_round(connection, viewer, work.round_id))
+            refuse_foreign(round_, work, sealed, secret)
             statuses = statuses_of(connection, round_.id)
-            every = {one.id: one for one in rows.read_interviews(connection, round_.id)}
+            every = {
+                one.id: one for one in rows.read_interviews(connection, t.interviews.c.round_id == round_.id)
+            }
             ids = sorted({one.card.id for one in work.cards})
             if len(ids) < len(work.cards):
                 raise OfflineError("A scorecard stands twice in the file. Nothing was changed.")
@@ -150,20 +151,20 @@ class OfflineDesk:
             told: dict[str, list[str]] = {"new": [], "same": [], "older": [], "conflict": []}
             conflicts = []
             for one in work.cards:
-                interview = _fitting(one, here.get(one.card.id), every, work.person_id)
+                interview = fitting(one, here.get(one.card.id), every, work.person_id)
                 label = f"{codes[interview.candidate_id]}, {interview.plan.name}"
                 becomes = merged(
-                    here[one.card.id], one.card, interview, _from_bundles(connection, one.card.id)
+                    here[one.card.id], one.card, interview, from_bundles(connection, one.card.id)
                 )
                 against = becomes.where
                 if becomes.card is not None:
-                    against = tuple(_unfit(round_, interview, statuses, becomes.card))
+                    against = tuple(why_unfit(round_, interview, statuses, becomes.card))
                 if against:
                     conflicts.append(Conflict(label, against))
                     continue
                 if becomes.card is not None:
                     seen = sight.could_have_read(round_, work.person_id, interview.candidate_id, statuses)
-                    _store(connection, here[one.card.id], becomes.card, seen=seen)
+                    store_merged(connection, here[one.card.id], becomes.card, seen=seen)
                 told[becomes.kind].append(label)
             note(
                 connection,
@@ -202,7 +203,7 @@ class OfflineDesk:
             ).first()
             if there is None:
                 insert_unknown(connection, assignment.people)
-                self._insert_record(connection, _as_record(assignment))
+                insert_record(connection, _as_record(assignment))
                 mark_imported(connection, viewer, round_.id)
                 connection.execute(delete(t.keys).where(t.keys.c.name == _key_name(round_.id)))
                 connection.execute(insert(t.keys).values(name=_key_name(round_.id), value=assignment.key))
@@ -219,7 +220,7 @@ class OfflineDesk:
                 raise OfflineError(
                     "The round is in this database itself: an assignment is for another machine."
                 )
-            known = rows.to_round(there)
+            known = to_round(there)
             if known.panel_ids != (assignment.person_id,) or not is_signed(key, ASSIGNMENT, sealed):
                 raise OfflineError(
                     "The round is here by an assignment of another person or another database. Nothing was changed."
@@ -245,7 +246,9 @@ class OfflineDesk:
             if key is None or not (isinstance(viewer, Operator) or round_.panel_ids == (viewer,)):
                 raise NotFoundError("You have no assignment of this round here.")
             person_id = round_.panel_ids[0]
-            interviews = {one.id: one for one in rows.read_interviews(connection, round_id)}
+            interviews = {
+                one.id: one for one in rows.read_interviews(connection, t.interviews.c.round_id == round_id)
+            }
             mine = [one for one in statuses_of(connection, round_id) if one.interviewer_id == person_id]
             cards = rows.read_cards(connection, [one.card_id for one in mine])
         with self._database.writing() as connection:
@@ -255,7 +258,7 @@ class OfflineDesk:
                 round_id=round_id,
                 person_id=person_id,
                 round_digest=round_digest(round_, person_id),
-                cards=tuple(_packed(card, interviews[card.interview_id]) for card in cards),
+                cards=tuple(packed(card, interviews[card.interview_id]) for card in cards),
             ),
             key,
         )
@@ -301,16 +304,16 @@ def _as_record(assignment: Assignment) -> RoundRecord:
 
 
 def _add_missing(connection: Connection, assignment: Assignment) -> None:
-    for table, values in (
-        (t.candidates, [one.model_dump() for one in assignment.candidates]),
-        (t.interviews, [rows.interview_row(one) for one in assignment.interviews]),
-        (t.scorecards, [rows.card_row(one) for one in assignment.cards]),
-    ):
-        ids = [one["id"] for one in values]
+    def unknown(table: Table, found: Sequence[AnyRow]) -> list[AnyRow]:
+        ids = [one.id for one in found]
         known = set(connection.execute(select(table.c.id).where(table.c.id.in_(ids))).scalars())
-        for one in values:
-            if one["id"] not in known:
-                connection.execute(insert(table).values(one))
+        return [one for one in found if one.id not in known]
+
+    if people := unknown(t.candidates, assignment.candidates):
+        connection.execute(insert(t.candidates), [one.model_dump() for one in people])
+    insert_interviews(connection, unknown(t.interviews, assignment.interviews))
+    if cards := unknown(t.scorecards, assignment.cards):
+        connection.execute(insert(t.scorecards), [rows.card_row(one) for one in cards])
 
 
 def _key_name(round_id: str) -> str:
@@ -319,111 +322,3 @@ def _key_name(round_id: str) -> str:
 
 def _key(connection: Connection, round_id: str) -> str | None:
     return connection.execute(select(t.keys.c.value).where(t.keys.c.name == _key_name(round_id))).scalar()
-
-
-def _packed(card: Scorecard, interview: Interview) -> CardWork:
-    plan = interview.plan
-    return CardWork(
-        card=card,
-        plan_digest=rows.plan_values(plan)["plan_digest"],
-        bank_digest=plan.bank_digest,
-        rubrics_digest=plan.rubrics_digest,
-    )
-
-
-def _refuse_foreign(round_: Round, work: Work, sealed: Sealed, secret: str) -> None:
-    if work.person_id not in round_.panel_ids or not is_signed(
-        key_for(secret, round_.id, work.person_id), WORK, sealed
-    ):
-        raise OfflineError(
-            "The signature is not of a key that this round gave to somebody on its panel: the file is forged, or of "
-            "an assignment that another database made. Nothing was changed."
-        )
-    if work.round_digest != round_digest(round_, work.person_id):
-        raise OfflineError(
-            "The round's weights, floors, blindness or who is not qualified were changed since it was assigned: what "
-            "came back was judged by other rules. Nothing was changed."
-        )
-
-
-def _fitting(
-    one: CardWork, here: Scorecard | None, interviews: dict[str, Interview], person_id: str
-) -> Interview:
-    """The interview that this scorecard belongs to here; `OfflineError` where it does not fit."""
-    interview = interviews.get(here.interview_id) if here is not None else None
-    if here is None or interview is None or here.interviewer_id != person_id:
-        raise OfflineError(
-            f"The scorecard {one.card.id} is none of this interviewer's in this round any more. Nothing was changed."
-        )
-    own = _packed(here, interview)
-    if (one.bank_digest, one.rubrics_digest) != (own.bank_digest, own.rubrics_digest):
-        raise OfflineError(
-            f"{interview.plan.name}: it was made with another question bank or other rubrics "
-            f"({one.bank_digest[:12]} there, {own.bank_digest[:12]} here). Nothing was changed."
-        )
-    if one.plan_digest != own.plan_digest:
-        raise OfflineError(
-            f"{interview.plan.name}: its plan was changed on one side since it was assigned. Nothing was changed."
-        )
-    if faults := card_faults(one.card, interview, person_id):
-        raise OfflineError(f"{interview.plan.name}: {faults[0].rstrip('.')}. Nothing was changed.")
-    return interview
-
-
-def _unfit(round_: Round, interview: Interview, statuses: Sequence[CardStatus], card: Scorecard) -> list[str]:
-    """Why the merged scorecard may not stand as submitted."""
-    if interview.dismissed_reason is not None:
-        return ["it was dismissed here: no scorecard is owed"]
-    if card.state != "draft" and any(one.card_id == card.id and one.not_owed for one in statuses):
-        return ["it is no longer owed here"]
-    if card.state == "draft":
-        return []
-    record = RoundRecord(
-        round=round_,
-        people=(),
-        candidates=(),
-        interviews=(interview,),
-        cards=(card,),
-        statuses=tuple(statuses),
-    )
-    return rules.why_not_submit(record, card.model_copy(update={"state": "draft"}))
-
-
-def _from_bundles(connection: Connection, card_id: str) -> frozenset[str]:
-    found = connection.execute(
-        select(t.ratings.c.question_id).where(
-            t.ratings.c.scorecard_id == card_id, t.ratings.c.writer == WRITER
-        )
-    ).scalars()
-    return frozenset(found)
-
-
-def _store(connection: Connection, here: Scorecard, card: Scorecard, *, seen: bool) -> None:
-    """Put the merged scorecard in the place of the one that it grew from."""
-    known = {one.question_id: one for one in here.content.ratings}
-    for rating in card.content.ratings:
-        old = known.get(rating.question_id)
-        if old == rating:
-            continue
-        # A window that shows the old one must notice.
-        above = old.version + 1 if old is not None and old.version >= rating.version else rating.version
-        write_rating(
-            connection, card.id, rating.model_copy(update={"version": above}), WRITER, exists=old is not None
-        )
-    for number, amendment in enumerate(card.amendments, start=1):
-        if number > len(here.amendments):
-            connection.execute(
-                insert(t.amendments).values(rows.amendment_row(card.id, number, _marked(amendment, seen)))
-            )
-    moments = {one.id for one in here.moments}
-    for moment in card.moments:
-        if moment.id not in moments:
-            connection.execute(insert(t.moments).values(rows.moment_row(card.id, moment)))
-    kept = rows.card_row(card.model_copy(update={"not_owed": here.not_owed}))
-    connection.execute(update(t.scorecards).where(t.scorecards.c.id == card.id).values(kept))
-    if here.state == "draft" and card.state == "submitted":
-        tell_submitted(connection, card)
-
-
-def _marked(amendment: Amendment, seen: bool) -> Amendment:
-    return amendment.model_copy(update={"after_seeing_others": amendment.after_seeing_others or seen})

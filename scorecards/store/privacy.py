@@ -10,19 +10,21 @@ from sqlalchemy import Connection, delete, func, select
 
 from ..record.free_words import rewritten, words_in
 from ..record.masking import ANOTHER, code_mask, coded, masked_for
-from ..record.model import Candidate, Round, RoundRecord, Scorecard
+from ..record.model import Candidate, RoundRecord, Scorecard
 from ..record.name_finder import NameFinder
 from ..record.rules import why_not_debrief
 from . import rows
 from . import tables as t
 from .access import Operator, Viewer, candidate_of, led_round, read_record, refuse, round_of, statuses_of
 from .audit import note, refuse_unless_admin
-from .changes import put_round, refuse_on_hold, remove_round
+from .changes import refuse_on_hold, remove_round
 from .debrief_rows import read_debriefs
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .limits import MOST_IN_REASON, refuse_long
 from .office import RoundLine, managed_round, round_lines
+from .plans import sweep_plans
+from .round_rows import KeptRound, put_round, to_round
 
 __all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
 # Days: what was recorded within the first tells nothing about the clock, the second is longer than a kit lies idle.
@@ -120,6 +122,7 @@ class PrivacyDesk:
                 )
             )
             connection.execute(delete(t.candidates).where(t.candidates.c.id == candidate_id))
+            sweep_plans(connection)
             note(
                 connection,
                 viewer,
@@ -175,7 +178,7 @@ class PrivacyDesk:
             if not cards or cards[0].interviewer_id != viewer:
                 raise NotFoundError("There is no such scorecard of yours.")
             body = connection.execute(select(t.rounds).where(t.rounds.c.id == cards[0].round_id)).one()
-            if not rows.to_round(body).anonymous:
+            if not to_round(body).anonymous:
                 return ()
             name = candidate_of(connection, cards[0].candidate_id).name
         finder = NameFinder([name])
@@ -210,7 +213,7 @@ def by_code(connection: Connection, record: RoundRecord, viewer: Viewer) -> Roun
 def card_by_code(connection: Connection, card: Scorecard) -> Scorecard:
     """Another's scorecard; in a round of codes with codes for names."""
     row = connection.execute(select(t.rounds).where(t.rounds.c.id == card.round_id)).one()
-    if not rows.to_round(row).anonymous:
+    if not to_round(row).anonymous:
         return card
     found = connection.execute(select(t.candidates).where(t.candidates.c.round_id == card.round_id))
     candidates = [rows.to_candidate(row) for row in found]
@@ -258,9 +261,7 @@ def _sees(finder: NameFinder, texts: Iterable[str]) -> Literal["sure", "perhaps"
 
 def _beside(connection: Connection, candidate: Candidate) -> Iterator[tuple[str, ...]]:
     """What stays in the round and is no scorecard: its own words, reasons, votes and decisions about others."""
-    round_ = rows.to_round(
-        connection.execute(select(t.rounds).where(t.rounds.c.id == candidate.round_id)).one()
-    )
+    round_ = to_round(connection.execute(select(t.rounds).where(t.rounds.c.id == candidate.round_id)).one())
     own = set(
         connection.execute(
             select(t.interviews.c.id).where(t.interviews.c.candidate_id == candidate.id)
@@ -283,7 +284,7 @@ def _beside(connection: Connection, candidate: Candidate) -> Iterator[tuple[str,
                 yield tuple(words_in(one))
 
 
-def _without(connection: Connection, round_: Round, candidate_id: str, scorecards: int) -> Round:
+def _without(connection: Connection, round_: KeptRound, candidate_id: str, scorecards: int) -> KeptRound:
     """The round without a word about the candidate; what was done stays in the order in which it was done."""
     own = set(
         connection.execute(

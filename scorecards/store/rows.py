@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, get_args
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from question_bank import InterviewPlan
 
@@ -21,32 +18,20 @@ from ..record.model import (
     CardContent,
     CardState,
     CardStatus,
-    Imported,
     Interview,
     Moment,
     NotOwed,
     Person,
     Rating,
-    Round,
     Scorecard,
     Verdict,
 )
 from . import tables as t
-from .errors import UnreadableError
+from .errors import DAMAGE
+from .plans import read_plans
 
-# What making a value of a row raises where the row is damaged.
-DAMAGE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
 # Shown instead of what cannot be read.
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-NO_PLAN = InterviewPlan(
-    name="This interview cannot be read",
-    minutes=1,
-    around=0,
-    items=(),
-    uncovered=(),
-    bank_digest="",
-    rubrics_digest="",
-)
 NO_VERDICT = Verdict(
     recommendation="no_decision",
     reason="The recommendation cannot be read: it is damaged in the database.",
@@ -54,8 +39,6 @@ NO_VERDICT = Verdict(
 LONGEST_REASON = 100_000
 # How columns name the terminal, which is not a person.
 OPERATORS_NAME = "operator"
-# A longer text of a round is read anew each time: a few of them would fill the memory.
-KEPT_IN_MIND = 1_000_000
 _STORED_BESIDE = {"question_id", "version", "saved_at"}
 
 
@@ -106,52 +89,6 @@ def to_rating(row: Row[Any], lost: list[str] | None = None) -> Rating:
         return Rating(question_id=row.question_id, version=version, saved_at=time_of(row.saved_at))
 
 
-def to_round(row: Row[Any]) -> Round:
-    """The round of a row; `UnreadableError` where the row is damaged."""
-    try:
-        round_ = _round(row.body) if len(row.body) < KEPT_IN_MIND else Round.model_validate_json(row.body)
-        return _marked(round_, row)
-    except DAMAGE as error:
-        raise UnreadableError(row.id, reason_of(error)) from error
-
-
-def reason_of(error: Exception) -> str:
-    """Why a row cannot be read, in a few words and without quoting it."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        return f"{'.'.join(str(part) for part in first['loc'])[:100]}: {first['msg'][:100]}".lstrip(": ")
-    return type(error).__name__
-
-
-def _marked(round_: Round, row: Row[Any]) -> Round:
-    if row.imported_at is None:
-        return round_
-    by = None if row.imported_by == OPERATORS_NAME else row.imported_by
-    imported = Imported(by=by, at=datetime.fromisoformat(row.imported_at))
-    return round_.model_copy(update={"imported": imported})
-
-
-@lru_cache(maxsize=128)
-def _round(body: str) -> Round:
-    """The round of this text: it holds whole plans, and is asked for at every list and every act."""
-    return Round.model_validate_json(body)
-
-
-def round_row(round_: Round) -> dict[str, Any]:
-    """What of a round may change; that it was imported is in separate columns, which never do."""
-    return {
-        "id": round_.id,
-        "lead_id": round_.lead_id,
-        "demo": round_.demo,
-        "body": round_.model_dump_json(exclude={"imported"}),
-        "created_at": time_text(round_.created_at),
-    }
-
-
-def imported_row(imported: Imported) -> dict[str, str]:
-    return {"imported_by": imported.by or OPERATORS_NAME, "imported_at": time_text(imported.at)}
-
-
 def to_candidate(row: Row[Any], lost: list[str] | None = None) -> Candidate:
     try:
         return Candidate(id=row.id, round_id=row.round_id, code=row.code, name=row.name)
@@ -169,10 +106,8 @@ def to_person(row: Row[Any], lost: list[str] | None = None) -> Person:
         return Person(id=row.id, name=f"Name not readable, {row.id[:8]}")
 
 
-def to_interview(
-    row: Row[Any], plan: InterviewPlan | None = None, lost: list[str] | None = None
-) -> Interview:
-    """The interview of this row; `plan` where the row is without it."""
+def to_interview(row: Row[Any], plan: InterviewPlan, lost: list[str] | None = None) -> Interview:
+    """The interview of this row, with the plan that it names."""
     what = f"Interview {row.id}"
     dismissed = row.dismissed_reason
     return Interview(
@@ -180,59 +115,29 @@ def to_interview(
         round_id=row.round_id,
         candidate_id=row.candidate_id,
         slot_id=row.slot_id,
-        plan=plan or read_plan(row.plan, what, lost),
+        plan=plan,
         leader_id=row.leader_id,
         dismissed_reason=dismissed and dismissed[:LONGEST_REASON],
         created_at=time_of(row.created_at, what, lost),
     )
 
 
-def read_plan(text: str, what: str, lost: list[str] | None = None) -> InterviewPlan:
-    """The plan of this text; if it is damaged, one without questions, and `what` is reported."""
-    try:
-        return _plan(text)
-    except DAMAGE:
-        _lose(lost, f"{what}: its questions cannot be read, and its scorecards are left out")
-        return NO_PLAN
-
-
 def read_interviews(
-    connection: Connection, round_id: str, lost: list[str] | None = None
+    connection: Connection, which: ColumnElement[bool], lost: list[str] | None = None
 ) -> tuple[Interview, ...]:
-    """The round's interviews by id; each plan's text is read once, however many interviews have it."""
-    columns = t.interviews.c
-    found = connection.execute(
-        select(*(column for column in columns if column is not columns.plan))
-        .where(columns.round_id == round_id)
-        .order_by(columns.id)
-    ).all()
-    one_of = {row.plan_digest: row.id for row in found}
-    texts = connection.execute(
-        select(columns.plan_digest, columns.plan).where(columns.id.in_(one_of.values()))
-    )
-    plans = {row.plan_digest: read_plan(row.plan, f"Plan {row.plan_digest[:12]}", lost) for row in texts}
+    """These interviews by id; each plan is read once, however many interviews have it."""
+    found = connection.execute(select(t.interviews).where(which).order_by(t.interviews.c.id)).all()
+    plans = read_plans(connection, (row.plan_digest for row in found), lost)
     return tuple(to_interview(row, plans[row.plan_digest], lost) for row in found)
 
 
-def plan_values(plan: InterviewPlan) -> dict[str, str]:
-    """The columns that hold a plan."""
-    text = plan.model_dump_json()
-    return {"plan": text, "plan_digest": hashlib.sha256(text.encode()).hexdigest()}
-
-
-@lru_cache(maxsize=128)
-def _plan(text: str) -> InterviewPlan:
-    """The plan of this text. All candidates of a round sit the same few plans: each is read once."""
-    return InterviewPlan.model_validate_json(text)
-
-
-def interview_row(interview: Interview) -> dict[str, Any]:
+def interview_row(interview: Interview, plan_digest: str) -> dict[str, Any]:
     return {
         "id": interview.id,
         "round_id": interview.round_id,
         "candidate_id": interview.candidate_id,
         "slot_id": interview.slot_id,
-        **plan_values(interview.plan),
+        "plan_digest": plan_digest,
         "leader_id": interview.leader_id,
         "dismissed_reason": interview.dismissed_reason,
         "created_at": time_text(interview.created_at),

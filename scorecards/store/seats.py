@@ -15,6 +15,7 @@ from ..record.model import (
     Interview,
     NotOwed,
     Round,
+    RoundHead,
     RoundRecord,
     RoundSlot,
     Scorecard,
@@ -34,11 +35,13 @@ from .access import (
     statuses_of,
 )
 from .audit import note
-from .changes import new_id, put_round, tell_assigned, with_event
+from .changes import new_id, tell_assigned, with_event
 from .engine import Database
-from .errors import NotFoundError
+from .errors import NotAllowedError, NotFoundError
 from .limits import refuse_reason
 from .lists import readable_rounds
+from .plans import NO_PLAN
+from .round_rows import KeptRound, insert_interviews, put_round, whole_round, whole_rounds
 
 
 class SeatDesk:
@@ -55,17 +58,14 @@ class SeatDesk:
             ).all()
             home = {row.id: row.round_id for row in found}
             statuses = [rows.to_status(row) for row in found]
-            interviews = [
-                rows.to_interview(row)
-                for row in connection.execute(
-                    select(t.interviews).where(t.interviews.c.id.in_({one.interview_id for one in statuses}))
-                )
-            ]
+            wanted = {one.interview_id for one in statuses}
+            interviews = rows.read_interviews(connection, t.interviews.c.id.in_(wanted))
             candidates = connection.execute(
                 select(t.candidates).where(t.candidates.c.id.in_({one.candidate_id for one in statuses}))
             ).all()
             cards = rows.read_cards(connection, [one.card_id for one in statuses])
-            rounds = readable_rounds(connection, viewer) if statuses else ()
+            listed = readable_rounds(connection, viewer) if statuses else ()
+            rounds = whole_rounds(connection, (one for one in listed if one.id in home.values()))
         return tuple(
             RoundRecord(
                 round=round_,
@@ -80,7 +80,6 @@ class SeatDesk:
                 statuses=tuple(one for one in statuses if home[one.card_id] == round_.id),
             )
             for round_ in rounds
-            if round_.id in home.values()
         )
 
     def begun(self, viewer: Viewer, round_id: str) -> int:
@@ -92,13 +91,12 @@ class SeatDesk:
     def add_slot(self, viewer: Viewer, round_id: str, slot: RoundSlot) -> Round:
         """One more interview for every candidate, those of today and those to come."""
         with self._database.writing() as connection:
-            round_ = open_round(connection, viewer, round_id)
+            round_ = whole_round(connection, open_round(connection, viewer, round_id))
             refuse(_strangers(round_, slot.interviewer_ids))
             refuse(
                 ["The round has this interview already."] if slot.id in {s.id for s in round_.slots} else []
             )
-            changed = round_.model_copy(update={"slots": (*round_.slots, slot)})
-            put_round(connection, changed)
+            put_round(connection, round_.model_copy(update={"slots": (*round_.slots, slot)}))
             candidates = connection.execute(
                 select(t.candidates.c.id)
                 .where(t.candidates.c.round_id == round_id)
@@ -107,11 +105,11 @@ class SeatDesk:
             had = statuses_of(connection, round_id)
             for candidate_id in list(candidates):
                 interview = put_interview(connection, round_id, candidate_id, slot)
-                changed = round_of(connection, viewer, round_id)
+                stored = round_of(connection, viewer, round_id)
                 seated = set(slot.interviewer_ids)
-                tell_assigned(connection, viewer, changed, interview, had, seated, what="scheduled")
+                tell_assigned(connection, viewer, stored, interview, had, seated, what="scheduled")
             note(connection, viewer, "interview_added", round_id=round_id, subject=slot.id)
-            return round_of(connection, viewer, round_id)
+            return whole_round(connection, round_of(connection, viewer, round_id))
 
     def set_interviewers(
         self, viewer: Viewer, round_id: str, slot_id: str, interviewer_ids: Sequence[str]
@@ -217,6 +215,8 @@ def _drafts_begun(connection: Connection, round_id: str) -> int:
 
 def put_interview(connection: Connection, round_id: str, candidate_id: str, slot: RoundSlot) -> Interview:
     """One interview of a candidate by this slot's plan, with a scorecard for each of its interviewers."""
+    if slot.plan == NO_PLAN:
+        raise NotAllowedError(["The questions of this interview cannot be read: give it others first."])
     interview = Interview(
         id=new_id(),
         round_id=round_id,
@@ -225,7 +225,7 @@ def put_interview(connection: Connection, round_id: str, candidate_id: str, slot
         plan=slot.plan,
         created_at=now(),
     )
-    connection.execute(insert(t.interviews).values(rows.interview_row(interview)))
+    insert_interviews(connection, [interview])
     for who in slot.interviewer_ids:
         put_card(connection, round_id, interview.id, candidate_id, who)
     return interview
@@ -289,7 +289,7 @@ def follow_decision(
     candidate_id: str,
     before: Decision | None,
     decision: Decision,
-    round_: Round,
+    round_: KeptRound,
 ) -> None:
     """A candidate who leaves is owed nothing more; where one is back, what was let go with them is owed again."""
     left = before is not None and before.by_candidate
@@ -313,7 +313,7 @@ def _why_left(decision: Decision) -> str:
     return f"{words[:1].upper()}{words[1:]}: {decision.said}" if decision.said else words
 
 
-def _locked(connection: Connection, viewer: Viewer, card_id: str) -> tuple[Round, CardStatus]:
+def _locked(connection: Connection, viewer: Viewer, card_id: str) -> tuple[KeptRound, CardStatus]:
     """A scorecard of an open round that the viewer leads; nobody else changes either meanwhile."""
     round_id = connection.execute(
         select(t.scorecards.c.round_id).where(t.scorecards.c.id == card_id)
@@ -328,12 +328,12 @@ def _locked(connection: Connection, viewer: Viewer, card_id: str) -> tuple[Round
     return round_, card
 
 
-def _strangers(round_: Round, people: Iterable[str]) -> list[str]:
+def _strangers(round_: RoundHead, people: Iterable[str]) -> list[str]:
     missing = set(people) - set(round_.panel_ids)
     return ["Put the interviewer on the panel first."] if missing else []
 
 
-def _excuse(round_: Round, viewer: Viewer, kind: Any, reason: str) -> NotOwed:
+def _excuse(round_: RoundHead, viewer: Viewer, kind: Any, reason: str) -> NotOwed:
     by = round_.lead_id if isinstance(viewer, Operator) else viewer
     return NotOwed(kind=kind, reason=reason.replace("\x00", "").strip(), by=by, at=now())
 
@@ -348,7 +348,7 @@ def _told(card: CardStatus, reason: str) -> dict[str, Any]:
 
 
 def _readers(
-    connection: Connection, round_: Round, person_id: str, card: CardStatus, had: Sequence[CardStatus]
+    connection: Connection, round_: RoundHead, person_id: str, card: CardStatus, had: Sequence[CardStatus]
 ) -> dict[str, Any]:
     """Who interviews from here on though they could have read others, or reads no more; `had` is from before."""
     has = statuses_of(connection, round_.id)

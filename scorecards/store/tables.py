@@ -33,18 +33,36 @@ people = Table(
     Index("ix_people_key", "key", unique=True),
 )
 
+# What is asked in an interview, once for all rounds and interviews that ask the same.
+plans = Table(
+    "plans",
+    metadata,
+    # Content hash of the body, which never changes.
+    Column("digest", String(64), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 rounds = Table(
     "rounds",
     metadata,
     Column("id", _ID, primary_key=True),
     Column("lead_id", _ID, ForeignKey("people.id"), nullable=False),
     Column("demo", Boolean, nullable=False),
-    # The whole Round as JSON; lead and demo stand beside it to be asked for.
+    # The round as JSON, its slots with their plans by digest; lead and demo stand beside it to be asked for.
     Column("body", Text, nullable=False),
     Column("created_at", _TIME, nullable=False),
     # Who brought it in from a file, a person's id or 'operator', and when; both or neither.
     Column("imported_by", _ID),
     Column("imported_at", _TIME),
+)
+
+# Which plans the slots of a round name: a plan that nothing names is deleted.
+round_plans = Table(
+    "round_plans",
+    metadata,
+    Column("round_id", _ID, ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True),
+    Column("plan_digest", String(64), ForeignKey("plans.digest"), primary_key=True),
+    Index("ix_round_plans_plan_digest", "plan_digest"),
 )
 
 panel = Table(
@@ -72,14 +90,13 @@ interviews = Table(
     _in_round(),
     Column("candidate_id", _ID, ForeignKey("candidates.id", ondelete="CASCADE"), nullable=False),
     Column("slot_id", _ID, nullable=False),
-    Column("plan", Text, nullable=False),
-    # Content hash of the plan's text: the many interviews with the same plan need it read only once.
-    Column("plan_digest", String(64), nullable=False),
+    Column("plan_digest", String(64), ForeignKey("plans.digest"), nullable=False),
     Column("dismissed_reason", Text),
     Column("leader_id", _ID, ForeignKey("people.id")),
     Column("created_at", _TIME, nullable=False),
     Index("ix_interviews_round_id", "round_id"),
     Index("ix_interviews_candidate_id", "candidate_id"),
+    Index("ix_interviews_plan_digest", "plan_digest"),
 )
 
 scorecards = Table(

@@ -33,7 +33,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     database = open_database(str(folder / "interviews.db"))
     store = Store(database)
     for record in rounds.every():
-        store.import_record(record)
+        store.imports.add(record)
     lead = rounds.lead.id
     store.office.set_admin(OPERATOR, lead, True)
     store.hooks.set(lead, "own", "https://evil.test/?" + "<script>'\"[x](javascript:1)".replace(" ", ""))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rubrics import load_rubrics
+from rubrics.model import digest_of_json
 from scorecards.documents import (
     BundleError,
     candidate_markdown,
@@ -25,7 +26,6 @@ from scorecards.documents import (
     round_xlsx,
 )
 from scorecards.interviewing.offline import OfflineError, key_for, signature_of
-from scorecards.interviewing.offline import _digest as offline_digest
 from scorecards.outside.api_values import round_out
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store, open_database
 from tests.scorecards.debriefed import debriefed
@@ -164,14 +164,14 @@ def kit(tmp_path: Path) -> Iterator[Store]:
 
 def everything_works(store: Store, round_id: str) -> None:
     """Lists, records, exports and documents of every round, and the imported one again to the byte."""
-    assert {one.id for one in store.rounds(OPERATOR)} == {"other", round_id}
+    assert {one.id for one in store.rounds.all(OPERATOR)} == {"other", round_id}
     assert store.lists.unreadable(OPERATOR) == ()
     assert len(store.lists.rounds(OPERATOR)) == 2
     assert len(store.office.rounds(OPERATOR)) == 2
-    assert store.people()
+    assert store.people.all()
     assert store.audit.verify(OPERATOR).faults == ()
     for one in ("other", round_id):
-        whole = store.record(OPERATOR, one)
+        whole = store.rounds.record(OPERATOR, one)
         assert whole.damaged == ()
         data = round_bundle(whole)
         assert round_bundle(read_round_bundle(data)) == data
@@ -198,7 +198,7 @@ def tried(store: Store, data: bytes) -> bool:
         return False
     everything_works(store, taken.id)
     store.privacy.hold(OPERATOR, taken.id, "")
-    store.delete_round(OPERATOR, taken.id)
+    store.rounds.delete(OPERATOR, taken.id)
     return True
 
 
@@ -275,7 +275,7 @@ def test_what_is_handed_in_with_one_bad_value_is_refused_in_words_or_does_no_har
     for place in places:
         for name in drawn.sample(sorted(BAD), 5):
             changed = put(told["content"], place, nested() if name == "nested" else BAD[name])
-            digest = offline_digest(changed)
+            digest = digest_of_json(changed, ascii_only=True)
             sealed_ = told | {
                 "content": changed,
                 "digest": digest,

@@ -62,7 +62,7 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theirs]:
     )
     named = tuple(one.model_copy(update={"name": CANDIDATE}) for one in whole.candidates)
     strangers = (*whole.people, Person(id="eve", name="Eve"))
-    store.import_record(debriefed(whole.model_copy(update={"candidates": named, "people": strangers})))
+    store.imports.add(debriefed(whole.model_copy(update={"candidates": named, "people": strangers})))
     server = Server(folder / "interviews.db")
     server.start()
     yield Theirs(server, store)
@@ -122,7 +122,7 @@ def test_the_administration_is_drawn_for_no_one_else(theirs: Theirs, person: str
 
 def test_a_press_on_a_button_that_was_never_shown_does_nothing(theirs: Theirs) -> None:
     """Eve and Bo send what the lead's browser would, for every widget that the lead's screens have."""
-    before = theirs.store.record("lea", "theirs")
+    before = theirs.store.rounds.record("lea", "theirs")
 
     async def attack() -> None:
         ids: set[str] = set()
@@ -138,13 +138,13 @@ def test_a_press_on_a_button_that_was_never_shown_does_nothing(theirs: Theirs) -
                     assert NOTE not in told
 
     run(attack())
-    assert theirs.store.record("lea", "theirs") == before
+    assert theirs.store.rounds.record("lea", "theirs") == before
 
 
 @pytest.mark.parametrize("screen", ["debrief", "submit", "interview", ""])
 def test_rubbish_in_ones_own_widgets_stores_nothing_and_tells_nothing(theirs: Theirs, screen: str) -> None:
     """Whatever a browser is said to hold: at most its own page says that it failed."""
-    before = theirs.store.record("ada", "theirs")
+    before = theirs.store.rounds.record("ada", "theirs")
 
     async def attack() -> str:
         heard = []
@@ -159,7 +159,7 @@ def test_rubbish_in_ones_own_widgets_stores_nothing_and_tells_nothing(theirs: Th
     told = run(attack())
     assert NOTE not in told
     assert "/scorecards/store/" not in told
-    assert theirs.store.record("ada", "theirs").cards == before.cards
+    assert theirs.store.rounds.record("ada", "theirs").cards == before.cards
     assert json.load(urllib.request.urlopen(f"{theirs.server.url}/healthz", timeout=5))["status"] == "ok"
 
 

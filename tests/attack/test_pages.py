@@ -113,7 +113,7 @@ def test_conducting_an_interview(watched: Watched) -> None:
 def test_the_candidates_window(attacked: Attacked, browser: Browser) -> None:
     """Where the words of a private bank are shown to somebody outside."""
     store, card = attacked.store, "own-card-0"
-    asked = store.card(attacked.lead, card).content.ratings
+    asked = store.cards.get(attacked.lead, card).content.ratings
     context = browser.new_context()
     watched = Watched(context, attacked.server.url)
     address = store.live.open_window(attacked.lead, card)
@@ -121,7 +121,9 @@ def test_the_candidates_window(attacked: Attacked, browser: Browser) -> None:
     for rating in asked:
         everything = tuple(f"reveal-{n}" for n in range(9)) + tuple(
             f"exhibit-{one.id}"
-            for one in store.interview(attacked.lead, "own-i0").plan.question(rating.question_id).exhibits
+            for one in store.interviews.get(attacked.lead, "own-i0")
+            .plan.question(rating.question_id)
+            .exhibits
         )
         entry = Entry(
             question_id=rating.question_id, base=rating.version, given=everything, evidence=rating.evidence

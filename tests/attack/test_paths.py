@@ -39,7 +39,7 @@ def test_a_file_saved_in_a_browser_has_a_harmless_name(attacked: Attacked, brows
         card("ada", {"DRF-01": 3}, round_id="paths"), id="paths", lead=attacked.lead, panel=("ada",)
     )
     who = whole.candidates[0].model_copy(update={"round_id": "paths", "code": NAMES[0], "name": NAMES[13]})
-    attacked.store.import_record(whole.model_copy(update={"candidates": (who,)}))
+    attacked.store.imports.add(whole.model_copy(update={"candidates": (who,)}))
     context = browser.new_context(accept_downloads=True)
     watched = Watched(context, attacked.server.url, attacked.lead)
     watched.open("/debrief?round=paths&candidate=zed", "Keep as a file")

@@ -68,7 +68,7 @@ def test_a_table_of_a_screen_saved_by_streamlits_own_button_holds_no_formula(
 ) -> None:
     """Streamlit writes the cells as they stand: nothing on the screen may begin like one."""
     for number, formula in enumerate(FORMULAS[::2]):
-        attacked.store.import_record(named(number, formula))
+        attacked.store.imports.add(named(number, formula))
     context = browser.new_context(accept_downloads=True)
     watched = Watched(context, attacked.server.url, attacked.lead)
     watched.open("/administration", "An administrator sees")

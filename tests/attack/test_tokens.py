@@ -71,7 +71,7 @@ def test_a_good_pass_for_a_made_up_scorecard_writes_nothing(kept: Store) -> None
 
 def test_a_pass_of_somebody_who_was_taken_out_of_the_interview_writes_nothing(kept: Store) -> None:
     who = Pass(CARD, "ada")
-    kept.assign("lea", "zed-first", ["bo"])
+    kept.interviews.assign("lea", "zed-first", ["bo"])
     with pytest.raises(NotFoundError):
         write(kept, who)
 
@@ -79,14 +79,14 @@ def test_a_pass_of_somebody_who_was_taken_out_of_the_interview_writes_nothing(ke
 def test_a_pass_does_not_come_to_life_again_with_a_new_scorecard(kept: Store) -> None:
     """Taken out and put in again, Ada has another scorecard; the old pass names the one that is gone."""
     who = Pass(CARD, "ada")
-    kept.assign("lea", "zed-first", ["bo"])
-    kept.assign("lea", "zed-first", ["bo", "ada"])
+    kept.interviews.assign("lea", "zed-first", ["bo"])
+    kept.interviews.assign("lea", "zed-first", ["bo", "ada"])
     with pytest.raises(NotFoundError):
         write(kept, who)
 
 
 def test_a_pass_of_a_deleted_round_writes_nothing(kept: Store) -> None:
-    kept.delete_round("lea", "r1")
+    kept.rounds.delete("lea", "r1")
     with pytest.raises(NotFoundError):
         write(kept, Pass(CARD, "ada"))
 
@@ -98,7 +98,7 @@ def test_a_pass_for_an_erased_candidate_writes_nothing(kept: Store) -> None:
 
 
 def test_with_a_pass_nothing_begins_in_a_closed_round(kept: Store) -> None:
-    kept.close_round("lea", "r1")
+    kept.rounds.close("lea", "r1")
     with pytest.raises(NotAllowedError):
         write(kept, Pass(CARD, "ada"))
 
@@ -108,11 +108,11 @@ def test_a_message_sent_again_later_takes_nothing_back(kept: Store) -> None:
     who = Pass(CARD, "ada")
     write(kept, who, "First.")
     question = PLAN.items[0].question.id
-    stored = kept.card("ada", CARD).rating(question)
+    stored = kept.cards.get("ada", CARD).rating(question)
     entry = Entry(question_id=question, base=stored.version, evidence="First. And more.")
     kept.live.tell("ada", CARD, Told(tab="another", wish="take", entries=(entry,)))
     write(kept, who, "First.")
-    assert kept.card("ada", CARD).rating(question).evidence == "First. And more."
+    assert kept.cards.get("ada", CARD).rating(question).evidence == "First. And more."
 
 
 # Candidates' windows
@@ -138,10 +138,10 @@ def test_a_windows_address_of_a_closed_window_stays_dead(kept: Store) -> None:
 def test_a_windows_address_of_a_dismissed_erased_or_deleted_interview_is_dead(kept: Store) -> None:
     first, second = (kept.live.open_window("ada", card) for card in (CARD, "yan-first-ada"))
     windows = [kept.live.window_id(token) or "" for token in (first, second)]
-    kept.dismiss("lea", "zed-first", "Fell ill.")
+    kept.interviews.dismiss("lea", "zed-first", "Fell ill.")
     kept.privacy.erase("lea", "yan")
     assert kept.live.seen(windows) == dict.fromkeys(windows)
-    kept.delete_round("lea", "r1")
+    kept.rounds.delete("lea", "r1")
     assert kept.live.seen(windows) == dict.fromkeys(windows)
 
 
@@ -165,4 +165,4 @@ def test_the_operator_is_nobody_who_can_be_named(kept: Store) -> None:
     """No text that comes from outside is taken for the one who may do everything."""
     for name in ("operator", "OPERATOR", str(OPERATOR), repr(OPERATOR)):
         with pytest.raises((NotFoundError, NotAllowedError)):
-            kept.card(name, CARD)
+            kept.cards.get(name, CARD)

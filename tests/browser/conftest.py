@@ -197,13 +197,13 @@ class Sitting:
         self.store = Store(open_database(str(server.database)))
         bank = load_bank()
         names = ("Ana First", "Bo Second")[:interviewers]
-        self.people = list(people) or [self.store.add_person(name) for name in names]
+        self.people = list(people) or [self.store.people.add(name) for name in names]
         who = tuple(person.id for person in self.people)
         round_ = new_round(new_id(), "A round", who[0], bank, "generalist", [loop], list(who))
         slot = round_.slots[0].model_copy(update={"interviewer_ids": who})
-        self.round = self.store.create_round(who[0], round_.model_copy(update={"slots": (slot,)}))
-        self.store.add_candidates(who[0], self.round.id, ["Cara Candidate", "Dev Notseen"])
-        record = self.store.record(who[0], self.round.id)
+        self.round = self.store.rounds.create(who[0], round_.model_copy(update={"slots": (slot,)}))
+        self.store.candidates.add(who[0], self.round.id, ["Cara Candidate", "Dev Notseen"])
+        record = self.store.rounds.record(who[0], self.round.id)
         self.candidate = record.by_code[0]
         self.interview = next(i for i in record.interviews if i.candidate_id == self.candidate.id)
         self.cards = {
@@ -227,7 +227,7 @@ class Sitting:
 
     def card(self, place: int = 0) -> Scorecard:
         person = self.people[place]
-        return self.store.card(person.id, self.cards[person.id])
+        return self.store.cards.get(person.id, self.cards[person.id])
 
     def rating(self, question: int = 0, place: int = 0) -> Rating:
         return self.card(place).rating(self.questions[question].id)

@@ -27,15 +27,15 @@ def rate(sitting: Sitting, question: int, place: int = 0, **values: object) -> N
     person = sitting.people[place]
     told = {"level": 3, "evidence": "Named the flag and who may press it."} | values
     rating = Rating(question_id=sitting.questions[question].id, **told)
-    sitting.store.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="test")
+    sitting.store.cards.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="test")
 
 
 def submit(sitting: Sitting, place: int = 0) -> None:
     person = sitting.people[place]
     for number in range(len(sitting.questions)):
         rate(sitting, number, place)
-    sitting.store.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
-    sitting.store.submit(person.id, sitting.cards[person.id])
+    sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
+    sitting.store.cards.submit(person.id, sitting.cards[person.id])
 
 
 def test_the_closing_screen_leads_to_what_is_open_and_explains_words_without_blocking(
@@ -67,7 +67,9 @@ def test_preparing_is_a_short_read_and_warns_of_what_the_candidate_hears_twice(
 ) -> None:
     sitting = Sitting(server)
     who = sitting.people[0].id
-    sitting.store.schedule(who, sitting.interview.candidate_id, "again", sitting.interview.plan, [who])
+    sitting.store.interviews.schedule(
+        who, sitting.interview.candidate_id, "again", sitting.interview.plan, [who]
+    )
     page = page_of(sitting, context, f"prepare?round={sitting.round.id}&interview={sitting.interview.id}")
     expect(page.get_by_text(re.compile(r"About \d minutes to read"))).to_be_visible()
     expect(page.get_by_text("The trap:").first).to_be_visible()
@@ -87,7 +89,8 @@ def test_an_interview_is_dismissed_and_takes_place_after_all(server: Server, con
     quiet(page)
     page.get_by_role("button", name="Take it back").click()
     who = sitting.people[0].id
-    assert sitting.stored(lambda: sitting.store.interview(who, sitting.interview.id).dismissed_reason is None)
+    held = sitting.store.interviews
+    assert sitting.stored(lambda: held.get(who, sitting.interview.id).dismissed_reason is None)
     expect(page.get_by_text("Did not take place: 1")).to_have_count(0)
 
 
@@ -105,7 +108,7 @@ def test_the_lead_marks_who_is_not_qualified_and_is_told_what_nobody_scores(
     expect(
         page.get_by_text("it is asked only by people marked not qualified on it: Ana First")
     ).to_be_visible()
-    assert sitting.store.round(who, sitting.round.id).not_qualified == {who: ("drift",)}
+    assert sitting.store.rounds.get(who, sitting.round.id).not_qualified == {who: ("drift",)}
 
 
 def test_a_round_is_closed_and_opened_again(server: Server, context: BrowserContext) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 def whole(server: Server) -> RoundRecord:
     """Eight candidates, all scorecards submitted; the first interviewer leads."""
     record = big_round(load_bank(), 8, panel=6)
-    Store(open_database(str(server.database))).import_record(record)
+    Store(open_database(str(server.database))).imports.add(record)
     return record
 
 
@@ -82,7 +82,7 @@ def test_other_weights_are_tried_and_nothing_of_it_is_stored(server, context, wh
     box.fill("9")
     box.press("Enter")
     expect(page.get_by_text(re.compile("The leading group (stays as it is|would be)"))).to_be_visible()
-    stored = Store(open_database(str(server.database))).round(whole.round.lead_id, whole.round.id)
+    stored = Store(open_database(str(server.database))).rounds.get(whole.round.lead_id, whole.round.id)
     assert stored == whole.round
 
 
@@ -105,7 +105,7 @@ def test_the_lead_sees_everybodys_strictness(server, context, whole) -> None:
 
 def test_a_round_of_evidence_only_shows_levels_and_nothing_computed(server, context, whole) -> None:
     store = Store(open_database(str(server.database)))
-    store.show_evidence_only(whole.round.lead_id, whole.round.id, True, "Counsel asked for it.")
+    store.rounds.show_evidence_only(whole.round.lead_id, whole.round.id, True, "Counsel asked for it.")
     page = compare_as(server, context, whole)
     expect(page.get_by_text("This round shows evidence only")).to_be_visible()
     assert page.locator(".plot, .score, .badge, .groupline").count() == 0

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def whole(server: Server) -> RoundRecord:
     """Three candidates whom the same five people met; the first leads."""
     record = big_round(load_bank(), 3, panel=5)
-    Store(open_database(str(server.database))).import_record(record)
+    Store(open_database(str(server.database))).imports.add(record)
     return record
 
 
@@ -48,7 +48,7 @@ class Room:
 
     def debrief(self):
         lead = self.record.round.lead_id
-        return self.store.record(lead, self.record.round.id).debrief(self.candidate.id)
+        return self.store.rounds.record(lead, self.record.round.id).debrief(self.candidate.id)
 
 
 @pytest.fixture

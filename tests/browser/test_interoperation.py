@@ -35,13 +35,13 @@ def test_an_export_is_shown_before_it_is_stored_and_only_names_are_taken(
     expect(page.get_by_text("2 candidates can be added, 2 lines can't.")).to_be_visible()
     expect(page.get_by_role("combobox", name="Encoding")).to_have_value("Windows-1252")
     lead = sitting.people[0].id
-    assert len(sitting.store.record(lead, sitting.round.id).candidates) == 2
+    assert len(sitting.store.rounds.record(lead, sitting.round.id).candidates) == 2
     page.get_by_text("Skip lines with a problem").click()
     expect(page.get_by_role("checkbox", name="Skip lines with a problem")).to_be_checked()
     quiet(page)
     page.get_by_role("button", name="Add", exact=True).first.click()
     expect(page.get_by_text("Zoë Müller").first).to_be_visible()
-    record = sitting.store.record(lead, sitting.round.id)
+    record = sitting.store.rounds.record(lead, sitting.round.id)
     assert [one.name for one in record.by_code] == [
         "Cara Candidate",
         "Dev Notseen",
@@ -129,9 +129,9 @@ def test_an_interviewer_works_on_a_laptop_and_the_lead_merges(
         card_id = sitting.cards[bo]
         for question in sitting.questions:
             told = Rating(question_id=question.id, state="not_asked")
-            store.save_rating(bo, card_id, told, base=0, writer="test")
-        store.save_verdict(bo, card_id, Verdict(recommendation="no_decision", reason="Time ran out."))
-        store.submit(bo, card_id)
+            store.cards.save_rating(bo, card_id, told, base=0, writer="test")
+        store.cards.save_verdict(bo, card_id, Verdict(recommendation="no_decision", reason="Time ran out."))
+        store.cards.submit(bo, card_id)
         away.clear_cookies()
         mine = away.new_page()
         mine.goto(laptop.url)

@@ -359,8 +359,8 @@ def at_the_end(sitting: Sitting, context: BrowserContext) -> Page:
         rating = sitting.rating(sitting.questions.index(question)).model_copy(
             update={"state": "skipped", "skip_reason": "time"}
         )
-        sitting.store.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="w")
-    sitting.store.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
+        sitting.store.cards.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="w")
+    sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
     page = sitting.open(context)
     page.goto(page.url.replace("/interview", "/submit"))
     expect(page.locator("textarea")).to_be_visible()
@@ -421,9 +421,9 @@ def test_what_is_typed_by_one_person_is_never_shown_to_the_next_in_the_same_tab(
             rating = sitting.rating(sitting.questions.index(question), place).model_copy(
                 update={"state": "skipped", "skip_reason": "time"}
             )
-            sitting.store.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="w")
-        sitting.store.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
-        sitting.store.submit(person.id, sitting.cards[person.id])
+            sitting.store.cards.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="w")
+        sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
+        sitting.store.cards.submit(person.id, sitting.cards[person.id])
     ana, bo = sitting.people
     address = f"{server.url}/debrief?round={sitting.round.id}&candidate={sitting.candidate.id}"
     cookie = {"name": "interview_kit_person", "url": server.url}

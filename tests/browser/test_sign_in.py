@@ -74,7 +74,7 @@ def test_whoever_signs_in_is_known_by_their_name_and_an_administrator_by_their_a
 
 
 def test_a_name_in_the_local_cookie_opens_nothing(context, kit) -> None:
-    somebody = kit.store.add_person("Somebody Known")
+    somebody = kit.store.people.add("Somebody Known")
     context.add_cookies([{"name": PERSON_COOKIE, "value": somebody.id, "url": kit.url}])
     page = context.new_page()
     page.goto(kit.url)
@@ -97,7 +97,7 @@ def test_another_domain_is_refused_with_the_reason_and_leaves_no_person(context,
     page.goto(kit.url)
     at_the_provider(page, "eve")
     expect(page.get_by_text("eve@elsewhere.example is not of firm.example")).to_be_visible()
-    assert "Eve Provided" not in {one.name for one in kit.store.people()}
+    assert "Eve Provided" not in {one.name for one in kit.store.people.all()}
 
 
 def test_after_signing_in_one_is_back_at_the_interview_that_one_came_for(context, kit) -> None:

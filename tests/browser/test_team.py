@@ -22,8 +22,8 @@ def settings_of(sitting: Sitting, context: BrowserContext) -> Page:
 
 def changed(sitting: Sitting, **changes: object) -> None:
     lead = sitting.people[0].id
-    stored = sitting.store.round(lead, sitting.round.id)
-    sitting.store.change_round(lead, stored.model_copy(update=changes))
+    stored = sitting.store.rounds.get(lead, sitting.round.id)
+    sitting.store.rounds.change(lead, stored.model_copy(update=changes))
 
 
 def test_an_administrator_reads_the_log_and_has_it_checked(server: Server, context: BrowserContext) -> None:
@@ -96,7 +96,7 @@ def test_the_lead_gives_a_candidate_what_is_held_and_erases_them(
     form(page, "Erase for good").get_by_label("Its name").fill(sitting.candidate.code)
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_text("1 candidate erased on request")).to_be_visible()
-    left = sitting.store.record(OPERATOR, sitting.round.id).candidates
+    left = sitting.store.rounds.record(OPERATOR, sitting.round.id).candidates
     assert sitting.candidate.id not in {one.id for one in left}
 
 
@@ -125,7 +125,7 @@ def test_a_legal_hold_is_set_and_keeps_the_round(server: Server, context: Browse
 
 def test_an_observer_reads_the_debrief_once_all_are_in(server: Server, context: BrowserContext) -> None:
     sitting = Sitting(server, interviewers=2)
-    observer = sitting.store.add_person("Olga Observer")
+    observer = sitting.store.people.add("Olga Observer")
     changed(sitting, observer_ids=(observer.id,))
     submit(sitting)
     context.add_cookies([{"name": PERSON_COOKIE, "value": observer.id, "url": server.url}])

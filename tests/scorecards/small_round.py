@@ -160,14 +160,14 @@ def compared(whole: RoundRecord) -> RoundComparison:
 def keep(store: Store, *cards: Scorecard, **values: Any) -> RoundRecord:
     """The same round in a database; gives the record back."""
     kept = record(*cards, **values)
-    store.import_record(kept)
+    store.imports.add(kept)
     return kept
 
 
 def save_all(store: Store, author: str, card_id: str, given: Given = 3, **values: Any) -> None:
     """A rating for every planned question, as the live screen stores them."""
     for item in PLAN.items:
-        store.save_rating(
+        store.cards.save_rating(
             author, card_id, rating(item.question.id, given, **values), base=0, writer=f"{author}-window"
         )
 
@@ -177,5 +177,5 @@ def submit(
 ) -> Scorecard:
     """Fill a draft and submit it."""
     save_all(store, author, card_id, **values)
-    store.save_verdict(author, card_id, Verdict(recommendation=choice))
-    return store.submit(author, card_id)
+    store.cards.save_verdict(author, card_id, Verdict(recommendation=choice))
+    return store.cards.submit(author, card_id)

@@ -30,7 +30,7 @@ class Kit:
 
     def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch):
         self.store, self.monkeypatch = store, monkeypatch
-        self.lea, self.ana, self.bo = (store.add_person(name) for name in ("Lea", "Ana", "Bo"))
+        self.lea, self.ana, self.bo = (store.people.add(name) for name in ("Lea", "Ana", "Bo"))
         self.round = self.add_round("Autumn", ["Cara Candidate", "Dev Notseen"])
         self.as_person(self.lea)
 
@@ -38,14 +38,14 @@ class Kit:
         made = new_round(
             new_id(), name, self.lea.id, BANK, "generalist", ["founder-screen"], [self.ana.id, self.bo.id]
         )
-        return self.store.create_round(self.lea.id, made, candidates)
+        return self.store.rounds.create(self.lea.id, made, candidates)
 
     def as_person(self, person) -> None:
         looked_at_by(self.monkeypatch, person, self.store, BANK)
 
     @property
     def record(self) -> RoundRecord:
-        return self.store.record(OPERATOR, self.round.id)
+        return self.store.rounds.record(OPERATOR, self.round.id)
 
     def card_of(self, person, place: int = 0) -> str:
         candidate = self.record.by_code[place].id
@@ -96,7 +96,7 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_on(kit, page, name, val
 
 @pytest.mark.parametrize("page", ["prepare", "debrief", "compare"])
 def test_another_persons_round_is_not_shown_and_no_other_in_its_place(kit, page) -> None:
-    kit.as_person(kit.store.add_person("Max"))
+    kit.as_person(kit.store.people.add("Max"))
     found = drawn(page, round=kit.round.id)
     assert NOWHERE in words(found)
     assert "Autumn" not in words(found)
@@ -104,7 +104,7 @@ def test_another_persons_round_is_not_shown_and_no_other_in_its_place(kit, page)
 
 def test_a_candidate_of_another_round_is_not_shown(kit) -> None:
     other = kit.add_round("Spring", ["Yan Other"])
-    yan = kit.store.record(OPERATOR, other.id).candidates[0].id
+    yan = kit.store.rounds.record(OPERATOR, other.id).candidates[0].id
     found = drawn("debrief", round=kit.round.id, candidate=yan)
     assert NOWHERE in words(found)
 
@@ -142,7 +142,7 @@ def test_every_box_of_choices_has_a_key_so_that_a_choice_stays_when_others_come(
 def test_chosen_interviewers_of_a_new_round_stay_when_someone_adds_a_name(kit) -> None:
     page = drawn("rounds", round="new")
     page.multiselect(key="new-panel").set_value([kit.lea.id, kit.ana.id]).run()
-    kit.store.add_person("Zoe New")
+    kit.store.people.add("Zoe New")
     page.run()
     assert page.multiselect(key="new-panel").value == [kit.lea.id, kit.ana.id]
 
@@ -151,19 +151,19 @@ def test_a_chosen_panel_stays_when_someone_adds_a_name(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     panel = f"panel-{kit.round.id}"
     page.multiselect(key=panel).set_value([kit.ana.id, kit.bo.id, kit.lea.id]).run()
-    kit.store.add_person("Zoe New")
+    kit.store.people.add("Zoe New")
     page.run()
     assert page.multiselect(key=panel).value == [kit.ana.id, kit.bo.id, kit.lea.id]
 
 
 def test_saving_does_not_overwrite_a_panel_that_changed_in_the_meantime(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
-    zoe = kit.store.add_person("Zoe New")
-    stored = kit.store.round(kit.lea.id, kit.round.id)
+    zoe = kit.store.people.add("Zoe New")
+    stored = kit.store.rounds.get(kit.lea.id, kit.round.id)
     with_zoe = (*stored.panel_ids, zoe.id)
-    kit.store.change_round(kit.lea.id, stored.model_copy(update={"panel_ids": with_zoe}))
+    kit.store.rounds.change(kit.lea.id, stored.model_copy(update={"panel_ids": with_zoe}))
     button(page, "Save settings").click().run()
-    assert kit.store.round(kit.lea.id, kit.round.id).panel_ids == with_zoe
+    assert kit.store.rounds.get(kit.lea.id, kit.round.id).panel_ids == with_zoe
     assert "changed since you opened" in words(page)
 
 
@@ -173,7 +173,7 @@ def test_saving_does_not_overwrite_a_panel_that_changed_in_the_meantime(kit) -> 
 def test_a_round_is_deleted_only_by_its_name(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Delete for good").click().run()
-    assert kit.store.round(kit.lea.id, kit.round.id)
+    assert kit.store.rounds.get(kit.lea.id, kit.round.id)
     assert "The name doesn't match" in words(page)
 
 
@@ -187,16 +187,16 @@ def test_deleting_names_the_interviews_that_are_running(kit) -> None:
 def test_closing_a_round_takes_a_second_press(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Close the round").click().run()
-    assert kit.store.round(kit.lea.id, kit.round.id).state == "open"
+    assert kit.store.rounds.get(kit.lea.id, kit.round.id).state == "open"
     button(page, "Yes, close the round").click().run()
-    assert kit.store.round(kit.lea.id, kit.round.id).state == "closed"
+    assert kit.store.rounds.get(kit.lea.id, kit.round.id).state == "closed"
 
 
 def test_saying_no_leaves_it_as_it_is(kit) -> None:
     page = drawn("rounds", round=kit.round.id)
     button(page, "Close the round").click().run()
     button(page, "No, keep it").click().run()
-    assert kit.store.round(kit.lea.id, kit.round.id).state == "open"
+    assert kit.store.rounds.get(kit.lea.id, kit.round.id).state == "open"
     assert not [one for one in page.button if one.label.startswith("Yes,")]
 
 
@@ -328,7 +328,7 @@ def test_a_page_asks_no_more_often_where_there_are_more_rounds(kit, page) -> Non
 
 def test_a_demo_round_is_drawn_whole(kit) -> None:
     record = demo_record(BANK, lead=kit.lea)
-    kit.store.import_record(record)
+    kit.store.imports.add(record)
     assert not drawn("rounds", round=record.round.id).exception
 
 

@@ -166,7 +166,7 @@ def kit(tmp_path, monkeypatch) -> Callable[[RoundRecord, Bank], Store]:
     def start(record: RoundRecord, bank: Bank) -> Store:
         database = open_database(str(tmp_path / "kit.db"))
         store = Store(database)
-        store.import_record(record)
+        store.imports.add(record)
         lead = record.person[record.round.lead_id]
         monkeypatch.setattr(wiring, "store", lambda: store)
         monkeypatch.setattr(wiring, "bank", lambda: bank)
@@ -198,7 +198,7 @@ def addresses(record: RoundRecord, store: Store) -> list[tuple[str, dict[str, An
     slots = {one.slot_id: one.id for one in record.interviews}
     pages += [("prepare", {"round": round_id, "interview": one}) for one in slots.values()]
     lead = record.round.lead_id
-    for status in store.statuses(OPERATOR, round_id):
+    for status in store.rounds.statuses(OPERATOR, round_id):
         if status.interviewer_id == lead and status.due:
             pages += [("submit", {"card": status.card_id}), ("interview", {"card": status.card_id})]
             break

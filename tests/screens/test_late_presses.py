@@ -22,13 +22,13 @@ class Sitting:
     def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch):
         self.store = store
         made = demo_record(BANK)
-        store.import_record(made)
+        store.imports.add(made)
         self.round_id = made.round.id
         self.monkeypatch = monkeypatch
 
     @property
     def record(self) -> RoundRecord:
-        return self.store.record(OPERATOR, self.round_id)
+        return self.store.rounds.record(OPERATOR, self.round_id)
 
     def looks(self, person_id: str) -> None:
         looked_at_by(self.monkeypatch, self.record.person[person_id], self.store, BANK)
@@ -47,15 +47,15 @@ def decided_draft(sitting: Sitting) -> tuple[str, str]:
     who, card_id = status.interviewer_id, status.card_id
     plan = sitting.record.interview[status.interview_id].plan
     for item in plan.items:
-        known = sitting.store.card(who, card_id).rating(item.question.id)
+        known = sitting.store.cards.get(who, card_id).rating(item.question.id)
         skipped = known.model_copy(update={"level": None, "state": "skipped", "skip_reason": "time"})
-        sitting.store.save_rating(who, card_id, skipped, base=known.version, writer="w")
+        sitting.store.cards.save_rating(who, card_id, skipped, base=known.version, writer="w")
     sitting.looks(who)
     return who, card_id
 
 
 def recommendation(sitting: Sitting, who: str, card_id: str) -> str | None:
-    return sitting.store.card(who, card_id).content.verdict.recommendation
+    return sitting.store.cards.get(who, card_id).content.verdict.recommendation
 
 
 def test_a_recommendation_is_pressed_changed_and_taken_back(sitting) -> None:

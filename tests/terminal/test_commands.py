@@ -58,8 +58,8 @@ def refused(result: Result, *says: str) -> None:
 
 
 def submitted(store: Store, author: str, round_id: str) -> None:
-    card = next(s for s in store.statuses(author, round_id) if s.interviewer_id == author)
-    interview = store.interview(author, card.interview_id)
+    card = next(s for s in store.rounds.statuses(author, round_id) if s.interviewer_id == author)
+    interview = store.interviews.get(author, card.interview_id)
     for planned in interview.plan.items:
         rating = Rating(
             question_id=planned.question.id,
@@ -67,9 +67,9 @@ def submitted(store: Store, author: str, round_id: str) -> None:
             evidence=SECRET,
             ticks=tuple(sorted(planned.question.musts)),
         )
-        store.save_rating(author, card.card_id, rating, base=0, writer="test")
-    store.save_verdict(author, card.card_id, Verdict(recommendation="yes"))
-    store.submit(author, card.card_id)
+        store.cards.save_rating(author, card.card_id, rating, base=0, writer="test")
+    store.cards.save_verdict(author, card.card_id, Verdict(recommendation="yes"))
+    store.cards.submit(author, card.card_id)
 
 
 @pytest.fixture
@@ -77,13 +77,13 @@ def kept(tmp_path: Path) -> Kept:
     database = str(tmp_path / "kept.db")
     opened = open_database(database)
     store = Store(opened)
-    ada, bo = store.add_person("Ada"), store.add_person("Bo")
+    ada, bo = store.people.add("Ada"), store.people.add("Bo")
     round_ = new_round(
         new_id(), "Senior\tengineer", ada.id, load_bank(), "generalist", ["founder-screen"], [ada.id, bo.id]
     )
     both = tuple(slot.model_copy(update={"interviewer_ids": (ada.id, bo.id)}) for slot in round_.slots)
-    store.create_round(ada.id, round_.model_copy(update={"slots": both}))
-    store.add_candidates(ada.id, round_.id, ["Zed"])
+    store.rounds.create(ada.id, round_.model_copy(update={"slots": both}))
+    store.candidates.add(ada.id, round_.id, ["Zed"])
     submitted(store, ada.id, round_.id)
     opened.close()
     return Kept(database, round_.id, ada.id, bo.id)
@@ -360,7 +360,7 @@ def test_as_somebody_unknown_is_refused_and_nothing_is_written(kept, tmp_path) -
 
 def test_as_somebody_who_is_not_on_the_panel_the_round_does_not_exist(kept, tmp_path) -> None:
     opened = open_database(kept.database)
-    Store(opened).add_person("Eve")
+    Store(opened).people.add("Eve")
     opened.close()
     out = tmp_path / "out.json"
     result = run("export", kept.round_id, "--out", out, "--as", "Eve", "--database", kept.database)
@@ -428,7 +428,7 @@ def test_two_people_of_one_name_are_told_apart_by_their_ids(kept, tmp_path) -> N
     exported(kept, tmp_path / "round.json")
     other = kept._replace(database=str(tmp_path / "other.db"))
     opened = open_database(other.database)
-    Store(opened).add_person("Ada")
+    Store(opened).people.add("Ada")
     opened.close()
     into = ("import", tmp_path / "round.json", "--database", other.database)
     refused(run(*into), "say whether they are the same", f"--person {kept.ada}=ID, or =new")

@@ -41,13 +41,15 @@ def handed_in(places: tuple[Path, Path], tmp_path: Path) -> Result:
 def test_a_scorecard_goes_out_and_comes_back(places: tuple[Path, Path], tmp_path: Path) -> None:
     there = submit(Store(open_database(str(places[1]))), "ada", CARD)
     assert handed_in(places, tmp_path).stdout == f"taken\t{LABEL}\n"
-    assert Store(open_database(str(places[0]))).card("ada", CARD) == there
+    assert Store(open_database(str(places[0]))).cards.get("ada", CARD) == there
     assert handed_in(places, tmp_path).stdout == f"same\t{LABEL}\n"
 
 
 def test_a_conflict_is_listed_and_ends_with_3(places: tuple[Path, Path], tmp_path: Path) -> None:
     submit(Store(open_database(str(places[1]))), "ada", CARD)
-    Store(open_database(str(places[0]))).save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
+    Store(open_database(str(places[0]))).cards.cards.cards.save_rating(
+        "ada", CARD, rating("DRF-01", 1), base=0, writer="v"
+    )
     merged = handed_in(places, tmp_path)
     assert merged.exit_code == 3
     assert merged.stdout == f"conflict\t{LABEL}\t{PLAN.question('DRF-01').title}\n"

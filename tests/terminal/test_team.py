@@ -31,14 +31,14 @@ class Kit:
             Candidate(id=one.id, round_id="r1", code=one.code, name=name)
             for one, name in zip(whole.candidates, ("Zelda Quillfeather", "Yannick Bramblewood"), strict=True)
         )
-        self.store.import_record(whole.model_copy(update={"candidates": named}))
+        self.store.imports.add(whole.model_copy(update={"candidates": named}))
 
     def run(self, *words: object) -> Result:
         return CliRunner().invoke(app, [*map(str, words), "--database", self.address])
 
     @property
     def candidates(self) -> list[str]:
-        return [one.id for one in self.store.record(OPERATOR, "r1").candidates]
+        return [one.id for one in self.store.rounds.record(OPERATOR, "r1").candidates]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_name_that_nobody_has_makes_no_administrator(kit) -> None:
 
 
 def test_the_log_is_listed(kit) -> None:
-    kit.store.close_round("lea", "r1")
+    kit.store.rounds.close("lea", "r1")
     told = kit.run("audit", "list", "--person", "Lea").stdout.splitlines()
     assert [line.split("\t")[2:5] for line in told] == [["lea", "round_closed", "r1"]]
 
@@ -69,7 +69,7 @@ def test_a_sound_log_is_said_to_be_sound_and_its_head_is_given(kit) -> None:
     done = kit.run("audit", "verify")
     assert done.exit_code == 0
     head = done.stdout.strip().splitlines()[-1]
-    kit.store.close_round("lea", "r1")
+    kit.store.rounds.close("lea", "r1")
     assert kit.run("audit", "verify", "--expect", head).exit_code == 0
 
 
@@ -87,7 +87,7 @@ def test_purging_lists_first_and_deletes_with_yes(kit) -> None:
     assert "1 would be deleted" in told.output
     assert kit.candidates == ["yan", "zed"]
     assert "1 deleted." in kit.run("purge", "--today", "2026-02-01", "--yes").output
-    assert kit.store.rounds(OPERATOR) == ()
+    assert kit.store.rounds.all(OPERATOR) == ()
 
 
 def test_a_hold_keeps_a_round_until_it_is_lifted(kit) -> None:
@@ -139,7 +139,7 @@ def test_an_access_pack_as_json_holds_every_level_and_word(kit) -> None:
 
 
 def test_names_of_a_round_of_codes_are_exported_where_asked_for(kit) -> None:
-    kit.store.change_round("lea", kit.store.round("lea", "r1").model_copy(update={"anonymous": True}))
+    kit.store.rounds.change("lea", kit.store.rounds.get("lea", "r1").model_copy(update={"anonymous": True}))
     out = kit.folder / "round.json"
     kit.run("export", "r1", "--out", out)
     assert "Zelda" not in out.read_text("utf-8")

@@ -128,7 +128,7 @@ def test_nothing_computed_is_told(token: str) -> None:
 
 
 def test_a_withdrawn_scorecard_is_told_as_withdrawn_and_without_its_words(store: Store, token: str) -> None:
-    store.withdraw("lea", "zed-first-ada", "Knew the candidate.")
+    store.cards.withdraw("lea", "zed-first-ada", "Knew the candidate.")
     told = get(f"{BASE}/scorecards/zed-first-ada", token).body
     assert (told["state"], told["withdrawn_reason"], told["recommendation"], told["ratings"]) == (
         "withdrawn",
@@ -141,7 +141,7 @@ def test_a_withdrawn_scorecard_is_told_as_withdrawn_and_without_its_words(store:
 def test_an_amended_scorecard_is_told_as_it_stands_with_the_time(store: Store, token: str) -> None:
     before = get(f"{BASE}/scorecards/zed-first-ada", token).body["updated_at"]
     save = [rating("DRF-01", 4), *(rating(key, 4) for key in ("DRF-02", "SEC-01", "SEC-02"))]
-    store.amend("ada", "zed-first-ada", save, None, "Read it again.")
+    store.cards.amend("ada", "zed-first-ada", save, None, "Read it again.")
     told = get(f"{BASE}/scorecards/zed-first-ada", token).body
     assert told["amendments"] == 1
     assert told["updated_at"] > before
@@ -231,7 +231,7 @@ def test_a_revoked_token_opens_nothing(store: Store, token: str) -> None:
 
 
 def test_the_token_of_a_deleted_round_opens_nothing(store: Store, token: str) -> None:
-    store.delete_round("lea", "r1")
+    store.rounds.delete("lea", "r1")
     assert get(BASE, token).status == 401
 
 
@@ -362,10 +362,10 @@ def test_every_status_that_is_answered_is_described(token: str) -> None:
 def test_no_decision_is_told_with_its_reason(store: Store) -> None:
     keep(store, draft("ada"))
     save_all(store, "ada", "zed-first-ada")
-    store.save_verdict(
+    store.cards.save_verdict(
         "ada", "zed-first-ada", Verdict(recommendation="no_decision", reason="Sound broke off.")
     )
-    store.submit("ada", "zed-first-ada")
+    store.cards.submit("ada", "zed-first-ada")
     told = get(f"{BASE}/scorecards/zed-first-ada", store.tokens.make("lea", "r1", "x")).body
     assert (told["overall_recommendation"], told["recommendation_reason"]) == (
         "no_decision",

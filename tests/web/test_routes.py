@@ -84,7 +84,7 @@ def test_a_word_is_stored_and_answered_with_its_version(kept: Store) -> None:
     assert status == 200
     assert (answer["ratings"][0]["version"], answer["ratings"][0]["evidence"]) == (1, "a word")
     assert answer["proposals"]["DRF-01"]["level"] in (1, 2)
-    assert kept.card("ada", CARD).rating("DRF-01").evidence == "a word"
+    assert kept.cards.get("ada", CARD).rating("DRF-01").evidence == "a word"
 
 
 @pytest.mark.parametrize("signed", ["", "x", "zed-first-ada.ada.9999999999.0", "é" * 50])
@@ -142,8 +142,8 @@ def test_an_entry_that_makes_no_sense_is_named_and_the_good_ones_are_stored(
     good = {"question_id": "DRF-01", "evidence": "kept"}
     status, answer = told(kept, entries=[bad, good], moments=[{"id": "a", "ago": 0, "kind": "begun"}])
     assert status == 200
-    assert kept.card("ada", CARD).rating("DRF-01").evidence == "kept"
-    assert [one.kind for one in kept.card("ada", CARD).moments] == ["begun"]
+    assert kept.cards.get("ada", CARD).rating("DRF-01").evidence == "kept"
+    assert [one.kind for one in kept.cards.get("ada", CARD).moments] == ["begun"]
     (refused,) = answer["refused"]
     assert (refused["what"], refused["place"]) == ("entry", 0)
     assert refused["reason"].startswith(reason)
@@ -163,7 +163,7 @@ def test_a_moment_that_makes_no_sense_is_named_and_the_others_are_stored(kept: S
     good = [{"id": "a", "ago": 0, "kind": "begun"}, {"id": "c", "ago": -3, "kind": "paused"}]
     status, answer = told(kept, moments=[good[0], bad, good[1]], entries=["bad"])
     assert status == 200
-    assert [one.kind for one in kept.card("ada", CARD).moments] == ["begun", "paused"]
+    assert [one.kind for one in kept.cards.get("ada", CARD).moments] == ["begun", "paused"]
     assert [(one["what"], one["place"]) for one in answer["refused"]] == [("entry", 0), ("moment", 1)]
 
 
@@ -174,8 +174,8 @@ def test_messages_that_once_were_blocked_whole_are_stored(kept: Store, name: str
     status, answer = ask("/live/tell", body)
     assert (status, answer["refused"]) == (200, [])
     stored = {"lone_surrogate": "ok \ufffd", "moment_8_days": "x"}[name]
-    assert kept.card("ada", CARD).rating("DRF-01").evidence == stored
-    assert len(kept.card("ada", CARD).moments) == (name == "moment_8_days")
+    assert kept.cards.get("ada", CARD).rating("DRF-01").evidence == stored
+    assert len(kept.cards.get("ada", CARD).moments) == (name == "moment_8_days")
 
 
 def test_half_a_character_in_raw_bytes_costs_only_itself(kept: Store) -> None:
@@ -183,7 +183,7 @@ def test_half_a_character_in_raw_bytes_costs_only_itself(kept: Store) -> None:
     entry = b'{"question_id": "DRF-01", "evidence": "before \xf0\x9f after\x00"}'.replace(b"\x00", b"\\u0000")
     body = b'{"pass": "' + signed + b'", "told": {"tab": "one", "entries": [' + entry + b"]}}"
     assert ask("/live/tell", body)[0] == 200
-    assert kept.card("ada", CARD).rating("DRF-01").evidence == "before \ufffd after"
+    assert kept.cards.get("ada", CARD).rating("DRF-01").evidence == "before \ufffd after"
 
 
 @pytest.mark.parametrize("deep", [b"[" * 200_000, b'{"a":' * 100_000])

@@ -7,12 +7,12 @@ from hashlib import sha256 as digest
 
 import streamlit as st
 
-from scorecards.record.model import Round
+from scorecards.record.model import RoundHead
 
 from .address import Thing, leads_nowhere, say_where_to_go
 
 
-def choose_round(rounds: Sequence[Round], wanted: str | None, page: str) -> Round | None:
+def choose_round(rounds: Sequence[RoundHead], wanted: str | None, page: str) -> RoundHead | None:
     """The wanted round, else the newest; a box to change it. None where there is no round.
 
     An address of a round that is not among these ends the page with the way on.

@@ -16,7 +16,7 @@ from question_bank.lint.core import Known
 from question_bank.lint.judge import judge, load_finding
 from question_bank.load import question_faults, read_bank
 from rubrics import ContentError
-from rubrics.files import content_files, read_mapping
+from rubrics.files import content_files, mapping_in
 
 # All facts of the worked questions were checked in the two days before.
 TODAY = dt.date(2026, 11, 24)
@@ -40,7 +40,7 @@ class Case(NamedTuple):
 def files() -> dict[str, tuple[str, dict[str, Any]]]:
     """File name and mapping of every shipped question, by id."""
     paths = content_files(BANK / "questions")
-    held = [(path.relative_to(BANK).as_posix(), read_mapping(path, BANK)) for path in paths]
+    held = [(path.relative_to(BANK).as_posix(), mapping_in(path.read_bytes(), path.name)) for path in paths]
     return {data["id"]: (name, data) for name, data in held}
 
 

@@ -10,7 +10,7 @@ from question_bank import BANK, Question
 from question_bank.lint.core import Acceptance, Accepted, Blueprint, Fault, Known, Wanted
 from question_bank.lint.judge import judge
 from question_bank.model import Glossary, Term
-from rubrics.files import read_mapping
+from rubrics.files import mapping_in
 from tests.rubrics.test_load import put
 
 from .cases import (
@@ -117,14 +117,16 @@ def loop(name: str, *edits: Edit) -> Case:
     """A private bank with a loop of its own."""
 
     def broken(folder: Path) -> set[str]:
-        data = read_mapping(BANK / "loops/founder-screen.yaml", BANK)
+        data = mapping_in((BANK / "loops/founder-screen.yaml").read_bytes(), "loops/founder-screen.yaml")
         for edit in edits:
             edit(data)
         file, question = files()[STORY]
         for path, content in ((f"loops/{data['id']}.yaml", data), (file, question)):
             (folder / path).parent.mkdir(parents=True)
             (folder / path).write_text(yaml.safe_dump(content), "utf-8")
-        profile = read_mapping(BANK / "profiles/generalist.yaml", BANK) | {"loops": [data["id"]]}
+        profile = mapping_in((BANK / "profiles/generalist.yaml").read_bytes(), "profiles/generalist.yaml") | {
+            "loops": [data["id"]]
+        }
         (folder / "profiles").mkdir()
         (folder / "profiles/one.yaml").write_text(yaml.safe_dump(profile), "utf-8")
         return refused(folder)

@@ -1,5 +1,7 @@
 """Groups, ranks and chances come from all candidates together, and say no more than the ratings do."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,6 @@ from scorecards.comparison.posterior import (
     draws,
     half_width,
     pairs_ahead,
-    probability_ahead,
     spread_of,
     variances,
 )
@@ -25,9 +26,13 @@ def found() -> Fit:
     return fit(simulated(12, 10, 4, seed=1))
 
 
-def test_the_chance_to_be_ahead_takes_what_both_have_in_common() -> None:
-    """Φ(.3 / √(.04 + .05 − .02)) = Φ(1.1339) = .87158; without the covariance it would be Φ(1) = .8413."""
-    assert probability_ahead(0.3, 0.04, 0.05, 0.01) == pytest.approx(0.8715803710, abs=1e-9)
+def test_the_chance_to_be_ahead_takes_what_both_have_in_common(found, monkeypatch) -> None:
+    """Φ((a − b) / √(var a + var b − 2 cov)), here worked out apart."""
+    monkeypatch.setattr("scorecards.comparison.posterior.MIXTURE_UP_TO", 5)
+    joint, effect = covariance(found), found.candidate
+    spread = (joint[0, 0] + joint[1, 1] - 2 * joint[0, 1]) ** 0.5
+    assert joint[0, 1] > 0.001, "without something in common there is nothing to take"
+    assert pairs_ahead(found)[0, 1] == pytest.approx(NormalDist().cdf((effect[0] - effect[1]) / spread))
 
 
 def test_one_is_ahead_of_the_other_or_the_other_way_round(found) -> None:

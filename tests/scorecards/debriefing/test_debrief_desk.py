@@ -49,10 +49,10 @@ def test_a_lead_who_did_not_interview_learns_whose_vote_is_out_and_no_vote(store
     store.debriefs.vote("ada", "zed", 1, "yes", "Enough.")
     store.debriefs.vote("bo", "zed", 1, "no", "Not enough.")
     assert store.debriefs.still_out("lea", "zed", 1) == ("cy",)
-    assert not store.record("lea", "r1").debrief("zed").votes
+    assert not store.rounds.record("lea", "r1").debrief("zed").votes
     refused(store, "ada", "Only the round's lead")
     store.debriefs.open_votes("lea", "zed", 1, "Cy is on leave.")
-    assert store.record("lea", "r1").debrief("zed").openings[0].absent == ("cy",)
+    assert store.rounds.record("lea", "r1").debrief("zed").openings[0].absent == ("cy",)
 
 
 def test_a_lead_who_owes_a_scorecard_learns_of_no_vote(store: Store) -> None:
@@ -108,6 +108,6 @@ def test_the_vote_of_a_withdrawn_scorecard_stands_against_nothing() -> None:
 def test_that_scorecards_changed_after_the_decision_is_known(store: Store) -> None:
     keep(store, card("ada", ALL), card("bo", ALL))
     store.debriefs.decide("lea", "zed", told(), {})
-    assert not evidence_changed(store.record("lea", "r1"), "zed")
-    store.amend("ada", "zed-first-ada", [rating("DRF-01", 2)], None, "Misheard.")
-    assert evidence_changed(store.record("lea", "r1"), "zed")
+    assert not evidence_changed(store.rounds.record("lea", "r1"), "zed")
+    store.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 2)], None, "Misheard.")
+    assert evidence_changed(store.rounds.record("lea", "r1"), "zed")

@@ -56,18 +56,18 @@ def words(data: bytes) -> str:
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=EXPORTS)
 @pytest.mark.parametrize("viewer", BLIND.values(), ids=BLIND)
 def test_no_export_of_a_blind_viewer_holds_a_hidden_word(kept, viewer, export) -> None:
-    assert SECRET not in words(export(kept.record(viewer, "r1")))
+    assert SECRET not in words(export(kept.rounds.record(viewer, "r1")))
 
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=EXPORTS)
 @pytest.mark.parametrize("viewer", ["ada", "cy"])
 def test_an_export_of_somebody_who_sees_holds_the_words(kept, viewer, export) -> None:
-    assert SECRET in words(export(kept.record(viewer, "r1")))
+    assert SECRET in words(export(kept.rounds.record(viewer, "r1")))
 
 
 @pytest.mark.parametrize("viewer", BLIND.values(), ids=BLIND)
 def test_no_cell_of_a_blind_viewers_workbook_holds_a_hidden_score_or_word(kept, viewer) -> None:
-    seen = kept.record(viewer, "r1")
+    seen = kept.rounds.record(viewer, "r1")
     book = openpyxl.load_workbook(io.BytesIO(round_xlsx(seen, RUBRICS, compared(seen))))
     rows = list(book["Summary"].iter_rows(values_only=True))
     told = dict(zip(*rows, strict=True))
@@ -81,7 +81,7 @@ def test_a_hidden_scorecard_leaves_no_trace_of_its_levels(store, new_database, e
     other = Store(new_database())
     keep(store, card("ada", SENIOR), draft("bo"))
     keep(other, card("ada", dict.fromkeys(SENIOR, 1), choice="strong_no"), draft("bo"))
-    first, second = (export(each.record("bo", "r1")) for each in (store, other))
+    first, second = (export(each.rounds.record("bo", "r1")) for each in (store, other))
     # A workbook holds the time at which it was written.
     assert _undated(first) == _undated(second)
 

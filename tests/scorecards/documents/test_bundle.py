@@ -36,15 +36,15 @@ def kept(store: Store) -> Store:
     submit(store, "ada", "zed-first-ada", evidence=AWKWARD["10,000 characters"])
     submit(store, "bo", "zed-first-bo", evidence=AWKWARD["emoji"])
     for text in AWKWARD.values():
-        store.amend("ada", "zed-first-ada", [rating("DRF-01", 4, evidence=text)], None, text)
-    store.amend("ada", "zed-first-ada", [], Verdict(recommendation="strong_yes"), "On reflection.")
-    store.withdraw("lea", "zed-first-bo", AWKWARD["right to left"])
-    store.save_rating("cy", "zed-first-cy", rating("SEC-01", "skipped"), base=0, writer="w")
+        store.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4, evidence=text)], None, text)
+    store.cards.amend("ada", "zed-first-ada", [], Verdict(recommendation="strong_yes"), "On reflection.")
+    store.cards.withdraw("lea", "zed-first-bo", AWKWARD["right to left"])
+    store.cards.save_rating("cy", "zed-first-cy", rating("SEC-01", "skipped"), base=0, writer="w")
     return store
 
 
 def exported(store: Store) -> bytes:
-    return round_bundle(store.record(OPERATOR, "r1"))
+    return round_bundle(store.rounds.record(OPERATOR, "r1"))
 
 
 def sealed(content: Any, **envelope: Any) -> bytes:
@@ -77,21 +77,21 @@ def refused(data: bytes, *words: str) -> None:
 def test_export_import_export_gives_the_same_bytes(kept, new_database) -> None:
     first = exported(kept)
     other = Store(new_database())
-    other.import_record(read_round_bundle(first))
+    other.imports.add(read_round_bundle(first))
     assert exported(other) == first
 
 
 def test_what_is_imported_is_what_was_exported(kept, new_database) -> None:
     other = Store(new_database())
-    other.import_record(read_round_bundle(exported(kept)))
-    assert other.record(OPERATOR, "r1") == kept.record(OPERATOR, "r1")
+    other.imports.add(read_round_bundle(exported(kept)))
+    assert other.rounds.record(OPERATOR, "r1") == kept.rounds.record(OPERATOR, "r1")
 
 
 def test_an_imported_draft_can_be_finished(kept, new_database) -> None:
     other = Store(new_database())
-    other.import_record(read_round_bundle(exported(kept)))
-    other.save_rating("cy", "zed-first-cy", rating("SEC-01", 3), base=1, writer="new-window")
-    assert other.card("cy", "zed-first-cy").rating("SEC-01").version == 2
+    other.imports.add(read_round_bundle(exported(kept)))
+    other.cards.save_rating("cy", "zed-first-cy", rating("SEC-01", 3), base=1, writer="new-window")
+    assert other.cards.get("cy", "zed-first-cy").rating("SEC-01").version == 2
 
 
 def test_exporting_twice_gives_the_same_bytes(kept) -> None:
@@ -101,7 +101,7 @@ def test_exporting_twice_gives_the_same_bytes(kept) -> None:
 def test_a_round_that_is_there_already_is_refused_and_stays(database, kept) -> None:
     before = every_row(database)
     with pytest.raises(NotAllowedError, match="already in this database"):
-        kept.import_record(read_round_bundle(exported(kept)))
+        kept.imports.add(read_round_bundle(exported(kept)))
     assert every_row(database) == before
 
 
@@ -306,7 +306,7 @@ def test_of_a_bundle_that_does_not_hang_together_nothing_is_stored(database, dam
     damage(told)
     before = every_row(database)
     with pytest.raises((BundleError, DBAPIError, AssertionError)):
-        Store(database).import_record(read_round_bundle(sealed(told)))
+        Store(database).imports.add(read_round_bundle(sealed(told)))
     assert every_row(database) == before
 
 
@@ -316,18 +316,18 @@ def test_candidates_of_another_round_with_the_same_ids_are_refused_in_words(data
     before = every_row(database)
     again: RoundRecord = record(draft("ada", round_id="r2"), id="r2")
     with pytest.raises(NotAllowedError):
-        store.import_record(read_round_bundle(round_bundle(again)))
+        store.imports.add(read_round_bundle(round_bundle(again)))
     assert every_row(database) == before
 
 
 def test_a_bundle_adds_nothing_to_a_round_that_is_there_already(database) -> None:
     store = Store(database)
     keep(store, draft("ada", candidate="yan", round_id="r2"), candidates=("yan",), id="r2")
-    before = store.record(OPERATOR, "r2")
+    before = store.rounds.record(OPERATOR, "r2")
     told = content()
     for listed in ("candidates", "interviews", "cards"):
         for one in told[listed]:
             one["round_id"] = "r2"
     with suppress(BundleError, DBAPIError):
-        store.import_record(read_round_bundle(sealed(told)))
-    assert store.record(OPERATOR, "r2") == before
+        store.imports.add(read_round_bundle(sealed(told)))
+    assert store.rounds.record(OPERATOR, "r2") == before

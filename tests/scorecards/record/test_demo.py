@@ -257,8 +257,8 @@ def test_it_survives_export_and_import_byte_for_byte() -> None:
 
 
 def test_the_store_gives_back_what_was_put_in(store: Store) -> None:
-    store.import_record(RECORD)
-    kept = store.record(OPERATOR, RECORD.round.id)
+    store.imports.add(RECORD)
+    kept = store.rounds.record(OPERATOR, RECORD.round.id)
     assert kept.round == RECORD.round
     assert {card.id: card for card in kept.cards} == {card.id: card for card in RECORD.cards}
     assert {status.card_id: status for status in kept.statuses} == {
@@ -268,20 +268,20 @@ def test_the_store_gives_back_what_was_put_in(store: Store) -> None:
 
 def test_two_demo_rounds_live_side_by_side_and_one_is_removed_alone(store: Store) -> None:
     first, second = demo_record(BANK), demo_record(BANK)
-    store.import_record(first)
-    store.import_record(second)
-    assert {one.id for one in store.rounds(OPERATOR)} == {first.round.id, second.round.id}
-    before = store.record(OPERATOR, second.round.id)
+    store.imports.add(first)
+    store.imports.add(second)
+    assert {one.id for one in store.rounds.all(OPERATOR)} == {first.round.id, second.round.id}
+    before = store.rounds.record(OPERATOR, second.round.id)
 
-    store.delete_round(OPERATOR, first.round.id)
+    store.rounds.delete(OPERATOR, first.round.id)
 
-    assert [one.id for one in store.rounds(OPERATOR)] == [second.round.id]
-    assert store.record(OPERATOR, second.round.id) == before
+    assert [one.id for one in store.rounds.all(OPERATOR)] == [second.round.id]
+    assert store.rounds.record(OPERATOR, second.round.id) == before
     with pytest.raises(NotFoundError):
-        store.record(OPERATOR, first.round.id)
+        store.rounds.record(OPERATOR, first.round.id)
 
 
 def test_the_same_demo_round_is_not_taken_twice(store: Store) -> None:
-    store.import_record(RECORD)
+    store.imports.add(RECORD)
     with pytest.raises(NotAllowedError):
-        store.import_record(RECORD)
+        store.imports.add(RECORD)

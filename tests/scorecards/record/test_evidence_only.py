@@ -40,8 +40,8 @@ def test_a_recommendation_is_not_held_against_a_mean(tmp_path: Path) -> None:
     store = Store(open_database(f"sqlite:///{tmp_path}/kit.db"))
     keep(store, draft("ada"), evidence_only=True)
     save_all(store, "ada", "zed-first-ada", 3)
-    store.save_verdict("ada", "zed-first-ada", Verdict(recommendation="no"))
-    assert store.submit("ada", "zed-first-ada").state == "submitted"
+    store.cards.save_verdict("ada", "zed-first-ada", Verdict(recommendation="no"))
+    assert store.cards.submit("ada", "zed-first-ada").state == "submitted"
 
 
 @pytest.mark.parametrize("alone", [True, False])
@@ -100,10 +100,10 @@ def test_nobody_is_told_that_there_is_no_decision_where_they_may_not_know(tmp_pa
     reason = (DecisionReason(competency="drift", words="Named the delay unasked."),)
     made = DecisionDraft(outcome="offer", decided_by="Ana", reasons=reason, departure_reason="It suffices.")
     store.debriefs.decide("lea", "zed", made)
-    blind = store.record("bo", "r1").as_evidence_only()
+    blind = store.rounds.record("bo", "r1").as_evidence_only()
     text = packet(blind) + round_markdown(blind, compared(blind), RUBRICS).decode()
     assert "No decision yet" not in text
     assert "None yet" not in text
     assert [row["decision"] for row in decision_rows(blind, RUBRICS)] == ["None that can be told here"]
-    seen = store.record("lea", "r1")
+    seen = store.rounds.record("lea", "r1")
     assert "Decided by Ana" in packet(seen)

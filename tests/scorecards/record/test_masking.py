@@ -166,7 +166,7 @@ def exports(told: RoundRecord) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_pack_names_no_other_candidate_whatever_field_holds_the_name(store: Store, name: str) -> None:
-    store.import_record(planted(name, OTHERS[name]))
+    store.imports.add(planted(name, OTHERS[name]))
     pack = store.privacy.access_pack(OPERATOR, "zed")
     leaked = [
         kind for kind, text in files(pack) if any(one in text.casefold() for one in parts(name, OTHERS[name]))
@@ -181,8 +181,8 @@ def test_a_pack_names_no_other_candidate_whatever_field_holds_the_name(store: St
 )
 def test_nothing_that_leaves_a_round_of_codes_names_a_candidate(store: Store, viewer: Any, name: str) -> None:
     """One's own words too: whoever gets the file did not write them."""
-    store.import_record(planted(name, OTHERS[name], anonymous=True))
-    told = store.privacy.handed_on(viewer, store.record(viewer, "r1"))
+    store.imports.add(planted(name, OTHERS[name], anonymous=True))
+    told = store.privacy.handed_on(viewer, store.rounds.record(viewer, "r1"))
     texts = dict(exports(told))
     assert [
         kind
@@ -193,8 +193,8 @@ def test_nothing_that_leaves_a_round_of_codes_names_a_candidate(store: Store, vi
 
 
 def test_on_screens_of_a_round_of_codes_only_ones_own_words_name_a_candidate(store: Store) -> None:
-    store.import_record(planted("Zelda Quillfeather", "As Zelda did.", anonymous=True))
-    told = store.record("bo", "r1")
+    store.imports.add(planted("Zelda Quillfeather", "As Zelda did.", anonymous=True))
+    told = store.rounds.record("bo", "r1")
     others = told.model_copy(
         update={"cards": tuple(card for card in told.cards if card.interviewer_id != "bo")}
     )
@@ -203,15 +203,15 @@ def test_on_screens_of_a_round_of_codes_only_ones_own_words_name_a_candidate(sto
 
 
 def test_a_lead_saves_the_settings_of_a_round_of_codes_as_they_were_typed(store: Store) -> None:
-    store.import_record(planted("Zelda Quillfeather", "As Zelda did.", anonymous=True))
-    round_ = store.record("lea", "r1").round
-    store.change_round("lea", round_)
-    assert store.round("lea", "r1").closing_words == "As Zelda did."
+    store.imports.add(planted("Zelda Quillfeather", "As Zelda did.", anonymous=True))
+    round_ = store.rounds.record("lea", "r1").round
+    store.rounds.change("lea", round_)
+    assert store.rounds.get("lea", "r1").closing_words == "As Zelda did."
 
 
 def test_erasing_counts_the_words_of_every_field(store: Store) -> None:
     """Three scorecards, the round's own words, its events, an interview not held, votes, openings, decisions."""
-    store.import_record(planted("Zelda Quillfeather", "As Zelda did."))
+    store.imports.add(planted("Zelda Quillfeather", "As Zelda did."))
     told = store.privacy.erasure(OPERATOR, "yan")
     assert told.mentioned_in == 4
     # The round, three events, one interview, six votes, two openings, two decisions.

@@ -96,15 +96,15 @@ def test_five_hundred_names_are_compared_quickly_with_five_thousand() -> None:
 
 
 def test_every_spelling_is_the_same_person(store) -> None:
-    assert {store.add_person(name).id for name in SPELLINGS} == {store.people()[0].id}
-    assert store.people()[0].name == "José Ana"
+    assert {store.people.add(name).id for name in SPELLINGS} == {store.people.all()[0].id}
+    assert store.people.all()[0].name == "José Ana"
 
 
 def test_eight_who_add_one_name_at_once_make_one_person(store) -> None:
     with ThreadPoolExecutor(8) as threads:
-        added = list(threads.map(store.add_person, ["Ana", "ana ", "ANA", "A\u200bna"] * 2))
+        added = list(threads.map(store.people.add, ["Ana", "ana ", "ANA", "A\u200bna"] * 2))
     assert len({one.id for one in added}) == 1
-    assert len(store.people()) == 1
+    assert len(store.people.all()) == 1
 
 
 def test_two_replicas_that_add_one_name_at_once_make_one_person(new_address) -> None:
@@ -113,7 +113,7 @@ def test_two_replicas_that_add_one_name_at_once_make_one_person(new_address) -> 
     address = new_address()
     databases = [open_database(address) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
-        added = list(threads.map(lambda one: Store(one).add_person("Ana"), databases))
+        added = list(threads.map(lambda one: Store(one).people.add("Ana"), databases))
     assert len({one.id for one in added}) == 1
     for one in databases:
         one.close()
@@ -121,55 +121,55 @@ def test_two_replicas_that_add_one_name_at_once_make_one_person(new_address) -> 
 
 def test_an_invisible_name_makes_no_person(store) -> None:
     with pytest.raises(NotAllowedError):
-        store.add_person("\u200b")
+        store.people.add("\u200b")
 
 
 def test_duplicates_from_a_file_stay_two_and_the_first_is_found(store) -> None:
-    store.add_person("Ada")
-    store.import_record(record(card("ada", {"DRF-01": 3})))
-    assert sorted(one.name for one in store.people() if name_key(one.name) == "ada") == ["Ada", "Ada"]
-    assert store.add_person("ada") in store.people()
-    assert len([one for one in store.people() if name_key(one.name) == "ada"]) == 2
+    store.people.add("Ada")
+    store.imports.add(record(card("ada", {"DRF-01": 3})))
+    assert sorted(one.name for one in store.people.all() if name_key(one.name) == "ada") == ["Ada", "Ada"]
+    assert store.people.add("ada") in store.people.all()
+    assert len([one for one in store.people.all() if name_key(one.name) == "ada"]) == 2
 
 
 def test_a_database_from_before_names_had_a_key_keeps_its_doubles(database) -> None:
     with database.writing() as connection:
         connection.execute(text("INSERT INTO people (id, name) VALUES ('b', 'Ana'), ('a', 'ANA')"))
-    assert Store(database).add_person("ana").id == "a"
+    assert Store(database).people.add("ana").id == "a"
 
 
 def test_a_corrected_name_is_the_persons_and_the_log_has_neither(store) -> None:
-    ana = store.add_person("Anna Mulier")
+    ana = store.people.add("Anna Mulier")
     assert store.names.rename_person(ana.id, ana.id, " Anna  Müller ").name == "Anna Müller"
-    assert store.people() == (Person(id=ana.id, name="Anna Müller"),)
+    assert store.people.all() == (Person(id=ana.id, name="Anna Müller"),)
     entry = store.audit.entries(OPERATOR)[0]
     assert (entry.action, entry.subject, entry.detail) == ("person_renamed", ana.id, {})
 
 
 def test_a_name_that_is_taken_cannot_be_taken_again(store) -> None:
-    ana, bo = store.add_person("Ana"), store.add_person("Bo")
+    ana, bo = store.people.add("Ana"), store.people.add("Bo")
     with pytest.raises(NotAllowedError, match="already"):
         store.names.rename_person(bo.id, bo.id, "ANA")
     assert store.names.rename_person(ana.id, ana.id, "ANA").name == "ANA"
 
 
 def test_a_name_that_was_given_up_is_available(store) -> None:
-    ana = store.add_person("Ana")
+    ana = store.people.add("Ana")
     store.names.rename_person(ana.id, ana.id, "Ana Poe")
-    assert store.add_person("Ana").id != ana.id
+    assert store.people.add("Ana").id != ana.id
 
 
 def test_a_candidate_is_renamed_and_not_to_anothers_name(store) -> None:
-    store.import_record(record(card("ada", {"DRF-01": 3}), candidates=("zed", "yan")))
+    store.imports.add(record(card("ada", {"DRF-01": 3}), candidates=("zed", "yan")))
     store.names.rename_candidate("lea", "zed", "Zed Roe")
-    assert store.record("lea", "r1").candidate["zed"].name == "Zed Roe"
-    yan = store.record("lea", "r1").candidate["yan"].name
+    assert store.rounds.record("lea", "r1").candidate["zed"].name == "Zed Roe"
+    yan = store.rounds.record("lea", "r1").candidate["yan"].name
     with pytest.raises(NotAllowedError, match="already"):
         store.names.rename_candidate("lea", "zed", yan.upper())
 
 
 def test_in_a_round_of_codes_a_similar_name_is_shown_as_its_code(store) -> None:
-    store.import_record(record(card("ada", {"DRF-01": 3}), candidates=("zed", "yan"), anonymous=True))
+    store.imports.add(record(card("ada", {"DRF-01": 3}), candidates=("zed", "yan"), anonymous=True))
     store.names.rename_candidate("lea", "zed", "José García")
-    code = store.record("lea", "r1").candidate["zed"].code
+    code = store.rounds.record("lea", "r1").candidate["zed"].code
     assert store.names.candidates_like("lea", "r1", ["Jose Garcia", "Bo"]) == (((code, "accents"),), ())

@@ -58,7 +58,7 @@ class Case:
             blindness=mode,
             observer_ids=("obs",),
         )
-        store.import_record(named(whole))
+        store.imports.add(named(whole))
 
     def _ids(self, own: Scorecard) -> dict[str, str]:
         return {
@@ -151,18 +151,18 @@ def having_submitted(_: Blindness) -> Collection[str]:
 
 
 def change(case: Case) -> Any:
-    stored = case.store.round(OPERATOR, case.round)
-    return case.store.change_round(case.viewer, stored.model_copy(update={"name": "Other"}))
+    stored = case.store.rounds.get(OPERATOR, case.round)
+    return case.store.rounds.change(case.viewer, stored.model_copy(update={"name": "Other"}))
 
 
 def undo(case: Case) -> Any:
-    case.store.dismiss("lea", f"{case.candidate}-empty", "Ill.")
-    return case.store.undo_dismissal(case.viewer, f"{case.candidate}-empty", "Well again.")
+    case.store.interviews.dismiss("lea", f"{case.candidate}-empty", "Ill.")
+    return case.store.interviews.undo_dismissal(case.viewer, f"{case.candidate}-empty", "Well again.")
 
 
 def reopen(case: Case) -> Any:
-    case.store.close_round("lea", case.round)
-    return case.store.open_round(case.viewer, case.round)
+    case.store.rounds.close("lea", case.round)
+    return case.store.rounds.open(case.viewer, case.round)
 
 
 def decide(case: Case) -> Any:
@@ -218,66 +218,74 @@ def tell(case: Case, *, begin: bool) -> Any:
 
 NOT_OWN = ROLES.keys() - OWE - SUBMITTED
 CALLS: dict[str, Call] = {
-    "Store.round": Call(lambda c: c.store.round(c.viewer, c.round), inside),
-    "Store.create_round": Call(
-        lambda c: c.store.create_round(
-            c.viewer, c.store.round(OPERATOR, c.round).model_copy(update={"id": f"{c.round}-new"})
+    "RoundDesk.get": Call(lambda c: c.store.rounds.get(c.viewer, c.round), inside),
+    "RoundDesk.create": Call(
+        lambda c: c.store.rounds.create(
+            c.viewer, c.store.rounds.get(OPERATOR, c.round).model_copy(update={"id": f"{c.round}-new"})
         ),
         leads,
         not_there=(),
     ),
-    "Store.change_round": Call(change, leads),
-    "Store.close_round": Call(lambda c: c.store.close_round(c.viewer, c.round), leads),
-    "Store.open_round": Call(reopen, leads),
-    "Store.show_evidence_only": Call(
-        lambda c: c.store.show_evidence_only(c.viewer, c.round, True, "Counsel."), leads
+    "RoundDesk.change": Call(change, leads),
+    "RoundDesk.close": Call(lambda c: c.store.rounds.close(c.viewer, c.round), leads),
+    "RoundDesk.open": Call(reopen, leads),
+    "RoundDesk.show_evidence_only": Call(
+        lambda c: c.store.rounds.show_evidence_only(c.viewer, c.round, True, "Counsel."), leads
     ),
-    "Store.delete_round": Call(lambda c: c.store.delete_round(c.viewer, c.round), leads),
-    "Store.add_candidates": Call(lambda c: c.store.add_candidates(c.viewer, c.round, ["Yan"]), leads),
-    "Store.schedule": Call(lambda c: c.store.schedule(c.viewer, c.candidate, "more", PLAN, ["cy"]), leads),
-    "Store.interview": Call(lambda c: c.store.interview(c.viewer, c.interview), inside),
+    "RoundDesk.delete": Call(lambda c: c.store.rounds.delete(c.viewer, c.round), leads),
+    "CandidateDesk.add": Call(lambda c: c.store.candidates.add(c.viewer, c.round, ["Yan"]), leads),
+    "InterviewDesk.schedule": Call(
+        lambda c: c.store.interviews.schedule(c.viewer, c.candidate, "more", PLAN, ["cy"]), leads
+    ),
+    "InterviewDesk.get": Call(lambda c: c.store.interviews.get(c.viewer, c.interview), inside),
     # Whoever interviews, and the lead; this interview holds Eve's empty scorecard.
-    "Store.change_plan": Call(lambda c: c.store.change_plan(c.viewer, f"{c.candidate}-empty", PLAN), leads),
-    "Store.assign": Call(lambda c: c.store.assign(c.viewer, f"{c.candidate}-empty", ["eve", "cy"]), leads),
-    "Store.dismiss": Call(lambda c: c.store.dismiss(c.viewer, f"{c.candidate}-empty", "Ill."), leads),
-    "Store.undo_dismissal": Call(undo, leads),
-    "Store.read_early": Call(
-        lambda c: c.store.read_early(c.viewer, c.candidate, "Dee is away."),
+    "InterviewDesk.change_plan": Call(
+        lambda c: c.store.interviews.change_plan(c.viewer, f"{c.candidate}-empty", PLAN), leads
+    ),
+    "InterviewDesk.assign": Call(
+        lambda c: c.store.interviews.assign(c.viewer, f"{c.candidate}-empty", ["eve", "cy"]), leads
+    ),
+    "InterviewDesk.dismiss": Call(
+        lambda c: c.store.interviews.dismiss(c.viewer, f"{c.candidate}-empty", "Ill."), leads
+    ),
+    "InterviewDesk.undo_dismissal": Call(undo, leads),
+    "CandidateDesk.read_early": Call(
+        lambda c: c.store.candidates.read_early(c.viewer, c.candidate, "Dee is away."),
         lambda mode: {"lead", "lead who submitted"} if mode == "all" else set(),
     ),
-    "Store.statuses": Call(lambda c: c.store.statuses(c.viewer, c.round), inside),
-    "Store.card": Call(lambda c: c.store.card(c.viewer, c.adas), sees),
-    "Store.record": Call(lambda c: c.store.record(c.viewer, c.round), inside),
-    "Store.comparison": Call(lambda c: c.store.comparison(c.viewer, c.round), compares),
-    "Store.comparison_stamp": Call(lambda c: c.store.comparison_stamp(c.viewer, c.round), compares),
-    "Store.save_rating": Call(
-        lambda c: c.store.save_rating(c.viewer, c.own, rating("DRF-01", 3), base=0, writer="w"),
+    "RoundDesk.statuses": Call(lambda c: c.store.rounds.statuses(c.viewer, c.round), inside),
+    "CardDesk.get": Call(lambda c: c.store.cards.get(c.viewer, c.adas), sees),
+    "RoundDesk.record": Call(lambda c: c.store.rounds.record(c.viewer, c.round), inside),
+    "RoundDesk.comparison": Call(lambda c: c.store.rounds.comparison(c.viewer, c.round), compares),
+    "RoundDesk.stamp": Call(lambda c: c.store.rounds.stamp(c.viewer, c.round), compares),
+    "CardDesk.save_rating": Call(
+        lambda c: c.store.cards.save_rating(c.viewer, c.own, rating("DRF-01", 3), base=0, writer="w"),
         owing,
         not_there=NOT_OWN,
     ),
-    "Store.save_verdict": Call(
-        lambda c: c.store.save_verdict(c.viewer, c.own, Verdict()), owing, not_there=NOT_OWN
+    "CardDesk.save_verdict": Call(
+        lambda c: c.store.cards.save_verdict(c.viewer, c.own, Verdict()), owing, not_there=NOT_OWN
     ),
-    "Store.recommend": Call(
-        lambda c: c.store.recommend(c.viewer, c.own, None, base=0), owing, not_there=NOT_OWN
+    "CardDesk.recommend": Call(
+        lambda c: c.store.cards.recommend(c.viewer, c.own, None, base=0), owing, not_there=NOT_OWN
     ),
-    "Store.submit": Call(lambda c: submit(c.store, c.viewer, c.own), owing, not_there=NOT_OWN),
-    "Store.amend": Call(
-        lambda c: c.store.amend(c.viewer, c.own, [rating("DRF-01", 4)], None, "Misheard."),
+    "CardDesk.submit": Call(lambda c: submit(c.store, c.viewer, c.own), owing, not_there=NOT_OWN),
+    "CardDesk.amend": Call(
+        lambda c: c.store.cards.amend(c.viewer, c.own, [rating("DRF-01", 4)], None, "Misheard."),
         having_submitted,
         not_there=NOT_OWN,
     ),
-    "Store.amend another's": Call(
-        lambda c: c.store.amend(c.viewer, c.adas, [rating("DRF-01", 4)], None, "Misheard."),
+    "CardDesk.amend another's": Call(
+        lambda c: c.store.cards.amend(c.viewer, c.adas, [rating("DRF-01", 4)], None, "Misheard."),
         lambda mode: (),
         not_there=ROLES.keys(),
     ),
-    "Store.submit another's": Call(
-        lambda c: c.store.submit(c.viewer, f"{c.candidate}-first-dee"),
+    "CardDesk.submit another's": Call(
+        lambda c: c.store.cards.submit(c.viewer, f"{c.candidate}-first-dee"),
         lambda mode: (),
         not_there=ROLES.keys(),
     ),
-    "Store.withdraw": Call(lambda c: c.store.withdraw(c.viewer, c.adas, "Knew them."), leads),
+    "CardDesk.withdraw": Call(lambda c: c.store.cards.withdraw(c.viewer, c.adas, "Knew them."), leads),
     "LiveDesk.tell": Call(lambda c: tell(c, begin=False), lambda m: OWE | SUBMITTED, not_there=NOT_OWN),
     "LiveDesk.tell that it began": Call(
         lambda c: tell(c, begin=True), lambda m: OWE | SUBMITTED, not_there=NOT_OWN
@@ -399,7 +407,7 @@ CALLS: dict[str, Call] = {
         lambda c: c.store.names.candidates_like(c.viewer, c.round, ["Zed"]), leads
     ),
     "PrivacyDesk.handed_on": Call(
-        lambda c: c.store.privacy.handed_on(c.viewer, c.store.record(OPERATOR, c.round)), inside
+        lambda c: c.store.privacy.handed_on(c.viewer, c.store.rounds.record(OPERATOR, c.round)), inside
     ),
     "PrivacyDesk.names_in_words": Call(
         lambda c: c.store.privacy.names_in_words(c.viewer, c.own),
@@ -409,21 +417,20 @@ CALLS: dict[str, Call] = {
 }
 # What takes no viewer's word for anything, or answers for the viewer alone.
 OF_NOBODY = {
-    "Store.people": "names to choose from, for everybody",
-    "Store.add_person": "a name, for everybody",
-    "NameDesk.add": "a name, for everyone",
+    "PeopleDesk.all": "names to choose from, for everybody",
+    "PeopleDesk.add": "a name, for everybody",
     "NameDesk.people_like": "names to choose from, for everyone",
-    "Store.rounds": "tested below: lists what the viewer may enter",
-    "Store.own_statuses": "lists the viewer's own",
+    "RoundDesk.all": "tested below: lists what the viewer may enter",
+    "CardDesk.own": "lists the viewer's own",
     "SeatDesk.own": "lists the viewer's own",
-    "Store.import_record": "of the kit's own making, as the demo; a round that exists is never written over",
+    "ImportDesk.add": "of the kit's own making, as the demo; a round that exists is never written over",
     "ListDesk.rounds": "lists what the viewer may enter",
     "ListDesk.unreadable": "no word of what is in a round; tested in store/test_unreadable",
     "ListDesk.salvage": "of a round that cannot be read; tested in store/test_unreadable",
     "ListDesk.delete": "of a round that cannot be read; tested in store/test_unreadable",
     "ImportDesk.people": "names to choose from, for everyone",
     "ImportDesk.take": "takes a file whose lead the viewer is; tested in store/test_imports",
-    "Store.health": "no data",
+    "Office.health": "no data",
     "LiveDesk.key": "of the server alone",
     "LiveDesk.sign": "of the server alone, for a scorecard that the viewer was shown",
     "LiveDesk.read": "takes a signed pass",
@@ -449,7 +456,7 @@ OF_NOBODY = {
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     database = open_database(str(tmp_path_factory.mktemp("roles") / "kit.db"))
     store = Store(database)
-    store.import_record(named(record(id="first", candidates=())))
+    store.imports.add(named(record(id="first", candidates=())))
     store.office.set_admin(OPERATOR, "adm", True)
     yield store
     database.close()
@@ -483,7 +490,7 @@ def test_a_call_is_for_those_who_may(shared, subtests, name, mode) -> None:
 def test_a_person_lists_only_the_rounds_in_which_they_have_business(shared, role) -> None:
     viewer, own = ROLES[role]
     case = Case(shared, next(_numbers), viewer, own, "own")
-    assert (case.round in {one.id for one in shared.rounds(viewer)}) is (role in INSIDE)
+    assert (case.round in {one.id for one in shared.rounds.all(viewer)}) is (role in INSIDE)
 
 
 def test_every_call_of_the_store_is_tried() -> None:
@@ -503,31 +510,31 @@ def test_every_call_of_the_store_is_tried() -> None:
 def test_an_observer_reads_and_compares_once_all_are_in(shared, mode) -> None:
     case = Case(shared, next(_numbers), "obs", None, mode)
     submit(shared, "dee", f"{case.candidate}-first-dee")
-    shared.dismiss("lea", f"{case.candidate}-empty", "Not needed.")
-    assert {one.interviewer_id for one in shared.record("obs", case.round).cards} == {"ada", "dee"}
-    assert shared.comparison("obs", case.round).cards
+    shared.interviews.dismiss("lea", f"{case.candidate}-empty", "Not needed.")
+    assert {one.interviewer_id for one in shared.rounds.record("obs", case.round).cards} == {"ada", "dee"}
+    assert shared.rounds.comparison("obs", case.round).cards
 
 
 def test_an_observer_neither_votes_nor_decides_when_all_are_in(shared) -> None:
     case = Case(shared, next(_numbers), "obs", None, "own")
     submit(shared, "dee", f"{case.candidate}-first-dee")
-    shared.dismiss("lea", f"{case.candidate}-empty", "Not needed.")
+    shared.interviews.dismiss("lea", f"{case.candidate}-empty", "Not needed.")
     for act in (CALLS["DebriefDesk.vote"].act, decide, CALLS["DebriefDesk.still_out"].act):
         assert outcome(lambda act=act: act(case)) == "no"
 
 
 def test_whoever_read_early_is_shown_and_the_others_stay_blind(shared) -> None:
     case = Case(shared, next(_numbers), "lea", None, "all")
-    shared.read_early("lea", case.candidate, "Dee is on leave.")
-    assert case.adas in {one.id for one in shared.record("lea", case.round).cards}
-    assert outcome(lambda: shared.card("cy", case.adas)) == "no"
-    (event,) = shared.round("cy", case.round).events
+    shared.candidates.read_early("lea", case.candidate, "Dee is on leave.")
+    assert case.adas in {one.id for one in shared.rounds.record("lea", case.round).cards}
+    assert outcome(lambda: shared.cards.get("cy", case.adas)) == "no"
+    (event,) = shared.rounds.get("cy", case.round).events
     assert (event.what, event.person_id, event.candidate_id) == ("read_early", "lea", case.candidate)
 
 
 def test_whoever_read_early_and_is_assigned_then_is_blind_again(shared) -> None:
     case = Case(shared, next(_numbers), "cy", None, "all")
     shared.office.hand_over("lea", case.round, "cy", "On leave.")
-    shared.read_early("cy", case.candidate, "Dee is on leave.")
-    shared.assign("cy", f"{case.candidate}-empty", ["eve", "cy"])
-    assert outcome(lambda: shared.card("cy", case.adas)) == "no"
+    shared.candidates.read_early("cy", case.candidate, "Dee is on leave.")
+    shared.interviews.assign("cy", f"{case.candidate}-empty", ["eve", "cy"])
+    assert outcome(lambda: shared.cards.get("cy", case.adas)) == "no"

@@ -37,7 +37,7 @@ def test_somebody_new_gets_an_account_and_keeps_it(store) -> None:
     first = enter(store)
     assert first.name == "Ana Example"
     assert enter(store, nonce="the next day", name="Ana Married") == first
-    assert [one.id for one in store.people()] == [first.id]
+    assert [one.id for one in store.people.all()] == [first.id]
 
 
 def test_a_second_tab_of_the_same_sign_in_is_the_same_session(store) -> None:
@@ -50,7 +50,7 @@ def test_two_tabs_at_once_make_one_person(store) -> None:
     with ThreadPoolExecutor(4) as several:
         found = list(several.map(lambda _: enter(store), range(4)))
     assert len({one.id for one in found}) == 1
-    assert len(store.people()) == 1
+    assert len(store.people.all()) == 1
 
 
 def test_the_same_subject_of_another_provider_is_another_person(store) -> None:
@@ -85,7 +85,7 @@ def test_an_address_that_somebody_signs_in_with_is_not_taken_over_by_another_sub
     enter(store)
     with pytest.raises(NotAllowedError, match="belongs to somebody who signs in otherwise"):
         enter(store, sub="666")
-    assert len(store.people()) == 1
+    assert len(store.people.all()) == 1
 
 
 def test_a_changed_address_is_not_taken_from_somebody_else(store) -> None:
@@ -101,7 +101,7 @@ def test_inviting_somebody_known_changes_nothing(store) -> None:
 
 
 def test_linking_moves_a_person_to_another_sign_in_and_ends_the_old_one(store) -> None:
-    chosen = store.add_person("Ana Before")
+    chosen = store.people.add("Ana Before")
     enter(store, sub="old", email="old@firm.example")
     store.accounts.link(OPERATOR, chosen.id, "ana@firm.example")
     assert enter(store) == chosen
@@ -113,7 +113,7 @@ def test_linking_moves_a_person_to_another_sign_in_and_ends_the_old_one(store) -
 
 def test_linking_takes_no_address_from_somebody_else(store) -> None:
     enter(store)
-    other = store.add_person("Other")
+    other = store.people.add("Other")
     with pytest.raises(NotAllowedError, match="somebody else"):
         store.accounts.link(OPERATOR, other.id, "ana@firm.example")
 
@@ -194,7 +194,7 @@ def test_an_unverified_address_makes_no_administrator(store) -> None:
 def test_whoever_is_refused_leaves_no_trace(store) -> None:
     with pytest.raises(NotAllowedError):
         enter(store, domains={"other.example"})
-    assert store.people() == ()
+    assert store.people.all() == ()
 
 
 def test_who_came_in_and_went_stands_in_the_audit_log(store) -> None:
@@ -223,7 +223,7 @@ def test_an_address_that_folds_into_anothers_takes_no_ones_place(store) -> None:
 def test_a_domain_that_is_mapped_to_a_good_one_is_not_let_in(store, email) -> None:
     with pytest.raises(NotAllowedError, match="e-mail address"):
         enter(store, email=email, domains=["firm.example"])
-    assert store.people() == ()
+    assert store.people.all() == ()
 
 
 def test_an_address_is_one_in_capitals_and_in_either_spelling_of_its_domain(store) -> None:
@@ -242,12 +242,12 @@ def test_an_address_that_an_earlier_version_kept_in_its_own_letters_is_found(sto
 
 @pytest.mark.parametrize("email", ["mi\u212ae@firm.example", "ana", "ana@firm"])
 def test_no_one_is_invited_or_linked_by_an_invalid_address(store, email) -> None:
-    ana = store.add_person("Ana First")
+    ana = store.people.add("Ana First")
     with pytest.raises(NotAllowedError, match=r"address|domain|ASCII"):
         store.accounts.invite("Somebody", email)
     with pytest.raises(NotAllowedError, match=r"address|domain|ASCII"):
         store.accounts.link(OPERATOR, ana.id, email)
-    assert store.people() == (ana,)
+    assert store.people.all() == (ana,)
 
 
 # What a session that is over still opens
@@ -282,7 +282,7 @@ def test_a_session_lets_no_one_else_take_files(store) -> None:
 
 
 def test_where_people_choose_a_name_no_session_is_asked_for(store) -> None:
-    store.audit.exported(store.add_person("Ana First").id, "r1", "round.pdf", session=Session())
+    store.audit.exported(store.people.add("Ana First").id, "r1", "round.pdf", session=Session())
 
 
 def test_a_person_who_is_signed_out_leaves_no_token_behind(store) -> None:

@@ -35,27 +35,27 @@ def decide(store: Store) -> None:
 
 # What is done in a round in which Ada has submitted and Bo owes, and the rows that tell it.
 DEEDS: dict[str, tuple[Callable[[Store], Any], list[tuple[str, str, str | None]]]] = {
-    "close": (lambda s: s.close_round("lea", "r1"), [("lea", "round_closed", None)]),
+    "close": (lambda s: s.rounds.close("lea", "r1"), [("lea", "round_closed", None)]),
     "change": (
-        lambda s: s.change_round("lea", s.round("lea", "r1").model_copy(update={"name": "Other"})),
+        lambda s: s.rounds.change("lea", s.rounds.get("lea", "r1").model_copy(update={"name": "Other"})),
         [("lea", "round_changed", None)],
     ),
     "evidence only": (
-        lambda s: s.show_evidence_only("lea", "r1", True, "Counsel."),
+        lambda s: s.rounds.show_evidence_only("lea", "r1", True, "Counsel."),
         [("lea", "evidence_only", None)],
     ),
-    "add candidates": (lambda s: s.add_candidates("lea", "r1", ["Yan"]), [("lea", "candidates_added", None)]),
+    "add candidates": (lambda s: s.candidates.add("lea", "r1", ["Yan"]), [("lea", "candidates_added", None)]),
     "assign": (
-        lambda s: s.assign("lea", "zed-first", ["ada", "bo", "cy"]),
+        lambda s: s.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"]),
         [("lea", "assigned", "zed-first")],
     ),
     "submit": (lambda s: submit(s, "bo", "zed-first-bo"), [("bo", "submitted", "zed-first-bo")]),
     "amend": (
-        lambda s: s.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard."),
+        lambda s: s.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard."),
         [("ada", "amended", "zed-first-ada")],
     ),
     "withdraw": (
-        lambda s: s.withdraw("lea", "zed-first-ada", "Knew the candidate."),
+        lambda s: s.cards.withdraw("lea", "zed-first-ada", "Knew the candidate."),
         [("lea", "withdrawn", "zed-first-ada")],
     ),
     "begin": (
@@ -69,11 +69,11 @@ DEEDS: dict[str, tuple[Callable[[Store], Any], list[tuple[str, str, str | None]]
         [("bo", "window_opened", "zed-first"), ("bo", "windows_closed", "zed-first")],
     ),
     "read another's scorecard": (
-        lambda s: s.card("lea", "zed-first-ada"),
+        lambda s: s.cards.get("lea", "zed-first-ada"),
         [("lea", "seen", None)],
     ),
-    "read the round": (lambda s: s.record("lea", "r1"), [("lea", "seen", None)]),
-    "read one's own": (lambda s: s.card("ada", "zed-first-ada"), []),
+    "read the round": (lambda s: s.rounds.record("lea", "r1"), [("lea", "seen", None)]),
+    "read one's own": (lambda s: s.cards.get("ada", "zed-first-ada"), []),
     "vote and open": (
         lambda s: (
             s.debriefs.vote("ada", "zed", 1, "yes", ""),
@@ -87,7 +87,7 @@ DEEDS: dict[str, tuple[Callable[[Store], Any], list[tuple[str, str, str | None]]
         lambda s: s.office.hand_over("lea", "r1", "cy", "On leave."),
         [("lea", "handed_over", "cy")],
     ),
-    "delete": (lambda s: s.delete_round("lea", "r1"), [("lea", "round_deleted", None)]),
+    "delete": (lambda s: s.rounds.delete("lea", "r1"), [("lea", "round_deleted", None)]),
 }
 
 
@@ -102,28 +102,28 @@ def test_the_log_tells_who_did_what(store, deed) -> None:
 def test_reading_the_same_again_is_one_reading(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"))
     for _ in range(3):
-        store.record("lea", "r1")
+        store.rounds.record("lea", "r1")
     assert done(store) == [("lea", "seen", None)]
 
 
 def test_a_refused_act_leaves_no_row(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"))
     with pytest.raises(NotAllowedError):
-        store.withdraw("ada", "zed-first-ada", "I changed my mind.")
+        store.cards.withdraw("ada", "zed-first-ada", "I changed my mind.")
     assert done(store) == []
 
 
 def test_the_log_holds_no_name_and_no_word(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"))
-    store.withdraw("lea", "zed-first-ada", "Ocelot")
-    store.add_candidates("lea", "r1", ["Ocelot"])
+    store.cards.withdraw("lea", "zed-first-ada", "Ocelot")
+    store.candidates.add("lea", "r1", ["Ocelot"])
     assert "ocelot" not in repr(store.audit.entries(OPERATOR)).lower()
 
 
 @pytest.mark.parametrize("person", ["lea", "ada", "max"])
 def test_only_an_administrator_reads_the_log(store, person) -> None:
     keep(store, card("ada", SENIOR))
-    store.add_person("Max")
+    store.people.add("Max")
     with pytest.raises(NotAllowedError):
         store.audit.entries(person)
     with pytest.raises(NotAllowedError):
@@ -139,8 +139,8 @@ def test_an_administrator_reads_the_log(store) -> None:
 
 def test_entries_are_found_by_round_actor_and_action(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"))
-    store.close_round("lea", "r1")
-    store.open_round("lea", "r1")
+    store.rounds.close("lea", "r1")
+    store.rounds.open("lea", "r1")
     (found,) = store.audit.entries(OPERATOR, round_id="r1", actor="lea", action="round_closed")
     assert found.number == 2
     assert [one.number for one in store.audit.entries(OPERATOR, before=3, limit=1)] == [2]
@@ -153,8 +153,8 @@ def test_entries_are_found_by_round_actor_and_action(store) -> None:
 def chained(store, database) -> Any:
     keep(store, card("ada", SENIOR), draft("bo"))
     for _ in range(3):
-        store.close_round("lea", "r1")
-        store.open_round("lea", "r1")
+        store.rounds.close("lea", "r1")
+        store.rounds.open("lea", "r1")
     return database
 
 
@@ -195,7 +195,7 @@ def test_a_log_that_was_chained_anew_is_found_by_the_head_noted_elsewhere(store,
     with chained.writing() as connection:
         connection.execute(delete(t.audit))
         connection.execute(delete(t.keys).where(t.keys.c.name == "audit_head"))
-    store.close_round("lea", "r1")
+    store.rounds.close("lea", "r1")
     assert store.audit.verify(OPERATOR).faults == ()
     assert store.audit.verify(OPERATOR, head).faults == (
         "The row 7 that was given to compare with is not in the log as it was.",
@@ -216,7 +216,7 @@ def test_a_row_put_in_is_found(store, chained) -> None:
 
 def test_writers_at_once_make_one_chain(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"))
-    people = [store.add_person(f"P{n}").id for n in range(8)]
+    people = [store.people.add(f"P{n}").id for n in range(8)]
     threads = [
         threading.Thread(target=lambda who=who: [store.audit.exported(who, "r1", "csv") for _ in range(5)])
         for who in people

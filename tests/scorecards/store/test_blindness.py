@@ -74,87 +74,87 @@ def told(read: Callable[[], Any]) -> str:
 
 def test_a_scorecard_is_read_by_those_who_are_not_blind_to_it(store, role) -> None:
     if role.sees:
-        assert store.card(role.viewer, HIDDEN).content.verdict.reason == SECRET
+        assert store.cards.get(role.viewer, HIDDEN).content.verdict.reason == SECRET
     else:
         with pytest.raises(NotAllowedError if role.enters else NotFoundError):
-            store.card(role.viewer, HIDDEN)
+            store.cards.get(role.viewer, HIDDEN)
 
 
 def test_a_record_holds_only_the_scorecards_that_its_reader_may_see(store, role) -> None:
     if not role.enters:
         with pytest.raises(NotFoundError):
-            store.record(role.viewer, "r1")
+            store.rounds.record(role.viewer, "r1")
         return
-    whole = store.record(role.viewer, "r1")
+    whole = store.rounds.record(role.viewer, "r1")
     assert (HIDDEN in {one.id for one in whole.cards}) is role.sees
     assert (SECRET in repr(whole)) is role.sees
 
 
 def test_a_record_holds_no_draft_but_ones_own(store, role) -> None:
     if role.enters and role.viewer is not OPERATOR:
-        drafts = [one for one in store.record(role.viewer, "r1").cards if one.state == "draft"]
+        drafts = [one for one in store.rounds.record(role.viewer, "r1").cards if one.state == "draft"]
         assert {one.interviewer_id for one in drafts} <= {role.viewer}
 
 
 def test_a_record_lists_every_scorecards_state(store, role) -> None:
     if role.enters:
-        listed = {status.card_id for status in store.record(role.viewer, "r1").statuses}
+        listed = {status.card_id for status in store.rounds.record(role.viewer, "r1").statuses}
         assert listed == {HIDDEN, *(one.id for one in role.cards)}
 
 
 def test_the_comparison_opens_to_those_who_owe_nothing(store, role) -> None:
     if role.compares:
-        assert SECRET in repr(store.comparison(role.viewer, "r1"))
+        assert SECRET in repr(store.rounds.comparison(role.viewer, "r1"))
     else:
         with pytest.raises(NotAllowedError if role.enters else NotFoundError):
-            store.comparison(role.viewer, "r1")
+            store.rounds.comparison(role.viewer, "r1")
 
 
 def test_statuses_say_who_has_submitted_and_nothing_more(store, role) -> None:
     if not role.enters:
         with pytest.raises(NotFoundError):
-            store.statuses(role.viewer, "r1")
+            store.rounds.statuses(role.viewer, "r1")
         return
-    assert HIDDEN in {status.card_id for status in store.statuses(role.viewer, "r1")}
-    assert SECRET not in repr(store.statuses(role.viewer, "r1"))
+    assert HIDDEN in {status.card_id for status in store.rounds.statuses(role.viewer, "r1")}
+    assert SECRET not in repr(store.rounds.statuses(role.viewer, "r1"))
 
 
 def test_a_round_is_listed_and_read_by_those_in_it(store, role) -> None:
-    assert [one.id for one in store.rounds(role.viewer)] == (["r1"] if role.enters else [])
+    assert [one.id for one in store.rounds.all(role.viewer)] == (["r1"] if role.enters else [])
     if role.enters:
-        assert store.round(role.viewer, "r1").id == "r1"
+        assert store.rounds.get(role.viewer, "r1").id == "r1"
     else:
         with pytest.raises(NotFoundError):
-            store.round(role.viewer, "r1")
+            store.rounds.get(role.viewer, "r1")
 
 
 def test_an_interviews_plan_is_read_by_those_in_the_round(store, role) -> None:
     if role.enters:
-        assert store.interview(role.viewer, "zed-first").id == "zed-first"
+        assert store.interviews.get(role.viewer, "zed-first").id == "zed-first"
     else:
         with pytest.raises(NotFoundError):
-            store.interview(role.viewer, "zed-first")
+            store.interviews.get(role.viewer, "zed-first")
 
 
 def test_own_statuses_are_ones_own(store, role) -> None:
     own = {one.id for one in (secretive(), *role.cards) if one.interviewer_id == role.viewer}
     if role.viewer is not OPERATOR:
-        assert {status.card_id for status in store.own_statuses(role.viewer)} == own
+        assert {status.card_id for status in store.cards.own(role.viewer)} == own
 
 
 def test_no_read_whatever_tells_a_blind_viewer_a_word(store, role) -> None:
     if role.sees:
         return
     reads = [
-        lambda: store.card(role.viewer, HIDDEN),
-        lambda: store.record(role.viewer, "r1"),
-        lambda: store.comparison(role.viewer, "r1"),
-        lambda: store.statuses(role.viewer, "r1"),
-        lambda: store.rounds(role.viewer),
-        lambda: store.round(role.viewer, "r1"),
-        lambda: store.interview(role.viewer, "zed-first"),
-        lambda: store.own_statuses(role.viewer),
-        store.people,
+        lambda: store.cards.get(role.viewer, HIDDEN),
+        lambda: store.rounds.record(role.viewer, "r1"),
+        lambda: store.rounds.comparison(role.viewer, "r1"),
+        lambda: store.rounds.statuses(role.viewer, "r1"),
+        lambda: store.rounds.all(role.viewer),
+        lambda: store.rounds.get(role.viewer, "r1"),
+        lambda: store.interviews.get(role.viewer, "zed-first"),
+        lambda: store.cards.own(role.viewer),
+        store.people.all,
     ]
     assert [place for place, read in enumerate(reads) if SECRET in told(read)] == []
 
@@ -163,10 +163,10 @@ def test_a_refused_write_tells_a_blind_viewer_nothing(store, role) -> None:
     if role.sees:
         return
     writes = [
-        lambda: store.save_rating(role.viewer, HIDDEN, rating("DRF-01"), base=0, writer="w"),
-        lambda: store.save_verdict(role.viewer, HIDDEN, Verdict()),
-        lambda: store.submit(role.viewer, HIDDEN),
-        lambda: store.amend(role.viewer, HIDDEN, [], None, "Why."),
+        lambda: store.cards.save_rating(role.viewer, HIDDEN, rating("DRF-01"), base=0, writer="w"),
+        lambda: store.cards.save_verdict(role.viewer, HIDDEN, Verdict()),
+        lambda: store.cards.submit(role.viewer, HIDDEN),
+        lambda: store.cards.amend(role.viewer, HIDDEN, [], None, "Why."),
     ]
     assert [place for place, write in enumerate(writes) if SECRET in told(write)] == []
 
@@ -174,33 +174,33 @@ def test_a_refused_write_tells_a_blind_viewer_nothing(store, role) -> None:
 def test_submitting_lifts_ones_own_blindness_at_once(store) -> None:
     keep(store, secretive(), draft("bo", SENIOR, choice="yes"))
     with pytest.raises(NotAllowedError, match="Submit your own"):
-        store.card("bo", HIDDEN)
-    store.submit("bo", "zed-first-bo")
-    assert store.card("bo", HIDDEN).content.verdict.reason == SECRET
+        store.cards.get("bo", HIDDEN)
+    store.cards.submit("bo", "zed-first-bo")
+    assert store.cards.get("bo", HIDDEN).content.verdict.reason == SECRET
 
 
 def test_a_new_interview_with_the_candidate_blinds_again(store) -> None:
     kept = keep(store, secretive(), card("bo", SENIOR))
-    store.schedule("lea", "zed", "extra", kept.round.slots[0].plan, ["bo"])
+    store.interviews.schedule("lea", "zed", "extra", kept.round.slots[0].plan, ["bo"])
     with pytest.raises(NotAllowedError, match="Submit your own"):
-        store.card("bo", HIDDEN)
+        store.cards.get("bo", HIDDEN)
 
 
 def test_with_all_the_last_submit_opens_the_scorecards(store) -> None:
     keep(store, secretive(), draft("bo", SENIOR, choice="yes"), blindness="all")
     with pytest.raises(NotAllowedError, match="still out"):
-        store.card("lea", HIDDEN)
-    store.submit("bo", "zed-first-bo")
-    assert store.card("lea", HIDDEN).id == HIDDEN
+        store.cards.get("lea", HIDDEN)
+    store.cards.submit("bo", "zed-first-bo")
+    assert store.cards.get("lea", HIDDEN).id == HIDDEN
 
 
 def test_a_round_that_is_not_blind_shows_what_is_submitted(store) -> None:
     keep(store, secretive(), draft("bo"), blindness="open")
-    assert SECRET in repr(store.comparison("bo", "r1"))
+    assert SECRET in repr(store.rounds.comparison("bo", "r1"))
 
 
 def test_a_withdrawn_scorecard_stays_hidden_from_those_who_owe(store) -> None:
     keep(store, secretive(), draft("bo"))
-    store.withdraw("lea", HIDDEN, "Knew the candidate.")
+    store.cards.withdraw("lea", HIDDEN, "Knew the candidate.")
     with pytest.raises(NotAllowedError):
-        store.card("bo", HIDDEN)
+        store.cards.get("bo", HIDDEN)

@@ -19,7 +19,7 @@ def filled(database):
     """A database of either kind with the demo round, votes and a window in it."""
     store = Store(database)
     record = demo_record(BANK)
-    store.import_record(record)
+    store.imports.add(record)
     store.live.key()
     who = next(c for c in record.candidates if not any(s.due for s in record.statuses_of(c.id)))
     author = next(s.interviewer_id for s in record.statuses_of(who.id) if s.state == "submitted")
@@ -38,13 +38,15 @@ def test_a_copy_holds_what_the_first_holds(filled, tmp_path) -> None:
     assert all_rows(target) == all_rows(filled) == copied.digest
     assert copied.rows["scorecards"] > 20
     assert copied.rows["votes"] == 1
-    round_id = Store(filled).rounds(OPERATOR)[0].id
-    assert Store(target).record(OPERATOR, round_id) == Store(filled).record(OPERATOR, round_id)
+    round_id = Store(filled).rounds.all(OPERATOR)[0].id
+    assert Store(target).rounds.rounds.rounds.record(OPERATOR, round_id) == Store(
+        filled
+    ).rounds.rounds.rounds.record(OPERATOR, round_id)
 
 
 def test_a_backup_is_restored_into_an_empty_database_of_either_kind(database, tmp_path) -> None:
     first = open_database(str(tmp_path / "first.db"))
-    Store(first).import_record(demo_record(BANK))
+    Store(first).imports.add(demo_record(BANK))
     back_up(first, tmp_path / "backup.db")
     copy_everything(open_database(str(tmp_path / "backup.db")), database)
     assert all_rows(database) == all_rows(first)
@@ -65,14 +67,14 @@ def test_a_backup_made_while_somebody_writes_is_one_moment(filled, tmp_path) -> 
     before = all_rows(filled)
     with filled.reading() as connection:
         connection.execute(select(t.people)).first()
-        store.add_person("Late Comer")
+        store.people.add("Late Comer")
         assert digest_of(connection) == before
     assert all_rows(filled) != before
 
 
 def test_a_database_that_is_not_empty_is_left_alone(filled, tmp_path) -> None:
     target = open_database(str(tmp_path / "used.db"))
-    Store(target).add_person("Ana")
+    Store(target).people.add("Ana")
     before = all_rows(target)
     with pytest.raises(DatabaseError, match=r"not empty \(people\)"):
         copy_everything(filled, target)

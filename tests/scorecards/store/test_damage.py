@@ -65,11 +65,11 @@ def test_the_last_good_backup_is_offered(kept, tmp_path) -> None:
 def test_what_is_offered_brings_everything_back(kept, tmp_path) -> None:
     source = open_database(str(kept))
     back_up(source, tmp_path / "good.db")
-    was = Store(source).record("lea", "r1")
+    was = Store(source).rounds.rounds.rounds.record("lea", "r1")
     source.close()
     kept.unlink()
     shutil.copy(tmp_path / "good.db", kept)
-    assert Store(open_database(str(kept))).record("lea", "r1") == was
+    assert Store(open_database(str(kept))).rounds.rounds.rounds.record("lea", "r1") == was
 
 
 def test_without_a_backup_that_is_said(kept) -> None:
@@ -80,7 +80,7 @@ def test_without_a_backup_that_is_said(kept) -> None:
 
 def test_a_whole_file_whose_log_is_beside_it_opens(kept, tmp_path) -> None:
     database = open_database(str(kept))
-    Store(database).save_rating("ada", CARD, rating("DRF-01"), base=0, writer="w")
+    Store(database).cards.cards.cards.save_rating("ada", CARD, rating("DRF-01"), base=0, writer="w")
     # As after a kill: the log was never written back.
     copy = tmp_path / "killed"
     copy.mkdir()
@@ -88,11 +88,11 @@ def test_a_whole_file_whose_log_is_beside_it_opens(kept, tmp_path) -> None:
         shutil.copy(f"{kept}{ending}", copy / f"interviews.db{ending}")
     database.close()
     again = Store(open_database(str(copy / "interviews.db")))
-    assert again.card("ada", CARD).rating("DRF-01").version == 1
+    assert again.cards.get("ada", CARD).rating("DRF-01").version == 1
 
 
 def save(store: Store) -> None:
-    store.save_rating("ada", CARD, rating("DRF-01"), base=0, writer="w")
+    store.cards.save_rating("ada", CARD, rating("DRF-01"), base=0, writer="w")
 
 
 def test_a_full_disk_stores_nothing_says_so_and_goes_on_once_there_is_room(kept) -> None:
@@ -106,10 +106,10 @@ def test_a_full_disk_stores_nothing_says_so_and_goes_on_once_there_is_room(kept)
     full.engine.dispose()
     long = rating("DRF-01").model_copy(update={"evidence": "x" * 90_000})
     with pytest.raises(SaveError, match=r"Nothing of it was stored. .*disk is full"):
-        Store(full).save_rating("ada", CARD, long, base=0, writer="w")
-    assert store.card("ada", CARD).content.ratings == ()
+        Store(full).cards.cards.cards.save_rating("ada", CARD, long, base=0, writer="w")
+    assert store.cards.get("ada", CARD).content.ratings == ()
     save(store)
-    assert len(store.card("ada", CARD).content.ratings) == 1
+    assert len(store.cards.get("ada", CARD).content.ratings) == 1
 
 
 def test_a_read_only_database_says_so(kept) -> None:
@@ -137,14 +137,14 @@ def test_a_file_that_is_damaged_while_the_kit_runs_says_so(kept) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     damage(kept)
     with pytest.raises(DatabaseError, match="damaged"):
-        store.record("lea", "r1")
+        store.rounds.record("lea", "r1")
 
 
 def test_text_that_cannot_be_decoded_is_damage_and_is_not_repeated(kept) -> None:
     with sqlite3.connect(kept) as connection:
         connection.execute("UPDATE rounds SET body = CAST(x'226865722073616c617279ff22' AS TEXT)")
     with pytest.raises(DatabaseError, match="damaged") as failed:
-        Store(open_database(str(kept))).record("lea", "r1")
+        Store(open_database(str(kept))).rounds.rounds.rounds.record("lea", "r1")
     assert "salary" not in str(failed.value)
 
 

@@ -1,5 +1,6 @@
 """Databases: made, brought up to date, refused; and many who write at once."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from scorecards.store import (
     Store,
     open_database,
 )
+from scorecards.store import tables as t
 from scorecards.store.engine import HEAD, KNOWN, database_url
 from scorecards.store.tables import metadata
 
@@ -62,8 +64,8 @@ def test_the_migrations_make_the_tables_as_they_are_declared(database) -> None:
 
 
 def test_a_new_database_tells_its_kind_and_revision(store) -> None:
-    assert store.health()["database"] in ("sqlite", "postgresql")
-    assert store.health()["revision"] == HEAD
+    assert store.office.health()["database"] in ("sqlite", "postgresql")
+    assert store.office.health()["revision"] == HEAD
 
 
 def test_opening_again_keeps_what_is_stored(new_address) -> None:
@@ -72,7 +74,7 @@ def test_opening_again_keeps_what_is_stored(new_address) -> None:
     kept = keep(Store(first), draft("ada"))
     first.close()
     again = open_database(address)
-    assert Store(again).round("lea", "r1") == kept.round
+    assert Store(again).rounds.get("lea", "r1") == kept.round
     again.close()
 
 
@@ -109,15 +111,37 @@ def migrated(address: str, revision: str) -> Engine:
 
 
 def copy_rows(database: Database, older: Engine) -> None:
-    """Every row, as far as the older tables have a place for it."""
+    """Every row, as far as the older tables have a place for it; where they held whole plans, with its plans."""
     known = MetaData()
     known.reflect(older)
     with database.reading() as source, older.begin() as target:
+        plans = {row.digest: row.body for row in source.execute(select(t.plans))}
         for table in known.sorted_tables:
             if table.name in metadata.tables:
-                columns = (metadata.tables[table.name].c[each.name] for each in table.c)
-                if found := [dict(row._mapping) for row in source.execute(select(*columns))]:
-                    target.execute(insert(table), found)
+                found = [dict(row._mapping) for row in source.execute(select(metadata.tables[table.name]))]
+                if found:
+                    columns = table.c.keys()
+                    told = [with_plans(table.name, row, plans) for row in found]
+                    target.execute(insert(table), [{name: row[name] for name in columns} for row in told])
+
+
+def with_plans(table: str, row: dict[str, Any], plans: dict[str, str]) -> dict[str, Any]:
+    """The row as it was before plans had a table of their own."""
+    if table == "interviews":
+        return row | {"plan": plans[row["plan_digest"]]}
+    if table != "rounds":
+        return row
+    body = json.loads(row["body"])
+    for slot in body["slots"]:
+        slot["plan"] = json.loads(plans[slot.pop("plan_digest")])
+    return row | {"body": json.dumps(body, ensure_ascii=False, separators=(",", ":"))}
+
+
+def rows_of(database: Database) -> dict[str, Any]:
+    """All that is stored, a round's JSON by what it says: the order of its keys is no matter."""
+    tables = every_row(database)
+    bodies = {json.dumps(json.loads(row[3]), sort_keys=True) for row in tables["rounds"]}
+    return tables | {"rounds": {(*row[:3], *row[4:]) for row in tables["rounds"]}, "bodies": bodies}
 
 
 def without(tables: dict[str, Any], names: set[str]) -> dict[str, Any]:
@@ -137,12 +161,41 @@ def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     upgraded = open_database(address)
     # Older kits kept no log of what was done, and no account of which window wrote which words.
     added = {"audit", "keys", "closing_words"}
-    assert without(every_row(upgraded), added) == without(every_row(database), added)
-    before, after = (Store(one).record(OPERATOR, "r1") for one in (database, upgraded))
+    assert without(rows_of(upgraded), added) == without(rows_of(database), added)
+    before, after = (Store(one).rounds.rounds.rounds.record(OPERATOR, "r1") for one in (database, upgraded))
     assert after == before
     assert round_bundle(after) == round_bundle(before)
     with upgraded.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    upgraded.close()
+
+
+DAMAGED = {
+    "a round's JSON": "UPDATE rounds SET body = 'x'",
+    "a round of another shape": "UPDATE rounds SET body = '[]'",
+    "a round without slots": """UPDATE rounds SET body = replace(body, '"slots"', '"spaces"')""",
+    "a plan in a round": """UPDATE rounds SET body = replace(body, '"around"', '"about"')""",
+    "a plan in an interview": "UPDATE interviews SET plan = 'x' WHERE id = 'zed-first'",
+}
+
+
+@pytest.mark.parametrize("statement", DAMAGED.values(), ids=DAMAGED)
+def test_damage_in_a_database_of_an_older_kit_is_one_line_after_it_is_brought_up_to_date(
+    new_address, database, statement
+) -> None:
+    keep(Store(database), draft("ada"), draft("ada", slot="second"))
+    address = new_address()
+    older = migrated(address, KNOWN[-2])
+    copy_rows(database, older)
+    with older.begin() as connection:
+        connection.exec_driver_sql(statement)
+    older.dispose()
+    upgraded = open_database(address)
+    store = Store(upgraded)
+    unreadable = store.lists.unreadable("lea")
+    assert len(unreadable or store.rounds.record("lea", "r1").damaged) == 1
+    store.lists.delete("lea", "r1") if unreadable else store.rounds.delete("lea", "r1")
+    assert every_row(upgraded)["plans"] == set()
     upgraded.close()
 
 
@@ -213,7 +266,7 @@ def test_a_transaction_that_fails_stores_nothing(database) -> None:
     whole = record(draft("ada"), draft("bo"))
     doubled = whole.model_copy(update={"cards": (*whole.cards, whole.cards[0])})
     with pytest.raises(NotAllowedError):
-        Store(database).import_record(doubled)
+        Store(database).imports.add(doubled)
     assert every_row(database) == before
 
 
@@ -226,7 +279,7 @@ def test_the_reads_of_one_reading_see_one_moment(database) -> None:
 
 
 def save(store: Store, who: str, one: Rating, writer: str) -> Rating:
-    return store.save_rating(who, f"zed-first-{who}", one, base=0, writer=writer)
+    return store.cards.save_rating(who, f"zed-first-{who}", one, base=0, writer=writer)
 
 
 def in_threads(work: Callable[[int], list]) -> list[list]:
@@ -247,7 +300,7 @@ def test_eight_who_save_at_once_lose_nothing(store) -> None:
 
     in_threads(conduct)
     for n, who in enumerate(panel):
-        kept = {one.question_id: one for one in store.card(who, f"zed-first-{who}").content.ratings}
+        kept = {one.question_id: one for one in store.cards.get(who, f"zed-first-{who}").content.ratings}
         # 50 saves, 25 for each of two questions; the last two are turns 48 and 49
         assert {key: (one.version, one.evidence) for key, one in kept.items()} == {
             "DRF-01": (25, f"{n} 48"),
@@ -279,7 +332,7 @@ def test_of_eight_windows_that_write_at_once_one_wins_and_the_others_are_told(st
 
     answers = in_threads(write)
     assert Counter(answer for answer, _ in answers) == {"won": 1, "told": THREADS - 1}
-    kept = store.card("ada", "zed-first-ada").rating("DRF-01").evidence
+    kept = store.cards.get("ada", "zed-first-ada").rating("DRF-01").evidence
     assert {words for _, words in answers} == {kept}
 
 

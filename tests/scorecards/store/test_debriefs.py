@@ -46,7 +46,7 @@ def one_out(store: Store) -> Store:
 
 
 def debrief_of(store: Store, viewer: Any = OPERATOR, candidate: str = "zed") -> Debrief:
-    return store.record(viewer, "r1").debrief(candidate)
+    return store.rounds.record(viewer, "r1").debrief(candidate)
 
 
 def cast(store: Store, *who: str, turn: Any = 1, choice: Any = "yes", reason: str = "") -> None:
@@ -72,15 +72,15 @@ def documents(of: RoundRecord) -> bytes:
 
 
 READS: dict[str, Callable[[Store, str], Any]] = {
-    "the record": lambda store, who: store.record(who, "r1"),
-    "the comparison": lambda store, who: store.comparison(who, "r1"),
-    "the bundle": lambda store, who: round_bundle(store.record(who, "r1")),
-    "the CSV": lambda store, who: ratings_csv(store.record(who, "r1")),
-    "the Markdown": lambda store, who: documents(store.record(who, "r1")),
-    "the statuses": lambda store, who: store.statuses(who, "r1"),
-    "the round": lambda store, who: store.round(who, "r1"),
-    "the people": lambda store, who: store.people(),
-    "a scorecard": lambda store, who: store.card(who, "zed-first-ada"),
+    "the record": lambda store, who: store.rounds.record(who, "r1"),
+    "the comparison": lambda store, who: store.rounds.comparison(who, "r1"),
+    "the bundle": lambda store, who: round_bundle(store.rounds.record(who, "r1")),
+    "the CSV": lambda store, who: ratings_csv(store.rounds.record(who, "r1")),
+    "the Markdown": lambda store, who: documents(store.rounds.record(who, "r1")),
+    "the statuses": lambda store, who: store.rounds.statuses(who, "r1"),
+    "the round": lambda store, who: store.rounds.get(who, "r1"),
+    "the people": lambda store, who: store.people.all(),
+    "a scorecard": lambda store, who: store.cards.get(who, "zed-first-ada"),
     "who is still out": lambda store, who: store.debriefs.still_out(who, "zed", 1),
     "a vote for the second turn": lambda store, who: store.debriefs.vote(who, "zed", 2, "yes", ""),
     "an opening without a reason": lambda store, who: store.debriefs.open_votes(who, "zed", 1),
@@ -144,24 +144,24 @@ def test_submitting_shows_the_votes_that_are_open(one_out) -> None:
 
 def test_a_new_interview_hides_the_debrief_again_but_for_ones_own_vote(both_in) -> None:
     cast(both_in, "ada", "bo")
-    both_in.schedule("lea", "zed", "extra", PLAN, ["bo"])
+    both_in.interviews.schedule("lea", "zed", "extra", PLAN, ["bo"])
     shown = debrief_of(both_in, "bo")
     assert ([one.person_id for one in shown.votes], shown.openings) == (["bo"], ())
 
 
 def test_a_cast_vote_does_not_change_what_stands_for_others_comparison(one_out) -> None:
     """The stamp changes with what its reader may know: a sealed vote is not in it."""
-    before = one_out.comparison_stamp("bo", "r1")
+    before = one_out.rounds.stamp("bo", "r1")
     cast(one_out, "ada")
-    assert one_out.comparison_stamp("bo", "r1") == before
+    assert one_out.rounds.stamp("bo", "r1") == before
 
 
 def test_the_stamp_of_a_comparison_changes_with_an_opening_and_a_decision(both_in) -> None:
-    stamps = [both_in.comparison_stamp("cy", "r1")]
+    stamps = [both_in.rounds.stamp("cy", "r1")]
     cast(both_in, "ada", "bo")
-    stamps.append(both_in.comparison_stamp("cy", "r1"))
+    stamps.append(both_in.rounds.stamp("cy", "r1"))
     both_in.debriefs.decide("lea", "zed", drafted())
-    stamps.append(both_in.comparison_stamp("cy", "r1"))
+    stamps.append(both_in.rounds.stamp("cy", "r1"))
     assert len(set(stamps)) == 3
 
 
@@ -281,7 +281,7 @@ def test_the_lead_who_met_nobody_is_told_whose_votes_are_out_and_nobody_else_is(
 
 def test_with_a_scorecard_withdrawn_the_lead_opens_without_waiting_for_its_author(both_in) -> None:
     cast(both_in, "ada")
-    both_in.withdraw("lea", "zed-first-bo", "Knew the candidate.")
+    both_in.cards.withdraw("lea", "zed-first-bo", "Knew the candidate.")
     assert both_in.debriefs.still_out("lea", "zed", 1) == ()
     both_in.debriefs.open_votes("lea", "zed", 1)
     assert debrief_of(both_in).opening(1).absent == ()
@@ -306,7 +306,7 @@ def test_where_all_are_waited_for_nobody_votes_before_the_last_scorecard(store) 
     keep(store, ADA, draft("bo", SENIOR, choice="yes"), blindness="all")
     with pytest.raises(NotAllowedError, match="still out"):
         cast(store, "ada")
-    store.submit("bo", "zed-first-bo")
+    store.cards.submit("bo", "zed-first-bo")
     cast(store, "ada", "bo")
     assert debrief_of(store).opening(1) is not None
 
@@ -315,11 +315,11 @@ def test_whoever_is_named_in_an_opening_is_among_the_records_people(one_out) -> 
     """Dee did not vote, was taken out of the interview and left the panel: her name stays beside the opening."""
     cast(one_out, "ada", "bo")
     one_out.debriefs.open_votes("lea", "zed", 1, "Dee is away.")
-    one_out.assign("lea", "zed-first", ["ada", "bo"])
-    one_out.change_round(
-        "lea", one_out.round("lea", "r1").model_copy(update={"panel_ids": ("ada", "bo", "cy")})
+    one_out.interviews.assign("lea", "zed-first", ["ada", "bo"])
+    one_out.rounds.change(
+        "lea", one_out.rounds.get("lea", "r1").model_copy(update={"panel_ids": ("ada", "bo", "cy")})
     )
-    assert one_out.record("cy", "r1").person["dee"].name == "Dee"
+    assert one_out.rounds.record("cy", "r1").person["dee"].name == "Dee"
 
 
 # Deciding
@@ -327,7 +327,7 @@ def test_whoever_is_named_in_an_opening_is_among_the_records_people(one_out) -> 
 
 def test_a_decision_is_kept_with_who_recorded_it_and_what_it_rests_on(both_in) -> None:
     both_in.debriefs.decide("lea", "zed", drafted(decided_by="Max"))
-    whole = both_in.record("cy", "r1")
+    whole = both_in.rounds.record("cy", "r1")
     kept = whole.debrief("zed").decision
     assert (kept.outcome, kept.decided_by, kept.recorded_by) == ("offer", "Max", "lea")
     assert kept.evidence_digest == evidence_digest(whole, "zed")
@@ -354,8 +354,8 @@ def test_a_decision_names_what_stood_against_it_though_its_author_named_nothing(
 
 def test_an_amendment_after_the_decision_shows_in_the_evidence(both_in) -> None:
     kept = both_in.debriefs.decide("lea", "zed", drafted())
-    both_in.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard.")
-    assert evidence_digest(both_in.record("lea", "r1"), "zed") != kept.evidence_digest
+    both_in.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard.")
+    assert evidence_digest(both_in.rounds.record("lea", "r1"), "zed") != kept.evidence_digest
     assert broken_seals(debrief_of(both_in)) == ()
 
 
@@ -389,17 +389,17 @@ IN_A_CLOSED_ROUND: dict[str, Callable[[Store], object]] = {
 @pytest.mark.parametrize("write", IN_A_CLOSED_ROUND.values(), ids=IN_A_CLOSED_ROUND)
 def test_a_closed_round_takes_no_part_of_a_debrief(both_in, write) -> None:
     cast(both_in, "ada")
-    both_in.close_round("lea", "r1")
-    before = both_in.record(OPERATOR, "r1")
+    both_in.rounds.close("lea", "r1")
+    before = both_in.rounds.record(OPERATOR, "r1")
     with pytest.raises(NotAllowedError, match="closed"):
         write(both_in)
-    assert both_in.record(OPERATOR, "r1") == before
+    assert both_in.rounds.record(OPERATOR, "r1") == before
 
 
 def test_closing_a_round_opens_no_vote(both_in) -> None:
     cast(both_in, "ada", reason=SECRET)
-    both_in.close_round("lea", "r1")
-    assert SECRET not in repr(both_in.record("lea", "r1"))
+    both_in.rounds.close("lea", "r1")
+    assert SECRET not in repr(both_in.rounds.record("lea", "r1"))
 
 
 def whole_debrief(store: Store, candidate: str = "zed") -> None:
@@ -437,10 +437,10 @@ def test_a_removed_candidate_or_round_takes_the_debrief_along(database, both_in,
 
 def test_export_import_export_gives_the_same_bytes_with_a_whole_debrief(both_in, new_database) -> None:
     whole_debrief(both_in)
-    first = round_bundle(both_in.record(OPERATOR, "r1"))
+    first = round_bundle(both_in.rounds.record(OPERATOR, "r1"))
     other = Store(new_database())
-    other.import_record(read_round_bundle(first))
-    assert round_bundle(other.record(OPERATOR, "r1")) == first
+    other.imports.add(read_round_bundle(first))
+    assert round_bundle(other.rounds.record(OPERATOR, "r1")) == first
     assert broken_seals(debrief_of(other)) == ()
 
 
@@ -453,9 +453,9 @@ def test_a_round_from_a_file_gives_the_same_bytes_on_every_database(store, tmp_p
     keep(Store(on_file), *cards, panel=PANEL_OF_ALL_SORTS, candidates=("a-b", "aB", "a_c", "B"))
     for who in PANEL_OF_ALL_SORTS:
         Store(on_file).debriefs.vote(who, "aB", 1, "yes", "")
-    first = round_bundle(Store(on_file).record(OPERATOR, "r1"))
-    store.import_record(read_round_bundle(first))
-    assert round_bundle(store.record(OPERATOR, "r1")) == first
+    first = round_bundle(Store(on_file).rounds.rounds.rounds.record(OPERATOR, "r1"))
+    store.imports.add(read_round_bundle(first))
+    assert round_bundle(store.rounds.record(OPERATOR, "r1")) == first
     on_file.close()
 
 
@@ -465,7 +465,7 @@ PANEL_OF_ALL_SORTS = ("ada", "Bo", "b-o", "b_a", "9")
 def test_an_imported_debrief_goes_on_where_it_stood(one_out, new_database) -> None:
     cast(one_out, "ada", choice="no")
     other = Store(new_database())
-    other.import_record(read_round_bundle(round_bundle(one_out.record(OPERATOR, "r1"))))
+    other.imports.add(read_round_bundle(round_bundle(one_out.rounds.record(OPERATOR, "r1"))))
     assert debrief_of(other, "bo") == debrief()
     submit(other, "dee", "zed-first-dee")
     cast(other, "bo", "dee")
@@ -500,7 +500,7 @@ def test_a_bundle_whose_debrief_names_nobody_or_counts_twice_is_refused(held) ->
 
 def test_a_bundle_whose_vote_holds_a_nul_is_refused_in_words(both_in) -> None:
     cast(both_in, "ada", reason="word")
-    held = both_in.record(OPERATOR, "r1")
+    held = both_in.rounds.record(OPERATOR, "r1")
     nul = Vote.model_construct(**held.debriefs[0].votes[0].model_dump() | {"reason": "wo\x00rd"})
     forged = held.model_copy(update={"debriefs": (held.debriefs[0].model_copy(update={"votes": (nul,)}),)})
     with pytest.raises(Exception, match="does not fit its schema"):
@@ -594,7 +594,7 @@ EVERYBODY = (*PANEL, "lea")
 def steps(store: Store, lot: Random) -> list[Callable[[], object]]:
     """Everything that anybody could try next; most of it is refused."""
     who, turn = lot.choice(EVERYBODY), lot.choice((1, 2))
-    statuses = store.statuses("lea", "r1")
+    statuses = store.rounds.statuses("lea", "r1")
     card_id = lot.choice([status.card_id for status in statuses])
     sitting = lot.choice([status.interview_id for status in statuses])
     desk = store.debriefs
@@ -608,16 +608,16 @@ def steps(store: Store, lot: Random) -> list[Callable[[], object]]:
             drafted(departure_reason="So.", reopened_because="So."),
         ),
         *[partial(finish, store, card_id)] * 2,
-        partial(store.withdraw, "lea", card_id, "Knew the candidate."),
-        partial(store.schedule, "lea", "zed", "extra", PLAN, [who]),
-        partial(store.dismiss, "lea", sitting, "Fell ill."),
-        partial(store.undo_dismissal, "lea", sitting, "Came after all."),
+        partial(store.cards.withdraw, "lea", card_id, "Knew the candidate."),
+        partial(store.interviews.schedule, "lea", "zed", "extra", PLAN, [who]),
+        partial(store.interviews.dismiss, "lea", sitting, "Fell ill."),
+        partial(store.interviews.undo_dismissal, "lea", sitting, "Came after all."),
     ]
 
 
 def finish(store: Store, card_id: str) -> None:
     """Its author submits the scorecard, if it is a draft."""
-    status = next(one for one in store.statuses("lea", "r1") if one.card_id == card_id)
+    status = next(one for one in store.rounds.statuses("lea", "r1") if one.card_id == card_id)
     if status.due:
         submit(store, status.interviewer_id, card_id)
 
@@ -640,7 +640,7 @@ def test_whatever_people_do_in_whatever_order_sealed_votes_stay_sealed_and_open_
             ]
         assert now.decisions[: len(before.decisions)] == before.decisions
         assert broken_seals(now) == ()
-        due = {status.interviewer_id for status in store.statuses("lea", "r1") if status.due}
+        due = {status.interviewer_id for status in store.rounds.statuses("lea", "r1") if status.due}
         for viewer in EVERYBODY:
             shown = debrief_of(store, viewer)
             others = [one for one in shown.votes if one.person_id != viewer]

@@ -19,11 +19,11 @@ def kept(store: Store) -> Store:
 
 
 def save(store: Store, one: Rating, base: int = 0, writer: str = "window-1") -> Rating:
-    return store.save_rating("ada", CARD, one, base=base, writer=writer)
+    return store.cards.save_rating("ada", CARD, one, base=base, writer=writer)
 
 
 def stored(store: Store, question_id: str = "DRF-01") -> Rating:
-    return store.card("ada", CARD).rating(question_id)
+    return store.cards.get("ada", CARD).rating(question_id)
 
 
 # Saving
@@ -75,28 +75,28 @@ def test_words_of_a_recommendation_come_back_character_by_character(kept) -> Non
     save_all(kept, "ada", CARD)
     for text in AWKWARD.values():
         verdict = Verdict(recommendation="no_decision", reason=text, contradiction=text)
-        kept.save_verdict("ada", CARD, verdict)
-        assert kept.card("ada", CARD).content.verdict == verdict
+        kept.cards.save_verdict("ada", CARD, verdict)
+        assert kept.cards.get("ada", CARD).content.verdict == verdict
 
 
 def test_ratings_of_other_questions_and_scorecards_stay_as_they_are(kept) -> None:
     save(kept, rating("DRF-01", 3))
     save(kept, rating("SEC-01", 1))
     assert stored(kept).level == 3
-    assert kept.card("bo", "zed-first-bo").content.ratings == ()
+    assert kept.cards.get("bo", "zed-first-bo").content.ratings == ()
 
 
 def test_words_for_a_recommendation_may_be_saved_before_it_is_chosen(kept) -> None:
-    kept.save_verdict("ada", CARD, Verdict(reason="Not sure yet."))
-    assert kept.card("ada", CARD).content.verdict.reason == "Not sure yet."
+    kept.cards.save_verdict("ada", CARD, Verdict(reason="Not sure yet."))
+    assert kept.cards.get("ada", CARD).content.verdict.reason == "Not sure yet."
 
 
 def test_a_recommendation_is_refused_while_a_question_has_neither_level_nor_state(kept) -> None:
     save(kept, rating("DRF-01", 3))
     with pytest.raises(NotAllowedError) as refused:
-        kept.save_verdict("ada", CARD, Verdict(recommendation="yes"))
+        kept.cards.save_verdict("ada", CARD, Verdict(recommendation="yes"))
     assert len(refused.value.reasons) == 3
-    assert kept.card("ada", CARD).content.verdict == Verdict()
+    assert kept.cards.get("ada", CARD).content.verdict == Verdict()
 
 
 # Whose
@@ -105,7 +105,7 @@ def test_a_recommendation_is_refused_while_a_question_has_neither_level_nor_stat
 @pytest.mark.parametrize("viewer", ["bo", "lea", "cy", "max"])
 def test_nobody_writes_into_the_scorecard_of_another(kept, viewer) -> None:
     with pytest.raises(NotFoundError):
-        kept.save_rating(viewer, CARD, rating("DRF-01", 1), base=0, writer="window-1")
+        kept.cards.save_rating(viewer, CARD, rating("DRF-01", 1), base=0, writer="window-1")
     assert not stored(kept).decided
 
 
@@ -113,18 +113,18 @@ def test_nobody_writes_into_the_scorecard_of_another(kept, viewer) -> None:
 def test_nobody_recommends_or_submits_for_another(kept, viewer) -> None:
     save_all(kept, "ada", CARD)
     with pytest.raises(NotFoundError):
-        kept.save_verdict(viewer, CARD, Verdict(recommendation="no"))
+        kept.cards.save_verdict(viewer, CARD, Verdict(recommendation="no"))
     with pytest.raises(NotFoundError):
-        kept.submit(viewer, CARD)
-    assert kept.card("ada", CARD).content.verdict == Verdict()
+        kept.cards.submit(viewer, CARD)
+    assert kept.cards.get("ada", CARD).content.verdict == Verdict()
 
 
 @pytest.mark.parametrize("card_id", ["zed-first-nobody", "", "' OR 1=1 --"])
 def test_a_scorecard_that_does_not_exist_is_not_found(kept, card_id) -> None:
     with pytest.raises(NotFoundError):
-        kept.save_rating("ada", card_id, rating("DRF-01"), base=0, writer="window-1")
+        kept.cards.save_rating("ada", card_id, rating("DRF-01"), base=0, writer="window-1")
     with pytest.raises(NotFoundError):
-        kept.card("ada", card_id)
+        kept.cards.get("ada", card_id)
 
 
 # Two windows

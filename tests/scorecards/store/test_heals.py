@@ -58,7 +58,7 @@ except DatabaseError as error:
 allow(True)
 with ThreadPoolExecutor(8) as pool:
     print("failed after:", sum(map(bool, pool.map(save, range(100, 140)))))
-print(database.check()["database"], len(store.people()))
+print(database.check()["database"], len(store.people.all()))
 """
 
 
@@ -92,8 +92,8 @@ def test_a_connection_that_can_only_read_is_not_used_again(tmp_path) -> None:
     with database.reading() as connection:
         connection.connection.driver_connection.execute("PRAGMA query_only=ON")
     with pytest.raises(DatabaseError, match="read-only"):
-        store.add_person("Ada")
-    store.add_person("Ada")
+        store.people.add("Ada")
+    store.people.add("Ada")
 
 
 def test_the_health_check_says_that_the_disk_is_full(tmp_path, monkeypatch) -> None:
@@ -124,7 +124,7 @@ def test_the_health_check_leaves_nothing_behind(tmp_path) -> None:
     for _ in range(3):
         database.check()
     assert (tmp_path / "kit.db-wal").read_bytes() == before
-    Store(database).add_person("Zoe")
+    Store(database).people.add("Zoe")
 
 
 def test_the_health_check_says_that_postgresql_is_read_only(new_address) -> None:

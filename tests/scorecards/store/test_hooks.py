@@ -136,7 +136,7 @@ def test_taken_away_it_tells_nothing_any_more(store: Store) -> None:
 def test_with_its_round_the_webhook_goes(store: Store) -> None:
     hooked(store)
     submit(store, "ada", CARD)
-    store.delete_round("lea", "r1")
+    store.rounds.delete("lea", "r1")
     assert (deliveries(store), store.hooks.claim()) == ([], None)
 
 
@@ -159,7 +159,7 @@ def test_a_submission_is_told_once_with_ids_and_the_code(store: Store) -> None:
 def test_a_refused_submission_tells_nothing(store: Store) -> None:
     hooked(store)
     with pytest.raises(NotAllowedError):
-        store.submit("ada", CARD)
+        store.cards.submit("ada", CARD)
     assert deliveries(store) == []
 
 
@@ -170,10 +170,10 @@ def test_what_is_not_stored_is_not_told(store: Store, monkeypatch: pytest.Monkey
     def fails(*_: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("scorecards.store.facade.tell_submitted", fails)
+    monkeypatch.setattr("scorecards.store.cards.tell_submitted", fails)
     with pytest.raises(RuntimeError):
         submit(store, "ada", CARD)
-    assert store.card("ada", CARD).state == "draft"
+    assert store.cards.get("ada", CARD).state == "draft"
 
 
 def test_many_replicas_claim_every_delivery_once(database: Database) -> None:

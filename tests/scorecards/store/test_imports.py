@@ -36,8 +36,8 @@ def forged(lead: str = "mal") -> RoundRecord:
 @pytest.fixture
 def here(store: Store) -> Store:
     """A database that knows Ada and Mal, and nothing else."""
-    store.import_record(record(id="other", lead="mal", panel=("ada",), candidates=()))
-    store.delete_round(OPERATOR, "other")
+    store.imports.add(record(id="other", lead="mal", panel=("ada",), candidates=()))
+    store.rounds.delete(OPERATOR, "other")
     return store
 
 
@@ -50,8 +50,8 @@ def test_no_one_imports_words_in_a_colleagues_name_without_saying_who_the_people
 
 def test_what_came_in_under_a_colleagues_name_is_marked_in_every_view(here) -> None:
     here.imports.take("mal", forged(), {"ada": "ada"})
-    kept = here.record("ada", "r1")
-    assert here.rounds("ada")[0].imported is not None
+    kept = here.rounds.record("ada", "r1")
+    assert here.rounds.all("ada")[0].imported is not None
     assert kept.imported_words.startswith("Imported from a file on ")
     assert " by Mal. " in kept.imported_words
     told = round_out(kept)
@@ -76,22 +76,22 @@ def test_the_log_names_who_imported_and_whose_names_are_in_it(here) -> None:
 
 def test_no_change_takes_the_mark_away(here) -> None:
     here.imports.take("mal", forged(), {"ada": "ada"})
-    round_ = here.round("mal", "r1")
-    here.change_round("mal", round_.model_copy(update={"imported": None, "name": "Another"}))
-    here.close_round("mal", "r1")
-    assert here.round("mal", "r1").imported == round_.imported
+    round_ = here.rounds.get("mal", "r1")
+    here.rounds.change("mal", round_.model_copy(update={"imported": None, "name": "Another"}))
+    here.rounds.close("mal", "r1")
+    assert here.rounds.get("mal", "r1").imported == round_.imported
 
 
 def test_an_export_of_it_does_not_carry_the_mark_and_the_next_import_sets_one(here, new_database) -> None:
     here.imports.take("mal", forged(), {"ada": "ada"})
-    data = round_bundle(here.record(OPERATOR, "r1"))
+    data = round_bundle(here.rounds.record(OPERATOR, "r1"))
     assert data == round_bundle(forged())
     other = Store(new_database())
     other.imports.take(OPERATOR, read_round_bundle(data))
-    imported = other.round(OPERATOR, "r1").imported
+    imported = other.rounds.get(OPERATOR, "r1").imported
     assert imported is not None
     assert imported.by is None
-    assert "from the terminal" in other.record(OPERATOR, "r1").imported_words
+    assert "from the terminal" in other.rounds.record(OPERATOR, "r1").imported_words
 
 
 def test_a_round_that_someone_else_leads_is_refused_with_what_to_do(here) -> None:
@@ -127,19 +127,19 @@ def test_a_name_that_is_known_here_is_asked_about(here, name) -> None:
 
 def test_the_same_person_keeps_one_id(here) -> None:
     here.imports.take(OPERATOR, elsewhere("Ada"), {"a9": "ada"})
-    assert [one.name for one in here.people()] == ["Ada", "Mal"]
-    assert here.record(OPERATOR, "r1").cards[0].interviewer_id == "ada"
-    assert here.round(OPERATOR, "r1").panel_ids == ("ada",)
+    assert [one.name for one in here.people.all()] == ["Ada", "Mal"]
+    assert here.rounds.record(OPERATOR, "r1").cards[0].interviewer_id == "ada"
+    assert here.rounds.get(OPERATOR, "r1").panel_ids == ("ada",)
 
 
 def test_another_person_with_a_known_name_is_marked(here) -> None:
     here.imports.take(OPERATOR, elsewhere("Ada"), {"a9": NEW})
-    assert [one.name for one in here.people()] == ["Ada", "Ada (imported)", "Mal"]
+    assert [one.name for one in here.people.all()] == ["Ada", "Ada (imported)", "Mal"]
 
 
 def test_a_new_person_with_a_known_id_gets_another_id(here) -> None:
     here.imports.take(OPERATOR, forged(), {"ada": NEW})
-    kept = here.record(OPERATOR, "r1")
+    kept = here.rounds.record(OPERATOR, "r1")
     who = kept.cards[0].interviewer_id
     assert who != "ada"
     assert kept.person[who].name == "Ada (imported)"
@@ -160,16 +160,16 @@ def test_a_demo_round_from_a_file_is_imported_as_a_regular_round(here) -> None:
     """A demo is open to everyone and led by everyone."""
     demo = forged().model_copy(update={"round": forged().round.model_copy(update={"demo": True})})
     here.imports.take("mal", read_round_bundle(round_bundle(demo)), {"ada": "ada"})
-    here.add_person("Zoe")
-    zoe = next(one.id for one in here.people() if one.name == "Zoe")
-    assert here.rounds(zoe) == ()
-    assert not here.round("mal", "r1").demo
+    here.people.add("Zoe")
+    zoe = next(one.id for one in here.people.all() if one.name == "Zoe")
+    assert here.rounds.all(zoe) == ()
+    assert not here.rounds.get("mal", "r1").demo
 
 
 def test_intact_seals_stay_intact_under_other_ids(here) -> None:
     whole = debriefed(record(card("ada", STRONG_NO), card("bo", STRONG_NO), draft("cy")))
     here.imports.take(OPERATOR, whole, {"ada": NEW})
-    kept = here.record(OPERATOR, "r1")
+    kept = here.rounds.record(OPERATOR, "r1")
     assert kept.debriefs != whole.debriefs
     for one, was in zip(kept.debriefs, whole.debriefs, strict=True):
         assert broken_seals(one) == broken_seals(was) == ()

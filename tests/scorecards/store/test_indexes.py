@@ -17,10 +17,11 @@ from ..small_round import draft, keep, rating, submit
 COPIES = 3000
 # Tables that stay small, or that are read whole on purpose: names to choose from.
 SMALL = {
-    "people", "keys", "desks", "accounts", "webhooks", "tokens", "windows", "deliveries", "openings", "decisions",
+    "people", "plans", "keys", "desks", "accounts", "webhooks", "tokens", "windows", "deliveries", "openings", "decisions",
 }  # fmt: skip
 TABLES = (
-    "rounds", "panel", "candidates", "interviews", "scorecards", "ratings", "moments", "amendments", "votes", "audit",
+    "rounds", "round_plans", "panel", "candidates", "interviews", "scorecards", "ratings", "moments", "amendments", "votes",
+    "audit",
 )  # fmt: skip
 CARD = "zed-first-ada"
 
@@ -36,7 +37,7 @@ def filled(postgres: Callable[[str], str], run_on_postgres: Callable[[str], None
     begun = [{"id": "m1", "ago": 0, "kind": "begun"}]
     store.live.tell("ada", CARD, Told.model_validate({"tab": "w", "entries": [entry], "moments": begun}))
     submit(store, "bo", "zed-first-bo")
-    store.amend("bo", "zed-first-bo", [rating("DRF-01", 4)], None, "Misheard.")
+    store.cards.amend("bo", "zed-first-bo", [rating("DRF-01", 4)], None, "Misheard.")
     store.debriefs.vote("bo", "zed", 1, "yes", "")
     with database.writing() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -59,27 +60,27 @@ def filled(postgres: Callable[[str], str], run_on_postgres: Callable[[str], None
 
 
 SCREENS: dict[str, Callable[[Store], Any]] = {
-    "a round": lambda store: store.record("lea", "r1"),
-    "a round as its interviewer": lambda store: store.record("ada", "r1"),
-    "a comparison": lambda store: store.comparison("lea", "r1"),
-    "whether a comparison has changed": lambda store: store.comparison_stamp("lea", "r1"),
-    "who owes in a round": lambda store: store.statuses("lea", "r1"),
-    "an interview": lambda store: store.interview("ada", "zed-first"),
-    "one's own scorecard": lambda store: store.card("ada", CARD),
-    "somebody else's scorecard": lambda store: store.card("lea", "zed-first-bo"),
+    "a round": lambda store: store.rounds.record("lea", "r1"),
+    "a round as its interviewer": lambda store: store.rounds.record("ada", "r1"),
+    "a comparison": lambda store: store.rounds.comparison("lea", "r1"),
+    "whether a comparison has changed": lambda store: store.rounds.stamp("lea", "r1"),
+    "who owes in a round": lambda store: store.rounds.statuses("lea", "r1"),
+    "an interview": lambda store: store.interviews.get("ada", "zed-first"),
+    "one's own scorecard": lambda store: store.cards.get("ada", CARD),
+    "somebody else's scorecard": lambda store: store.cards.get("lea", "zed-first-bo"),
     "a save of the live screen": lambda store: store.live.tell(
         "ada", CARD, Told(tab="w", entries=(Entry(question_id="DRF-02", base=0, evidence="More."),))
     ),
     "a candidate's window": lambda store: store.live.window_of("ada", CARD),
-    "a save of one rating": lambda store: store.save_rating(
+    "a save of one rating": lambda store: store.cards.save_rating(
         "cy", "zed-first-cy", rating("DRF-01"), base=0, writer="w"
     ),
-    "a change of settings": lambda store: store.change_round(
-        "lea", store.round(OPERATOR, "r1").model_copy(update={"name": "Other"})
+    "a change of settings": lambda store: store.rounds.change(
+        "lea", store.rounds.get(OPERATOR, "r1").model_copy(update={"name": "Other"})
     ),
-    "one more candidate": lambda store: store.add_candidates("lea", "r1", ["Yan"]),
+    "one more candidate": lambda store: store.candidates.add("lea", "r1", ["Yan"]),
     "the audit log of a round": lambda store: store.audit.entries(OPERATOR, round_id="r1"),
-    "the deletion of a round": lambda store: store.delete_round(OPERATOR, "r1-77"),
+    "the deletion of a round": lambda store: store.rounds.delete(OPERATOR, "r1-77"),
 }
 
 

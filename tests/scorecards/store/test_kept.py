@@ -55,7 +55,7 @@ def test_a_bundle_of_an_earlier_version_comes_in_and_goes_out_with_the_same_dige
     """But for the mark of a demo round, which no file brings in."""
     record = read_round_bundle(unpacked(f"{told['name']}.json"))
     store.imports.take(OPERATOR, record)
-    again = store.record(OPERATOR, record.round.id)
+    again = store.rounds.record(OPERATOR, record.round.id)
     says_what_it_said(again, told)
     round_ = again.round.model_copy(update={"demo": record.round.demo})
     assert digest(again.model_copy(update={"round": round_})) == told["digest_since_version_4"]
@@ -65,8 +65,8 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_says_what_it
     path = tmp_path / "kept.db"
     path.write_bytes(unpacked(f"{told['name']}.db"))
     database = open_database(str(path))
-    (round_,) = Store(database).rounds(OPERATOR)
-    record = Store(database).record(OPERATOR, round_.id)
+    (round_,) = Store(database).rounds.all(OPERATOR)
+    record = Store(database).rounds.rounds.rounds.record(OPERATOR, round_.id)
     says_what_it_said(record, told)
     assert digest(record) == told["digest_since_version_4"]
     database.close()
@@ -80,8 +80,11 @@ def test_a_backup_of_an_earlier_version_is_restored_and_stays_as_it_is(told, tmp
         copied = copy_everything(source, database)
     with database.reading() as connection:
         assert digest_of(connection) == copied.digest
-    (round_,) = Store(database).rounds(OPERATOR)
-    assert digest(Store(database).record(OPERATOR, round_.id)) == told["digest_since_version_4"]
+    (round_,) = Store(database).rounds.all(OPERATOR)
+    assert (
+        digest(Store(database).rounds.rounds.rounds.record(OPERATOR, round_.id))
+        == told["digest_since_version_4"]
+    )
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (was, at)
     assert [one.name for one in tmp_path.glob("backup*")] == ["backup.db"]
 

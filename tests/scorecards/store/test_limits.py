@@ -22,22 +22,22 @@ Act = Callable[[Store, str], object]
 
 
 def settings(store: Store, **changes: object) -> None:
-    store.change_round("lea", store.round("lea", "r1").model_copy(update=changes))
+    store.rounds.change("lea", store.rounds.get("lea", "r1").model_copy(update=changes))
 
 
 TYPED: dict[str, tuple[int, Act]] = {
-    "dismiss": (MOST_IN_REASON, lambda s, text: s.dismiss("lea", "zed-more", text)),
-    "evidence only": (MOST_IN_REASON, lambda s, text: s.show_evidence_only("lea", "r1", True, text)),
-    "withdraw": (MOST_IN_REASON, lambda s, text: s.withdraw("lea", "zed-first-ada", text)),
+    "dismiss": (MOST_IN_REASON, lambda s, text: s.interviews.dismiss("lea", "zed-more", text)),
+    "evidence only": (MOST_IN_REASON, lambda s, text: s.rounds.show_evidence_only("lea", "r1", True, text)),
+    "withdraw": (MOST_IN_REASON, lambda s, text: s.cards.withdraw("lea", "zed-first-ada", text)),
     "hold": (MOST_IN_REASON, lambda s, text: s.privacy.hold("lea", "r1", text)),
     "hand over": (MOST_IN_REASON, lambda s, text: s.office.hand_over("lea", "r1", "ada", text)),
     "let go": (MOST_IN_REASON, lambda s, text: s.seats.let_go("lea", "zed-more-bo", text)),
     "weights": (MOST_IN_REASON, lambda s, text: settings(s, weights_reason=text)),
     "closing words": (MOST_IN_CLOSING, lambda s, text: settings(s, closing_words=text)),
-    "amendment": (MOST_IN_REASON, lambda s, text: s.amend("ada", "zed-first-ada", [], None, text)),
+    "amendment": (MOST_IN_REASON, lambda s, text: s.cards.amend("ada", "zed-first-ada", [], None, text)),
     "amended evidence": (
         MOST_IN_WORDS,
-        lambda s, text: s.amend(
+        lambda s, text: s.cards.amend(
             "ada",
             "zed-first-ada",
             [rating("DRF-01", 3).model_copy(update={"evidence": text})],
@@ -47,7 +47,7 @@ TYPED: dict[str, tuple[int, Act]] = {
     ),
     "amended recommendation": (
         MOST_IN_WORDS,
-        lambda s, text: s.amend(
+        lambda s, text: s.cards.amend(
             "ada",
             "zed-first-ada",
             [],
@@ -62,13 +62,13 @@ TYPED: dict[str, tuple[int, Act]] = {
             "lea", "zed", drafted().model_copy(update={"decided_by": text}), {}
         ),
     ),
-    "person": (MOST_IN_NAME, lambda s, text: s.add_person(text)),
+    "person": (MOST_IN_NAME, lambda s, text: s.people.add(text)),
     "own name": (MOST_IN_NAME, lambda s, text: s.names.rename_person("ada", "ada", text)),
-    "candidate": (MOST_IN_NAME, lambda s, text: s.add_candidates("lea", "r1", [text])),
+    "candidate": (MOST_IN_NAME, lambda s, text: s.candidates.add("lea", "r1", [text])),
     "candidate's name": (MOST_IN_NAME, lambda s, text: s.names.rename_candidate("lea", "zed", text)),
     "opening": (
         MOST_IN_NAME,
-        lambda s, text: s.create_round(
+        lambda s, text: s.rounds.create(
             "lea", record().round.model_copy(update={"id": "r2", "name": text}), []
         ),
     ),
@@ -80,10 +80,10 @@ TYPED: dict[str, tuple[int, Act]] = {
 def test_a_megabyte_is_refused_with_its_length_and_the_most(store: Store, what: str) -> None:
     most, act = TYPED[what]
     keep(store, card("ada", SENIOR), draft("bo", slot="more"))
-    before = store.record("lea", "r1")
+    before = store.rounds.record("lea", "r1")
     with pytest.raises(NotAllowedError, match=rf"has 1,000,0\d\d characters; at most {most:,} are taken"):
         act(store, MEGABYTE)
-    assert store.record("lea", "r1") == before
+    assert store.rounds.record("lea", "r1") == before
 
 
 def test_a_token_for_a_name_that_is_too_long_is_refused(store: Store) -> None:

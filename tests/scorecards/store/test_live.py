@@ -41,7 +41,7 @@ def words(text: str, base: int = 0, question: str = "DRF-01") -> Entry:
 
 
 def evidence(store: Store, question: str = "DRF-01") -> str:
-    return store.card("ada", CARD).rating(question).evidence
+    return store.cards.get("ada", CARD).rating(question).evidence
 
 
 def silence(database: Database, seconds: int) -> None:
@@ -118,7 +118,7 @@ def test_the_same_message_twice_changes_nothing(kept) -> None:
     for _ in range(2):
         answer = tell(kept, "one", words("first"), moments=(begun,))
     assert answer.ratings[0].version == 1
-    assert len(kept.card("ada", CARD).moments) == 1
+    assert len(kept.cards.get("ada", CARD).moments) == 1
 
 
 def test_a_question_outside_the_plan_is_refused_and_the_rest_is_stored(kept) -> None:
@@ -140,7 +140,7 @@ def test_a_mark_that_the_question_does_not_have_is_refused_and_the_words_are_sto
 ) -> None:
     answer = tell(kept, "one", Entry(question_id="DRF-01", evidence="the words", **marks))
     assert answer.refused == (Refusal("mark", 0, "DRF-01", reason),)
-    stored = kept.card("ada", CARD).rating("DRF-01")
+    stored = kept.cards.get("ada", CARD).rating("DRF-01")
     assert (stored.evidence, stored.ticks, stored.probes, stored.red_flags) == (
         "the words",
         marks.get("ticks", ())[:1],
@@ -156,7 +156,7 @@ def test_a_moment_of_a_question_outside_the_plan_is_refused_and_the_others_are_s
         Happened(id="c", ago=0, kind="paused"),
     )
     answer = tell(kept, "one", moments=moments)
-    assert [one.kind for one in kept.card("ada", CARD).moments] == ["begun", "paused"]
+    assert [one.kind for one in kept.cards.get("ada", CARD).moments] == ["begun", "paused"]
     assert [(one.what, one.place) for one in answer.refused] == [("moment", 1)]
 
 
@@ -164,7 +164,7 @@ def test_a_moment_of_a_question_outside_the_plan_is_refused_and_the_others_are_s
 def test_an_age_that_cannot_be_is_brought_into_range(kept, ago) -> None:
     """A clock five years behind and then set right; a laptop that slept for eight days."""
     tell(kept, "one", moments=(Happened(id="a", ago=ago, kind="begun"),))
-    (moment,) = kept.card("ada", CARD).moments
+    (moment,) = kept.cards.get("ada", CARD).moments
     assert timedelta(0) <= now() - moment.at < timedelta(days=7, minutes=1)
 
 
@@ -172,7 +172,7 @@ def test_ages_cut_to_the_oldest_keep_their_order(kept) -> None:
     ago, kinds = 2 * OLDEST_MOMENT, ("begun", "paused", "resumed", "ended")
     told = tuple(Happened(id=f"z-{9 - n}", ago=ago - n, kind=kind) for n, kind in enumerate(kinds))
     tell(kept, "one", moments=told)
-    assert [one.kind for one in kept.card("ada", CARD).moments] == list(kinds)
+    assert [one.kind for one in kept.cards.get("ada", CARD).moments] == list(kinds)
 
 
 def test_nobody_writes_anothers_scorecard(kept) -> None:
@@ -332,15 +332,15 @@ def test_a_moment_is_dated_by_the_servers_clock(kept) -> None:
     minute = 60_000
     told = (Happened(id="a", ago=2 * minute, kind="begun"), Happened(id="b", ago=minute, kind="paused"))
     tell(kept, "one", moments=told)
-    begun, paused = kept.card("ada", CARD).moments
+    begun, paused = kept.cards.get("ada", CARD).moments
     assert (paused.at - begun.at) == timedelta(minutes=1)
 
 
 def test_a_plan_stays_as_it_is_once_the_interview_has_begun(kept) -> None:
     tell(kept, "one", moments=(Happened(id="a", ago=0, kind="begun"),))
-    interview = kept.interview("ada", "zed-first")
+    interview = kept.interviews.get("ada", "zed-first")
     with pytest.raises(NotAllowedError, match="has begun"):
-        kept.change_plan("ada", interview.id, interview.plan)
+        kept.interviews.change_plan("ada", interview.id, interview.plan)
 
 
 # Two interviewers

@@ -55,7 +55,7 @@ class Team(RuleBasedStateMachine):
     def begin(self, mode: str) -> None:
         self.store: Store = type(self).new_store()
         self.mode = mode
-        self.store.import_record(record(panel=PANEL, candidates=(), blindness=mode, observer_ids=("obs",)))
+        self.store.imports.add(record(panel=PANEL, candidates=(), blindness=mode, observer_ids=("obs",)))
         self.cards: dict[str, Known] = {}
         self.dismissed: dict[str, None] = {}
         self.closed = False
@@ -80,15 +80,15 @@ class Team(RuleBasedStateMachine):
     def schedule(self, people: list[str]) -> None:
         number = len(self.names) + 1
         added = self.tried(
-            not self.closed, lambda: self.store.add_candidates("lea", "r1", [f"Person {number}"])
+            not self.closed, lambda: self.store.candidates.add("lea", "r1", [f"Person {number}"])
         )
         if not added:
             return
         (candidate,) = added
         self.names[candidate.id] = candidate.name
-        interview = self.store.schedule("lea", candidate.id, f"slot-{number}", PLAN, people)
+        interview = self.store.interviews.schedule("lea", candidate.id, f"slot-{number}", PLAN, people)
         # Ids are random; a run that is done again must meet everything in the same order.
-        for status in sorted(self.store.statuses("lea", "r1"), key=lambda one: one.interviewer_id):
+        for status in sorted(self.store.rounds.statuses("lea", "r1"), key=lambda one: one.interviewer_id):
             if status.interview_id == interview.id:
                 self.cards[status.card_id] = Known(status.interviewer_id, interview.id, candidate.id)
 
@@ -104,7 +104,7 @@ class Team(RuleBasedStateMachine):
         allowed = who == card.owner and card.state == "draft" and not self.closed
         saved = self.tried(
             allowed,
-            lambda: self.store.save_rating(
+            lambda: self.store.cards.save_rating(
                 who, key, rating(question, given), base=card.versions.get(question, 0), writer="w"
             ),
         )
@@ -116,7 +116,7 @@ class Team(RuleBasedStateMachine):
     def submit(self, data: Any, who: str) -> None:
         key, card = self.chosen(data)
         if who == card.owner and card.state == "draft" and not self.closed and not self.open_questions(card):
-            self.store.save_verdict(who, key, Verdict(recommendation="yes", contradiction="Known."))
+            self.store.cards.save_verdict(who, key, Verdict(recommendation="yes", contradiction="Known."))
         allowed = (
             who == card.owner
             and card.state == "draft"
@@ -124,7 +124,7 @@ class Team(RuleBasedStateMachine):
             and not self.open_questions(card)
             and card.interview not in self.dismissed
         )
-        if self.tried(allowed, lambda: self.store.submit(who, key)):
+        if self.tried(allowed, lambda: self.store.cards.submit(who, key)):
             card.state = "submitted"
             card.history.append(dict(card.levels))
 
@@ -135,10 +135,10 @@ class Team(RuleBasedStateMachine):
         key = data.draw(st.sampled_from(self.drafts()))
         card = self.cards[key]
         for question in sorted(self.open_questions(card)):
-            saved = self.store.save_rating(card.owner, key, rating(question, given), base=0, writer="w")
+            saved = self.store.cards.save_rating(card.owner, key, rating(question, given), base=0, writer="w")
             card.levels[question], card.versions[question] = given, saved.version
-        self.store.save_verdict(card.owner, key, Verdict(recommendation="yes", contradiction="Known."))
-        self.store.submit(card.owner, key)
+        self.store.cards.save_verdict(card.owner, key, Verdict(recommendation="yes", contradiction="Known."))
+        self.store.cards.submit(card.owner, key)
         card.state = "submitted"
         card.history.append(dict(card.levels))
 
@@ -160,7 +160,7 @@ class Team(RuleBasedStateMachine):
         question = data.draw(st.sampled_from(QUESTIONS))
         allowed = who == card.owner and card.state == "submitted" and not self.closed
         if self.tried(
-            allowed, lambda: self.store.amend(who, key, [rating(question, given)], None, "Misheard.")
+            allowed, lambda: self.store.cards.amend(who, key, [rating(question, given)], None, "Misheard.")
         ):
             card.levels[question] = given
             card.history.append(dict(card.levels))
@@ -171,7 +171,7 @@ class Team(RuleBasedStateMachine):
         key, card = self.chosen(data)
         allowed = who == "lea" and card.state == "submitted" and not self.closed
         try:
-            self.store.withdraw(who, key, "Knew the candidate.")
+            self.store.cards.withdraw(who, key, "Knew the candidate.")
         except (NotAllowedError, NotFoundError):
             assert not allowed
         else:
@@ -185,7 +185,7 @@ class Team(RuleBasedStateMachine):
         sitting = [one for one in self.cards.values() if one.interview == card.interview]
         allowed = not self.closed and not any(one.state == "submitted" for one in sitting)
         try:
-            self.store.dismiss("lea", card.interview, "Fell ill.")
+            self.store.interviews.dismiss("lea", card.interview, "Fell ill.")
         except NotAllowedError:
             assert not allowed
         else:
@@ -196,12 +196,12 @@ class Team(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo(self, data: Any) -> None:
         interview = data.draw(st.sampled_from(list(self.dismissed)))
-        self.store.undo_dismissal("lea", interview, "A new date.")
+        self.store.interviews.undo_dismissal("lea", interview, "A new date.")
         del self.dismissed[interview]
 
     @rule()
     def close_or_open(self) -> None:
-        (self.store.open_round if self.closed else self.store.close_round)("lea", "r1")
+        (self.store.rounds.open if self.closed else self.store.rounds.close)("lea", "r1")
         self.closed = not self.closed
 
     @precondition(lambda self: self.names and not self.closed)
@@ -210,7 +210,7 @@ class Team(RuleBasedStateMachine):
         candidate = data.draw(st.sampled_from(list(self.names)))
         waits = self.mode == "all" and self.due(candidate) and candidate not in self.early
         try:
-            self.store.read_early("lea", candidate, "Cannot wait.")
+            self.store.candidates.read_early("lea", candidate, "Cannot wait.")
         except NotAllowedError:
             assert not waits
         else:
@@ -272,13 +272,13 @@ class Team(RuleBasedStateMachine):
             wanted = {key for key, card in self.cards.items() if self.may_read(who, card)}
             if who == "max":
                 with pytest.raises(NotFoundError):
-                    self.store.record(who, "r1")
+                    self.store.rounds.record(who, "r1")
                 continue
-            assert {card.id for card in self.store.record(who, "r1").cards} == wanted, who
+            assert {card.id for card in self.store.rounds.record(who, "r1").cards} == wanted, who
 
     @invariant()
     def what_is_stored_is_what_people_did(self) -> None:
-        stored = {card.id: card for card in self.store.record(OPERATOR, "r1").cards}
+        stored = {card.id: card for card in self.store.rounds.record(OPERATOR, "r1").cards}
         assert stored.keys() == self.cards.keys()
         for key, known in self.cards.items():
             assert stored[key].state == known.state
@@ -286,7 +286,7 @@ class Team(RuleBasedStateMachine):
 
     @invariant()
     def history_is_only_added_to(self) -> None:
-        for card in self.store.record(OPERATOR, "r1").cards:
+        for card in self.store.rounds.record(OPERATOR, "r1").cards:
             known = self.cards[card.id]
             assert [levels(one.before) for one in card.amendments] == known.history[:-1]
 

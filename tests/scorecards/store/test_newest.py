@@ -66,7 +66,7 @@ class Page:
     def read(self) -> None:
         """As the page is drawn: from what is stored, under what the tab still holds."""
         self.term = self.store.live.desk("ada", CARD)[0]
-        card = self.store.card("ada", CARD)
+        card = self.store.cards.get("ada", CARD)
         self.words = {q: card.rating(q).evidence for q in QUESTIONS}
         self.versions = {q: card.rating(q).version for q in QUESTIONS}
         self.knows |= {*self.words.values(), *(put.words for put in self.outbox.values())}
@@ -160,9 +160,9 @@ class Windows(RuleBasedStateMachine):
 
     def deliver(self, sent: Sent, *, awaited: bool) -> Answer:
         """The message comes to the store; every change that it makes is judged."""
-        before = {q: self.store.card("ada", CARD).rating(q).evidence for q in QUESTIONS}
+        before = {q: self.store.cards.get("ada", CARD).rating(q).evidence for q in QUESTIONS}
         answer = self.store.live.tell("ada", CARD, sent.told)
-        after = {q: self.store.card("ada", CARD).rating(q).evidence for q in QUESTIONS}
+        after = {q: self.store.cards.get("ada", CARD).rating(q).evidence for q in QUESTIONS}
         for question in QUESTIONS:
             if after[question] == before[question]:
                 continue
@@ -321,7 +321,7 @@ def closing(store: Store) -> Store:
 
 
 def reason(store: Store) -> str:
-    return store.card("ada", CARD).content.verdict.reason
+    return store.cards.get("ada", CARD).content.verdict.reason
 
 
 def test_older_words_of_a_recommendation_replace_nothing(closing) -> None:

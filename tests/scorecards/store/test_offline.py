@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from question_bank import Target
+from rubrics.model import digest_of, digest_of_json
 from scorecards.interviewing import offline
-from scorecards.interviewing.offline import MAX_BYTES, MAX_PARTS, OfflineError, card_digest, read_assignment
+from scorecards.interviewing.offline import MAX_BYTES, MAX_PARTS, OfflineError, read_assignment
 from scorecards.record.model import CardContent, Verdict
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store, open_database
 
@@ -49,7 +50,7 @@ def altered(
     envelope = json.loads(data)
     change(envelope["content"])
     if digest:
-        envelope["digest"] = offline._digest(envelope["content"])
+        envelope["digest"] = digest_of_json(envelope["content"], ascii_only=True)
     if key is not None:
         envelope["signature"] = offline.signature_of(key, envelope["schema"], envelope["digest"])
     return json.dumps(envelope).encode()
@@ -102,7 +103,7 @@ def test_nobody_off_the_panel_gets_an_assignment(server: Store) -> None:
 
 def test_the_interviewer_works_on_the_laptop_as_usual(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    assert laptop.round("ada", "r1").panel_ids == ("ada",)
+    assert laptop.rounds.get("ada", "r1").panel_ids == ("ada",)
     assert laptop.offline.assigned_to("ada", "r1") == "ada"
     assert submit(laptop, "ada", CARD).state == "submitted"
 
@@ -115,13 +116,13 @@ def test_an_assignment_is_not_taken_in_where_it_was_made(server: Store) -> None:
 def test_a_second_assignment_adds_what_is_new_and_changes_nothing(server: Store, laptop: Store) -> None:
     taken(server, laptop)
     submit(laptop, "ada", CARD)
-    before = laptop.card("ada", CARD)
-    slot = server.round("lea", "r1").slots[0].model_copy(update={"interviewer_ids": ("ada",)})
-    server.change_round("lea", server.round("lea", "r1").model_copy(update={"slots": (slot,)}))
-    server.add_candidates("lea", "r1", ["Xi"])
+    before = laptop.cards.get("ada", CARD)
+    slot = server.rounds.get("lea", "r1").slots[0].model_copy(update={"interviewer_ids": ("ada",)})
+    server.rounds.change("lea", server.rounds.get("lea", "r1").model_copy(update={"slots": (slot,)}))
+    server.candidates.add("lea", "r1", ["Xi"])
     taken(server, laptop)
-    assert len(laptop.record("ada", "r1").candidates) == 3
-    assert laptop.card("ada", CARD) == before
+    assert len(laptop.rounds.record("ada", "r1").candidates) == 3
+    assert laptop.cards.get("ada", CARD) == before
 
 
 def test_an_assignment_of_another_person_or_database_is_refused(
@@ -147,7 +148,7 @@ def test_only_whoever_it_was_assigned_to_hands_in(server: Store, laptop: Store) 
 
 def test_a_round_that_was_removed_is_taken_in_again(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    laptop.delete_round("lea", "r1")
+    laptop.rounds.delete("lea", "r1")
     taken(server, laptop)
     assert laptop.offline.assigned_to("ada", "r1") == "ada"
 
@@ -161,9 +162,9 @@ def test_a_submitted_scorecard_comes_back_as_it_is(server: Store, laptop: Store)
     there = submit(laptop, "ada", CARD)
     merged = server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
     assert (merged.taken, merged.same, merged.conflicts) == ((LABEL,), (f"C-02, {PLAN.name}",), ())
-    here = server.card("ada", CARD)
+    here = server.cards.get("ada", CARD)
     assert here == there
-    assert card_digest(here) == card_digest(there)
+    assert digest_of(here) == digest_of(there)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -186,15 +187,17 @@ def test_whatever_was_written_comes_back_with_the_same_digest(
     for item, level in zip(PLAN.items, levels, strict=True):
         told = rating(item.question.id, level)
         told = told.model_copy(update={"evidence": told.evidence + words})
-        laptop.save_rating("ada", CARD, told, base=0, writer="w")
-    laptop.save_verdict(
+        laptop.cards.save_rating("ada", CARD, told, base=0, writer="w")
+    laptop.cards.save_verdict(
         "ada", CARD, Verdict(recommendation="no_decision", reason="x" + words, contradiction="y")
     )
-    there = laptop.submit("ada", CARD)
+    there = laptop.cards.submit("ada", CARD)
     data = laptop.offline.hand_in("ada", "r1")
     assert server.offline.merge("lea", data).taken == (LABEL,)
     assert (
-        card_digest(server.card("ada", CARD)) == card_digest(there) == card_digest(laptop.card("ada", CARD))
+        digest_of(server.cards.get("ada", CARD))
+        == digest_of(there)
+        == digest_of(laptop.cards.get("ada", CARD))
     )
     assert server.offline.merge("lea", data).same == (LABEL,)
     laptop._database.close()
@@ -207,32 +210,32 @@ def test_the_same_file_again_changes_nothing(server: Store, laptop: Store) -> No
     save_all(laptop, "ada", "yan-first-ada")
     data = laptop.offline.hand_in("ada", "r1")
     server.offline.merge("lea", data)
-    before = server.record(OPERATOR, "r1")
+    before = server.rounds.record(OPERATOR, "r1")
     again = server.offline.merge("lea", data)
     assert (again.taken, len(again.same), again.conflicts) == ((), 2, ())
-    assert server.record(OPERATOR, "r1") == before
+    assert server.rounds.record(OPERATOR, "r1") == before
 
 
 def test_a_draft_comes_back_and_grows_with_every_file(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    first = laptop.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
+    first = laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
     early = laptop.offline.hand_in("ada", "r1")
     assert server.offline.merge("lea", early).taken == (LABEL,)
-    laptop.save_rating("ada", CARD, rating("DRF-01", 3), base=first.version, writer="w")
-    laptop.save_rating("ada", CARD, rating("SEC-01", 3), base=0, writer="w")
+    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 3), base=first.version, writer="w")
+    laptop.cards.save_rating("ada", CARD, rating("SEC-01", 3), base=0, writer="w")
     assert server.offline.merge("lea", laptop.offline.hand_in("ada", "r1")).taken == (LABEL,)
-    here = server.card("ada", CARD)
+    here = server.cards.get("ada", CARD)
     assert (here.state, here.rating("DRF-01").level, here.rating("SEC-01").level) == ("draft", 3, 3)
     assert LABEL in server.offline.merge("lea", early).older
-    assert server.card("ada", CARD) == here
+    assert server.cards.get("ada", CARD) == here
 
 
 def test_what_both_sides_wrote_on_different_questions_stands_together(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    laptop.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
-    server.save_rating("ada", CARD, rating("SEC-01", 3), base=0, writer="v")
+    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
+    server.cards.save_rating("ada", CARD, rating("SEC-01", 3), base=0, writer="v")
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    here = server.card("ada", CARD)
+    here = server.cards.get("ada", CARD)
     assert (here.rating("DRF-01").level, here.rating("SEC-01").level) == (2, 3)
 
 
@@ -241,11 +244,11 @@ def test_amendments_on_the_laptop_follow_the_submission(server: Store, laptop: S
     submit(laptop, "ada", CARD)
     first = laptop.offline.hand_in("ada", "r1")
     server.offline.merge("lea", first)
-    laptop.amend("ada", CARD, [rating("DRF-01", 4)], None, "Read my notes again.")
+    laptop.cards.amend("ada", CARD, [rating("DRF-01", 4)], None, "Read my notes again.")
     assert server.offline.merge("lea", laptop.offline.hand_in("ada", "r1")).taken == (LABEL,)
-    here = server.card("ada", CARD)
+    here = server.cards.get("ada", CARD)
     assert [one.reason for one in here.amendments] == ["Read my notes again."]
-    assert here == laptop.card("ada", CARD)
+    assert here == laptop.cards.get("ada", CARD)
     assert LABEL in server.offline.merge("lea", first).older
 
 
@@ -254,9 +257,9 @@ def test_an_amendment_made_where_others_could_be_read_meanwhile_says_so(server: 
     submit(laptop, "ada", CARD)
     submit(server, "bo", "zed-first-bo")
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    laptop.amend("ada", CARD, [rating("DRF-01", 4)], None, "Read my notes again.")
+    laptop.cards.amend("ada", CARD, [rating("DRF-01", 4)], None, "Read my notes again.")
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    assert server.card("ada", CARD).amendments[0].after_seeing_others
+    assert server.cards.get("ada", CARD).amendments[0].after_seeing_others
 
 
 def test_a_submission_that_comes_back_is_told_to_the_webhook_once(server: Store, laptop: Store) -> None:
@@ -289,9 +292,9 @@ def test_only_the_lead_merges_and_learns_nothing_of_what_is_said(server: Store, 
 
 def conflict(server: Store, laptop: Store) -> tuple[str, ...]:
     """What clashes on the first candidate; nothing of the scorecard may have changed."""
-    before = server.card("ada", CARD)
+    before = server.cards.get("ada", CARD)
     merged = server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    assert server.card("ada", CARD) == before
+    assert server.cards.get("ada", CARD) == before
     (one,) = merged.conflicts
     assert one.label == LABEL
     return one.where
@@ -299,25 +302,25 @@ def conflict(server: Store, laptop: Store) -> tuple[str, ...]:
 
 def test_a_question_that_both_sides_rated_differently_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    laptop.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
-    laptop.save_rating("ada", CARD, rating("SEC-01", 2), base=0, writer="w")
-    server.save_rating("ada", CARD, rating("DRF-01", 3), base=0, writer="v")
+    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
+    laptop.cards.save_rating("ada", CARD, rating("SEC-01", 2), base=0, writer="w")
+    server.cards.save_rating("ada", CARD, rating("DRF-01", 3), base=0, writer="v")
     assert conflict(server, laptop) == (PLAN.question("DRF-01").title,)
 
 
 def test_a_merged_rating_that_was_changed_here_since_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    stored = laptop.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
+    stored = laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    server.save_rating("ada", CARD, rating("DRF-01", 4), base=stored.version, writer="v")
-    laptop.save_rating("ada", CARD, rating("DRF-01", 1), base=stored.version, writer="w")
+    server.cards.save_rating("ada", CARD, rating("DRF-01", 4), base=stored.version, writer="v")
+    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=stored.version, writer="w")
     assert conflict(server, laptop) == (PLAN.question("DRF-01").title,)
 
 
 def test_a_submission_without_what_was_written_here_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
     submit(laptop, "ada", CARD)
-    server.save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
+    server.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
     assert conflict(server, laptop) == (PLAN.question("DRF-01").title,)
 
 
@@ -339,15 +342,15 @@ def test_amendments_on_both_sides_are_listed(server: Store, laptop: Store) -> No
     taken(server, laptop)
     submit(laptop, "ada", CARD)
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    server.amend("ada", CARD, [rating("DRF-01", 3, evidence="What was said there.")], None, "Here.")
-    laptop.amend("ada", CARD, [rating("DRF-01", 4)], None, "There.")
+    server.cards.amend("ada", CARD, [rating("DRF-01", 3, evidence="What was said there.")], None, "Here.")
+    laptop.cards.amend("ada", CARD, [rating("DRF-01", 4)], None, "There.")
     assert conflict(server, laptop) == ("it is submitted here already with other content",)
 
 
 def test_an_interview_that_was_dismissed_meanwhile_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
     submit(laptop, "ada", CARD)
-    server.dismiss("lea", "zed-first", "Fell ill.")
+    server.interviews.dismiss("lea", "zed-first", "Fell ill.")
     assert conflict(server, laptop) == ("it was dismissed here: no scorecard is owed",)
 
 
@@ -355,7 +358,7 @@ def test_a_conflict_on_one_scorecard_leaves_the_others_alone(server: Store, lapt
     taken(server, laptop)
     for card_id in (CARD, "yan-first-ada"):
         submit(laptop, "ada", card_id)
-    server.save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
+    server.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
     merged = server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
     assert (merged.taken, [one.label for one in merged.conflicts]) == ((f"C-02, {PLAN.name}",), [LABEL])
 
@@ -364,10 +367,10 @@ def test_a_conflict_on_one_scorecard_leaves_the_others_alone(server: Store, lapt
 
 
 def refused(server: Store, data: bytes, words: str) -> None:
-    before = server.record(OPERATOR, "r1")
+    before = server.rounds.record(OPERATOR, "r1")
     with pytest.raises(OfflineError, match=words):
         server.offline.merge("lea", data)
-    assert server.record(OPERATOR, "r1") == before
+    assert server.rounds.record(OPERATOR, "r1") == before
 
 
 @pytest.fixture
@@ -416,31 +419,33 @@ def test_a_file_of_an_assignment_from_another_database_is_refused(
 def test_a_file_of_somebody_who_left_the_panel_is_refused(server: Store, laptop: Store) -> None:
     taken(server, laptop)
     for interview in ("zed-first", "yan-first"):
-        server.assign("lea", interview, ["bo"])
-    round_ = server.round("lea", "r1")
-    server.change_round("lea", round_.model_copy(update={"panel_ids": ("bo", "cy")}))
+        server.interviews.assign("lea", interview, ["bo"])
+    round_ = server.rounds.get("lea", "r1")
+    server.rounds.change("lea", round_.model_copy(update={"panel_ids": ("bo", "cy")}))
     refused(server, laptop.offline.hand_in("ada", "r1"), "on its panel")
 
 
 def test_a_scorecard_that_was_taken_from_its_interviewer_is_refused(server: Store, work: bytes) -> None:
-    server.assign("lea", "zed-first", ["bo"])
+    server.interviews.assign("lea", "zed-first", ["bo"])
     refused(server, work, "none of this interviewer's in this round any more")
 
 
 def test_other_weights_than_those_it_was_judged_by_are_refused(server: Store, work: bytes) -> None:
     uneven = (EQUAL[0].model_copy(update={"weight": 3}), Target(competency="security"))
-    changed = server.round("lea", "r1").model_copy(update={"targets": uneven, "weights_reason": "Drift."})
-    server.change_round("lea", changed)
+    changed = server.rounds.get("lea", "r1").model_copy(
+        update={"targets": uneven, "weights_reason": "Drift."}
+    )
+    server.rounds.change("lea", changed)
     refused(server, work, "weights, floors, blindness")
 
 
 def test_another_plan_than_it_was_asked_by_is_refused(server: Store, work: bytes) -> None:
-    server.change_plan("lea", "zed-first", PLAN.model_copy(update={"items": PLAN.items[:2]}))
+    server.interviews.change_plan("lea", "zed-first", PLAN.model_copy(update={"items": PLAN.items[:2]}))
     refused(server, work, "plan was changed on one side")
 
 
 def test_another_question_bank_is_refused(server: Store, work: bytes) -> None:
-    server.change_plan("lea", "zed-first", PLAN.model_copy(update={"bank_digest": "f" * 64}))
+    server.interviews.change_plan("lea", "zed-first", PLAN.model_copy(update={"bank_digest": "f" * 64}))
     refused(
         server,
         work,
@@ -449,7 +454,7 @@ def test_another_question_bank_is_refused(server: Store, work: bytes) -> None:
 
 
 def test_a_closed_round_takes_nothing(server: Store, work: bytes) -> None:
-    server.close_round("lea", "r1")
+    server.rounds.close("lea", "r1")
     with pytest.raises(NotAllowedError, match="closed"):
         server.offline.merge("lea", work)
 
@@ -524,7 +529,7 @@ def test_a_signed_submission_that_lacks_something_is_not_taken(server: Store, wo
     merged = server.offline.merge("lea", altered(work, unfinished, key=key))
     assert merged.taken == ()
     assert "no level and no state yet" in merged.conflicts[0].where[0]
-    assert server.card("ada", CARD).content == CardContent()
+    assert server.cards.get("ada", CARD).content == CardContent()
 
 
 # Bombs

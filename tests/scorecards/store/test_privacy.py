@@ -56,8 +56,8 @@ def two(store: Store) -> RoundRecord:
         wordy("bo", "Better than Quillfeather, C-01.", candidate="yan"),
         candidates=("zed", "yan"),
     )
-    store.import_record(called(whole))
-    return store.record(OPERATOR, "r1")
+    store.imports.add(called(whole))
+    return store.rounds.record(OPERATOR, "r1")
 
 
 # Erasing
@@ -66,7 +66,7 @@ def two(store: Store) -> RoundRecord:
 def test_erasing_a_candidate_leaves_no_row_and_no_name_of_theirs(store, two) -> None:
     store.debriefs.vote("ada", "zed", 1, "yes", "Zelda is calm.")
     store.privacy.erase("lea", "zed")
-    left = store.record(OPERATOR, "r1")
+    left = store.rounds.record(OPERATOR, "r1")
     assert [one.id for one in left.candidates] == ["yan"]
     assert {one.candidate_id for one in (*left.cards, *left.interviews)} == {"yan"}
     assert "Zelda" not in repr(left)
@@ -74,7 +74,7 @@ def test_erasing_a_candidate_leaves_no_row_and_no_name_of_theirs(store, two) -> 
 
 def test_what_stays_of_an_erased_candidate_are_counts(store, two) -> None:
     store.privacy.erase("lea", "zed")
-    erased = store.round("lea", "r1").erased
+    erased = store.rounds.get("lea", "r1").erased
     assert (erased.candidates, erased.scorecards) == (1, 1)
 
 
@@ -89,7 +89,7 @@ def test_the_log_says_that_it_happened_and_names_nobody(store, two) -> None:
 def test_the_file_itself_holds_no_word_of_the_erased(tmp_path) -> None:
     path = tmp_path / "kit.db"
     store = Store(database := open_database(str(path)))
-    store.import_record(called(record(wordy("ada", "Ocelots by night."))))
+    store.imports.add(called(record(wordy("ada", "Ocelots by night."))))
     told = [b"Ocelots", b"Quillfeather"]
     assert all(any(word in file.read_bytes() for file in tmp_path.iterdir()) for word in told)
     store.privacy.erase("lea", "zed")
@@ -100,23 +100,23 @@ def test_the_file_itself_holds_no_word_of_the_erased(tmp_path) -> None:
 def test_an_erasure_is_told_before_it_is_done(store, two) -> None:
     told = store.privacy.erasure("lea", "zed")
     assert (told.code, told.interviews, told.scorecards, told.mentioned_in) == ("C-01", 1, 1, 1)
-    assert len(store.record(OPERATOR, "r1").candidates) == 2
+    assert len(store.rounds.record(OPERATOR, "r1").candidates) == 2
 
 
 def test_a_candidate_of_a_closed_round_is_erased(store, two) -> None:
-    store.close_round("lea", "r1")
+    store.rounds.close("lea", "r1")
     store.privacy.erase("lea", "zed")
-    assert len(store.record(OPERATOR, "r1").candidates) == 1
+    assert len(store.rounds.record(OPERATOR, "r1").candidates) == 1
 
 
 def test_a_reason_that_speaks_of_the_erased_goes_with_them(store) -> None:
     whole = record(card("ada", SENIOR), draft("bo"), draft("ada", slot="more"), blindness="all")
-    store.import_record(called(whole))
-    store.dismiss("lea", "zed-more", "Zelda fell ill.")
-    store.undo_dismissal("lea", "zed-more", "Zelda is well.")
-    store.read_early("lea", "zed", "Zelda must hear today.")
+    store.imports.add(called(whole))
+    store.interviews.dismiss("lea", "zed-more", "Zelda fell ill.")
+    store.interviews.undo_dismissal("lea", "zed-more", "Zelda is well.")
+    store.candidates.read_early("lea", "zed", "Zelda must hear today.")
     store.privacy.erase("lea", "zed")
-    events = store.round("lea", "r1").events
+    events = store.rounds.get("lea", "r1").events
     assert [one.what for one in events] == ["dismissal_undone", "read_early"]
     assert "Zelda" not in repr(events)
 
@@ -128,7 +128,7 @@ def test_a_reason_that_speaks_of_the_erased_goes_with_them(store) -> None:
     "act",
     [
         lambda s: s.privacy.erase("lea", "zed"),
-        lambda s: s.delete_round("lea", "r1"),
+        lambda s: s.rounds.delete("lea", "r1"),
     ],
     ids=["erase", "delete"],
 )
@@ -136,13 +136,13 @@ def test_a_legal_hold_keeps_everything_and_says_why(store, two, act) -> None:
     store.privacy.hold("lea", "r1", "A claim is pending.")
     with pytest.raises(NotAllowedError, match=r"A claim is pending\."):
         act(store)
-    assert len(store.record(OPERATOR, "r1").candidates) == 2
+    assert len(store.rounds.record(OPERATOR, "r1").candidates) == 2
 
 
 def test_a_lifted_hold_holds_no_more(store, two) -> None:
     store.privacy.hold("lea", "r1", "A claim is pending.")
     store.privacy.hold("lea", "r1", " ")
-    store.delete_round("lea", "r1")
+    store.rounds.delete("lea", "r1")
 
 
 def rounds_that_end(store: Store) -> None:
@@ -157,13 +157,13 @@ def test_a_dry_run_tells_what_is_due_and_deletes_nothing(store) -> None:
     rounds_that_end(store)
     due = store.privacy.due(OPERATOR, date(2026, 6, 1))
     assert {(one.id, one.legal_hold) for one in due} == {("past", ""), ("held", "A claim is pending.")}
-    assert len(store.rounds(OPERATOR)) == 4
+    assert len(store.rounds.all(OPERATOR)) == 4
 
 
 def test_purging_deletes_what_is_past_its_day_and_not_held(store) -> None:
     rounds_that_end(store)
     assert [one.id for one in store.privacy.purge(OPERATOR, date(2026, 6, 1))] == ["past"]
-    assert {one.id for one in store.rounds(OPERATOR)} == {"held", "later", "r1"}
+    assert {one.id for one in store.rounds.all(OPERATOR)} == {"held", "later", "r1"}
     assert store.audit.entries(OPERATOR)[0].action == "round_purged"
 
 
@@ -175,9 +175,9 @@ def test_a_round_is_purged_on_its_day(store) -> None:
 
 def test_settings_neither_set_an_end_date_nor_lift_a_hold(store, two) -> None:
     store.privacy.hold("lea", "r1", "A claim is pending.")
-    stored = store.round("lea", "r1")
-    store.change_round("lea", stored.model_copy(update={"legal_hold": "", "purge_on": date(2020, 1, 1)}))
-    assert (store.round("lea", "r1").legal_hold, store.round("lea", "r1").purge_on) == (
+    stored = store.rounds.get("lea", "r1")
+    store.rounds.change("lea", stored.model_copy(update={"legal_hold": "", "purge_on": date(2020, 1, 1)}))
+    assert (store.rounds.get("lea", "r1").legal_hold, store.rounds.get("lea", "r1").purge_on) == (
         "A claim is pending.",
         None,
     )
@@ -242,17 +242,17 @@ def test_a_name_that_both_have_stays_readable_to_its_owner() -> None:
 
 @pytest.fixture
 def coded(store: Store, two: RoundRecord) -> Store:
-    store.change_round("lea", store.round("lea", "r1").model_copy(update={"anonymous": True}))
+    store.rounds.change("lea", store.rounds.get("lea", "r1").model_copy(update={"anonymous": True}))
     return store
 
 
 @pytest.mark.parametrize("viewer", ["lea", "ada", "cy", OPERATOR])
 def test_a_round_of_codes_names_no_candidate_to_anybody(coded, viewer) -> None:
-    assert {one.name for one in coded.record(viewer, "r1").candidates} == {"C-01", "C-02"}
+    assert {one.name for one in coded.rounds.record(viewer, "r1").candidates} == {"C-01", "C-02"}
 
 
 def test_exports_of_a_round_of_codes_hold_codes(coded) -> None:
-    whole = coded.record(OPERATOR, "r1")
+    whole = coded.rounds.record(OPERATOR, "r1")
     told = [one.model_copy(update={"content": content(SENIOR), "amendments": ()}) for one in whole.cards]
     whole = whole.model_copy(update={"cards": tuple(told)})
     files = (
@@ -271,12 +271,12 @@ def test_the_lead_looks_names_up_and_that_is_noted(coded) -> None:
 
 
 def test_the_terminal_has_names_where_it_asks_for_them(coded) -> None:
-    named = coded.record(OPERATOR, "r1", names=True)
+    named = coded.rounds.record(OPERATOR, "r1", names=True)
     assert {one.name for one in named.candidates} == set(NAMES.values())
 
 
 def test_nobody_else_has_names_by_asking(coded) -> None:
-    assert "Zelda Quillfeather" not in repr(coded.record("lea", "r1", names=True).candidates)
+    assert "Zelda Quillfeather" not in repr(coded.rounds.record("lea", "r1", names=True).candidates)
 
 
 @pytest.mark.parametrize(
@@ -289,31 +289,31 @@ def test_nobody_else_has_names_by_asking(coded) -> None:
     ],
 )
 def test_names_in_the_notes_of_a_round_of_codes_are_found(store, words, found) -> None:
-    store.import_record(called(record(draft("ada"), anonymous=True)))
-    store.save_rating("ada", "zed-first-ada", rating("DRF-01", 3, evidence=words), base=0, writer="w")
+    store.imports.add(called(record(draft("ada"), anonymous=True)))
+    store.cards.save_rating("ada", "zed-first-ada", rating("DRF-01", 3, evidence=words), base=0, writer="w")
     assert store.privacy.names_in_words("ada", "zed-first-ada") == found
 
 
 def test_where_names_are_shown_none_is_looked_for(store) -> None:
-    store.import_record(called(record(draft("ada"))))
+    store.imports.add(called(record(draft("ada"))))
     save_all(store, "ada", "zed-first-ada", evidence="Zelda went back a version at night.")
     assert store.privacy.names_in_words("ada", "zed-first-ada") == ()
 
 
 def test_nobody_looks_for_names_in_anothers_notes(store) -> None:
-    store.import_record(called(record(draft("ada"), anonymous=True)))
+    store.imports.add(called(record(draft("ada"), anonymous=True)))
     with pytest.raises(NotFoundError):
         store.privacy.names_in_words("lea", "zed-first-ada")
 
 
 def test_a_bundle_keeps_end_date_hold_and_counts(store, two) -> None:
     store.privacy.set_purge("lea", "r1", date(2027, 1, 1))
-    told = json.loads(round_bundle(store.record(OPERATOR, "r1")))["content"]["round"]
+    told = json.loads(round_bundle(store.rounds.record(OPERATOR, "r1")))["content"]["round"]
     assert told["purge_on"] == "2027-01-01"
 
 
 def test_a_scorecard_is_submitted_in_a_round_of_codes(store) -> None:
-    store.import_record(called(record(draft("ada"), anonymous=True)))
+    store.imports.add(called(record(draft("ada"), anonymous=True)))
     assert submit(store, "ada", "zed-first-ada").state == "submitted"
 
 
@@ -350,7 +350,7 @@ def test_erasing_sees_the_name_in_any_script(store, name) -> None:
         card("ada", SENIOR), wordy("bo", LEAKING[name], candidate="yan"), candidates=("zed", "yan")
     )
     zed = whole.candidate["zed"].model_copy(update={"name": name})
-    store.import_record(whole.model_copy(update={"candidates": (zed, whole.candidate["yan"])}))
+    store.imports.add(whole.model_copy(update={"candidates": (zed, whole.candidate["yan"])}))
     assert store.privacy.erasure("lea", "zed").mentioned_in == 1
 
 
@@ -359,7 +359,7 @@ def test_an_everyday_word_that_is_a_name_is_told_apart_when_erasing(store) -> No
         card("ada", SENIOR), wordy("bo", "It will do.", candidate="yan"), candidates=("zed", "yan")
     )
     zed = whole.candidate["zed"].model_copy(update={"name": "Will Quillfeather"})
-    store.import_record(whole.model_copy(update={"candidates": (zed, whole.candidate["yan"])}))
+    store.imports.add(whole.model_copy(update={"candidates": (zed, whole.candidate["yan"])}))
     told = store.privacy.erasure("lea", "zed")
     assert (told.mentioned_in, told.perhaps_in) == (0, 1)
 
@@ -370,7 +370,7 @@ def test_the_kit_never_claims_that_a_name_is_nowhere(store, two) -> None:
 
 
 def test_reasons_beside_the_scorecards_are_masked_too(store, two) -> None:
-    store.show_evidence_only("lea", "r1", True, "Yannick asked for it.")
+    store.rounds.show_evidence_only("lea", "r1", True, "Yannick asked for it.")
     pack = store.privacy.access_pack("lea", "zed")
     assert "Yannick" not in repr(pack)
 
@@ -384,18 +384,20 @@ def test_a_word_of_a_closed_set_is_no_name(store) -> None:
 
 def test_a_round_of_codes_has_codes_in_others_words_too(coded) -> None:
     for viewer in ("lea", OPERATOR):
-        assert "Zelda" not in repr(coded.record(viewer, "r1"))
-    (evidence, *_) = (one.evidence for one in coded.card("lea", "zed-first-ada").content.ratings)
+        assert "Zelda" not in repr(coded.rounds.record(viewer, "r1"))
+    (evidence, *_) = (one.evidence for one in coded.cards.get("lea", "zed-first-ada").content.ratings)
     assert evidence == "C-01 went back a version."
 
 
 def test_your_own_words_stay_as_you_typed_them(coded) -> None:
-    assert "Zelda" in coded.card("ada", "zed-first-ada").content.ratings[0].evidence
-    assert "Zelda" in repr([one for one in coded.record("ada", "r1").cards if one.interviewer_id == "ada"])
+    assert "Zelda" in coded.cards.get("ada", "zed-first-ada").content.ratings[0].evidence
+    assert "Zelda" in repr(
+        [one for one in coded.rounds.record("ada", "r1").cards if one.interviewer_id == "ada"]
+    )
 
 
 def test_the_terminal_has_the_words_as_they_are_where_it_asks_for_names(coded) -> None:
-    assert "Zelda went back" in repr(coded.record(OPERATOR, "r1", names=True))
+    assert "Zelda went back" in repr(coded.rounds.record(OPERATOR, "r1", names=True))
 
 
 def test_every_field_of_words_is_known_to_the_masking() -> None:
@@ -433,7 +435,7 @@ def test_a_purge_by_a_clock_that_jumped_ten_years_deletes_nothing_and_says_why(e
     later = now().date() + timedelta(days=3653)
     with pytest.raises(NotAllowedError, match=r"nothing was recorded since .* --clock-is-right"):
         ended.privacy.purge(OPERATOR, later)
-    assert [one.id for one in ended.rounds(OPERATOR)] == ["r1"]
+    assert [one.id for one in ended.rounds.all(OPERATOR)] == ["r1"]
     assert [one.id for one in ended.privacy.purge(OPERATOR, later, sure=True)] == ["r1"]
 
 

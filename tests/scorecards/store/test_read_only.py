@@ -40,7 +40,9 @@ def in_use(folder: Path) -> Path:
     first = folder.parent / "first.db"
     database = open_database(str(first))
     keep(Store(database), draft("ada"))
-    Store(database).save_rating("ada", "zed-first-ada", rating("DRF-01"), base=0, writer="w")
+    Store(database).cards.cards.cards.save_rating(
+        "ada", "zed-first-ada", rating("DRF-01"), base=0, writer="w"
+    )
     for ending in ("", "-wal"):
         shutil.copy(f"{first}{ending}", folder / f"kit.db{ending}")
     database.close()
@@ -69,21 +71,21 @@ def test_a_source_stays_as_it_is_to_the_byte_and_second(
     with opened_to_read(str(path)) as source:
         copy_everything(source, target)
     assert state(folder) == before
-    (round_,) = Store(target).rounds(OPERATOR)
+    (round_,) = Store(target).rounds.all(OPERATOR)
     assert round_.id == "r1"
 
 
 def test_changes_in_the_log_next_to_a_source_are_not_left_behind(folder) -> None:
     with opened_to_read(str(in_use(folder))) as source:
-        assert Store(source).card("ada", "zed-first-ada").rating("DRF-01").level == 3
+        assert Store(source).cards.get("ada", "zed-first-ada").rating("DRF-01").level == 3
 
 
 def test_a_source_in_use_is_one_moment_of_it(folder) -> None:
     database = open_database(str(folder / "kit.db"))
     keep(Store(database), draft("ada"))
     with opened_to_read(str(folder / "kit.db")) as source:
-        Store(database).add_person("Late Comer")
-        assert "Late Comer" not in [one.name for one in Store(source).people()]
+        Store(database).people.add("Late Comer")
+        assert "Late Comer" not in [one.name for one in Store(source).people.all()]
     database.close()
 
 
@@ -101,7 +103,7 @@ def test_a_source_on_a_read_only_disk_is_read(folder, tmp_path, make: Callable[[
         with pytest.raises(OSError, match="Read-only"):
             (disk / "x").write_text("x")
         with opened_to_read(str(disk / path.name)) as source:
-            assert [one.id for one in Store(source).rounds(OPERATOR)] == ["r1"]
+            assert [one.id for one in Store(source).rounds.all(OPERATOR)] == ["r1"]
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 

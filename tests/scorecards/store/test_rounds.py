@@ -25,13 +25,13 @@ OTHER = (Target(competency="drift", weight=2, must_have=True), Target(competency
 
 def created(store: Store, **changes: Any) -> Round:
     """A round led by Lea with Ada and Bo on its panel, made as the screens make it."""
-    lea, ada, bo = (store.add_person(name) for name in ("Lea", "Ada", "Bo"))
+    lea, ada, bo = (store.people.add(name) for name in ("Lea", "Ada", "Bo"))
     round_ = new_round("r1", "Senior engineer", lea.id, BANK, "small", ["small-loop"], [ada.id, bo.id])
-    return store.create_round(lea.id, round_.model_copy(update=changes))
+    return store.rounds.create(lea.id, round_.model_copy(update=changes))
 
 
 def change(store: Store, viewer: str = "lea", **values: Any) -> Round:
-    return store.change_round(viewer, store.round(OPERATOR, "r1").model_copy(update=values))
+    return store.rounds.change(viewer, store.rounds.get(OPERATOR, "r1").model_copy(update=values))
 
 
 def every_row(database: Database) -> dict[str, set]:
@@ -47,25 +47,25 @@ def every_row(database: Database) -> dict[str, set]:
 
 
 def test_a_person_of_the_same_name_is_the_same_person(store) -> None:
-    assert store.add_person("Ada") == store.add_person(" Ada ")
-    assert [person.name for person in store.people()] == ["Ada"]
+    assert store.people.add("Ada") == store.people.add(" Ada ")
+    assert [person.name for person in store.people.all()] == ["Ada"]
 
 
 def test_names_come_back_character_by_character(store) -> None:
     lead = created(store).lead_id
     for name in AWKWARD.values():
-        assert store.add_person(name) in store.people()
+        assert store.people.add(name) in store.people.all()
         change(store, lead, name=name)
-        assert store.round(lead, "r1").name == name
-    store.add_candidates(lead, "r1", list(AWKWARD.values()))
+        assert store.rounds.get(lead, "r1").name == name
+    store.candidates.add(lead, "r1", list(AWKWARD.values()))
     kept = [clean_name(name) for name in AWKWARD.values()]
-    assert [one.name for one in store.record(lead, "r1").by_code] == kept
+    assert [one.name for one in store.rounds.record(lead, "r1").by_code] == kept
 
 
 @pytest.mark.parametrize("name", ["", "   ", "a\x00b", "x" * 10_001])
 def test_a_name_is_neither_empty_nor_endless_and_holds_no_nul(store, name) -> None:
     with pytest.raises((ValidationError, NotAllowedError)):
-        store.add_person(name)
+        store.people.add(name)
 
 
 # Setting up
@@ -73,8 +73,8 @@ def test_a_name_is_neither_empty_nor_endless_and_holds_no_nul(store, name) -> No
 
 def test_each_candidate_gets_every_interview_with_its_scorecards(store) -> None:
     round_ = created(store)
-    added = store.add_candidates(round_.lead_id, "r1", ["Zed", "Yan"])
-    whole = store.record(round_.lead_id, "r1")
+    added = store.candidates.add(round_.lead_id, "r1", ["Zed", "Yan"])
+    whole = store.rounds.record(round_.lead_id, "r1")
     # 2 candidates · 2 interviews · 1 interviewer
     assert len(whole.interviews) == len(whole.statuses) == 4
     assert [candidate.code for candidate in added] == ["C-01", "C-02"]
@@ -83,49 +83,49 @@ def test_each_candidate_gets_every_interview_with_its_scorecards(store) -> None:
 
 def test_candidates_added_later_get_the_next_codes(store) -> None:
     round_ = created(store)
-    store.add_candidates(round_.lead_id, "r1", ["Zed"])
-    assert store.add_candidates(round_.lead_id, "r1", ["Yan"])[0].code == "C-02"
+    store.candidates.add(round_.lead_id, "r1", ["Zed"])
+    assert store.candidates.add(round_.lead_id, "r1", ["Yan"])[0].code == "C-02"
 
 
 @pytest.mark.parametrize("names", [["zed "], ["Yan", "ZED"], ["Yan", "yan"]])
 def test_a_name_that_is_here_or_twice_in_the_list_adds_nobody(store, names) -> None:
     lead = created(store).lead_id
-    store.add_candidates(lead, "r1", ["Zed"])
+    store.candidates.add(lead, "r1", ["Zed"])
     with pytest.raises(NotAllowedError, match="Tell the two apart"):
-        store.add_candidates(lead, "r1", names)
-    assert [one.name for one in store.record(lead, "r1").candidates] == ["Zed"]
+        store.candidates.add(lead, "r1", names)
+    assert [one.name for one in store.rounds.record(lead, "r1").candidates] == ["Zed"]
 
 
 def test_a_round_is_not_created_with_two_candidates_of_one_name(store) -> None:
-    lea = store.add_person("Lea")
+    lea = store.people.add("Lea")
     round_ = new_round("r1", "Senior engineer", lea.id, BANK, "small", ["small-loop"], [lea.id])
     with pytest.raises(NotAllowedError, match="in the list twice"):
-        store.create_round(lea.id, round_, ["Zed", "Zed"])
-    assert store.rounds(lea.id) == ()
+        store.rounds.create(lea.id, round_, ["Zed", "Zed"])
+    assert store.rounds.all(lea.id) == ()
 
 
 def test_a_round_is_created_only_by_its_lead(store) -> None:
-    lea, ada = store.add_person("Lea"), store.add_person("Ada")
+    lea, ada = store.people.add("Lea"), store.people.add("Ada")
     round_ = new_round("r1", "Senior engineer", lea.id, BANK, "small", ["small-loop"], [ada.id])
     with pytest.raises(NotAllowedError):
-        store.create_round(ada.id, round_)
-    assert store.rounds(OPERATOR) == ()
+        store.rounds.create(ada.id, round_)
+    assert store.rounds.all(OPERATOR) == ()
 
 
 def test_only_the_lead_adds_candidates(store) -> None:
     keep(store, draft("ada"))
     for viewer, error in (("ada", NotAllowedError), ("max", NotFoundError)):
         with pytest.raises(error):
-            store.add_candidates(viewer, "r1", ["Yan"])
-    assert len(store.record("lea", "r1").candidates) == 1
+            store.candidates.add(viewer, "r1", ["Yan"])
+    assert len(store.rounds.record("lea", "r1").candidates) == 1
 
 
 def test_an_interviewer_from_outside_the_panel_is_not_scheduled(store) -> None:
     keep(store, draft("ada"))
-    store.add_person("Max")
+    store.people.add("Max")
     with pytest.raises(NotAllowedError, match="panel"):
-        store.schedule("lea", "zed", "extra", PLAN, ["max"])
-    assert len(store.record("lea", "r1").interviews) == 1
+        store.interviews.schedule("lea", "zed", "extra", PLAN, ["max"])
+    assert len(store.rounds.record("lea", "r1").interviews) == 1
 
 
 # Plans
@@ -138,32 +138,32 @@ def test_a_changed_bank_does_not_change_a_stored_interview(store) -> None:
         one["title"] = "Told anew"
     bank = Bank.model_validate(told)
     assert plan_of(bank=bank).items[0].digest != PLAN.items[0].digest
-    assert store.interview("ada", "zed-first").plan == PLAN
-    assert store.interview("ada", "zed-first").plan.bank_digest == BANK.digest
+    assert store.interviews.get("ada", "zed-first").plan == PLAN
+    assert store.interviews.get("ada", "zed-first").plan.bank_digest == BANK.digest
 
 
 @pytest.mark.parametrize("viewer", ["ada", "lea"])
 def test_interviewer_and_lead_change_a_plan_before_the_interview(store, viewer) -> None:
     keep(store, draft("ada"))
-    store.change_plan(viewer, "zed-first", plan_of("SEC-01"))
-    assert store.interview("lea", "zed-first").plan == plan_of("SEC-01")
+    store.interviews.change_plan(viewer, "zed-first", plan_of("SEC-01"))
+    assert store.interviews.get("lea", "zed-first").plan == plan_of("SEC-01")
 
 
 def test_a_plan_stays_once_anything_was_recorded(store) -> None:
     keep(store, draft("ada"), draft("bo"))
-    store.save_rating("bo", "zed-first-bo", rating("DRF-01", None, evidence="W"), base=0, writer="w")
+    store.cards.save_rating("bo", "zed-first-bo", rating("DRF-01", None, evidence="W"), base=0, writer="w")
     for viewer in ("ada", "lea"):
         with pytest.raises(NotAllowedError, match="begun"):
-            store.change_plan(viewer, "zed-first", plan_of("SEC-01"))
-    assert store.interview("lea", "zed-first").plan == PLAN
+            store.interviews.change_plan(viewer, "zed-first", plan_of("SEC-01"))
+    assert store.interviews.get("lea", "zed-first").plan == PLAN
 
 
 @pytest.mark.parametrize(("viewer", "error"), [("cy", NotAllowedError), ("max", NotFoundError)])
 def test_nobody_else_changes_a_plan(store, viewer, error) -> None:
     keep(store, draft("ada"))
     with pytest.raises(error):
-        store.change_plan(viewer, "zed-first", plan_of("SEC-01"))
-    assert store.interview("lea", "zed-first").plan == PLAN
+        store.interviews.change_plan(viewer, "zed-first", plan_of("SEC-01"))
+    assert store.interviews.get("lea", "zed-first").plan == PLAN
 
 
 # Settings of a round
@@ -172,7 +172,7 @@ def test_nobody_else_changes_a_plan(store, viewer, error) -> None:
 def test_the_lead_changes_name_weights_and_blindness_before_the_first_submit(store) -> None:
     keep(store, draft("ada", SENIOR))
     changed = change(store, name="Staff engineer", targets=OTHER, blindness="all")
-    assert store.round("ada", "r1") == changed
+    assert store.rounds.get("ada", "r1") == changed
     assert (changed.name, changed.targets, changed.blindness) == ("Staff engineer", OTHER, "all")
 
 
@@ -182,12 +182,12 @@ def test_weights_and_blindness_stay_after_the_first_submit(store, values, state)
     kept = keep(store, card("ada", SENIOR, state=state), draft("bo"))
     with pytest.raises(NotAllowedError, match="before the first scorecard is submitted"):
         change(store, **values)
-    assert store.round("lea", "r1") == kept.round
+    assert store.rounds.get("lea", "r1") == kept.round
 
 
 def test_a_round_keeps_its_name_changeable_after_the_first_submit(store) -> None:
     keep(store, card("ada", SENIOR))
-    assert change(store, name="Staff engineer").name == store.round("lea", "r1").name
+    assert change(store, name="Staff engineer").name == store.rounds.get("lea", "r1").name
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ def test_whoever_has_a_scorecard_stays_on_the_panel(store, author) -> None:
     kept = keep(store, author)
     with pytest.raises(NotAllowedError, match="stays on its panel"):
         change(store, panel_ids=("bo", "cy"))
-    assert store.round("ada", "r1") == kept.round
+    assert store.rounds.get("ada", "r1") == kept.round
 
 
 def test_a_panel_member_without_a_scorecard_can_leave(store) -> None:
     keep(store, draft("ada"))
     change(store, panel_ids=("ada",))
     with pytest.raises(NotFoundError):
-        store.round("cy", "r1")
+        store.rounds.get("cy", "r1")
 
 
 @pytest.mark.parametrize(("viewer", "error"), [("ada", NotAllowedError), ("max", NotFoundError)])
@@ -212,7 +212,7 @@ def test_only_the_lead_changes_a_round(store, viewer, error) -> None:
     kept = keep(store, draft("ada"))
     with pytest.raises(error):
         change(store, viewer, name="Mine now", lead_id=viewer)
-    assert store.round("lea", "r1") == kept.round
+    assert store.rounds.get("lea", "r1") == kept.round
 
 
 def test_a_round_keeps_its_lead_and_its_date(store) -> None:
@@ -226,24 +226,24 @@ def test_a_round_keeps_its_lead_and_its_date(store) -> None:
 
 def test_the_lead_exchanges_an_interviewer_who_has_recorded_nothing(store) -> None:
     keep(store, draft("ada"), draft("bo"))
-    store.assign("lea", "zed-first", ["bo", "cy"])
-    assert {status.interviewer_id for status in store.statuses("lea", "r1")} == {"bo", "cy"}
+    store.interviews.assign("lea", "zed-first", ["bo", "cy"])
+    assert {status.interviewer_id for status in store.rounds.statuses("lea", "r1")} == {"bo", "cy"}
 
 
 def test_an_interviewer_who_has_recorded_something_stays(store) -> None:
     keep(store, draft("ada"), draft("bo"))
-    store.save_rating("ada", CARD, rating("DRF-01", None, evidence="W"), base=0, writer="w")
+    store.cards.save_rating("ada", CARD, rating("DRF-01", None, evidence="W"), base=0, writer="w")
     with pytest.raises(NotAllowedError, match="recorded something"):
-        store.assign("lea", "zed-first", ["cy"])
-    assert {status.interviewer_id for status in store.statuses("lea", "r1")} == {"ada", "bo"}
+        store.interviews.assign("lea", "zed-first", ["cy"])
+    assert {status.interviewer_id for status in store.rounds.statuses("lea", "r1")} == {"ada", "bo"}
 
 
 def test_only_the_panel_is_assigned_and_only_by_the_lead(store) -> None:
     keep(store, draft("ada"))
     for viewer, who in (("lea", "max"), ("ada", "bo")):
         with pytest.raises(NotAllowedError):
-            store.assign(viewer, "zed-first", ["ada", who])
-    assert len(store.statuses("lea", "r1")) == 1
+            store.interviews.assign(viewer, "zed-first", ["ada", who])
+    assert len(store.rounds.statuses("lea", "r1")) == 1
 
 
 # Dismissing
@@ -251,26 +251,26 @@ def test_only_the_panel_is_assigned_and_only_by_the_lead(store) -> None:
 
 def test_a_dismissed_interview_owes_nothing_and_tells_why(store) -> None:
     keep(store, draft("ada"))
-    store.dismiss("lea", "zed-first", " Fell ill. ")
-    status = store.statuses("lea", "r1")[0]
+    store.interviews.dismiss("lea", "zed-first", " Fell ill. ")
+    status = store.rounds.statuses("lea", "r1")[0]
     assert (status.due, status.dismissed_reason) == (False, "Fell ill.")
-    assert store.own_statuses("ada") == (status,)
+    assert store.cards.own("ada") == (status,)
 
 
 def test_a_dismissed_interview_takes_no_submit(store) -> None:
     keep(store, draft("ada"))
-    store.dismiss("lea", "zed-first", "Fell ill.")
+    store.interviews.dismiss("lea", "zed-first", "Fell ill.")
     save_all(store, "ada", CARD)
     with pytest.raises(NotAllowedError, match="dismissed"):
-        store.submit("ada", CARD)
+        store.cards.submit("ada", CARD)
 
 
 @pytest.mark.parametrize(("viewer", "reason"), [("ada", "Fell ill."), ("lea", ""), ("lea", "  ")])
 def test_dismissing_needs_the_lead_and_a_reason(store, viewer, reason) -> None:
     keep(store, draft("ada"))
     with pytest.raises(NotAllowedError):
-        store.dismiss(viewer, "zed-first", reason)
-    assert store.statuses("lea", "r1")[0].due
+        store.interviews.dismiss(viewer, "zed-first", reason)
+    assert store.rounds.statuses("lea", "r1")[0].due
 
 
 # Deleting
@@ -281,12 +281,14 @@ def full(store: Store, round_id: str, candidate: str) -> None:
     first = f"{candidate}-first"
     values = {"candidate": candidate, "round_id": round_id}
     cards = (draft("ada", **values), draft("bo", **values), draft("bo", slot="second", **values))
-    keep(store, *cards, candidates=(candidate,), id=round_id, dismissed=[f"{candidate}-second"])
+    # Each round with a plan of its own.
+    plan = plan_of(name=f"The interview of {round_id}")
+    keep(store, *cards, candidates=(candidate,), id=round_id, dismissed=[f"{candidate}-second"], plan=plan)
     store.hooks.set("lea", round_id, "https://example.org/hook")
     store.tokens.make("lea", round_id, "Another system")
     submit(store, "ada", f"{first}-ada")
-    store.amend("ada", f"{first}-ada", [rating("DRF-01", 4)], None, "Misheard.")
-    store.save_rating("bo", f"{first}-bo", rating("DRF-01", 2), base=0, writer="w")
+    store.cards.amend("ada", f"{first}-ada", [rating("DRF-01", 4)], None, "Misheard.")
+    store.cards.save_rating("bo", f"{first}-bo", rating("DRF-01", 2), base=0, writer="w")
     begun = Happened(id="w-1", ago=0, kind="begun")
     store.live.tell("bo", f"{first}-bo", Told(tab="w", moments=(begun,)))
     store.live.open_window("bo", f"{first}-bo")
@@ -311,7 +313,7 @@ def test_deleting_removes_every_row_of_the_round_and_none_of_another(database, s
     assert all(
         len(rows) > len(before[name]) for name, rows in every_row(database).items() if name not in OF_NO_ROUND
     )
-    store.delete_round(viewer, "r1")
+    store.rounds.delete(viewer, "r1")
     after = every_row(database)
     # The log keeps that the round was there and that it was deleted.
     assert {name for name in after if after[name] != before[name]} == {"audit", "keys"}
@@ -322,14 +324,14 @@ def test_only_the_lead_deletes_a_round(database, store, viewer, error) -> None:
     full(store, "r1", "zed")
     before = every_row(database)
     with pytest.raises(error):
-        store.delete_round(viewer, "r1")
+        store.rounds.delete(viewer, "r1")
     assert every_row(database) == before
 
 
 def test_a_deleted_round_is_not_found(store) -> None:
     full(store, "r1", "zed")
-    store.delete_round("lea", "r1")
-    for read in (store.round, store.record, store.statuses, store.comparison):
+    store.rounds.delete("lea", "r1")
+    for read in (store.rounds.get, store.rounds.record, store.rounds.statuses, store.rounds.comparison):
         with pytest.raises(NotFoundError):
             read("lea", "r1")
-    assert store.own_statuses("ada") == ()
+    assert store.cards.own("ada") == ()

@@ -39,12 +39,12 @@ def both_in(store: Store) -> Store:
 
 
 def votes_of(store: Store, viewer: Any = OPERATOR) -> list[tuple[str, int, str, bool | None]]:
-    found = store.record(viewer, "r1").debrief("zed").votes
+    found = store.rounds.record(viewer, "r1").debrief("zed").votes
     return [(one.choice, one.number, one.reason, one.could_have_read) for one in found]
 
 
 def events_of(store: Store) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    found = store.round("lea", "r1").events
+    found = store.rounds.get("lea", "r1").events
     return [(one.what, one.assigned, one.could_have_read) for one in found]
 
 
@@ -59,7 +59,7 @@ def test_a_vote_that_is_changed_before_reading_is_added_and_the_one_before_stays
     cast(alone, "ada", "no", reason="At first sight.")
     cast(alone, "ada", "yes", reason="On reflection.")
     assert votes_of(alone) == [("no", 1, "At first sight.", False), ("yes", 2, "On reflection.", False)]
-    assert alone.record("ada", "r1").debrief("zed").vote("ada", 1).choice == "yes"
+    assert alone.rounds.record("ada", "r1").debrief("zed").vote("ada", 1).choice == "yes"
 
 
 def test_the_same_vote_once_more_adds_nothing(alone) -> None:
@@ -84,7 +84,7 @@ def test_a_first_vote_becomes_final_when_someone_else_submits(alone) -> None:
 
 def test_a_first_vote_stays_final_though_what_could_be_read_is_withdrawn(both_in) -> None:
     cast(both_in, "ada", "no")
-    both_in.withdraw("lea", "zed-first-bo", "Knew the candidate.")
+    both_in.cards.withdraw("lea", "zed-first-bo", "Knew the candidate.")
     with pytest.raises(NotAllowedError, match=FINAL):
         cast(both_in, "ada", "yes")
 
@@ -105,7 +105,7 @@ def test_a_person_who_could_read_can_still_cast_one_vote_which_says_so(store, mo
 
 def test_a_lead_who_read_early_and_votes_later_cannot_change_the_vote(store) -> None:
     keep(store, ADA, card("lea", SENIOR), draft("dee"), panel=(*PANEL, "lea"), blindness="all")
-    store.read_early("lea", "zed", "Dee is on leave.")
+    store.candidates.read_early("lea", "zed", "Dee is on leave.")
     cast(store, "lea", "no")
     with pytest.raises(NotAllowedError, match=FINAL):
         cast(store, "lea", "yes")
@@ -113,8 +113,8 @@ def test_a_lead_who_read_early_and_votes_later_cannot_change_the_vote(store) -> 
 
 def test_a_new_interview_that_hides_others_again_allows_no_second_try(both_in) -> None:
     cast(both_in, "ada", "no")
-    both_in.schedule("lea", "zed", "extra", PLAN, ["ada"])
-    extra = next(s for s in both_in.own_statuses("ada") if s.state == "draft")
+    both_in.interviews.schedule("lea", "zed", "extra", PLAN, ["ada"])
+    extra = next(s for s in both_in.cards.own("ada") if s.state == "draft")
     submit(both_in, "ada", extra.card_id)
     with pytest.raises(NotAllowedError, match=FINAL):
         cast(both_in, "ada", "yes")
@@ -128,7 +128,7 @@ def test_a_second_vote_is_changed_by_adding_and_final_once_opened(both_in) -> No
         cast(both_in, who, "no")
     cast(both_in, "ada", "no", turn=2)
     cast(both_in, "ada", "yes", turn=2, reason="Read the log.")
-    second = [one for one in both_in.record(OPERATOR, "r1").debrief("zed").votes if one.turn == 2]
+    second = [one for one in both_in.rounds.record(OPERATOR, "r1").debrief("zed").votes if one.turn == 2]
     assert [(one.choice, one.number) for one in second] == [("no", 1), ("yes", 2)]
     cast(both_in, "bo", "no", turn=2)
     with pytest.raises(NotAllowedError, match="no more are taken"):
@@ -157,7 +157,7 @@ def changed_and_opened(store: Store) -> Any:
     cast(store, "ada", "strong_no", reason="At first sight.")
     cast(store, "ada", "yes", reason="On reflection.")
     store.debriefs.open_votes("lea", "zed", 1, "Bo is away.")
-    return store.record("lea", "r1")
+    return store.rounds.record("lea", "r1")
 
 
 def test_documents_tell_what_was_voted_before_and_when_it_was_changed(alone) -> None:
@@ -181,16 +181,16 @@ def test_the_workbook_lists_every_version_of_a_vote(alone) -> None:
 
 def test_a_bundle_brings_every_version_of_a_vote_elsewhere(alone, new_database) -> None:
     changed_and_opened(alone)
-    first = round_bundle(alone.record(OPERATOR, "r1"))
+    first = round_bundle(alone.rounds.record(OPERATOR, "r1"))
     other = Store(new_database())
-    other.import_record(read_round_bundle(first))
-    assert round_bundle(other.record(OPERATOR, "r1")) == first
+    other.imports.add(read_round_bundle(first))
+    assert round_bundle(other.rounds.record(OPERATOR, "r1")) == first
 
 
 @pytest.mark.parametrize("numbers", [(2,), (1, 3)])
 def test_a_bundle_from_which_a_version_of_a_vote_is_missing_is_refused(alone, numbers) -> None:
     changed_and_opened(alone)
-    whole = alone.record(OPERATOR, "r1")
+    whole = alone.rounds.record(OPERATOR, "r1")
     held = whole.debriefs[0]
     votes = tuple(held.votes[0].model_copy(update={"number": number}) for number in numbers)
     forged = whole.model_copy(update={"debriefs": (held.model_copy(update={"votes": votes}),)})
@@ -208,10 +208,10 @@ def test_a_vote_of_an_older_kit_says_what_it_said_and_no_more() -> None:
 
 def test_a_submitted_recommendation_changes_only_by_amendment(both_in) -> None:
     with pytest.raises(NotAllowedError, match="amend it instead"):
-        both_in.save_verdict("ada", "zed-first-ada", Verdict(recommendation="strong_no"))
+        both_in.cards.save_verdict("ada", "zed-first-ada", Verdict(recommendation="strong_no"))
     with pytest.raises(NotAllowedError, match="amend it instead"):
-        both_in.submit("ada", "zed-first-ada")
-    kept = both_in.amend(
+        both_in.cards.submit("ada", "zed-first-ada")
+    kept = both_in.cards.amend(
         "ada", "zed-first-ada", [], Verdict(recommendation="no_decision", reason="Hm."), "Misread."
     )
     assert kept.amendments[0].before.verdict.recommendation == "yes"
@@ -220,21 +220,21 @@ def test_a_submitted_recommendation_changes_only_by_amendment(both_in) -> None:
 
 def test_a_second_amendment_keeps_what_the_first_one_said(both_in) -> None:
     for level in (2, 4):
-        both_in.amend("ada", "zed-first-ada", [rating("DRF-01", level)], None, "Misread.")
-    kept = both_in.card("ada", "zed-first-ada").amendments
+        both_in.cards.amend("ada", "zed-first-ada", [rating("DRF-01", level)], None, "Misread.")
+    kept = both_in.cards.get("ada", "zed-first-ada").amendments
     assert [one.before.ratings[0].level for one in kept] == [3, 2]
 
 
 def test_an_amendment_after_losing_access_still_counts_as_after_seeing_others(both_in) -> None:
     """Ada could read Bo; one more interview of hers closes that, and does not undo it."""
-    both_in.schedule("lea", "zed", "extra", PLAN, ["ada"])
-    kept = both_in.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misread.")
+    both_in.interviews.schedule("lea", "zed", "extra", PLAN, ["ada"])
+    kept = both_in.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misread.")
     assert kept.amendments[0].after_seeing_others
 
 
 def test_your_own_second_scorecard_does_not_count_as_another_persons(store) -> None:
     keep(store, ADA, card("ada", SENIOR, slot="second"))
-    kept = store.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misread.")
+    kept = store.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misread.")
     assert not kept.amendments[0].after_seeing_others
 
 
@@ -242,44 +242,46 @@ def test_in_a_round_that_waits_for_all_an_amendment_after_all_were_in_stays_afte
     store,
 ) -> None:
     keep(store, ADA, BO, panel=PANEL, blindness="all")
-    store.schedule("lea", "zed", "extra", PLAN, ["dee"])
-    kept = store.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misread.")
+    store.interviews.schedule("lea", "zed", "extra", PLAN, ["dee"])
+    kept = store.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misread.")
     assert kept.amendments[0].after_seeing_others
 
 
 def test_a_withdrawal_is_final(both_in) -> None:
-    both_in.withdraw("lea", "zed-first-bo", "Knew the candidate.")
+    both_in.cards.withdraw("lea", "zed-first-bo", "Knew the candidate.")
     with pytest.raises(NotAllowedError, match="Only a submitted scorecard"):
-        both_in.withdraw("lea", "zed-first-bo", "Another reason.")
-    assert both_in.card("lea", "zed-first-bo").withdrawn_reason == "Knew the candidate."
+        both_in.cards.withdraw("lea", "zed-first-bo", "Another reason.")
+    assert both_in.cards.get("lea", "zed-first-bo").withdrawn_reason == "Knew the candidate."
 
 
 def test_an_opening_is_final(both_in) -> None:
     cast(both_in, "ada")
     both_in.debriefs.open_votes("lea", "zed", 1, "Bo is away.")
-    before = both_in.record(OPERATOR, "r1").debrief("zed").openings
+    before = both_in.rounds.record(OPERATOR, "r1").debrief("zed").openings
     with pytest.raises(NotAllowedError, match="open already"):
         both_in.debriefs.open_votes("lea", "zed", 1, "Another reason.")
-    assert both_in.record(OPERATOR, "r1").debrief("zed").openings == before
+    assert both_in.rounds.record(OPERATOR, "r1").debrief("zed").openings == before
 
 
 def test_what_hides_scorecards_is_final_once_one_is_submitted(both_in) -> None:
-    changed = both_in.round("lea", "r1").model_copy(update={"blindness": "open"})
+    changed = both_in.rounds.get("lea", "r1").model_copy(update={"blindness": "open"})
     with pytest.raises(NotAllowedError, match="before the first scorecard"):
-        both_in.change_round("lea", changed)
+        both_in.rounds.change("lea", changed)
 
 
 def test_the_record_of_an_early_reading_stays(store) -> None:
     keep(store, ADA, draft("bo"), blindness="all")
-    store.read_early("lea", "zed", "Bo is away.")
-    store.change_round("lea", store.round("lea", "r1").model_copy(update={"events": (), "name": "Other"}))
-    assert [one.reason for one in store.round("lea", "r1").events] == ["Bo is away."]
+    store.candidates.read_early("lea", "zed", "Bo is away.")
+    store.rounds.change(
+        "lea", store.rounds.get("lea", "r1").model_copy(update={"events": (), "name": "Other"})
+    )
+    assert [one.reason for one in store.rounds.get("lea", "r1").events] == ["Bo is away."]
 
 
 def test_what_a_decision_rests_on_does_not_move_and_shows_that_scorecards_did(both_in) -> None:
     kept = both_in.debriefs.decide("lea", "zed", drafted())
-    both_in.withdraw("lea", "zed-first-bo", "Knew the candidate.")
-    whole = both_in.record("lea", "r1")
+    both_in.cards.withdraw("lea", "zed-first-bo", "Knew the candidate.")
+    whole = both_in.rounds.record("lea", "r1")
     assert whole.debrief("zed").decision == kept
     assert evidence_changed(whole, "zed")
 
@@ -288,88 +290,90 @@ def test_what_a_decision_rests_on_does_not_move_and_shows_that_scorecards_did(bo
 
 
 def test_a_panel_member_who_could_read_is_named_when_assigned(both_in) -> None:
-    both_in.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    both_in.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
     assert events_of(both_in) == [("assigned", ("cy",), ("cy",))]
-    assert not_blind(both_in.record("lea", "r1")) == (("cy", "zed"),)
+    assert not_blind(both_in.rounds.record("lea", "r1")) == (("cy", "zed"),)
 
 
 def test_a_lead_who_leaves_reads_and_comes_back_is_named(store) -> None:
     keep(store, ADA, draft("lea"), panel=(*PANEL, "lea"))
-    store.assign("lea", "zed-first", ["ada"])
-    assert store.card("lea", "zed-first-ada")
-    store.assign("lea", "zed-first", ["ada", "lea"])
+    store.interviews.assign("lea", "zed-first", ["ada"])
+    assert store.cards.get("lea", "zed-first-ada")
+    store.interviews.assign("lea", "zed-first", ["ada", "lea"])
     assert events_of(store) == [("assigned", ("lea",), ("lea",))]
 
 
 def test_a_person_scheduled_after_they_could_read_is_named(both_in) -> None:
-    both_in.schedule("lea", "zed", "extra", PLAN, ["dee"])
+    both_in.interviews.schedule("lea", "zed", "extra", PLAN, ["dee"])
     assert events_of(both_in) == [("scheduled", ("dee",), ("dee",))]
 
 
 def test_a_person_assigned_before_anyone_submitted_is_blind_and_not_named(store) -> None:
     keep(store, draft("ada"), panel=PANEL)
-    store.assign("lea", "zed-first", ["ada", "cy"])
-    store.schedule("lea", "zed", "extra", PLAN, ["dee"])
+    store.interviews.assign("lea", "zed-first", ["ada", "cy"])
+    store.interviews.schedule("lea", "zed", "extra", PLAN, ["dee"])
     assert events_of(store) == []
 
 
 def test_a_person_who_owed_one_all_along_is_blind_and_not_named(alone) -> None:
-    alone.schedule("lea", "zed", "extra", PLAN, ["bo"])
+    alone.interviews.schedule("lea", "zed", "extra", PLAN, ["bo"])
     assert events_of(alone) == []
 
 
 def test_in_a_round_that_waits_for_all_a_panel_member_is_named_once_all_were_in(store) -> None:
     keep(store, ADA, BO, panel=PANEL, blindness="all")
-    store.schedule("lea", "zed", "extra", PLAN, ["bo"])
-    store.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    store.interviews.schedule("lea", "zed", "extra", PLAN, ["bo"])
+    store.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
     assert events_of(store)[-1] == ("assigned", ("cy",), ("cy",))
 
 
 def test_while_one_is_out_a_panel_member_of_a_round_that_waits_is_not_named(store) -> None:
     keep(store, ADA, draft("bo"), panel=PANEL, blindness="all")
-    store.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    store.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
     assert events_of(store) == []
 
 
 def test_an_observer_who_read_and_becomes_an_interviewer_is_named(store) -> None:
     keep(store, ADA, BO, observer_ids=("obs",), panel=PANEL, blindness="all")
-    store.schedule("lea", "zed", "extra", PLAN, ["bo"])
+    store.interviews.schedule("lea", "zed", "extra", PLAN, ["bo"])
     seats = {"observer_ids": (), "panel_ids": (*PANEL, "obs")}
-    store.change_round("lea", store.round("lea", "r1").model_copy(update=seats))
-    store.assign("lea", "zed-first", ["ada", "bo", "obs"])
+    store.rounds.change("lea", store.rounds.get("lea", "r1").model_copy(update=seats))
+    store.interviews.assign("lea", "zed-first", ["ada", "bo", "obs"])
     assert events_of(store)[-1] == ("assigned", ("obs",), ("obs",))
 
 
 def test_a_person_who_read_left_the_panel_and_came_back_is_named(store) -> None:
     keep(store, ADA, BO, panel=PANEL, blindness="all")
-    without = store.round("lea", "r1").model_copy(update={"panel_ids": ("ada", "bo", "dee")})
-    store.change_round("lea", without)
-    store.schedule("lea", "zed", "extra", PLAN, ["bo"])
-    store.change_round("lea", without.model_copy(update={"panel_ids": PANEL}))
-    store.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    without = store.rounds.get("lea", "r1").model_copy(update={"panel_ids": ("ada", "bo", "dee")})
+    store.rounds.change("lea", without)
+    store.interviews.schedule("lea", "zed", "extra", PLAN, ["bo"])
+    store.rounds.change("lea", without.model_copy(update={"panel_ids": PANEL}))
+    store.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
     assert events_of(store)[-1] == ("assigned", ("cy",), ("cy",))
 
 
 def test_a_lead_who_read_handed_over_and_interviews_then_is_named(store) -> None:
     keep(store, ADA, draft("bo"), panel=PANEL, blindness="all")
-    store.read_early("lea", "zed", "Bo is away.")
+    store.candidates.read_early("lea", "zed", "Bo is away.")
     store.office.hand_over("lea", "r1", "dee", "On leave.")
-    store.change_round("dee", store.round("dee", "r1").model_copy(update={"panel_ids": (*PANEL, "lea")}))
-    store.assign("dee", "zed-first", ["ada", "bo", "lea"])
+    store.rounds.change(
+        "dee", store.rounds.get("dee", "r1").model_copy(update={"panel_ids": (*PANEL, "lea")})
+    )
+    store.interviews.assign("dee", "zed-first", ["ada", "bo", "lea"])
     assert events_of(store)[-1] == ("assigned", ("lea",), ("lea",))
 
 
 def test_an_interviewer_dismissed_and_taken_back_is_named(alone) -> None:
-    alone.schedule("lea", "zed", "extra", PLAN, ["dee"])
-    extra = next(s for s in alone.own_statuses("dee") if s.state == "draft").interview_id
-    alone.dismiss("lea", extra, "Ill.")
-    alone.undo_dismissal("lea", extra, "Well again.")
+    alone.interviews.schedule("lea", "zed", "extra", PLAN, ["dee"])
+    extra = next(s for s in alone.cards.own("dee") if s.state == "draft").interview_id
+    alone.interviews.dismiss("lea", extra, "Ill.")
+    alone.interviews.undo_dismissal("lea", extra, "Well again.")
     assert events_of(alone)[-1] == ("dismissal_undone", ("dee",), ("dee",))
 
 
 def test_a_person_who_was_not_blind_is_named_in_the_documents(both_in) -> None:
-    both_in.assign("lea", "zed-first", ["ada", "bo", "cy"])
-    whole = both_in.record("lea", "r1")
+    both_in.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    whole = both_in.rounds.record("lea", "r1")
     comparison = compare_round(whole, None, {})
     assert "Cy was made an interviewer after they could have read others' scorecards." in (
         candidate_markdown(whole, "zed", comparison, RUBRICS).decode()
@@ -380,8 +384,8 @@ def test_a_person_who_was_not_blind_is_named_in_the_documents(both_in) -> None:
 
 
 def test_a_first_vote_of_a_person_who_was_not_blind_is_final_at_once(both_in) -> None:
-    both_in.assign("lea", "zed-first", ["ada", "bo", "cy"])
-    submit(both_in, "cy", next(s.card_id for s in both_in.own_statuses("cy")))
+    both_in.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    submit(both_in, "cy", next(s.card_id for s in both_in.cards.own("cy")))
     cast(both_in, "cy", "no")
     with pytest.raises(NotAllowedError, match=FINAL):
         cast(both_in, "cy", "yes")
@@ -389,8 +393,8 @@ def test_a_first_vote_of_a_person_who_was_not_blind_is_final_at_once(both_in) ->
 
 @pytest.mark.parametrize("what", get_args(RoundEventKind))
 def test_a_document_knows_the_words_of_every_event(both_in, what) -> None:
-    both_in.assign("lea", "zed-first", ["ada", "bo", "cy"])
-    whole = both_in.record("lea", "r1")
+    both_in.interviews.assign("lea", "zed-first", ["ada", "bo", "cy"])
+    whole = both_in.rounds.record("lea", "r1")
     event = whole.round.events[0].model_copy(update={"what": what})
     told = whole.model_copy(update={"round": whole.round.model_copy(update={"events": (event,)})})
     assert round_markdown(told, compare_round(told, None, {}), RUBRICS)
@@ -417,8 +421,11 @@ def test_computed_values_do_not_leave_the_store_for_people_who_owe(store) -> Non
     keep(store, ADA, card("bo", SENIOR), draft("bo", candidate="yan"), candidates=("zed", "yan"), panel=PANEL)
     low = {"departs_from": ("Somebody stands before this candidate in the comparison, ocelot.",)}
     store.debriefs.decide("lea", "zed", drafted("no_offer", departure_reason="Enough.", **low))
-    assert "ocelot" in repr(store.record("lea", "r1").debriefs)
-    for told in (repr(store.record("bo", "r1")), round_bundle(store.record("bo", "r1")).decode()):
+    assert "ocelot" in repr(store.rounds.record("lea", "r1").debriefs)
+    for told in (
+        repr(store.rounds.record("bo", "r1")),
+        round_bundle(store.rounds.record("bo", "r1")).decode(),
+    ):
         assert "ocelot" not in told
 
 
@@ -426,7 +433,7 @@ def test_the_lead_who_owes_reads_what_she_recorded_herself(store) -> None:
     keep(store, ADA, draft("lea", candidate="yan"), candidates=("zed", "yan"), panel=(*PANEL, "lea"))
     low = {"departs_from": ("Only 40 % of what counts was rated.",)}
     kept = store.debriefs.decide("lea", "zed", drafted(departure_reason="Enough.", **low))
-    told = store.record("lea", "r1").debrief("zed").decision
+    told = store.rounds.record("lea", "r1").debrief("zed").decision
     assert told == kept
     assert "low_coverage" in {one.kind for one in departures_of(told)}
 
@@ -439,7 +446,7 @@ def test_a_decision_that_an_older_kit_stored_keeps_its_seal_in_the_database(data
     body = sealed(old, "zed", None).model_dump_json()
     with database.writing() as connection:
         connection.execute(text("UPDATE decisions SET body = :body"), {"body": body})
-    held = store.record("lea", "r1").debrief("zed")
+    held = store.rounds.record("lea", "r1").debrief("zed")
     assert broken_seals(held) == ()
     assert [one.kind for one in departures_of(held.decision)] == ["scorecards_missing"]
 

@@ -29,12 +29,12 @@ def gone(**values: str) -> DecisionDraft:
 def waiting(store) -> Store:
     """A round that waits for all: Ada has submitted, Bo typed a word and left."""
     keep(store, card("ada", SENIOR), draft("bo"), blindness="all")
-    store.save_rating("bo", BOS, rating("DRF-01", 2), base=0, writer="w")
+    store.cards.save_rating("bo", BOS, rating("DRF-01", 2), base=0, writer="w")
     return store
 
 
 def status(store: Store, card_id: str):
-    return next(one for one in store.statuses(OPERATOR, "r1") if one.card_id == card_id)
+    return next(one for one in store.rounds.statuses(OPERATOR, "r1") if one.card_id == card_id)
 
 
 # One scorecard
@@ -42,37 +42,37 @@ def status(store: Store, card_id: str):
 
 def test_a_round_that_waits_for_all_goes_on_once_a_scorecard_is_let_go(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
-    assert [one.id for one in waiting.record("lea", "r1").cards] == ["zed-first-ada"]
+    assert [one.id for one in waiting.rounds.record("lea", "r1").cards] == ["zed-first-ada"]
     waiting.debriefs.vote("ada", "zed", 1, "yes", "")
-    assert waiting.record("ada", "r1").debrief("zed").opening(1) is not None
+    assert waiting.rounds.record("ada", "r1").debrief("zed").opening(1) is not None
 
 
 def test_what_was_let_go_keeps_its_words_and_is_not_counted(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
-    kept = waiting.card("bo", BOS)
+    kept = waiting.cards.get("bo", BOS)
     assert kept.rating("DRF-01").level == 2
     assert kept.not_owed is not None
     assert kept.not_owed.reason == "Left the company."
-    score = candidate_score(waiting.record(OPERATOR, "r1"), "zed")
+    score = candidate_score(waiting.rounds.record(OPERATOR, "r1"), "zed")
     assert (score.submitted, score.expected) == (1, 1)
 
 
 def test_what_was_let_go_cannot_be_submitted(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
     with pytest.raises(NotAllowedError, match="no longer owed"):
-        waiting.submit("bo", BOS)
+        waiting.cards.submit("bo", BOS)
 
 
 def test_letting_go_is_undone_and_who_could_have_read_is_kept(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
     waiting.seats.ask_again("lea", BOS, "Came back.")
     assert status(waiting, BOS).due
-    events = waiting.round("lea", "r1").events
+    events = waiting.rounds.get("lea", "r1").events
     assert [(one.what, one.whose, one.could_have_read) for one in events] == [
         ("not_owed", "bo", ()),
         ("owed_again", "bo", ("bo", "cy", "lea")),
     ]
-    assert waiting.record("lea", "r1").cards == ()
+    assert waiting.rounds.record("lea", "r1").cards == ()
 
 
 def test_a_scorecard_is_let_go_with_a_reason_only(waiting) -> None:
@@ -103,20 +103,20 @@ def test_a_scorecard_that_is_nowhere_is_not_there(waiting) -> None:
 
 def test_an_interviewer_who_left_can_be_taken_off_the_panel(waiting) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
-    round_ = waiting.round("lea", "r1")
-    waiting.change_round("lea", round_.model_copy(update={"panel_ids": ("ada", "cy")}))
+    round_ = waiting.rounds.get("lea", "r1")
+    waiting.rounds.change("lea", round_.model_copy(update={"panel_ids": ("ada", "cy")}))
     with pytest.raises(NotFoundError):
-        waiting.record("bo", "r1")
+        waiting.rounds.record("bo", "r1")
     with pytest.raises(NotAllowedError, match="on the panel first"):
         waiting.seats.ask_again("lea", BOS, "Came back.")
 
 
 def test_what_was_let_go_comes_through_a_bundle(waiting, new_database) -> None:
     waiting.seats.let_go("lea", BOS, "Left the company.")
-    data = round_bundle(waiting.record(OPERATOR, "r1"))
+    data = round_bundle(waiting.rounds.record(OPERATOR, "r1"))
     other = Store(new_database())
-    other.import_record(read_round_bundle(data))
-    assert round_bundle(other.record(OPERATOR, "r1")) == data
+    other.imports.add(read_round_bundle(data))
+    assert round_bundle(other.rounds.record(OPERATOR, "r1")) == data
     assert not status(other, BOS).due
 
 
@@ -132,9 +132,11 @@ def test_a_bundle_without_any_of_it_says_nothing_of_it(store) -> None:
 
 def test_an_interview_goes_to_another_person_who_begins_with_a_blank_scorecard(waiting) -> None:
     given = waiting.seats.give_to("lea", BOS, "cy", "Bo left the company.")
-    assert waiting.card("cy", given).content.ratings == ()
-    assert waiting.card("bo", BOS).rating("DRF-01").level == 2
-    assert {(s.interviewer_id, s.due) for s in waiting.statuses("lea", "r1") if s.state == "draft"} == {
+    assert waiting.cards.get("cy", given).content.ratings == ()
+    assert waiting.cards.get("bo", BOS).rating("DRF-01").level == 2
+    assert {
+        (s.interviewer_id, s.due) for s in waiting.rounds.statuses("lea", "r1") if s.state == "draft"
+    } == {
         ("cy", True),
         ("bo", False),
     }
@@ -143,7 +145,7 @@ def test_an_interview_goes_to_another_person_who_begins_with_a_blank_scorecard(w
 def test_an_interviewer_who_takes_over_and_could_have_read_others_is_named(store) -> None:
     keep(store, card("ada", SENIOR), draft("bo"), blindness="own")
     store.seats.give_to("lea", BOS, "cy", "Bo is ill.")
-    (event,) = store.round("lea", "r1").events
+    (event,) = store.rounds.get("lea", "r1").events
     assert (event.what, event.whose, event.assigned, event.could_have_read) == (
         "given_to",
         "bo",
@@ -155,7 +157,7 @@ def test_an_interviewer_who_takes_over_and_could_have_read_others_is_named(store
 def test_an_untouched_scorecard_goes_when_somebody_else_takes_over(store) -> None:
     keep(store, draft("bo"))
     store.seats.give_to("lea", BOS, "cy", "Bo is ill.")
-    assert [one.interviewer_id for one in store.statuses("lea", "r1")] == ["cy"]
+    assert [one.interviewer_id for one in store.rounds.statuses("lea", "r1")] == ["cy"]
 
 
 @pytest.mark.parametrize(("who", "why"), [("ada", "already"), ("max", "panel first")])
@@ -170,14 +172,14 @@ def test_an_interview_cannot_go_to_its_own_interviewer_or_a_stranger(waiting, wh
 def test_a_candidate_who_withdraws_is_owed_nothing_more(store) -> None:
     keep(store, draft("ada"), draft("bo"), draft("ada", slot="second"), blindness="all")
     store.debriefs.decide("lea", "zed", gone())
-    assert not any(one.due for one in store.statuses("lea", "r1"))
-    assert store.record("lea", "r1").debrief("zed").decision.outcome == "withdrew"
+    assert not any(one.due for one in store.rounds.statuses("lea", "r1"))
+    assert store.rounds.record("lea", "r1").debrief("zed").decision.outcome == "withdrew"
 
 
 def test_a_lead_who_owes_a_scorecard_records_that_the_candidate_withdrew(store) -> None:
     keep(store, draft("lea"), card("ada", SENIOR), panel=("ada", "lea"))
     store.debriefs.decide("lea", "zed", gone())
-    assert store.record("lea", "r1").debrief("zed").decision.by_candidate
+    assert store.rounds.record("lea", "r1").debrief("zed").decision.by_candidate
 
 
 def test_a_candidate_who_is_back_is_owed_what_was_let_go_with_them_and_nothing_else(store) -> None:
@@ -186,14 +188,17 @@ def test_a_candidate_who_is_back_is_owed_what_was_let_go_with_them_and_nothing_e
     store.debriefs.decide("lea", "zed", gone())
     back = gone(outcome="more_evidence", said="Is back.", reopened_because="Changed their mind.")
     store.debriefs.decide("lea", "zed", back)
-    assert {one.interviewer_id: one.due for one in store.statuses("lea", "r1")} == {"ada": True, "bo": False}
+    assert {one.interviewer_id: one.due for one in store.rounds.statuses("lea", "r1")} == {
+        "ada": True,
+        "bo": False,
+    }
 
 
 def test_an_offer_that_is_declined_follows_the_offer(store) -> None:
     keep(store, card("ada", SENIOR))
     store.debriefs.decide("lea", "zed", drafted("offer", departure_reason="One met them."))
     store.debriefs.decide("lea", "zed", gone(outcome="declined", said="The pay."))
-    decisions = store.record("lea", "r1").debrief("zed").decisions
+    decisions = store.rounds.record("lea", "r1").debrief("zed").decisions
     assert [one.outcome for one in decisions] == ["offer", "declined"]
 
 
@@ -224,14 +229,15 @@ def slot(*who: str) -> RoundSlot:
 def test_an_added_interview_is_there_for_every_candidate(store) -> None:
     keep(store, draft("ada"), candidates=("zed", "yan"))
     store.seats.add_slot("lea", "r1", slot("cy"))
-    added = [one for one in store.record("lea", "r1").interviews if one.slot_id == "third"]
+    added = [one for one in store.rounds.record("lea", "r1").interviews if one.slot_id == "third"]
     assert {one.candidate_id for one in added} == {"zed", "yan"}
-    assert store.round("lea", "r1").slots[-1].id == "third"
+    assert store.rounds.get("lea", "r1").slots[-1].id == "third"
 
 
 def broken_after(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> None:
     """The disk fails at the so-manieth call."""
-    import scorecards.store.facade as facade
+    import scorecards.store.candidates as candidates
+    import scorecards.store.interviews as interviews
     import scorecards.store.seats as seats
 
     whole, calls = getattr(seats, name), []
@@ -242,13 +248,13 @@ def broken_after(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> None
             raise RuntimeError("The disk is full.")
         return whole(*given)
 
-    for module in (seats, facade):
+    for module in (seats, candidates, interviews):
         if hasattr(module, name):
             monkeypatch.setattr(module, name, failing)
 
 
 def snapshot(store: Store) -> object:
-    record = store.record(OPERATOR, "r1")
+    record = store.rounds.record(OPERATOR, "r1")
     return record.round, record.candidates, record.interviews, record.statuses
 
 
@@ -275,15 +281,15 @@ def test_a_round_that_fails_at_its_second_candidate_is_not_there(store, monkeypa
     made = Round.model_validate(round_.model_dump() | {"id": "r2"})
     broken_after(monkeypatch, "put_interview", 1)
     with pytest.raises(RuntimeError):
-        store.create_round("lea", made, ["Yan", "Xia"])
-    assert [one.id for one in store.rounds("lea")] == ["r1"]
+        store.rounds.create("lea", made, ["Yan", "Xia"])
+    assert [one.id for one in store.rounds.all("lea")] == ["r1"]
 
 
 def test_a_round_is_made_with_its_candidates(store) -> None:
     round_ = keep(store, draft("ada")).round
     made = Round.model_validate(round_.model_dump() | {"id": "r2"})
-    store.create_round("lea", made, ["Yan", "Xia"])
-    assert [one.code for one in store.record("lea", "r2").by_code] == ["C-01", "C-02"]
+    store.rounds.create("lea", made, ["Yan", "Xia"])
+    assert [one.code for one in store.rounds.record("lea", "r2").by_code] == ["C-01", "C-02"]
 
 
 def test_interviewers_are_set_wherever_nothing_is_recorded(store) -> None:
@@ -291,7 +297,7 @@ def test_interviewers_are_set_wherever_nothing_is_recorded(store) -> None:
     save_all(store, "ada", "zed-first-ada")
     kept = store.seats.set_interviewers("lea", "r1", "first", ["cy"])
     assert kept == ("C-01",)
-    assert {one.interview_id: one.interviewer_id for one in store.statuses("lea", "r1")} == {
+    assert {one.interview_id: one.interviewer_id for one in store.rounds.statuses("lea", "r1")} == {
         "zed-first": "ada",
         "yan-first": "cy",
     }

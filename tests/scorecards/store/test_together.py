@@ -71,13 +71,13 @@ def together(
 
 
 def settings(store: Store, **changes: Any) -> Any:
-    stored = store.round("lea", "r1")
-    return store.change_round("lea", stored.model_copy(update=changes))
+    stored = store.rounds.get("lea", "r1")
+    return store.rounds.change("lea", stored.model_copy(update=changes))
 
 
 def heavier(store: Store) -> Any:
     """Drift twice as heavy."""
-    targets = store.round("lea", "r1").targets
+    targets = store.rounds.get("lea", "r1").targets
     return (targets[0].model_copy(update={"weight": 2.0}), *targets[1:])
 
 
@@ -92,7 +92,7 @@ def test_weights_are_not_changed_while_the_first_scorecard_is_being_submitted(st
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
-    assert {target.weight for target in store.round("lea", "r1").targets} == {1.0}
+    assert {target.weight for target in store.rounds.get("lea", "r1").targets} == {1.0}
 
 
 def test_an_interview_is_not_dismissed_while_its_scorecard_is_being_submitted(store, monkeypatch) -> None:
@@ -101,7 +101,7 @@ def test_an_interview_is_not_dismissed_while_its_scorecard_is_being_submitted(st
         monkeypatch,
         "submitted",
         lambda: submit(store, "ada", FIRST),
-        lambda: store.dismiss("lea", kept.interviews[0].id, "Fell ill."),
+        lambda: store.interviews.dismiss("lea", kept.interviews[0].id, "Fell ill."),
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
@@ -112,8 +112,8 @@ def test_nothing_is_saved_into_a_round_that_is_being_closed(store, monkeypatch) 
     one, other = together(
         monkeypatch,
         "round_closed",
-        lambda: store.close_round("lea", "r1"),
-        lambda: store.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w"),
+        lambda: store.rounds.close("lea", "r1"),
+        lambda: store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w"),
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
@@ -129,11 +129,11 @@ def test_an_interviewer_whose_first_word_is_on_its_way_is_not_taken_out(store, m
         lambda: store.live.tell(
             "ada", FIRST, Told.model_validate({"tab": "w", "entries": [entry], "moments": begun})
         ),
-        lambda: store.assign("lea", kept.interviews[0].id, ["bo"]),
+        lambda: store.interviews.assign("lea", kept.interviews[0].id, ["bo"]),
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
-    assert store.card("ada", FIRST).rating("DRF-01").evidence == "The first word."
+    assert store.cards.get("ada", FIRST).rating("DRF-01").evidence == "The first word."
 
 
 def test_whoever_is_taken_out_first_records_nothing_then(store, monkeypatch) -> None:
@@ -142,7 +142,7 @@ def test_whoever_is_taken_out_first_records_nothing_then(store, monkeypatch) -> 
     one, other = together(
         monkeypatch,
         "assigned",
-        lambda: store.assign("lea", kept.interviews[0].id, ["bo"]),
+        lambda: store.interviews.assign("lea", kept.interviews[0].id, ["bo"]),
         lambda: store.live.tell("ada", FIRST, Told(tab="w", entries=(entry,))),
     )
     assert one.exception() is None
@@ -155,8 +155,8 @@ def test_one_scorecard_is_withdrawn_once(store, monkeypatch) -> None:
     one, other = together(
         monkeypatch,
         "withdrawn",
-        lambda: store.withdraw("lea", FIRST, "Knew them."),
-        lambda: store.withdraw("lea", FIRST, "Knew them."),
+        lambda: store.cards.withdraw("lea", FIRST, "Knew them."),
+        lambda: store.cards.withdraw("lea", FIRST, "Knew them."),
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
@@ -167,10 +167,10 @@ def test_two_candidates_added_at_once_get_codes_of_their_own(store, monkeypatch)
     together(
         monkeypatch,
         "candidates_added",
-        lambda: store.add_candidates("lea", "r1", ["Yan"]),
-        lambda: store.add_candidates("lea", "r1", ["Xue"]),
+        lambda: store.candidates.add("lea", "r1", ["Yan"]),
+        lambda: store.candidates.add("lea", "r1", ["Xue"]),
     )
-    codes = [one.code for one in store.record("lea", "r1").candidates]
+    codes = [one.code for one in store.rounds.record("lea", "r1").candidates]
     assert len(codes) == len(set(codes)) == 3
 
 
@@ -224,18 +224,18 @@ def test_a_recommendation_pressed_on_what_is_no_longer_shown_replaces_nothing(ra
     one, other = one_after_the_other(
         monkeypatch,
         (facade, "put_choice"),
-        lambda: rated.recommend("ada", FIRST, "no", base=0),
-        lambda: rated.recommend("ada", FIRST, "yes", base=0),
+        lambda: rated.cards.recommend("ada", FIRST, "no", base=0),
+        lambda: rated.cards.recommend("ada", FIRST, "yes", base=0),
     )
     assert one.result() == ("no", 1, "stored")
     assert other.result() == ("no", 1, "clash")
-    assert rated.card("ada", FIRST).content.verdict.recommendation == "no"
+    assert rated.cards.get("ada", FIRST).content.verdict.recommendation == "no"
 
 
 def test_a_recommendation_that_came_back_to_what_it_was_is_newer_all_the_same(rated) -> None:
     for choice, base in (("yes", 0), ("no", 1), (None, 2)):
-        rated.recommend("ada", FIRST, choice, base=base)
-    assert rated.recommend("ada", FIRST, "yes", base=0) == (None, 3, "clash")
+        rated.cards.recommend("ada", FIRST, choice, base=base)
+    assert rated.cards.recommend("ada", FIRST, "yes", base=0) == (None, 3, "clash")
 
 
 def test_a_recommendation_leaves_the_words_that_are_stored_meanwhile(rated, monkeypatch) -> None:
@@ -245,19 +245,19 @@ def test_a_recommendation_leaves_the_words_that_are_stored_meanwhile(rated, monk
         monkeypatch,
         (live, "put_words"),
         lambda: rated.live.keep_words("ada", FIRST, typed),
-        lambda: rated.recommend("ada", FIRST, "yes", base=0),
+        lambda: rated.cards.recommend("ada", FIRST, "yes", base=0),
     )
     assert (one.exception(), other.exception()) == (None, None)
-    verdict = rated.card("ada", FIRST).content.verdict
+    verdict = rated.cards.get("ada", FIRST).content.verdict
     assert (verdict.recommendation, verdict.reason) == ("yes", "newest")
 
 
 def test_a_whole_recommendation_stored_at_once_is_newer_than_what_was_read_before(rated) -> None:
-    rated.save_verdict("ada", FIRST, Verdict(recommendation="no", reason="newest"))
-    assert rated.recommend("ada", FIRST, "yes", base=0).outcome == "clash"
+    rated.cards.save_verdict("ada", FIRST, Verdict(recommendation="no", reason="newest"))
+    assert rated.cards.recommend("ada", FIRST, "yes", base=0).outcome == "clash"
     typed = Typed(tab="w", entries={"reason": TypedText(text="older", count=1)})
     assert rated.live.keep_words("ada", FIRST, typed)["reason"].outcome == "clash"
-    assert rated.card("ada", FIRST).content.verdict.reason == "newest"
+    assert rated.cards.get("ada", FIRST).content.verdict.reason == "newest"
 
 
 @pytest.fixture
@@ -271,7 +271,7 @@ def voting(store: Store) -> Store:
 
 
 def second_votes(store: Store) -> list[tuple[str, str]]:
-    votes = store.record("ada", "r1").debrief("zed").votes
+    votes = store.rounds.record("ada", "r1").debrief("zed").votes
     return [(vote.choice, vote.reason) for vote in votes if vote.turn == 2]
 
 
@@ -297,7 +297,7 @@ def test_a_vote_sealed_twice_by_one_press_is_one_vote(voting) -> None:
 def test_an_amendment_made_on_what_is_no_longer_shown_replaces_nothing(voting, monkeypatch) -> None:
     def amend(level: int) -> Any:
         changed = [rating("DRF-01", level)]
-        return voting.amend("ada", FIRST, changed, None, f"Level {level}.", after=0)
+        return voting.cards.amend("ada", FIRST, changed, None, f"Level {level}.", after=0)
 
     one, other = one_after_the_other(
         monkeypatch, (facade.rules, "why_not_amend"), lambda: amend(4), lambda: amend(2)
@@ -305,16 +305,16 @@ def test_an_amendment_made_on_what_is_no_longer_shown_replaces_nothing(voting, m
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="on another page"):
         other.result()
-    assert voting.card("ada", FIRST).rating("DRF-01").level == 4
+    assert voting.cards.get("ada", FIRST).rating("DRF-01").level == 4
 
 
 def test_settings_made_on_what_is_no_longer_shown_replace_nothing(store, monkeypatch) -> None:
     """The closing words among them."""
     keep(store, draft("ada"))
-    seen = store.round("lea", "r1")
+    seen = store.rounds.get("lea", "r1")
 
     def change(words: str) -> Any:
-        return store.change_round("lea", seen.model_copy(update={"closing_words": words}), seen=seen)
+        return store.rounds.change("lea", seen.model_copy(update={"closing_words": words}), seen=seen)
 
     one, other = one_after_the_other(
         monkeypatch, (facade, "statuses_of"), lambda: change("newest"), lambda: change("older")
@@ -322,7 +322,7 @@ def test_settings_made_on_what_is_no_longer_shown_replace_nothing(store, monkeyp
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="since you opened them"):
         other.result()
-    assert store.round("lea", "r1").closing_words == "newest"
+    assert store.rounds.get("lea", "r1").closing_words == "newest"
 
 
 # PostgreSQL alone: what it refuses, and how it is said
@@ -346,8 +346,8 @@ def test_whoever_waits_too_long_for_anothers_change_is_told_so_and_may_try_again
     with impatient.writing() as connection:
         connection.execute(text("SELECT id FROM scorecards FOR UPDATE"))
         with pytest.raises(SaveError, match="Somebody else's change of the same takes long"):
-            store.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w")
-    assert store.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w").version == 1
+            store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w")
+    assert store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w").version == 1
 
 
 def test_a_statement_that_takes_too_long_is_given_up(impatient) -> None:
@@ -364,7 +364,7 @@ def test_a_change_that_nobody_goes_on_with_lets_the_others_go_on(impatient) -> N
 
     with pytest.raises(SaveError):
         forgets()
-    assert Store(impatient).health()["database"] == "postgresql"
+    assert Store(impatient).office.office.office.health()["database"] == "postgresql"
 
 
 def test_of_two_that_wait_for_each_other_one_goes_on_and_the_other_is_told(impatient, monkeypatch) -> None:
@@ -392,15 +392,15 @@ def test_of_two_that_wait_for_each_other_one_goes_on_and_the_other_is_told(impat
 def test_when_all_connections_are_taken_the_next_is_told_and_comes_later(impatient) -> None:
     taken = [impatient.engine.connect() for _ in range(30)]
     with pytest.raises(DatabaseError, match="More people"):
-        Store(impatient).people()
+        Store(impatient).people.all()
     for connection in taken:
         connection.close()
-    assert Store(impatient).people() == ()
+    assert Store(impatient).people.all() == ()
 
 
 def test_a_connection_that_the_server_ended_is_replaced_before_anybody_uses_it(
     impatient, run_on_postgres
 ) -> None:
-    Store(impatient).people()
+    Store(impatient).people.all()
     run_on_postgres("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'impatient'")
-    assert Store(impatient).people() == ()
+    assert Store(impatient).people.all() == ()

@@ -20,6 +20,7 @@ from scorecards.outside.api_values import round_out
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store, UnreadableError
 
 from ..debriefed import debriefed
+from ..small_bank import plan_of
 from ..small_round import BEGAN, card, compared, draft, keep, rating, record, save_all
 
 RUBRICS = load_rubrics()
@@ -42,9 +43,10 @@ def run(database: Database) -> Run:
 def kept(store: Store) -> Store:
     """Two rounds, one of them with a debrief, an amendment, a moment and a log."""
     whole = debriefed(record(card("ada", LEVELS), card("bo", LEVELS), card("cy", LEVELS)))
-    store.import_record(whole)
-    store.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard.")
-    keep(store, draft("ada", candidate="yan", round_id="r2"), candidates=("yan",), id="r2", name="Another")
+    store.imports.add(whole)
+    store.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4)], None, "Misheard.")
+    other = {"id": "r2", "name": "Another", "plan": plan_of(name="Another interview")}
+    keep(store, draft("ada", candidate="yan", round_id="r2"), candidates=("yan",), **other)
     return store
 
 
@@ -63,21 +65,21 @@ ROUNDS = {
 def test_a_round_that_cannot_be_read_is_one_line_and_all_others_are_listed(kept, run, statement) -> None:
     run(statement)
     for viewer in ("lea", "ada", OPERATOR):
-        assert [one.id for one in kept.rounds(viewer)] == ["r2"]
+        assert [one.id for one in kept.rounds.all(viewer)] == ["r2"]
         assert [one.round.id for one in kept.lists.rounds(viewer)] == ["r2"]
         (line,) = kept.lists.unreadable(viewer)
         assert (line.id, line.lead_id, bool(line.reason)) == ("r1", "lea", True)
-    assert kept.record("ada", "r2").round.name == "Another"
+    assert kept.rounds.record("ada", "r2").round.name == "Another"
     kept.office.set_admin(OPERATOR, "bo", True)
     assert [line.id for line in kept.office.rounds("bo")] == ["r2"]
     assert kept.privacy.due("bo", BEGAN.date()) == ()
     with pytest.raises(UnreadableError, match="The round r1 cannot be read"):
-        kept.record("lea", "r1")
+        kept.rounds.record("lea", "r1")
 
 
 def test_people_without_access_do_not_learn_of_it(kept, run) -> None:
     run(ROUNDS["no JSON"])
-    zoe = kept.add_person("Zoe").id
+    zoe = kept.people.add("Zoe").id
     assert kept.lists.unreadable(zoe) == ()
     for act in (kept.lists.salvage, kept.lists.delete):
         with pytest.raises(NotFoundError):
@@ -142,7 +144,7 @@ ROWS = {
     "a recommendation": "UPDATE scorecards SET verdict = 'x' WHERE id = 'zed-first-bo'",
     "a scorecard's state": "UPDATE scorecards SET state = 'x' WHERE id = 'zed-first-bo'",
     "a scorecard's time": "UPDATE scorecards SET submitted_at = '1-01-01T00:00:00.000000Z' WHERE id = 'zed-first-bo'",
-    "an interview's plan": "UPDATE interviews SET plan = 'x' WHERE id = 'zed-first'",
+    "an interview's plan": "UPDATE plans SET body = 'x' WHERE body LIKE '%The first interview%'",
     "an interview's time": "UPDATE interviews SET created_at = 'x' WHERE id = 'zed-first'",
     "an amendment": "UPDATE amendments SET before = 'x'",
     "an amendment's time": "UPDATE amendments SET at = 'x'",
@@ -161,7 +163,7 @@ def test_a_damaged_row_is_reported_and_the_round_is_read_drawn_and_exported_with
 ) -> None:
     run(statement)
     for viewer in ("lea", "ada", OPERATOR):
-        whole = kept.record(viewer, "r1")
+        whole = kept.rounds.record(viewer, "r1")
         assert whole.damaged
         assert not any("Went back" in line for line in whole.damaged)
     found = compared(whole)
@@ -171,27 +173,27 @@ def test_a_damaged_row_is_reported_and_the_round_is_read_drawn_and_exported_with
     assert ratings_csv(whole)
     assert round_out(whole).id == "r1"
     assert json.loads(round_bundle(whole))["content"]["round"]["id"] == "r1"
-    assert kept.people()
-    assert kept.own_statuses("bo")
+    assert kept.people.all()
+    assert kept.cards.own("bo")
     assert [one.round.id for one in kept.lists.rounds("lea")] == ["r1", "r2"]
     # Bo is on the panel of the other round, too.
-    assert [line for line in kept.record("ada", "r2").damaged if "person bo" not in line] == []
+    assert [line for line in kept.rounds.record("ada", "r2").damaged if "person bo" not in line] == []
 
 
 def test_a_damaged_rating_of_a_draft_is_written_again(store, run) -> None:
     keep(store, draft("ada"))
     save_all(store, "ada", "zed-first-ada")
     run("UPDATE ratings SET body = 'x' WHERE question_id = 'DRF-01'")
-    assert store.card("ada", "zed-first-ada").rating("DRF-01").level is None
-    store.save_rating("ada", "zed-first-ada", rating("DRF-01", 4), base=1, writer="w")
-    assert store.card("ada", "zed-first-ada").rating("DRF-01").level == 4
-    assert store.record("ada", "r1").damaged == ()
+    assert store.cards.get("ada", "zed-first-ada").rating("DRF-01").level is None
+    store.cards.save_rating("ada", "zed-first-ada", rating("DRF-01", 4), base=1, writer="w")
+    assert store.cards.get("ada", "zed-first-ada").rating("DRF-01").level == 4
+    assert store.rounds.record("ada", "r1").damaged == ()
 
 
 def test_an_unreadable_state_reveals_nothing_to_anyone(store, run) -> None:
     keep(store, card("ada", LEVELS), draft("bo"))
     run("UPDATE scorecards SET state = 'x' WHERE id = 'zed-first-bo'")
-    assert [one.id for one in store.record("bo", "r1").cards] == []
+    assert [one.id for one in store.rounds.record("bo", "r1").cards] == []
 
 
 @pytest.mark.parametrize("column", ["detail", "at"])
@@ -204,7 +206,7 @@ def test_a_damaged_row_of_the_log_is_listed_as_damaged_and_the_chain_tells(kept,
 def test_the_readable_part_of_a_damaged_round_can_be_imported_again(store, run, new_database) -> None:
     keep(store, card("ada", LEVELS))
     run("UPDATE ratings SET body = 'x' WHERE question_id = 'DRF-01'")
-    data = round_bundle(store.record(OPERATOR, "r1"))
+    data = round_bundle(store.rounds.record(OPERATOR, "r1"))
     other = Store(new_database())
     other.imports.take(OPERATOR, read_round_bundle(data))
-    assert other.record(OPERATOR, "r1").damaged == ()
+    assert other.rounds.record(OPERATOR, "r1").damaged == ()

@@ -71,7 +71,7 @@ def candidate_list(here: Here, record: RoundRecord) -> None:
                     problem(faults)
                 else:
                     attempt(
-                        lambda: here.store.add_candidates(
+                        lambda: here.store.candidates.add(
                             here.person.id, record.round.id, [row.name for row in rows]
                         )
                     )

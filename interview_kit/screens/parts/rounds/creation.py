@@ -87,7 +87,7 @@ def _loops(bank: Bank, profile: Profile) -> list[LoopTemplate]:
 
 def _panel(here: Here) -> tuple[list[str], str, Mapping[str, Person | str | None]]:
     """Who interviews: people known here, names of others, and whom those mean."""
-    people = {p.id: p for p in here.store.people()}
+    people = {p.id: p for p in here.store.people.all()}
     # With a key, so that the choice survives when someone else adds a name.
     panel = st.multiselect(
         "Interviewers",
@@ -107,7 +107,7 @@ def _created(here: Here, wanted: Wanted, candidates: list[str]) -> str | None:
         loops = [loop.id for loop in wanted.loops]
         profile = wanted.profile.id
         round_ = new_round(new_id(), wanted.name, here.person.id, here.bank, profile, loops, panel)
-        here.store.create_round(here.person.id, round_, candidates)
+        here.store.rounds.create(here.person.id, round_, candidates)
     except ValidationError as error:
         problem([fault["msg"] for fault in error.errors()])
     except NotAllowedError as error:

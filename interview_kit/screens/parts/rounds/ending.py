@@ -29,7 +29,7 @@ def evidence_form(here: Here, round_: Round) -> None:
         reason = reasoned("Why (kept with the round)", label, "evidence", primary=True)
         if reason is not None:
             attempt(
-                lambda: here.store.show_evidence_only(
+                lambda: here.store.rounds.show_evidence_only(
                     here.person.id, round_.id, not round_.evidence_only, reason
                 )
             )
@@ -47,7 +47,7 @@ def close_form(here: Here, record: RoundRecord) -> None:
             st.warning(f"{count(due, 'scorecard')} still due: drafts stay drafts, and are not submitted.")
         lost = f"{count(due, 'scorecard')} still due will stay drafts." if due else "All scorecards are in."
         if asked_twice("Close the round", lost, f"close-{record.round.id}", icon=":material/lock:"):
-            attempt(lambda: here.store.close_round(here.person.id, record.round.id))
+            attempt(lambda: here.store.rounds.close(here.person.id, record.round.id))
 
 
 def remove_form(here: Here, record: RoundRecord) -> None:
@@ -58,7 +58,7 @@ def remove_form(here: Here, record: RoundRecord) -> None:
         if not typed_out("Delete for good", round_.name, what_goes(here, record), f"remove-{round_.id}"):
             return
         try:
-            here.store.delete_round(here.person.id, round_.id)
+            here.store.rounds.delete(here.person.id, round_.id)
         except NotAllowedError as error:
             problem(error.reasons)
         else:

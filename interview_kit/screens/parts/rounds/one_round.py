@@ -27,7 +27,7 @@ from .settings import settings_form
 def one_round(here: Here, round_id: str) -> None:
     """The round: coverage, candidates, interviews, settings."""
     try:
-        record = here.store.record(here.person.id, round_id)
+        record = here.store.rounds.record(here.person.id, round_id)
     except NotFoundError:
         head("Rounds", here.person)
         say_where_to_go("round", "rounds", "See my rounds")
@@ -72,7 +72,7 @@ def set_up(here: Here, record: RoundRecord) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info("This round is closed: everything in it stays as it is.", icon=":material/lock:")
             if not rules.why_not_lead(round_, here.person.id) and st.button("Open it again"):
-                attempt(lambda: here.store.open_round(here.person.id, round_.id))
+                attempt(lambda: here.store.rounds.open(here.person.id, round_.id))
     if round_.evidence_only:
         # A round that came in from a file may say nothing of when.
         set_on = [event for event in round_.events if event.what == "evidence_only"]

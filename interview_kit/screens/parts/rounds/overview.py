@@ -63,7 +63,7 @@ def overview(here: Here) -> None:
 def add_demo(here: Here) -> None:
     """The demo round, led by whoever asks for it."""
     record = demo_record(load_bank(), lead=here.person)
-    here.store.import_record(record, here.person.id)
+    here.store.imports.add(record, here.person.id)
     session.go("rounds", round=record.round.id)
 
 
@@ -93,7 +93,7 @@ def import_form(here: Here) -> None:
 def told_what_is_missing(here: Here, round_id: str) -> None:
     """Say on the next page which of the assignment's competencies are not in the rubrics here."""
     try:
-        plans = [one.plan for one in here.store.record(here.person.id, round_id).interviews]
+        plans = [one.plan for one in here.store.rounds.record(here.person.id, round_id).interviews]
     except NotFoundError:
         # Taken in for somebody else, who will see it; the next page says that it is not this person's.
         return

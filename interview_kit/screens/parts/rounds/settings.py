@@ -46,7 +46,7 @@ def settings_form(here: Here, record: RoundRecord) -> None:
 def _changeable(here: Here, record: RoundRecord) -> None:
     """What is saved together, with one press."""
     round_ = record.round
-    names = {p.id: p.name for p in here.store.people()}
+    names = {p.id: p.name for p in here.store.people.all()}
     rubrics = as_recorded(record, here.bank.rubrics)
     stale = changed_elsewhere(round_)
     panel, more, asked = _panel(round_, names)
@@ -140,5 +140,5 @@ def save_settings(
 ) -> None:
     panel_ids = list(dict.fromkeys([*panel, *more]))
     changed = round_.model_dump() | changes | {"panel_ids": panel_ids}
-    here.store.change_round(here.person.id, Round.model_validate(changed), seen=round_)
+    here.store.rounds.change(here.person.id, Round.model_validate(changed), seen=round_)
     forget_settings(round_.id)
