@@ -258,7 +258,7 @@ def test_one_command_serves_is_used_and_stops(serving: Installed, browser: Brows
     assert f"Its data: {serving.database}\n" in serving.told.read_text("utf-8")
     context.close()
     store = Store(open_database(str(serving.database)))
-    assert len(store.rounds(OPERATOR)) == 1
+    assert len(store.rounds.all(OPERATOR)) == 1
     assert files_of(serving.home) <= {
         f"share/interview-kit/interviews.db{ending}" for ending in ("", "-wal", "-shm")
     }

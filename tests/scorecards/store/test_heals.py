@@ -31,7 +31,7 @@ def allow(on):
     folder.chmod(0o755 if on else 0o555)
 def save(number):
     try:
-        store.add_person(f"Person {number}")
+        store.people.add(f"Person {number}")
     except DatabaseError as error:
         return str(error)
     return ""
@@ -45,7 +45,7 @@ if os.geteuid() == 0:
     os.seteuid(65534)
 database = open_database(str(file))
 store = Store(database)
-store.add_person("Ada")
+store.people.add("Ada")
 allow(False)
 database.close()
 with ThreadPoolExecutor(8) as pool:
