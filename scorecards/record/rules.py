@@ -269,14 +269,3 @@ def why_not_compare(round_: RoundHead, viewer_id: str, statuses: Iterable[CardSt
             f"You still owe {own} scorecard{'s' if own > 1 else ''} in this round. Submit first, then compare."
         ]
     return []
-
-
-# The words that the store's facade still uses; they go with it.
-may_change, may_dismiss, may_recommend, may_submit = (
-    why_not_change,
-    why_not_dismiss,
-    why_not_recommend,
-    why_not_submit,
-)
-may_compare, may_read_early, may_amend = why_not_compare, why_not_read_early, why_not_amend
-missing_in_ratings, missing_in_verdict = what_is_missing_in_ratings, what_is_missing_in_verdict

@@ -59,7 +59,7 @@ class CandidateDesk:
         with self._database.writing() as connection:
             round_ = open_round(connection, viewer, candidate_of(connection, candidate_id).round_id)
             listed = [s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id]
-            refuse(rules.may_read_early(round_, viewer, candidate_id, listed))
+            refuse(rules.why_not_read_early(round_, viewer, candidate_id, listed))
             told = {"candidate_id": candidate_id, "reason": reason.strip()}
             put_round(connection, with_event(round_, viewer, "read_early", told))
             note(connection, viewer, "read_early", round_id=round_.id, subject=candidate_id)

@@ -75,7 +75,7 @@ class CardDesk:
         """
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
-            refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
+            refuse(rules.why_not_change(round_of(connection, viewer, card.round_id)))
             refuse(foreign(interview_of(connection, viewer, card.interview_id).plan, rating))
             put = put_rating(connection, card_id, rating, base, Hand(writer), now())
         if put.outcome == "clash":
@@ -86,9 +86,9 @@ class CardDesk:
         """Store the recommendation of one's own draft, once every question has a level or a state."""
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
-            refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
+            refuse(rules.why_not_change(round_of(connection, viewer, card.round_id)))
             if verdict.recommendation is not None:
-                refuse(rules.may_recommend(interview_of(connection, viewer, card.interview_id), card))
+                refuse(rules.why_not_recommend(interview_of(connection, viewer, card.interview_id), card))
             for slot in (CHOICE, *sorted(CLOSING_SLOTS)):
                 if getattr(verdict, slot) != getattr(card.content.verdict, slot):
                     count_change(connection, card_id, slot)
@@ -103,9 +103,9 @@ class CardDesk:
         """
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
-            refuse(rules.may_change(round_of(connection, viewer, card.round_id)))
+            refuse(rules.why_not_change(round_of(connection, viewer, card.round_id)))
             if choice is not None:
-                refuse(rules.may_recommend(interview_of(connection, viewer, card.interview_id), card))
+                refuse(rules.why_not_recommend(interview_of(connection, viewer, card.interview_id), card))
             verdict = card.content.verdict
             put = put_choice(connection, card_id, verdict.recommendation, choice, base)
             if put.choice != verdict.recommendation:
@@ -117,7 +117,7 @@ class CardDesk:
         with self._database.writing() as connection:
             card = _own_draft(connection, viewer, card_id)
             record = _own_record(connection, viewer, card)
-            refuse(rules.may_change(record.round) or rules.may_submit(record, card))
+            refuse(rules.why_not_change(record.round) or rules.why_not_submit(record, card))
             submitted = card.model_copy(update={"state": "submitted", "submitted_at": now()})
             connection.execute(
                 update(t.scorecards).where(t.scorecards.c.id == card_id).values(rows.card_row(submitted))
@@ -147,7 +147,7 @@ class CardDesk:
             if card.interviewer_id != viewer:
                 raise NotFoundError("There is no such scorecard of yours.")
             record = _own_record(connection, viewer, card)
-            refuse(rules.may_change(record.round) or rules.may_amend(card, viewer, reason))
+            refuse(rules.why_not_change(record.round) or rules.why_not_amend(card, viewer, reason))
             if after is not None and after != len(card.amendments):
                 raise NotAllowedError(
                     [
@@ -169,8 +169,8 @@ class CardDesk:
             )
             amended = card.model_copy(update={"content": content})
             refuse(
-                rules.missing_in_ratings(record.interview[card.interview_id], amended)
-                + rules.missing_in_verdict(record, amended)
+                rules.what_is_missing_in_ratings(record.interview[card.interview_id], amended)
+                + rules.what_is_missing_in_verdict(record, amended)
             )
             seen = sight.could_have_read(record.round, viewer, card.candidate_id, record.statuses)
             amendment = Amendment(

@@ -83,7 +83,7 @@ class InterviewDesk:
             ).first()
             if own is None:
                 led_round(connection, viewer, interview.round_id)
-            refuse(rules.may_change(round_of(connection, viewer, interview.round_id)))
+            refuse(rules.why_not_change(round_of(connection, viewer, interview.round_id)))
             if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
             (digest,) = put_plans(connection, [plan])
@@ -131,7 +131,7 @@ class InterviewDesk:
             interview = interview_of(connection, viewer, interview_id)
             open_round(connection, viewer, interview.round_id)
             statuses = statuses_of(connection, interview.round_id)
-            refuse(rules.may_dismiss(s for s in statuses if s.interview_id == interview_id))
+            refuse(rules.why_not_dismiss(s for s in statuses if s.interview_id == interview_id))
             _put_dismissal(connection, interview_id, reason.strip())
             note(connection, viewer, "dismissed", round_id=interview.round_id, subject=interview_id)
 

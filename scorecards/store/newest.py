@@ -16,7 +16,9 @@ from . import tables as t
 # stored: it stands there. older: this window had stored something newer. clash: another window had.
 Outcome = Literal["stored", "older", "clash"]
 
-_THIS = (t.ratings.c.scorecard_id == bindparam("card")) & (t.ratings.c.question_id == bindparam("question"))
+_THIS = (t.ratings.c.scorecard_id == bindparam("of_card")) & (
+    t.ratings.c.question_id == bindparam("of_question")
+)
 _RATING, _WRITE, _ADD = select(t.ratings).where(_THIS), update(t.ratings).where(_THIS), insert(t.ratings)
 # The slot of a recommendation that is pressed, not typed.
 CHOICE = "recommendation"
@@ -117,7 +119,7 @@ def _confirmed(
 
 
 def _place(card_id: str, rating: Rating) -> dict[str, str]:
-    return {"card": card_id, "question": rating.question_id}
+    return {"of_card": card_id, "of_question": rating.question_id}
 
 
 def write_rating(

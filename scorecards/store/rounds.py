@@ -85,7 +85,7 @@ class RoundDesk:
         """The record for comparing; refused while the viewer still owes a scorecard in the round."""
         record = self.record(viewer, round_id)
         if not isinstance(viewer, Operator):
-            refuse(rules.may_compare(record.round, viewer, record.statuses))
+            refuse(rules.why_not_compare(record.round, viewer, record.statuses))
         return record
 
     def stamp(self, viewer: Viewer, round_id: str) -> str:
@@ -97,7 +97,7 @@ class RoundDesk:
             round_ = round_of(connection, viewer, round_id)
             statuses = statuses_of(connection, round_id)
             if not isinstance(viewer, Operator):
-                refuse(rules.may_compare(round_, viewer, statuses))
+                refuse(rules.why_not_compare(round_, viewer, statuses))
             amended = connection.execute(
                 select(t.amendments.c.scorecard_id, func.count())
                 .join(t.scorecards, t.scorecards.c.id == t.amendments.c.scorecard_id)

@@ -37,7 +37,7 @@ def save(number):
     return ""
 # Everything is imported before: the interpreter may lie where this user reads nothing.
 warm = open_database(sys.argv[2])
-Store(warm).add_person("Ada")
+Store(warm).people.add("Ada")
 warm.check()
 warm.close()
 if os.geteuid() == 0:
