@@ -3,10 +3,17 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lint lint-fast audit sbom format lock clean
+.PHONY: run test check bench lint lint-fast audit sbom format lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python app.py
+
+# The inner loop: style, types, contracts, and every test that needs no server, browser or jail.
+check: $(VENV)/dev.stamp lint-fast
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.javascript_install
+	$(BIN)/python -m pytest --fast -n auto --maxprocesses 4 --dist loadfile
 
 test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m tests.browser.install

@@ -14,6 +14,30 @@ from sqlalchemy import create_engine, text
 from scorecards.store import Database, Store, open_database
 
 
+# What `make check` leaves to `make test`: real browsers, deployments, attacks, and every exercise of the bank.
+SLOW = ("attack", "browser", "content", "deploy")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="leave out what takes long: see SLOW, and PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    left = [item for item in items if _slow(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if not _slow(item)]
+
+
+def _slow(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    fixtures = getattr(item, "fixturenames", ())
+    words = getattr(item, "callspec", None)
+    on_server = "postgres" in fixtures or (words is not None and "postgresql" in words.params.values())
+    return folder in SLOW or on_server or item.get_closest_marker("slow") is not None
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[[str], str]]:
     """Addresses on a running PostgreSQL 18, by database name. A server that does not start is a failure."""
