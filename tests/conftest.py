@@ -19,7 +19,9 @@ SLOW = ("attack", "browser", "content", "deploy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fast", action="store_true", help="leave out what takes long: see SLOW, and PostgreSQL")
+    parser.addoption(
+        "--fast", action="store_true", help="leave out what takes long: see SLOW, and PostgreSQL"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
