@@ -13,7 +13,6 @@ from sqlalchemy import create_engine, text
 
 from scorecards.store import Database, Store, open_database
 
-
 # What `make check` leaves to `make test`: real browsers, deployments, attacks, and every exercise of the bank.
 SLOW = ("attack", "browser", "content", "deploy")
 
