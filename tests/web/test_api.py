@@ -318,7 +318,7 @@ def test_a_database_that_is_away_says_so(store: Store, token: str, monkeypatch: 
     def away(*_: Any) -> None:
         raise DatabaseError("The database does not answer: gone. Try again.")
 
-    monkeypatch.setattr(store, "record", away)
+    monkeypatch.setattr(store.rounds, "record", away)
     assert get(BASE, token).status == 503
 
 
