@@ -145,7 +145,8 @@ def on_screen() -> str:
     """All source that puts words on a screen, and the scale's labels as they are put together."""
     doors = [ROOT / "interview_kit/screens", ROOT / "interview_kit/web", ROOT / "scorecards/interviewing"]
     paths = [path for ending in ("py", "js", "html") for door in doors for path in door.rglob(f"*.{ending}")]
-    paths += [ROOT / "scorecards/record/model.py", ROOT / "question_bank/model.py"]
+    paths += [ROOT / f"scorecards/record/{name}.py" for name in ("rounds", "scorecards", "debriefs")]
+    paths += [ROOT / "question_bank/question.py"]
     levels = [f"{step.level} {step.name}" for step in load_rubrics().scale.levels]
     return "\n".join([*(path.read_text("utf-8") for path in paths), *levels])
 
