@@ -1,0 +1,130 @@
+"""Functions and files stay short. What is over a bound today is named here, and the list only shrinks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests import shape
+
+# A name leaves its list when it is within the bound: the tests fail until it does.
+LONG_FUNCTIONS: set[str] = {
+    "benchmarks/rounds.py:big_round",
+    "interview_kit/screens/administration.py:audit_log",
+    "interview_kit/screens/library.py:find",
+    "interview_kit/screens/parts/decision.py:decision_form",
+    "interview_kit/screens/parts/kept_text.py:kept_text",
+    "interview_kit/screens/parts/rounds/candidates.py:candidate_list",
+    "interview_kit/screens/submit.py:recommendation",
+    "interview_kit/terminal/candidates.py:add_candidates",
+    "interview_kit/terminal/rounds.py:export",
+    "scorecards/documents/tables.py:_rating_row",
+    "scorecards/interviewing/exhibit_json.py:chart_svg",
+    "scorecards/interviewing/question_json.py:question_data",
+    "scorecards/record/demo.py:demo_record",
+    "scorecards/store/cards.py:amend",
+    "scorecards/store/debriefs.py:vote",
+    "scorecards/store/offline.py:merge",
+    "tests/attack/poisoned.py:_record",
+    "tests/browser/test_interoperation.py:test_an_interviewer_works_on_a_laptop_and_the_lead_merges",
+    "tests/browser/test_journey.py:test_two_interviewers_take_a_round_from_its_creation_to_its_files",
+    "tests/scorecards/small_round.py:record",
+    "tests/test_docs.py:example",
+}
+TANGLED_FUNCTIONS: set[str] = {
+    "interview_kit/screens/administration.py:audit_log",
+    "interview_kit/screens/parts/decision.py:decision_form",
+    "interview_kit/screens/parts/rounds/candidates.py:candidate_list",
+    "interview_kit/screens/parts/votes.py:votes",
+    "question_bank/anchor_rule.py:propose_level",
+    "scorecards/documents/bundle.py:_dangling",
+    "scorecards/interviewing/offline.py:_onto_draft",
+    "scorecards/interviewing/question_json.py:question_data",
+    "scorecards/outside/sign_in.py:read_claims",
+    "scorecards/record/candidate_heads.py:name_columns",
+    "scorecards/record/candidate_import.py:_read",
+    "scorecards/record/name_forms.py:forms_of",
+    "scorecards/record/sight.py:promise",
+    "scorecards/store/imports.py:_place",
+    "tests/scorecards/comparison/test_analysis.py:test_a_round_too_small_or_too_plain_gives_numbers_or_reasons",
+    "tests/scorecards/store/test_debriefs.py:test_whatever_people_do_in_whatever_order_sealed_votes_stay_sealed_and_open_ones_stay",
+}
+LONG_FILES: set[str] = {
+    "tests/attack/test_jail.py",
+    "tests/browser/test_live.py",
+    "tests/browser/test_live_words.py",
+    "tests/scorecards/debriefing/test_debrief.py",
+    "tests/scorecards/documents/test_pdf.py",
+    "tests/scorecards/record/test_candidate_import.py",
+    "tests/scorecards/record/test_roles.py",
+    "tests/scorecards/store/test_debriefs.py",
+    "tests/scorecards/store/test_live.py",
+    "tests/scorecards/store/test_offline.py",
+    "tests/scorecards/store/test_privacy.py",
+    "tests/scorecards/store/test_seals.py",
+    "tests/scorecards/store/test_together.py",
+    "tests/terminal/test_commands.py",
+    "tests/test_docs.py",
+    "tests/web/test_routes.py",
+}
+# By package, how long nine in ten of its functions are today.
+STILL_LONG: dict[str, int] = {
+    "benchmarks": 26,
+    "interview_kit": 22,
+    "interview_kit/screens": 30,
+    "interview_kit/terminal": 30,
+    "scorecards/debriefing": 21,
+    "scorecards/interviewing": 26,
+    "scorecards/store": 23,
+}
+
+
+@pytest.mark.parametrize(
+    ("over", "named"),
+    [
+        pytest.param(shape.tangled_functions, TANGLED_FUNCTIONS, id="functions by complexity"),
+        pytest.param(shape.long_files, LONG_FILES, id="files by lines"),
+        pytest.param(shape.long_functions, LONG_FUNCTIONS, id="functions by lines"),
+    ],
+)
+def test_nothing_is_over_a_bound_except_what_is_named(
+    over: Callable[[], dict[str, int]], named: set[str]
+) -> None:
+    assert set(over()) - named == set(), "new"
+    assert named - set(over()) == set(), "no longer over the bound: take it off the list"
+
+
+@pytest.mark.parametrize(("package", "row"), shape.by_package(shape.python_functions()).items())
+def test_nine_in_ten_functions_of_a_package_are_short(package: str, row: shape.Row) -> None:
+    assert row.nine_of_ten <= STILL_LONG.get(package, shape.MOST_IN_NINE_OF_TEN)
+
+
+def test_a_package_that_has_become_short_is_off_the_list() -> None:
+    rows = shape.by_package(shape.python_functions())
+    still = {package for package in STILL_LONG if rows[package].nine_of_ten > shape.MOST_IN_NINE_OF_TEN}
+    assert STILL_LONG.keys() == still
+
+
+def test_nine_in_ten_functions_of_the_browser_code_are_short() -> None:
+    found = shape.javascript_functions()
+    if not found:
+        pytest.skip("no node to count them with")
+    assert shape.row_of(sorted(one.lines for one in found)).nine_of_ten <= shape.MOST_IN_NINE_OF_TEN
+
+
+SAMPLE = """
+def outer(values):
+    def inner(one):
+        return one.a and one.b or one.c
+
+    for value in values:
+        if value:
+            return [inner(one) for one in value if one]
+    return None
+"""
+
+
+def test_a_function_counts_its_lines_and_its_decisions() -> None:
+    found = {one.name: (one.lines, one.decisions) for one in shape.functions_in(SAMPLE, "sample.py")}
+    assert found == {"outer": (8, 7), "inner": (2, 3)}
