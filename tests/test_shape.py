@@ -11,21 +11,6 @@ from tests import shape
 # A name leaves its list when it is within the bound: the tests fail until it does.
 LONG_FUNCTIONS: set[str] = {
     "benchmarks/rounds.py:big_round",
-    "interview_kit/screens/administration.py:audit_log",
-    "interview_kit/screens/library.py:find",
-    "interview_kit/screens/parts/decision.py:decision_form",
-    "interview_kit/screens/parts/kept_text.py:kept_text",
-    "interview_kit/screens/parts/rounds/candidates.py:candidate_list",
-    "interview_kit/screens/submit.py:recommendation",
-    "interview_kit/terminal/candidates.py:add_candidates",
-    "interview_kit/terminal/rounds.py:export",
-    "scorecards/documents/tables.py:_rating_row",
-    "scorecards/interviewing/exhibit_json.py:chart_svg",
-    "scorecards/interviewing/question_json.py:question_data",
-    "scorecards/record/demo.py:demo_record",
-    "scorecards/store/cards.py:amend",
-    "scorecards/store/debriefs.py:vote",
-    "scorecards/store/offline.py:merge",
     "tests/attack/poisoned.py:_record",
     "tests/browser/test_interoperation.py:test_an_interviewer_works_on_a_laptop_and_the_lead_merges",
     "tests/browser/test_journey.py:test_two_interviewers_take_a_round_from_its_creation_to_its_files",
@@ -33,20 +18,6 @@ LONG_FUNCTIONS: set[str] = {
     "tests/test_docs.py:example",
 }
 TANGLED_FUNCTIONS: set[str] = {
-    "interview_kit/screens/administration.py:audit_log",
-    "interview_kit/screens/parts/decision.py:decision_form",
-    "interview_kit/screens/parts/rounds/candidates.py:candidate_list",
-    "interview_kit/screens/parts/votes.py:votes",
-    "question_bank/anchor_rule.py:propose_level",
-    "scorecards/documents/bundle.py:_dangling",
-    "scorecards/interviewing/offline.py:_onto_draft",
-    "scorecards/interviewing/question_json.py:question_data",
-    "scorecards/outside/sign_in.py:read_claims",
-    "scorecards/record/candidate_heads.py:name_columns",
-    "scorecards/record/candidate_import.py:_read",
-    "scorecards/record/name_forms.py:forms_of",
-    "scorecards/record/sight.py:promise",
-    "scorecards/store/imports.py:_place",
     "tests/scorecards/comparison/test_analysis.py:test_a_round_too_small_or_too_plain_gives_numbers_or_reasons",
     "tests/scorecards/store/test_debriefs.py:test_whatever_people_do_in_whatever_order_sealed_votes_stay_sealed_and_open_ones_stay",
 }
@@ -72,11 +43,11 @@ LONG_FILES: set[str] = {
 STILL_LONG: dict[str, int] = {
     "benchmarks": 26,
     "interview_kit": 22,
-    "interview_kit/screens": 30,
-    "interview_kit/terminal": 30,
+    "interview_kit/screens": 27,
+    "interview_kit/terminal": 28,
     "scorecards/debriefing": 21,
-    "scorecards/interviewing": 26,
-    "scorecards/store": 23,
+    "scorecards/interviewing": 22,
+    "scorecards/store": 22,
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
@@ -23,6 +24,7 @@ from ..record.model import (
     CardContent,
     Id,
     Interview,
+    Moment,
     Person,
     Rating,
     Round,
@@ -203,38 +205,55 @@ def _onto_draft(
 ) -> Merge:
     mine = {one.question_id: one for one in _said(here)}
     theirs = {one.question_id: one for one in _said(there)}
+    submits = there.state == "submitted"
+    taken, clashing = _ratings_together(mine, theirs, from_bundles, submits=submits)
     titles = {item.question.id: item.question.title for item in interview.plan.items}
-    clashes, taken = [], dict(mine)
-    for key in sorted(mine.keys() | theirs.keys()):
-        old, new = mine.get(key), theirs.get(key)
-        if old is None and new is not None:
-            taken[key] = new
-        elif old is not None and new is not None and not old.same_content(new):
-            if key not in from_bundles:
-                clashes.append(titles.get(key, key))
-            elif new.version > old.version:
-                taken[key] = new
-        elif old is not None and new is None and there.state == "submitted":
-            clashes.append(titles.get(key, key))
-    if there.state == "submitted":
+    clashes = [titles.get(key, key) for key in clashing]
+    behind = [key for key, rating in theirs.items() if not taken[key].same_content(rating)]
+    if submits:
         if here.content.verdict not in (Verdict(), there.content.verdict):
             clashes.append("the recommendation")
-        clashes += [titles.get(key, key) for key in theirs if not taken[key].same_content(theirs[key])]
+        clashes += [titles.get(key, key) for key in behind]
     if clashes:
         return Merge("conflict", where=tuple(dict.fromkeys(clashes)))
-    known = {moment.id for moment in here.moments}
-    moments = sorted(
-        (*here.moments, *(moment for moment in there.moments if moment.id not in known)),
-        key=lambda moment: (moment.at, moment.id),
-    )
-    if there.state == "submitted":
-        return Merge("new", there.model_copy(update={"moments": tuple(moments)}))
+    moments = _moments_together(here, there)
+    if submits:
+        return Merge("new", there.model_copy(update={"moments": moments}))
     content = here.content.model_copy(update={"ratings": tuple(taken[key] for key in sorted(taken))})
-    card = here.model_copy(update={"content": content, "moments": tuple(moments)})
+    card = here.model_copy(update={"content": content, "moments": moments})
     if _said(card) != _said(here) or len(card.moments) > len(here.moments):
         return Merge("new", card)
-    behind = any(not taken[key].same_content(theirs[key]) for key in theirs)
     return Merge("older" if behind else "same")
+
+
+def _ratings_together(
+    mine: Mapping[str, Rating], theirs: Mapping[str, Rating], from_bundles: frozenset[str], *, submits: bool
+) -> tuple[dict[str, Rating], list[str]]:
+    """The ratings of both sides by question, and the questions on which the sides clash.
+
+    Of two that differ the newer is taken where the one here came from a bundle. What a submitted scorecard lacks
+    clashes with what is here.
+    """
+    taken, clashes = dict(mine), []
+    for key in sorted(mine.keys() | theirs.keys()):
+        old, new = mine.get(key), theirs.get(key)
+        if new is None:
+            clashes += [key] if submits else []
+        elif old is None:
+            taken[key] = new
+        elif not old.same_content(new):
+            if key not in from_bundles:
+                clashes.append(key)
+            elif new.version > old.version:
+                taken[key] = new
+    return taken, clashes
+
+
+def _moments_together(here: Scorecard, there: Scorecard) -> tuple[Moment, ...]:
+    """The moments of both sides in the order in which they happened."""
+    known = {moment.id for moment in here.moments}
+    fresh = (moment for moment in there.moments if moment.id not in known)
+    return tuple(sorted((*here.moments, *fresh), key=lambda moment: (moment.at, moment.id)))
 
 
 def _onto_submitted(here: Scorecard, there: Scorecard) -> Merge:

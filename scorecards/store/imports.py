@@ -190,6 +190,11 @@ def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, 
         return same.id if same else None
     if viewer in [person.id for person in one.here] and not any(p.id == one.person.id for p in one.here):
         return f"The file has {one.person.name}, which is also your name. Say whether that is you."
+    return _ask_who(one, operator=operator)
+
+
+def _ask_who(one: InFile, *, operator: bool) -> str:
+    """What somebody has to say before this person is taken as one here or as someone new."""
     what = f" ({one.parts})" if one.parts else ""
     known_as = ", ".join(f"{person.name} [{person.id}]" for person in one.here)
     way = f" With --person {one.person.id}=ID, or =new for someone else with this name." if operator else ""
