@@ -69,9 +69,9 @@ def package_of(path: str) -> str:
     return "/".join(parts[: min(rooms, len(parts) - 1)]) or "."
 
 
-def decisions(function: ast.AST) -> int:
+def decisions(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """McCabe's complexity, each condition of a comprehension and each `and` or `or` counted too."""
-    return 1 + sum(map(_branches, ast.walk(function)))
+    return 1 + sum(_branches(node) for statement in function.body for node in ast.walk(statement))
 
 
 def _branches(node: ast.AST) -> int:
