@@ -12,6 +12,7 @@ from tests import shape
 LONG_FUNCTIONS: set[str] = set()
 TANGLED_FUNCTIONS: set[str] = set()
 LONG_FILES: set[str] = {
+    "scorecards/interviewing/offline.py",
     "tests/browser/test_live_words.py",
     "tests/scorecards/record/test_roles.py",
     "tests/scorecards/store/test_offline.py",
@@ -23,12 +24,8 @@ LONG_FILES: set[str] = {
 # By package, how long nine in ten of its functions are today.
 STILL_LONG: dict[str, int] = {
     "benchmarks": 26,
-    "interview_kit": 22,
     "interview_kit/screens": 27,
     "interview_kit/terminal": 28,
-    "scorecards/debriefing": 21,
-    "scorecards/interviewing": 22,
-    "scorecards/store": 22,
 }
 
 

@@ -160,11 +160,8 @@ def card_faults(card: Scorecard, interview: Interview, person_id: str) -> list[s
     """What in a scorecard from outside does not fit its interview; empty when all does."""
     if card.interviewer_id != person_id:
         return ["it is another interviewer's"]
-    if (card.round_id, card.interview_id, card.candidate_id) != (
-        interview.round_id,
-        interview.id,
-        interview.candidate_id,
-    ):
+    place = (interview.round_id, interview.id, interview.candidate_id)
+    if (card.round_id, card.interview_id, card.candidate_id) != place:
         return ["it is of another interview"]
     if card.state == "withdrawn" or card.withdrawn_reason is not None:
         return ["only the round's lead withdraws a scorecard"]
@@ -354,16 +351,21 @@ def _refuse_bomb(data: bytes) -> None:
         raise OfflineError(f"The file has more than {MAX_PARTS:,} parts; no more can be taken at once.")
 
 
-def _opened(data: bytes, schema: str) -> Sealed:
+def _json_in(data: bytes) -> Any:
+    """What a file says, whatever it is; `OfflineError` where it is no JSON within bounds."""
     _refuse_bomb(data)
     try:
-        envelope = read_json(data.decode("utf-8-sig"))
+        return read_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise OfflineError(f"The file is not UTF-8 (byte {error.start}).") from error
     except OutsideError as error:
         raise OfflineError(f"The file does not fit its schema: {error}.") from error
     except ValueError as error:
         raise OfflineError("The file is not JSON, or not whole. Is it the right one?") from error
+
+
+def _opened(data: bytes, schema: str) -> Sealed:
+    envelope = _json_in(data)
     if not isinstance(envelope, dict) or envelope.get("schema") != schema:
         raise OfflineError(f"The file is of another kind: its key 'schema' should say '{schema}'.")
     version = envelope.get("schema_version")

@@ -98,14 +98,8 @@ class ImportDesk:
         insert_record(connection, kept)
         imported = mark_imported(connection, viewer, round_.id)
         same = sorted(here for there, here in places.items() if here in people and here != viewer)
-        note(
-            connection,
-            viewer,
-            "round_imported",
-            round_id=round_.id,
-            scorecards=len(record.cards),
-            people_known_here=same,
-        )
+        told: dict[str, Any] = {"scorecards": len(record.cards), "people_known_here": same}
+        note(connection, viewer, "round_imported", round_id=round_.id, **told)
         return round_.model_copy(update={"imported": imported})
 
 
