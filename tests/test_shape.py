@@ -12,7 +12,6 @@ from tests import shape
 LONG_FUNCTIONS: set[str] = set()
 TANGLED_FUNCTIONS: set[str] = set()
 LONG_FILES: set[str] = {
-    "scorecards/interviewing/offline.py",
     "tests/browser/test_live_words.py",
     "tests/scorecards/record/test_roles.py",
     "tests/scorecards/store/test_offline.py",

@@ -9,18 +9,17 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from ..interviewing.merging import Merge, merged
 from ..interviewing.offline import (
     ASSIGNMENT,
     Assignment,
     CardWork,
-    Merge,
     OfflineError,
     Sealed,
     Work,
     assignment_file,
     is_signed,
     key_for,
-    merged,
     read_assignment,
     read_work,
     round_digest,
