@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -38,22 +39,8 @@ def big_round(bank: Bank, candidates: int, panel: int = 12, seed: int = 1) -> Ro
     level.
     """
     random = np.random.default_rng(seed)
-    profile = bank.profile("generalist")
     people = tuple(Person(id=f"bench-{n:02d}", name=f"Interviewer {n:02d}") for n in range(panel))
-    slots = tuple(
-        RoundSlot(id=f"slot-{n}", plan=_plan(bank, n), interviewer_ids=()) for n in range(len(SEATS))
-    )
-    round_ = Round(
-        id=f"bench-{candidates}",
-        name=f"{candidates} candidates",
-        profile_id=profile.id,
-        lead_id=people[0].id,
-        panel_ids=tuple(person.id for person in people),
-        targets=profile.targets,
-        weights_reason=profile.weights_reason,
-        slots=slots,
-        created_at=BEGAN,
-    )
+    round_ = _round(bank, f"bench-{candidates}", f"{candidates} candidates", people)
     merit, strict = random.normal(0, 0.5, candidates), random.normal(0, 0.5, panel)
     everybody, interviews, cards = [], [], []
     for n in range(candidates):
@@ -62,7 +49,7 @@ def big_round(bank: Bank, candidates: int, panel: int = 12, seed: int = 1) -> Ro
         )
         everybody.append(who)
         seats = iter(random.choice(panel, sum(SEATS), replace=False).tolist())
-        for slot, number in zip(slots, SEATS, strict=True):
+        for slot, number in zip(round_.slots, SEATS, strict=True):
             sitting = Interview(
                 id=f"{who.id}-{slot.id}",
                 round_id=round_.id,
@@ -82,6 +69,23 @@ def big_round(bank: Bank, candidates: int, panel: int = 12, seed: int = 1) -> Ro
         interviews=tuple(interviews),
         cards=tuple(cards),
     ).with_statuses()
+
+
+def _round(bank: Bank, round_id: str, name: str, people: Sequence[Person]) -> Round:
+    profile = bank.profile("generalist")
+    return Round(
+        id=round_id,
+        name=name,
+        profile_id=profile.id,
+        lead_id=people[0].id,
+        panel_ids=tuple(person.id for person in people),
+        targets=profile.targets,
+        weights_reason=profile.weights_reason,
+        slots=tuple(
+            RoundSlot(id=f"slot-{n}", plan=_plan(bank, n), interviewer_ids=()) for n in range(len(SEATS))
+        ),
+        created_at=BEGAN,
+    )
 
 
 def _plan(bank: Bank, number: int) -> InterviewPlan:

@@ -74,6 +74,20 @@ class Kit(st.App):
 
 def make_app(settings: Settings) -> st.App:
     """The pages, the routes beside them, and what stands before both."""
+    trust_only_signed_tokens()
+    if settings.signs_in:
+        # Streamlit signs what it keeps of a sign-in under way with a secret of the process, were it not told another.
+        config.set_option("server.cookieSecret", settings.cookie_secret.get_secret_value())
+    return Kit(
+        PACKAGE / "screens" / "main.py",
+        routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
+        middleware=_before(settings),
+        secrets=wiring.sign_in_secrets(settings),
+    )
+
+
+def _before(settings: Settings) -> list[Middleware]:
+    """What every request passes, the outermost first."""
     before = [
         Middleware(OwnPagesOnly, names=settings.names, public=settings.origin),
         Middleware(OnlyWhatIsNeeded, metrics=settings.metrics),
@@ -84,16 +98,7 @@ def make_app(settings: Settings) -> st.App:
     ]
     if settings.secure:
         before.append(Middleware(SecureCookies))
-    trust_only_signed_tokens()
-    if settings.signs_in:
-        # Streamlit signs what it keeps of a sign-in under way with a secret of the process, were it not told another.
-        config.set_option("server.cookieSecret", settings.cookie_secret.get_secret_value())
-    return Kit(
-        PACKAGE / "screens" / "main.py",
-        routes=[Route("/healthz", healthz), *API_ROUTES, *ROUTES],
-        middleware=before,
-        secrets=wiring.sign_in_secrets(settings),
-    )
+    return before
 
 
 try:

@@ -1,479 +1,87 @@
-"""What we ask: questions, profiles, the glossary, and the bank that holds them."""
-
-from __future__ import annotations
-
-import datetime as dt
-from collections.abc import Iterator
-from functools import cached_property
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, StringConstraints, model_validator
-
-from rubrics import Competency, Level, Rubrics, digest_of
-from rubrics.model import Label, Slug, Text, Value
-
-Kind = Literal["behavioural", "situational", "design", "debugging", "review", "exercise"]
-Track = Literal["general", "llm", "vision", "nlp", "tabular"]
-Status = Literal["draft", "pilot", "live", "retired"]
-SignalId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
-Help = Literal[0, 1, 2]
-Effect = Literal["note", "cap_2", "cap_1"]
-Aim = Literal["warm-up", "senior", "stretch"]
-
-KINDS: dict[Kind, str] = {
-    "behavioural": "From their past",
-    "situational": "Situation",
-    "design": "Design walk-through",
-    "debugging": "Debugging case",
-    "review": "Code review",
-    "exercise": "Practical exercise",
-}
-TRACKS: dict[Track, str] = {
-    "general": "All tracks",
-    "llm": "LLMOps",
-    "vision": "Computer vision",
-    "nlp": "Language (NLP)",
-    "tabular": "Tabular data",
-}
-HELP_WORDS: dict[Help, str] = {0: "neutral", 1: "points the way", 2: "nearly gives it"}
-
-
-class Minutes(Value):
-    """Planned minutes: reading aloud, the answer, probing."""
-
-    read: Annotated[int, Field(ge=0, le=15)]
-    answer: Annotated[int, Field(ge=1, le=90)]
-    probes: Annotated[int, Field(ge=0, le=40)]
-
-    @property
-    def total(self) -> int:
-        return self.read + self.answer + self.probes
-
-
-class Signal(Value):
-    """What to listen for, in a way that somebody outside the trade can tell it from its decoy."""
-
-    id: SignalId
-    level: Literal[2, 3, 4]
-    must: bool = False
-    # 1 to 3; the heavier a missing signal, the earlier its probe is offered.
-    weight: Literal[1, 2, 3]
-    label: Label
-    listen_for: Text
-    # What it means for somebody who is no engineer.
-    plain_meaning: Text | None = None
-    # What sounds right and is not.
-    decoy: Text | None = None
-    # A question whose answer a lay person can verify: a number, an event, an object.
-    check_question: Text | None = None
-
-    @model_validator(mode="after")
-    def _told_apart(self) -> Signal:
-        if self.level >= 3:
-            for key in ("plain_meaning", "decoy", "check_question"):
-                if getattr(self, key) is None:
-                    raise ValueError(f"a signal of level {self.level} needs {key}")
-        if self.must and self.level == 4:
-            raise ValueError("a must is of level 2 or 3")
-        return self
-
-
-class Probe(Value):
-    """A follow-up with the same words for everybody, tied to what was missed."""
-
-    # Signal ids, or one of: vague, we, tool-name-only.
-    if_missed: tuple[str, ...]
-    ask: Text
-    # 0 neutral, 1 points the way, 2 nearly gives it: then what it helped with counts for level 2 at most.
-    help: Help
-
-
-class RedFlag(Value):
-    """Something observable that limits the level, whatever else was said."""
-
-    id: SignalId
-    flag: Text
-    effect: Effect
-    reason: Text
-
-
-class Anchors(Value):
-    """The observable behaviour that earns each level; cumulative."""
-
-    level_1: Text
-    level_2: Text
-    level_3: Text
-    level_4: Text
-
-    def __getitem__(self, level: int) -> str:
-        return str(getattr(self, f"level_{level}"))
-
-
-class Number(Value):
-    """A fact to give when the candidate asks; not asking is information too."""
-
-    about: Label
-    give: Text
-
-
-class Twist(Value):
-    """New information thrown in at a minute of the answer."""
-
-    minute: Annotated[int, Field(ge=0, le=60)]
-    say: Text
-    good: Text
-
-
-class Reveal(Value):
-    """What to show or say when the candidate asks for it."""
-
-    if_asked: Text
-    show: Text | None = None
-    exhibit: Slug | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Reveal:
-        if (self.show is None) == (self.exhibit is None):
-            raise ValueError("give either show or exhibit")
-        return self
-
-
-class Chart(Value):
-    """How an exhibit's rows are drawn; every value stays readable in the table behind it."""
-
-    mark: Literal["line", "bar", "points"]
-    # The column along the bottom, and the columns drawn over it, one series each.
-    x: Label
-    y: Annotated[tuple[Label, ...], Field(min_length=1, max_length=12)]
-    # What the upright axis measures, with its unit.
-    y_title: Label
-    # Whether the upright axis starts at zero; bars always do.
-    from_zero: bool = True
-
-
-# A table's head or one of its cells.
-Cell = Annotated[str, StringConstraints(max_length=2000)]
-
-
-class Exhibit(Value):
-    """Material for the candidate's eyes."""
-
-    id: Slug
-    title: Label
-    # start: with the question. on_request: when asked for. after_answer: given by the interviewer later.
-    when: Literal["start", "on_request", "after_answer"]
-    columns: Annotated[tuple[Cell, ...], Field(max_length=30)] = ()
-    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(max_length=500)] = ()
-    # Draws the rows; their cells may then carry units such as "%", thousands separators and a dash for none.
-    chart: Chart | None = None
-    code: Annotated[str, StringConstraints(max_length=60_000)] | None = None
-    text: Text | None = None
-    # What a person hears who cannot see it.
-    text_alternative: Text
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Exhibit:
-        if sum((bool(self.rows), self.code is not None, self.text is not None)) != 1:
-            raise ValueError("give exactly one of rows, code or text")
-        if any(len(row) != len(self.columns) for row in self.rows):
-            raise ValueError("every row has as many cells as there are columns")
-        drawn = () if self.chart is None else (self.chart.x, *self.chart.y)
-        if unknown := [name for name in drawn if name not in self.columns]:
-            raise ValueError(f"the chart draws {', '.join(unknown)}, which is no column")
-        return self
-
-
-class Defect(Value):
-    """A planted fault in code under review."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^D[0-9]{1,2}$")]
-    lines: tuple[int, ...] = ()
-    must: bool = False
-    what: Text
-    harm: Text
-    fix: Text
-
-
-class FalseTrail(Value):
-    """What looks wrong and is not, with the reason."""
-
-    what: Text
-    why_fine: Text
-
-
-class Rival(Value):
-    """Another explanation, and the datum that rules it out."""
-
-    explanation: Text
-    ruled_out_by: Text
-
-
-class Stage(Value):
-    """A stretch of a design walk-through."""
-
-    minutes: Annotated[int, Field(ge=1, le=60)]
-    what: Text
-
-
-class ExerciseTask(Value):
-    """A part of a practical exercise that a machine or a person scores."""
-
-    what: Text
-    points: Annotated[int, Field(ge=1, le=100)]
-    scored_by: Literal["machine", "person"]
-
-
-class Fact(Value):
-    """A claim that an answer key leans on, with where it was read and how fast it ages."""
-
-    claim: Text
-    source: Text
-    checked_on: dt.date
-    volatility: Literal["stable", "yearly", "fast"]
-
-
-class Practice(Value):
-    """A sample answer with the ticks and the level that it should get."""
-
-    answer: Text
-    ticks: tuple[SignalId, ...] = ()
-    # Ticks reached only after a help of level 2.
-    helped: tuple[SignalId, ...] = ()
-    red_flags: tuple[SignalId, ...] = ()
-    level: Level
-    why: Text
-
-
-class Question(Value):
-    """A question with everything that a lay interviewer needs to score the answer from evidence."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}-[0-9]{2,3}$")]
-    version: Annotated[int, Field(ge=1)]
-    status: Status
-    # Questions of one family measure the same thing in another story; a candidate gets one of them.
-    family: Slug
-    competency: Slug
-    subskill: str
-    kind: Kind
-    track: Track
-    # warm-up: also answerable at mid level. senior: separates the senior. stretch: harder.
-    aim: Aim
-    title: Label
-    minutes: Minutes
-    # Read aloud, word for word.
-    prompt: Text
-    # What the candidate sees beside the prompt.
-    card: Text | None = None
-    # Why a business should care, what usually goes wrong.
-    for_you: Text
-    # What separates the levels, in one sentence.
-    separates: Text
-    # What catches out the interviewer.
-    trap: Text
-    signals: tuple[Signal, ...]
-    probes: tuple[Probe, ...]
-    red_flags: tuple[RedFlag, ...]
-    anchors: Anchors
-    accept_also: tuple[Text, ...] = ()
-    numbers: tuple[Number, ...] = ()
-    twists: tuple[Twist, ...] = ()
-    reveals: tuple[Reveal, ...] = ()
-    exhibits: tuple[Exhibit, ...] = ()
-    ground_truth: Text | None = None
-    rivals: tuple[Rival, ...] = ()
-    defects: tuple[Defect, ...] = ()
-    false_trails: tuple[FalseTrail, ...] = ()
-    stages: tuple[Stage, ...] = ()
-    tasks: tuple[ExerciseTask, ...] = ()
-    # The exercise in exhibits/ that is laid out for the candidate and scored by its checker.
-    exercise: Slug | None = None
-    # What a first-person account has to fill: system, users, own part, number, event, change.
-    ledger: tuple[Label, ...] = ()
-    # What to ask somebody who has not lived it, and the level it can reach.
-    no_experience_route: Text | None = None
-    facts: tuple[Fact, ...] = ()
-    glossary: tuple[Slug, ...] = ()
-    does_not_measure: Text
-    assist_policy: Text
-    access_notes: Text
-    practice: tuple[Practice, ...]
-
-    @cached_property
-    def digest(self) -> str:
-        return digest_of(self)
-
-    @cached_property
-    def musts(self) -> frozenset[str]:
-        return frozenset(signal.id for signal in self.signals if signal.must)
-
-    @cached_property
-    def spoken(self) -> bytes:
-        """Every word of all its texts once, in small letters, a line each: what a search looks through."""
-        return "\n".join(dict.fromkeys(" ".join(_texts(self.model_dump())).casefold().split())).encode()
-
-    def signal(self, signal_id: str) -> Signal:
-        """The signal with this id; `KeyError` if there is none."""
-        for signal in self.signals:
-            if signal.id == signal_id:
-                return signal
-        raise KeyError(signal_id)
-
-    def exhibit(self, exhibit_id: str) -> Exhibit:
-        """The exhibit with this id; `KeyError` if there is none."""
-        for exhibit in self.exhibits:
-            if exhibit.id == exhibit_id:
-                return exhibit
-        raise KeyError(exhibit_id)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All text in a model's values, not in its keys."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
-
-
-class Term(Value):
-    """A word of the trade, explained to somebody outside it."""
-
-    id: Slug
-    term: Label
-    plain: Text
-    why_it_matters: Text
-    good_sign: Text
-
-
-class Glossary(Value):
-    """The terms that questions point to."""
-
-    terms: tuple[Term, ...]
-
-
-class LoopItem(Value):
-    """A place in a loop that a question of this kind and competency fills."""
-
-    competency: Slug
-    minutes: Annotated[int, Field(ge=3, le=90)]
-    kinds: tuple[Kind, ...] = ()
-    # A sub-skill to prefer.
-    subskill: str | None = None
-
-
-class Slot(Value):
-    """One interview of a loop."""
-
-    id: Slug
-    name: Label
-    minutes: Annotated[int, Field(ge=15, le=180)]
-    items: tuple[LoopItem, ...]
-    # Minutes for welcome, the candidate's own questions and the close.
-    around: Annotated[int, Field(ge=0, le=20)] = 5
-
-
-class LoopTemplate(Value):
-    """A recipe for the interviews that one candidate sits."""
-
-    id: Slug
-    name: Label
-    about: Text
-    slots: tuple[Slot, ...]
-
-
-class Target(Value):
-    """A competency of a profile."""
-
-    competency: Slug
-    weight: Annotated[float, Field(ge=0, le=100)] = 1.0
-    must_have: bool = False
-    # The panel mean below which a must-have is reported as not met.
-    floor: Annotated[float, Field(ge=1, le=4)] = 2.5
-
-
-class Profile(Value):
-    """A role recipe: what is weighed, what is a must, which loops and tracks."""
-
-    id: Slug
-    name: Label
-    about: Text
-    tracks: tuple[Track, ...]
-    targets: tuple[Target, ...]
-    # Why weights differ; equal weights need no reason.
-    weights_reason: Text | None = None
-    loops: tuple[Slug, ...]
-
-    @model_validator(mode="after")
-    def _weights_explained(self) -> Profile:
-        if len({target.weight for target in self.targets}) > 1 and not self.weights_reason:
-            raise ValueError("unequal weights need weights_reason")
-        if len({target.competency for target in self.targets}) != len(self.targets):
-            raise ValueError("a competency stands twice")
-        return self
-
-
-class Bank(Value):
-    """All questions, profiles, loops and terms, checked against the rubrics; never changes once loaded."""
-
-    rubrics: Rubrics
-    questions: tuple[Question, ...]
-    profiles: tuple[Profile, ...]
-    loops: tuple[LoopTemplate, ...]
-    glossary: Glossary
-
-    @cached_property
-    def by_id(self) -> dict[str, Question]:
-        return {question.id: question for question in self.questions}
-
-    @cached_property
-    def terms(self) -> dict[str, Term]:
-        return {term.id: term for term in self.glossary.terms}
-
-    @cached_property
-    def digest(self) -> str:
-        return digest_of(self)
-
-    def profile(self, profile_id: str) -> Profile:
-        """The profile with this id; `KeyError` if there is none."""
-        return {profile.id: profile for profile in self.profiles}[profile_id]
-
-    def loop(self, loop_id: str) -> LoopTemplate:
-        """The loop template with this id; `KeyError` if there is none."""
-        return {loop.id: loop for loop in self.loops}[loop_id]
-
-    def competency(self, competency_id: str) -> Competency:
-        """The competency with this id; `KeyError` if there is none."""
-        return self.rubrics.by_id[competency_id]
-
-    def find(
-        self,
-        *,
-        text: str = "",
-        competencies: tuple[str, ...] = (),
-        subskills: tuple[str, ...] = (),
-        kinds: tuple[str, ...] = (),
-        tracks: tuple[str, ...] = (),
-        aims: tuple[str, ...] = (),
-        max_minutes: int | None = None,
-    ) -> tuple[Question, ...]:
-        """Questions that match every filter given, in the bank's order; an empty filter matches all.
-
-        Each word of `text` has to stand in the question, in whatever case or as a part of a longer word.
-        """
-        words = [word.encode() for word in text.casefold().split()]
-
-        def matches(question: Question) -> bool:
-            return (
-                (not competencies or question.competency in competencies)
-                and (not subskills or question.subskill in subskills)
-                and (not kinds or question.kind in kinds)
-                and (not tracks or question.track in tracks)
-                and (not aims or question.aim in aims)
-                and (max_minutes is None or question.minutes.total <= max_minutes)
-                and all(word in question.spoken for word in words)
-            )
-
-        return tuple(question for question in self.questions if matches(question))
+"""What we ask, in one list: questions, profiles, the glossary, and the bank that holds them."""
+
+from .bank import (
+    Bank,
+    Glossary,
+    Term,
+)
+from .material import (
+    Cell,
+    Chart,
+    Defect,
+    ExerciseTask,
+    Exhibit,
+    FalseTrail,
+    Rival,
+)
+from .profile import (
+    LoopItem,
+    LoopTemplate,
+    Profile,
+    Slot,
+    Target,
+)
+from .question import (
+    HELP_WORDS,
+    KINDS,
+    TRACKS,
+    Aim,
+    Anchors,
+    Effect,
+    Fact,
+    Help,
+    Kind,
+    Minutes,
+    Number,
+    Practice,
+    Probe,
+    Question,
+    RedFlag,
+    Reveal,
+    Signal,
+    SignalId,
+    Stage,
+    Status,
+    Track,
+    Twist,
+)
+
+__all__ = [
+    "HELP_WORDS",
+    "KINDS",
+    "TRACKS",
+    "Aim",
+    "Anchors",
+    "Bank",
+    "Cell",
+    "Chart",
+    "Defect",
+    "Effect",
+    "ExerciseTask",
+    "Exhibit",
+    "Fact",
+    "FalseTrail",
+    "Glossary",
+    "Help",
+    "Kind",
+    "LoopItem",
+    "LoopTemplate",
+    "Minutes",
+    "Number",
+    "Practice",
+    "Probe",
+    "Profile",
+    "Question",
+    "RedFlag",
+    "Reveal",
+    "Rival",
+    "Signal",
+    "SignalId",
+    "Slot",
+    "Stage",
+    "Status",
+    "Target",
+    "Term",
+    "Track",
+    "Twist",
+]

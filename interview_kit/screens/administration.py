@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -18,7 +18,7 @@ from interview_kit.screens.parts.text import count, plain
 from interview_kit.screens.parts.unreadable import unreadable_rounds
 from scorecards.documents import safe_cell
 from scorecards.store import NotAllowedError
-from scorecards.store.audit import ACTIONS
+from scorecards.store.audit import ACTIONS, Entry
 from scorecards.store.office import RoundLine
 
 PAGE = 200
@@ -145,54 +145,69 @@ def sessions() -> None:
 def audit_log(lines: Sequence[RoundLine]) -> None:
     """The log, newest first, and whether anybody altered it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        action = st.selectbox(
-            "What",
-            ["", *ACTIONS],
-            format_func=lambda key: key.replace("_", " ") or "Everything",
-            width=220,
-            key="log-what",
-        )
-        actor = st.selectbox(
-            "Who",
-            ["", "operator", *people],
-            format_func=lambda key: people.get(key, key) or "Anybody",
-            width=220,
-            key="log-who",
-        )
-        before = st.number_input("Before number", min_value=0, value=0, help="0 for the newest.", width=160)
+        action, actor, before = log_filter()
         if st.button("Check the chain", icon=":material/link:"):
-            verdict = store.audit.verify(person.id)
-            if verdict.faults:
-                problem(verdict.faults)
-            else:
-                st.success(f"{count(verdict.rows, 'row')}, none altered or removed. Head: {verdict.head}")
-    found = store.audit.entries(
-        person.id, actor=actor or None, action=action or None, before=int(before) or None, limit=PAGE
-    )
-    named = {line.id: line.name for line in lines}
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "No.": [one.number for one in found],
-                "When (UTC)": [f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in found],
-                "Who": [safe_cell(people.get(one.actor, one.actor)) for one in found],
-                "What": [one.action.replace("_", " ") for one in found],
-                "Round": [safe_cell(named.get(one.round_id or "", one.round_id or "")) for one in found],
-                "Of": [safe_cell(people.get(one.subject or "", one.subject or "")) for one in found],
-                "More": [
-                    safe_cell(", ".join(f"{key}: {value}" for key, value in one.detail.items()))
-                    for one in found
-                ],
-            }
-        ),
-        hide_index=True,
-        height="content" if len(found) < 15 else 560,
-    )
+            check_chain()
+    found = store.audit.entries(person.id, actor=actor, action=action, before=before, limit=PAGE)
+    log_table(found, {line.id: line.name for line in lines})
     if len(found) == PAGE:
         st.caption(
             f"The newest {PAGE}. For older ones give the number before which to look: {found[-1].number}."
         )
     st.caption(f"As of {datetime.now(UTC):%H:%M:%S} UTC.")
+
+
+def log_filter() -> tuple[str | None, str | None, int | None]:
+    """The boxes that narrow the log down: what, who, and before which number; None for any."""
+    action = st.selectbox(
+        "What",
+        ["", *ACTIONS],
+        format_func=lambda key: key.replace("_", " ") or "Everything",
+        width=220,
+        key="log-what",
+    )
+    actor = st.selectbox(
+        "Who",
+        ["", "operator", *people],
+        format_func=lambda key: people.get(key, key) or "Anybody",
+        width=220,
+        key="log-who",
+    )
+    before = st.number_input("Before number", min_value=0, value=0, help="0 for the newest.", width=160)
+    return action or None, actor or None, int(before) or None
+
+
+def check_chain() -> None:
+    """Say whether a row was altered or removed."""
+    verdict = store.audit.verify(person.id)
+    if verdict.faults:
+        problem(verdict.faults)
+    else:
+        st.success(f"{count(verdict.rows, 'row')}, none altered or removed. Head: {verdict.head}")
+
+
+def log_table(found: Sequence[Entry], rounds: Mapping[str, str]) -> None:
+    """The entries, with names for ids where they are known here."""
+
+    def named(names: Mapping[str, str], key: str | None) -> str:
+        return safe_cell(names.get(key or "", key or ""))
+
+    told = [", ".join(f"{key}: {value}" for key, value in one.detail.items()) for one in found]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "No.": [one.number for one in found],
+                "When (UTC)": [f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in found],
+                "Who": [named(people, one.actor) for one in found],
+                "What": [one.action.replace("_", " ") for one in found],
+                "Round": [named(rounds, one.round_id) for one in found],
+                "Of": [named(people, one.subject) for one in found],
+                "More": list(map(safe_cell, told)),
+            }
+        ),
+        hide_index=True,
+        height="content" if len(found) < 15 else 560,
+    )
 
 
 def attempt(act: Callable[[], object]) -> None:

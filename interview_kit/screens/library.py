@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from interview_kit import wiring
@@ -37,54 +40,40 @@ def find() -> tuple[Question, ...]:
     with st.expander("Filters", icon=":material/filter_alt:", expanded=bool(chosen_filters())):
         first, second = st.columns(2)
         with first:
-            competencies = st.multiselect(
-                "Competency",
-                list(rubrics.by_id),
-                format_func=lambda key: rubrics.by_id[key].name,
-                key="find-competency",
-                persist_state="page",
-            )
-            subskills = st.multiselect(
-                "Sub-skill",
-                [
-                    s.id
-                    for c in rubrics.competencies
-                    if not competencies or c.id in competencies
-                    for s in c.subskills
-                ],
-                format_func=lambda key: rubrics.subskills[key].name,
-                key="find-subskill",
-                persist_state="page",
-            )
-            kinds = st.multiselect(
-                "Kind", list(KINDS), format_func=lambda key: KINDS[key], key="find-kind", persist_state="page"
-            )
+            by_competency = competency_filters()
+            kinds = one_filter("Kind", "kind", KINDS)
         with second:
-            tracks = st.multiselect(
-                "Track",
-                list(TRACKS),
-                format_func=lambda key: TRACKS[key],
-                key="find-track",
-                persist_state="page",
-            )
-            aims = st.multiselect(
-                "Aims at",
-                list(AIM_NAMES),
-                format_func=lambda key: AIM_NAMES[key],
-                key="find-aim",
-                persist_state="page",
-            )
+            tracks = one_filter("Track", "track", TRACKS)
+            aims = one_filter("Aims at", "aim", AIM_NAMES)
             minutes = st.selectbox(
                 "Minutes at most", [60, 45, 30, 20, 15, 10], key="find-minutes", persist_state="page"
             )
+    competencies, subskills = by_competency
     return bank.find(
         text=text,
-        competencies=tuple(competencies),
-        subskills=tuple(subskills),
-        kinds=tuple(kinds),
-        tracks=tuple(tracks),
-        aims=tuple(aims),
+        competencies=competencies,
+        subskills=subskills,
+        kinds=kinds,
+        tracks=tracks,
+        aims=aims,
         max_minutes=minutes,
+    )
+
+
+def competency_filters() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Competencies and sub-skills; only sub-skills of the competencies chosen are offered."""
+    chosen = one_filter("Competency", "competency", {key: one.name for key, one in rubrics.by_id.items()})
+    offered = [one for one in rubrics.competencies if not chosen or one.id in chosen]
+    names = {skill.id: skill.name for one in offered for skill in one.subskills}
+    return chosen, one_filter("Sub-skill", "subskill", names)
+
+
+def one_filter(label: str, slot: str, names: Mapping[Any, str]) -> tuple[str, ...]:
+    """A box in which any of these can be chosen."""
+    return tuple(
+        st.multiselect(
+            label, list(names), format_func=lambda key: names[key], key=f"find-{slot}", persist_state="page"
+        )
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from interview_kit import wiring
@@ -143,31 +145,39 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     verdict = store.cards.get(person.id, card.id).content.verdict
     if recommended(record, card, verdict.recommendation, versions.get(CHOICE, 0)):
         verdict = store.cards.get(person.id, card.id).content.verdict
-    choice = verdict.recommendation
     card = card.model_copy(update={"content": card.content.model_copy(update={"verdict": verdict})})
-    names = names_as_recorded(record, bank.rubrics)
-    contradictions = rules.contradictions(record, card, names)
-    for words_ in contradictions:
-        st.warning(plain(words_))
-    if choice is not None:
-        slot = "contradiction" if contradictions else "reason"
-        labels = {
-            "contradiction": "Explain it in one sentence; it appears in the debrief",
-            "reason": "Why there is no decision"
-            if choice == "no_decision"
-            else "In one sentence, why (may stay empty)",
-        }
-        kept_text(
-            labels[slot],
-            person=person.id,
-            field=f"words-{card.id}",
-            slot=slot,
-            stored={"reason": verdict.reason, "contradiction": verdict.contradiction},
-            versions=store.live.versions_of_words(person.id, card.id),
-            clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
-            rows=2,
-            signed=session.signed_pass(card.id, person.id),
-        )
+    contradictions = rules.contradictions(record, card, names_as_recorded(record, bank.rubrics))
+    for one in contradictions:
+        st.warning(plain(one))
+    if verdict.recommendation is not None:
+        explanation(card, "contradiction" if contradictions else "reason", words)
+    the_end(record, card)
+
+
+def explanation(card: Scorecard, slot: str, words: Mapping[str, Words]) -> None:
+    """The box for the sentence beside the recommendation; `words` is what became of the last typed ones."""
+    verdict = card.content.verdict
+    labels = {
+        "contradiction": "Explain it in one sentence; it appears in the debrief",
+        "reason": "Why there is no decision"
+        if verdict.recommendation == "no_decision"
+        else "In one sentence, why (may stay empty)",
+    }
+    kept_text(
+        labels[slot],
+        person=person.id,
+        field=f"words-{card.id}",
+        slot=slot,
+        stored={"reason": verdict.reason, "contradiction": verdict.contradiction},
+        versions=store.live.versions_of_words(person.id, card.id),
+        clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
+        rows=2,
+        signed=session.signed_pass(card.id, person.id),
+    )
+
+
+def the_end(record: RoundRecord, card: Scorecard) -> None:
+    """What is still missing, what submitting does, and the press that does it."""
     reasons = rules.why_not_change(record.round) or rules.why_not_submit(record, card)
     if reasons:
         st.markdown("**Still missing**\n" + "\n".join(f"- {plain(reason)}" for reason in reasons))

@@ -30,26 +30,32 @@ def rename_candidate(
     typer.echo(f"{candidate} has been renamed.")
 
 
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND")]
+FileArgument = Annotated[Path, typer.Argument(help="Names, one a line, or a CSV file.")]
+HeadOption = Annotated[
+    bool | None, typer.Option("--head/--no-head", help="Whether the first line is a header.")
+]
+ColumnsOption = Annotated[
+    str, typer.Option(help="The columns that make up the name, counted from 1, for example 2,1.")
+]
+AcrossOption = Annotated[bool | None, typer.Option("--across/--one-a-line", help="Every cell is a name.")]
+EncodingOption = Annotated[str | None, typer.Option(help="The file's encoding, if the guess is wrong.")]
+AnotherOption = Annotated[bool, typer.Option("--another", help="Treat similar names as different people.")]
+SkipOption = Annotated[
+    bool, typer.Option("--skip", help="Skip lines with a problem and names similar to existing ones.")
+]
+
+
 def add_candidates(
-    round_id: Annotated[str, typer.Argument(metavar="ROUND")],
-    file: Annotated[Path, typer.Argument(help="Names, one a line, or a CSV file.")],
+    round_id: RoundArgument,
+    file: FileArgument,
     yes: Yes = False,
-    head: Annotated[
-        bool | None, typer.Option("--head/--no-head", help="Whether the first line is a header.")
-    ] = None,
-    columns: Annotated[
-        str, typer.Option(help="The columns that make up the name, counted from 1, for example 2,1.")
-    ] = "",
-    across: Annotated[
-        bool | None, typer.Option("--across/--one-a-line", help="Every cell is a name.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option(help="The file's encoding, if the guess is wrong.")] = None,
-    another: Annotated[
-        bool, typer.Option("--another", help="Treat similar names as different people.")
-    ] = False,
-    skip: Annotated[
-        bool, typer.Option("--skip", help="Skip lines with a problem and names similar to existing ones.")
-    ] = False,
+    head: HeadOption = None,
+    columns: ColumnsOption = "",
+    across: AcrossOption = None,
+    encoding: EncodingOption = None,
+    another: AnotherOption = False,
+    skip: SkipOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Add a list's candidates to a round. Without --yes it only shows what would be taken, and what would not."""
@@ -59,30 +65,40 @@ def add_candidates(
     record = record_of(store, round_id)
     named = store.rounds.record(OPERATOR, round_id, names=True)
     found = _candidates(file, [one.name for one in named.candidates], columns, head, across, encoding)
+    good, open_ = _parted(found, chosen=bool(columns), another=another)
+    if not yes or not good or (open_ and not skip):
+        _tell_only(len(good), len(open_), skip=skip)
+        return
+    try:
+        added = store.candidates.add(record.round.lead_id, round_id, [row.name for row in good])
+    except NotAllowedError as error:
+        fail(str(error))
+    typer.echo(f"{len(added)} candidates added, {len(open_)} left out.", err=True)
+
+
+def _parted(
+    found: CandidateList, *, chosen: bool, another: bool
+) -> tuple[list[CandidateRow], list[CandidateRow]]:
+    """The rows that can be added, and those that cannot; prints each, and how the file was read."""
     open_: list[CandidateRow] = []
     good: list[CandidateRow] = []
     for row in found.rows:
-        told = _why_not(row, found, bool(columns), another)
+        told = _why_not(row, found, chosen, another)
         typer.echo(f"{row.line}\t{row.name}\t{told or ''}")
         (open_ if told else good).append(row)
     typer.echo(
         f"Read as {found.encoding}; columns: {_taken(found)}. {found.left_out} columns are not read.",
         err=True,
     )
-    if not yes or not good or (open_ and not skip):
-        hint = " Fix these lines, or skip them with --skip." if open_ and not skip else ""
-        typer.echo(
-            f"{len(good)} would be added, {len(open_)} would not.{hint} Add them with --yes.", err=True
-        )
-        if (open_ and not skip) or not good:
-            raise typer.Exit(1)
-        return
-    lead = record.round.lead_id
-    try:
-        added = store.candidates.add(lead, round_id, [row.name for row in good])
-    except NotAllowedError as error:
-        fail(str(error))
-    typer.echo(f"{len(added)} candidates added, {len(open_)} left out.", err=True)
+    return good, open_
+
+
+def _tell_only(good: int, open_: int, *, skip: bool) -> None:
+    """Say what would be added; ends with 1 where it cannot be as it stands."""
+    hint = " Fix these lines, or skip them with --skip." if open_ and not skip else ""
+    typer.echo(f"{good} would be added, {open_} would not.{hint} Add them with --yes.", err=True)
+    if (open_ and not skip) or not good:
+        raise typer.Exit(1)
 
 
 def _candidates(

@@ -12,6 +12,8 @@ from .shared import DatabaseOption, candidate_id, comparison, content, fail, ope
 
 if TYPE_CHECKING:
     from scorecards.record.model import RoundRecord
+    from scorecards.store import Store
+    from scorecards.store.access import Viewer
 
 
 class Format(StrEnum):
@@ -48,55 +50,53 @@ def rounds(database: DatabaseOption = None) -> None:
         typer.echo("\t".join((one.id, f"This round cannot be read: {one.reason}", "damaged")))
 
 
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")]
+OutOption = Annotated[Path, typer.Option(help="The file to write.")]
+FormatOption = Annotated[Format, typer.Option(help="json is lossless; the others hold what is submitted.")]
+AsOption = Annotated[
+    str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
+]
+CandidateOption = Annotated[
+    str | None, typer.Option(help="One candidate's packet, by code or id; as md or pdf.")
+]
+ScorecardOption = Annotated[str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")]
+NamesOption = Annotated[
+    bool, typer.Option("--names", help="The operator's: names also of a round that shows codes.")
+]
+
+
 def export(
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")],
-    out: Annotated[Path, typer.Option(help="The file to write.")],
-    format: Annotated[
-        Format, typer.Option(help="json is lossless; the others hold what is submitted.")
-    ] = Format.json,
-    as_: Annotated[
-        str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
-    ] = None,
-    candidate: Annotated[
-        str | None, typer.Option(help="One candidate's packet, by code or id; as md or pdf.")
-    ] = None,
-    scorecard: Annotated[
-        str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")
-    ] = None,
-    names: Annotated[
-        bool, typer.Option("--names", help="The operator's: names also of a round that shows codes.")
-    ] = False,
+    round_id: RoundArgument,
+    out: OutOption,
+    format: FormatOption = Format.json,
+    as_: AsOption = None,
+    candidate: CandidateOption = None,
+    scorecard: ScorecardOption = None,
+    names: NamesOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Write a round, a candidate or a scorecard to a file.
 
     Without --as it is the operator's export: everything the database holds.
     """
-    from scorecards.record import rules
-    from scorecards.store import OPERATOR, NotFoundError, UnreadableError
+    from scorecards.store import OPERATOR, UnreadableError
 
     store = opened(database)
     viewer = viewer_id(store, as_) if as_ else OPERATOR
     try:
-        record = store.rounds.record(viewer, round_id, names=names)
-        if viewer is not OPERATOR:
-            record = store.privacy.handed_on(viewer, record)
+        record = record_for(store, viewer, round_id, names=names)
     except UnreadableError as error:
         if format is not Format.json or viewer is not OPERATOR:
             fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
         write(out, store.lists.salvage(OPERATOR, round_id))
         fail(f"{error}\n{out}: what is readable of it; this file cannot be imported.")
-    except NotFoundError as error:
-        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
     if candidate and scorecard:
         fail("Either --candidate or --scorecard, not both.")
     for line in record.damaged:
         typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
     if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
-        for reason in rules.why_not_compare(record.round, viewer, record.statuses):
-            record = record.as_evidence_only()
-            typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)
+        record = without_computed(record, viewer)
     if scorecard:
         data = card_file(format, record, scorecard)
     elif candidate:
@@ -106,6 +106,29 @@ def export(
     store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format.value}", scorecard)
     write(out, data)
     typer.echo(f"{out}: {len(data):,} bytes", err=True)
+
+
+def record_for(store: Store, viewer: Viewer, round_id: str, *, names: bool) -> RoundRecord:
+    """The round as it is handed on to this viewer; `UnreadableError` where it is damaged."""
+    from scorecards.store import OPERATOR, NotFoundError, UnreadableError
+
+    try:
+        record = store.rounds.record(viewer, round_id, names=names)
+        return record if viewer is OPERATOR else store.privacy.handed_on(viewer, record)
+    except UnreadableError:
+        raise
+    except NotFoundError as error:
+        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+
+
+def without_computed(record: RoundRecord, viewer: str) -> RoundRecord:
+    """The record without what this viewer may not compare yet; says so."""
+    from scorecards.record import rules
+
+    for reason in rules.why_not_compare(record.round, viewer, record.statuses):
+        record = record.as_evidence_only()
+        typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)
+    return record
 
 
 def import_(

@@ -99,9 +99,8 @@ def why_not_open(
         return [f"Nobody has cast a {TURN_NAMES[turn]} yet."]
     missing = len(awaited(debrief, statuses, turn))
     if missing and not reason.strip():
-        return [
-            f"{missing} of the votes {'is' if missing == 1 else 'are'} still out: say why you do not wait."
-        ]
+        are = "is" if missing == 1 else "are"
+        return [f"{missing} of the votes {are} still out: say why you do not wait."]
     return []
 
 
@@ -245,18 +244,24 @@ def _against_comparison(candidate_id: str, found: RoundComparison | None) -> Ite
         yield OthersBefore(kind="others_before")
 
 
+def _votes(record: RoundRecord, candidate_id: str, turn: Turn) -> list[Recommendation | None]:
+    """What those voted in this turn who have a vote."""
+    may = voters(record.statuses_of(candidate_id))
+    return [vote.choice for vote in record.debrief(candidate_id).standing(turn) if vote.person_id in may]
+
+
+def _recommendations(record: RoundRecord, candidate_id: str) -> list[Recommendation | None]:
+    """What the submitted scorecards recommend."""
+    cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
+    return [card.content.verdict.recommendation for card in cards]
+
+
 def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Iterator[Departure]:
     """Most votes of the last turn that was opened; before any was, most recommendations of the scorecards."""
-    debrief, may = record.debrief(candidate_id), voters(record.statuses_of(candidate_id))
+    debrief = record.debrief(candidate_id)
     turn: Turn = 2 if debrief.opening(2) else 1
     voted = debrief.opening(turn) is not None
-    if voted:
-        choices: list[Recommendation | None] = [
-            vote.choice for vote in debrief.standing(turn) if vote.person_id in may
-        ]
-    else:
-        cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
-        choices = [card.content.verdict.recommendation for card in cards]
+    choices = _votes(record, candidate_id, turn) if voted else _recommendations(record, candidate_id)
     favours = [favour for choice in choices if choice and (favour := FAVOUR[choice]) is not None]
     against = sum(one < 0 for one in favours)
     sides: tuple[tuple[str, int, PeopleKind], ...] = (

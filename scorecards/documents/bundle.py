@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from pydantic import ValidationError
@@ -172,10 +172,23 @@ def _unplanned(card: Scorecard, interview: Interview) -> Iterator[str]:
 
 def _dangling(record: RoundRecord) -> Iterator[str]:
     people = {person.id for person in record.people}
+    yield from _dangling_in_round(record, people)
+    yield from _dangling_in_debriefs(record, people)
+    for interview in record.interviews:
+        if interview.candidate_id not in record.candidate:
+            yield f"interview {interview.id} names an unknown candidate"
+    for card in record.cards:
+        yield from _dangling_in_card(record, card, people)
+
+
+def _dangling_in_round(record: RoundRecord, people: Set[str]) -> Iterator[str]:
     authors = {amendment.author_id for card in record.cards for amendment in card.amendments}
     events = {who for event in record.round.events for who in (event.person_id, *event.could_have_read)}
     for who in sorted({*record.round.people, *authors, *events} - people):
         yield f"{who} has a part in the round or its history, and is unknown"
+
+
+def _dangling_in_debriefs(record: RoundRecord, people: Set[str]) -> Iterator[str]:
     met: dict[str, set[str]] = defaultdict(set)
     for card in record.cards:
         if card.state != "draft":
@@ -188,17 +201,16 @@ def _dangling(record: RoundRecord) -> Iterator[str]:
         yield from _gaps(debrief)
         for who in sorted({vote.person_id for vote in debrief.votes} - met[debrief.candidate_id]):
             yield f"{who} votes on {debrief.candidate_id} without a scorecard that was submitted"
-    for interview in record.interviews:
-        if interview.candidate_id not in record.candidate:
-            yield f"interview {interview.id} names an unknown candidate"
-    for card in record.cards:
-        interview_of = record.interview.get(card.interview_id)
-        if interview_of is None or card.interviewer_id not in people:
-            yield f"scorecard {card.id} names an unknown interview or interviewer"
-        elif card.candidate_id != interview_of.candidate_id:
-            yield f"scorecard {card.id} names another candidate than its interview"
-        else:
-            yield from _unplanned(card, interview_of)
-        for rating in card.content.ratings:
-            if rating.saved_at is None or not 1 <= rating.version <= MAX_VERSION:
-                yield f"scorecard {card.id}: the rating of {rating.question_id} was never stored"
+
+
+def _dangling_in_card(record: RoundRecord, card: Scorecard, people: Set[str]) -> Iterator[str]:
+    interview = record.interview.get(card.interview_id)
+    if interview is None or card.interviewer_id not in people:
+        yield f"scorecard {card.id} names an unknown interview or interviewer"
+    elif card.candidate_id != interview.candidate_id:
+        yield f"scorecard {card.id} names another candidate than its interview"
+    else:
+        yield from _unplanned(card, interview)
+    for rating in card.content.ratings:
+        if rating.saved_at is None or not 1 <= rating.version <= MAX_VERSION:
+            yield f"scorecard {card.id}: the rating of {rating.question_id} was never stored"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from question_bank import PlanItem
+from question_bank import PlanItem, Question
 from rubrics import Rubrics
 
 from ..record.frozen import as_recorded
@@ -167,10 +167,24 @@ def _rating_row(
     minutes: float | None,
 ) -> dict[str, Any]:
     """One row, in the order of RATING_COLUMNS; `minutes` are those used, None where the clock did not run."""
-    question = item.question
+    clock = {
+        "place_asked": place_asked,
+        "minutes_planned": item.minutes,
+        "minutes_used": None if minutes is None else round(minutes, 1),
+    }
+    return {
+        **_card_cells(record, candidate, card),
+        **_question_cells(item.question),
+        **clock,
+        **_level_cells(record, card, item.question),
+        **_heard_cells(item.question, card.rating(item.question.id)),
+        "imported_at": _time(record.round.imported and record.round.imported.at),
+    }
+
+
+def _card_cells(record: RoundRecord, candidate: Candidate, card: Scorecard) -> dict[str, Any]:
+    """Whose rating it is, and of whom."""
     interview = record.interview[card.interview_id]
-    rating: Rating = card.rating(question.id)
-    probes = [question.probes[place].ask for place in rating.probes if place < len(question.probes)]
     return {
         "round_id": record.round.id,
         "round": record.round.name,
@@ -184,32 +198,46 @@ def _rating_row(
         "scorecard_id": card.id,
         "submitted_at": _time(card.submitted_at),
         "amendments": len(card.amendments),
+    }
+
+
+def _question_cells(question: Question) -> dict[str, Any]:
+    return {
         "question_id": question.id,
         "question": question.title,
         "competency": question.competency,
         "subskill": question.subskill,
         "kind": question.kind,
-        "place_asked": place_asked,
-        "minutes_planned": item.minutes,
-        "minutes_used": None if minutes is None else round(minutes, 1),
+    }
+
+
+def _level_cells(record: RoundRecord, card: Scorecard, question: Question) -> dict[str, Any]:
+    """The level or the reason that there is none, and the level proposed where it may be shown."""
+    rating = card.rating(question.id)
+    proposes = rating.level is not None and not record.round.evidence_only
+    return {
         "level": rating.level,
         "state": "rated" if rating.level is not None else rating.state or "not_yet_rated",
         "counts": counts_words(record, card, question.competency, rating),
         "skip_reason": rating.skip_reason or "",
         "skip_text": rating.skip_text,
-        "proposed_level": None
-        if rating.level is None or record.round.evidence_only
-        else proposed_level(interview, rating),
+        "proposed_level": proposed_level(record.interview[card.interview_id], rating) if proposes else None,
         "override_reason": rating.override_reason,
+    }
+
+
+def _heard_cells(question: Question, rating: Rating) -> dict[str, Any]:
+    """The evidence: what was ticked, asked, given and written down."""
+    probes = [question.probes[place] for place in rating.probes if place < len(question.probes)]
+    return {
         "ticks": " ".join(rating.ticks),
         "red_flags": " ".join(rating.red_flags),
         "red_flag_quotes": " | ".join(rating.flag_quotes[letter] for letter in sorted(rating.flag_quotes)),
-        "probes": " | ".join(probes),
+        "probes": " | ".join(probe.ask for probe in probes),
         "help": max((question.probes[place].help for place in rating.probes), default=0),
         "given": " ".join(rating.given),
         "evidence": rating.evidence,
         "saved_at": _time(rating.saved_at),
-        "imported_at": _time(record.round.imported and record.round.imported.at),
     }
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from question_bank import Exhibit
+from question_bank.model import Chart
 
 _COLOURS = ["#0f4c56", "#a0742c", "#c4572b", "#6b7370", "#3f8f84", "#7a5c99"]
 # Shape tells series apart where colour does not.
@@ -44,48 +45,64 @@ def chart_svg(exhibit: Exhibit) -> str:
 
     chart = exhibit.chart
     assert chart is not None
-    place = {name: n for n, name in enumerate(exhibit.columns)}
-    long = [
-        {"x": row[place[chart.x]], "y": cell_number(row[place[name]]), "series": name}
-        for row in exhibit.rows
-        for name in chart.y
-    ]
-    numeric = all(cell_number(row[place[chart.x]]) is not None for row in exhibit.rows)
-    if numeric and chart.mark != "bar":
-        for point in long:
-            point["x"] = cell_number(str(point["x"]))
-    base = alt.Chart(pd.DataFrame(long).dropna(subset=["y"]))
+    bottom = {name: n for n, name in enumerate(exhibit.columns)}[chart.x]
+    numeric = chart.mark != "bar" and all(cell_number(row[bottom]) is not None for row in exhibit.rows)
+    base = alt.Chart(pd.DataFrame(_points(exhibit, chart, numeric=numeric)).dropna(subset=["y"]))
     mark = {
         "line": base.mark_line(point=True, strokeWidth=2.5),
         "bar": base.mark_bar(),
         "points": base.mark_point(size=70, filled=True),
     }[chart.mark]
-    series = alt.Color(
-        "series:N",
-        scale=alt.Scale(domain=list(chart.y), range=_COLOURS[: len(chart.y)]),
-        legend=alt.Legend(title=None, orient="top") if len(chart.y) > 1 else None,
-    )
-    encoded: dict[str, Any] = {
-        "x": alt.X("x:Q" if numeric and chart.mark != "bar" else "x:N", title=chart.x, sort=None),
-        "y": alt.Y(
-            "y:Q",
-            title=chart.y_title,
-            scale=alt.Scale(zero=chart.from_zero or chart.mark == "bar"),
-        ),
-        "color": series,
-    }
-    if chart.mark == "line" and len(chart.y) > 1:
-        encoded["strokeDash"] = alt.StrokeDash(
-            "series:N", scale=alt.Scale(domain=list(chart.y), range=_DASHES[: len(chart.y)]), legend=None
-        )
-    if chart.mark == "points" and len(chart.y) > 1:
-        encoded["shape"] = alt.Shape("series:N", legend=None)
-    if chart.mark == "bar" and len(chart.y) > 1:
-        encoded["xOffset"] = alt.XOffset("series:N", sort=list(chart.y))
     drawn = (
-        mark.encode(**encoded)
+        mark.encode(**_axes(chart, numeric=numeric), **_series(chart))
         .properties(width=640, height=300, background="white")
         .configure_axis(labelFontSize=13, titleFontSize=13, labelAngle=0)
         .configure_legend(labelFontSize=13)
     )
     return str(vl_convert.vegalite_to_svg(drawn.to_dict()))
+
+
+def _points(exhibit: Exhibit, chart: Chart, *, numeric: bool) -> list[dict[str, Any]]:
+    """A point for each row and series; `numeric`: whether the axis along the bottom is one of numbers."""
+    place = {name: n for n, name in enumerate(exhibit.columns)}
+    return [
+        {
+            "x": cell_number(row[place[chart.x]]) if numeric else row[place[chart.x]],
+            "y": cell_number(row[place[name]]),
+            "series": name,
+        }
+        for row in exhibit.rows
+        for name in chart.y
+    ]
+
+
+def _axes(chart: Chart, *, numeric: bool) -> dict[str, Any]:
+    import altair as alt
+
+    from_zero = alt.Scale(zero=chart.from_zero or chart.mark == "bar")
+    return {
+        "x": alt.X("x:Q" if numeric else "x:N", title=chart.x, sort=None),
+        "y": alt.Y("y:Q", title=chart.y_title, scale=from_zero),
+    }
+
+
+def _series(chart: Chart) -> dict[str, Any]:
+    """What tells the series apart: colour, and where there are several their shape, dashes or place too."""
+    import altair as alt
+
+    several, names = len(chart.y) > 1, list(chart.y)
+    told: dict[str, Any] = {
+        "color": alt.Color(
+            "series:N",
+            scale=alt.Scale(domain=names, range=_COLOURS[: len(names)]),
+            legend=alt.Legend(title=None, orient="top") if several else None,
+        )
+    }
+    if several and chart.mark == "line":
+        dashes = alt.Scale(domain=names, range=_DASHES[: len(names)])
+        told["strokeDash"] = alt.StrokeDash("series:N", scale=dashes, legend=None)
+    if several and chart.mark == "points":
+        told["shape"] = alt.Shape("series:N", legend=None)
+    if several and chart.mark == "bar":
+        told["xOffset"] = alt.XOffset("series:N", sort=names)
+    return told

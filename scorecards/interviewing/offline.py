@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -18,17 +18,14 @@ from rubrics.model import Value, digest_of_json
 
 from ..outside.bounds import OutsideError, read_json, settled
 from ..record.model import (
-    Amendment,
     Candidate,
     CardContent,
     Id,
     Interview,
     Person,
-    Rating,
     Round,
     RoundHead,
     Scorecard,
-    Verdict,
 )
 from .message import Entry, foreign
 
@@ -84,14 +81,6 @@ class Sealed(NamedTuple):
     content: Any
     digest: str
     signature: str
-
-
-class Merge(NamedTuple):
-    """What becomes of one scorecard: `card` is to be stored where it is `new`; `where` says what clashes."""
-
-    kind: Literal["new", "same", "older", "conflict"]
-    card: Scorecard | None = None
-    where: tuple[str, ...] = ()
 
 
 def key_for(secret: str, round_id: str, person_id: str) -> str:
@@ -158,11 +147,8 @@ def card_faults(card: Scorecard, interview: Interview, person_id: str) -> list[s
     """What in a scorecard from outside does not fit its interview; empty when all does."""
     if card.interviewer_id != person_id:
         return ["it is another interviewer's"]
-    if (card.round_id, card.interview_id, card.candidate_id) != (
-        interview.round_id,
-        interview.id,
-        interview.candidate_id,
-    ):
+    place = (interview.round_id, interview.id, interview.candidate_id)
+    if (card.round_id, card.interview_id, card.candidate_id) != place:
         return ["it is of another interview"]
     if card.state == "withdrawn" or card.withdrawn_reason is not None:
         return ["only the round's lead withdraws a scorecard"]
@@ -176,99 +162,6 @@ def card_faults(card: Scorecard, interview: Interview, person_id: str) -> list[s
         return ["a moment stands twice"]
     every = (card.content, *(one.before for one in card.amendments))
     return [fault for content in every for fault in _content_faults(content, interview)]
-
-
-def merged(
-    here: Scorecard, there: Scorecard, interview: Interview, from_bundles: frozenset[str] = frozenset()
-) -> Merge:
-    """What becomes of a scorecard when `there` comes back. What clashes is listed, and nothing is overwritten.
-
-    `from_bundles` are the questions whose ratings here came by an earlier bundle and were not touched since: the
-    later version of these counts.
-    """
-    if here.state == "draft":
-        return _onto_draft(here, there, interview, from_bundles)
-    if there.state == "draft":
-        stale = all(
-            one.same_content(here.rating(one.question_id))
-            or (one.question_id in from_bundles and one.version <= here.rating(one.question_id).version)
-            for one in _said(there)
-        )
-        return Merge("older") if stale else Merge("conflict", where=("it is submitted here already",))
-    return _onto_submitted(here, there)
-
-
-def _onto_draft(
-    here: Scorecard, there: Scorecard, interview: Interview, from_bundles: frozenset[str]
-) -> Merge:
-    mine = {one.question_id: one for one in _said(here)}
-    theirs = {one.question_id: one for one in _said(there)}
-    titles = {item.question.id: item.question.title for item in interview.plan.items}
-    clashes, taken = [], dict(mine)
-    for key in sorted(mine.keys() | theirs.keys()):
-        old, new = mine.get(key), theirs.get(key)
-        if old is None and new is not None:
-            taken[key] = new
-        elif old is not None and new is not None and not old.same_content(new):
-            if key not in from_bundles:
-                clashes.append(titles.get(key, key))
-            elif new.version > old.version:
-                taken[key] = new
-        elif old is not None and new is None and there.state == "submitted":
-            clashes.append(titles.get(key, key))
-    if there.state == "submitted":
-        if here.content.verdict not in (Verdict(), there.content.verdict):
-            clashes.append("the recommendation")
-        clashes += [titles.get(key, key) for key in theirs if not taken[key].same_content(theirs[key])]
-    if clashes:
-        return Merge("conflict", where=tuple(dict.fromkeys(clashes)))
-    known = {moment.id for moment in here.moments}
-    moments = sorted(
-        (*here.moments, *(moment for moment in there.moments if moment.id not in known)),
-        key=lambda moment: (moment.at, moment.id),
-    )
-    if there.state == "submitted":
-        return Merge("new", there.model_copy(update={"moments": tuple(moments)}))
-    content = here.content.model_copy(update={"ratings": tuple(taken[key] for key in sorted(taken))})
-    card = here.model_copy(update={"content": content, "moments": tuple(moments)})
-    if _said(card) != _said(here) or len(card.moments) > len(here.moments):
-        return Merge("new", card)
-    behind = any(not taken[key].same_content(theirs[key]) for key in theirs)
-    return Merge("older" if behind else "same")
-
-
-def _onto_submitted(here: Scorecard, there: Scorecard) -> Merge:
-    mine, theirs = _history(here), _history(there)
-    if mine == theirs:
-        return Merge("same")
-    if mine == theirs[: len(mine)] and here.state == "submitted":
-        return Merge("new", there)
-    if theirs == mine[: len(theirs)]:
-        return Merge("older")
-    return Merge("conflict", where=("it is submitted here already with other content",))
-
-
-def _history(card: Scorecard) -> list[Any]:
-    """What a scorecard said from its submission to now, without when and by what version it was stored."""
-    told = [_plain(one.before) for one in card.amendments] + [_plain(card.content)]
-    return [told[0], *zip(told[1:], (_why(one) for one in card.amendments), strict=True)]
-
-
-def _plain(content: CardContent) -> Any:
-    ratings = sorted(content.ratings, key=lambda one: one.question_id)
-    return [
-        [one.model_dump_json(exclude={"version", "saved_at"}) for one in ratings],
-        content.verdict.model_dump_json(),
-    ]
-
-
-def _why(amendment: Amendment) -> tuple[str, str]:
-    return amendment.author_id, amendment.reason
-
-
-def _said(card: Scorecard) -> list[Rating]:
-    """Ratings that say anything at all."""
-    return [one for one in card.content.ratings if not one.same_content(Rating(question_id=one.question_id))]
 
 
 def _content_faults(content: CardContent, interview: Interview) -> list[str]:
@@ -335,16 +228,21 @@ def _refuse_bomb(data: bytes) -> None:
         raise OfflineError(f"The file has more than {MAX_PARTS:,} parts; no more can be taken at once.")
 
 
-def _opened(data: bytes, schema: str) -> Sealed:
+def _json_in(data: bytes) -> Any:
+    """What a file says, whatever it is; `OfflineError` where it is no JSON within bounds."""
     _refuse_bomb(data)
     try:
-        envelope = read_json(data.decode("utf-8-sig"))
+        return read_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise OfflineError(f"The file is not UTF-8 (byte {error.start}).") from error
     except OutsideError as error:
         raise OfflineError(f"The file does not fit its schema: {error}.") from error
     except ValueError as error:
         raise OfflineError("The file is not JSON, or not whole. Is it the right one?") from error
+
+
+def _opened(data: bytes, schema: str) -> Sealed:
+    envelope = _json_in(data)
     if not isinstance(envelope, dict) or envelope.get("schema") != schema:
         raise OfflineError(f"The file is of another kind: its key 'schema' should say '{schema}'.")
     version = envelope.get("schema_version")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from question_bank import HELP_WORDS, KINDS, Bank, Question, Signal
+from question_bank import HELP_WORDS, KINDS, Bank, Probe, Question, Signal
 from question_bank.model import Effect
 
 from ..record.model import Interview, Rating
@@ -27,6 +27,29 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
         "competency": rubrics.by_id[question.competency].name,
         "subskill": rubrics.subskills[question.subskill].name,
         "kind": KINDS[question.kind],
+        **_words_of(question),
+        "signals": [_signal(signal) for signal in _in_order(question)],
+        "probes": [_probe(probe) for probe in question.probes],
+        "flags": [
+            {"id": flag.id, "flag": flag.flag, "effect": _EFFECTS[flag.effect], "reason": flag.reason}
+            for flag in question.red_flags
+        ],
+        "anchors": {str(level): question.anchors[level] for level in (1, 2, 3, 4)},
+        **_to_give(question),
+        "key": answer_key_lines(question),
+        "terms": [
+            {"term": term.term, "plain": term.plain, "good": term.good_sign}
+            for term in map(bank.terms.get, question.glossary)
+            if term is not None
+        ],
+    }
+
+
+def _words_of(question: Question) -> dict[str, Any]:
+    """What is read aloud, and what its interviewer reads beforehand."""
+    stages = [f"{stage.minutes} min: {stage.what}" for stage in question.stages]
+    tasks = [f"{task.points} points ({task.scored_by}): {task.what}" for task in question.tasks]
+    return {
         "prompt": question.prompt,
         "card": question.card or question.prompt,
         "forYou": question.for_you,
@@ -34,26 +57,25 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
         "trap": question.trap,
         "noExperience": question.no_experience_route or "",
         "ledger": question.ledger,
-        "stages": [f"{stage.minutes} min: {stage.what}" for stage in question.stages]
-        + [f"{task.points} points ({task.scored_by}): {task.what}" for task in question.tasks],
+        "stages": stages + tasks,
         "acceptAlso": question.accept_also,
         "aside": f"AI tools: {question.assist_policy} · Access: {question.access_notes}",
-        "signals": [_signal(signal) for signal in _in_order(question)],
-        "probes": [
-            {
-                "ask": probe.ask,
-                "help": probe.help,
-                "words": HELP_WORDS[probe.help] + (", caps it at 2" if probe.help == 2 else ""),
-                "missed": probe.if_missed,
-                "manner": next((_MANNERS[missed] for missed in probe.if_missed if missed in _MANNERS), ""),
-            }
-            for probe in question.probes
-        ],
-        "flags": [
-            {"id": flag.id, "flag": flag.flag, "effect": _EFFECTS[flag.effect], "reason": flag.reason}
-            for flag in question.red_flags
-        ],
-        "anchors": {str(level): question.anchors[level] for level in (1, 2, 3, 4)},
+    }
+
+
+def _probe(probe: Probe) -> dict[str, Any]:
+    return {
+        "ask": probe.ask,
+        "help": probe.help,
+        "words": HELP_WORDS[probe.help] + (", caps it at 2" if probe.help == 2 else ""),
+        "missed": probe.if_missed,
+        "manner": next((_MANNERS[missed] for missed in probe.if_missed if missed in _MANNERS), ""),
+    }
+
+
+def _to_give(question: Question) -> dict[str, Any]:
+    """What may be given to the candidate while the question is in hand."""
+    return {
         "numbers": [{"about": number.about, "give": number.give} for number in question.numbers],
         "reveals": [
             {
@@ -67,12 +89,6 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
             {"minute": twist.minute, "say": twist.say, "good": twist.good} for twist in question.twists
         ],
         "exhibits": [exhibit_data(exhibit) | {"when": exhibit.when} for exhibit in question.exhibits],
-        "key": answer_key_lines(question),
-        "terms": [
-            {"term": term.term, "plain": term.plain, "good": term.good_sign}
-            for term in (bank.terms.get(term_id) for term_id in question.glossary)
-            if term is not None
-        ],
     }
 
 

@@ -48,22 +48,31 @@ def read_claims(told: Mapping[str, Any], *, client_id: str, trust_email: bool) -
         return None
     if isinstance(issued, bool) or not isinstance(issued, int | float):
         return None
-    verified = told.get("email_verified")
-    known = verified is True or verified == "true" or trust_email
-    email = clean_email(str(told.get("email") or "")) if known else None
     once = json.dumps([told.get(name) for name in _OF_ONE_SIGN_IN], sort_keys=True)
-    called = str(told.get("name") or told.get("preferred_username") or "")
-    try:
-        name = clean_name("".join(sign if sign.isprintable() else " " for sign in called))
-    except UnusableNameError:
-        name = ""
+    email = _email_in(told, trust_email=trust_email)
     return Claims(
         identity=json.dumps([issuer, subject]),
         session=hashlib.sha256(once.encode()).hexdigest()[:48],
         email=email,
-        name=(name or (email or "").partition("@")[0] or "Somebody")[:200],
+        name=(_name_in(told) or (email or "").partition("@")[0] or "Somebody")[:200],
         issued_at=datetime.fromtimestamp(issued, UTC),
     )
+
+
+def _email_in(told: Mapping[str, Any], *, trust_email: bool) -> str | None:
+    verified = told.get("email_verified")
+    if not (verified is True or verified == "true" or trust_email):
+        return None
+    return clean_email(str(told.get("email") or ""))
+
+
+def _name_in(told: Mapping[str, Any]) -> str:
+    """What they are called; empty where that is no name that the kit takes."""
+    called = str(told.get("name") or told.get("preferred_username") or "")
+    try:
+        return clean_name("".join(sign if sign.isprintable() else " " for sign in called))
+    except UnusableNameError:
+        return ""
 
 
 def why_not(claims: Claims, domains: Collection[str], hours: float, at: datetime) -> list[str]:

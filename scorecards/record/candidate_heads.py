@@ -98,36 +98,45 @@ def known_words(text: str) -> int:
 def name_columns(heads: Sequence[str], below: Sequence[Sequence[str]] = ()) -> tuple[int, ...]:
     """Places of what makes the name, in its order: first and last name, else the whole one. `below`: what they head."""
     told = [_dotless(plain(head)) for head in heads]
-
-    def place(words: Sequence[str]) -> int | None:
-        return next((told.index(word) for word in map(_dotless, words) if word in told), None)
-
-    first, last, whole = place(_FIRST), place(_LAST), place(_WHOLE)
+    first, last, whole = _place(told, _FIRST), _place(told, _LAST), _place(told, _WHOLE)
     if whole is None:
         whole = next((n for n, head in enumerate(told) if _ASKED.search(head)), None)
-    if first is not None and last is None and whole is None:
-        last = place(_ALONE_OR_LAST)
-        if last is not None and _holds(below, last, first):
-            return (last,)
-    if last is not None and first is None and whole is None:
-        first = place(_ALONE_OR_FIRST)
-        if first is not None and _holds(below, first, last):
-            return (first,)
+    if whole is None and (first is None) != (last is None):
+        first, last, whole = _other_half(told, below, first, last)
     if first is not None and last is not None:
-        ends = (last, first) if told[last] in _FAMILY_FIRST else (first, last)
-        middle = place(_MIDDLE)
-        return (
-            ends
-            if middle is None
-            else (ends[0], middle, ends[1])
-            if told[middle] != "segundo apellido"
-            else (*ends, middle)
-        )
+        return _in_order(told, first, last)
     if whole is None:
-        whole = place((*_ALONE_OR_LAST, *_ALONE_OR_FIRST))
+        whole = _place(told, (*_ALONE_OR_LAST, *_ALONE_OR_FIRST))
     if whole is not None:
         return (whole,)
     return tuple(one for one in (first, last) if one is not None)
+
+
+def _place(told: Sequence[str], words: Sequence[str]) -> int | None:
+    """Where the first of these words stands that is a head."""
+    return next((told.index(word) for word in map(_dotless, words) if word in told), None)
+
+
+def _other_half(
+    told: Sequence[str], below: Sequence[Sequence[str]], first: int | None, last: int | None
+) -> tuple[int | None, int | None, int | None]:
+    """First, last and whole name where one half has a head: "Name" beside it is the other half, or holds it too."""
+    if first is not None:
+        last = _place(told, _ALONE_OR_LAST)
+        holds = last is not None and _holds(below, last, first)
+        return (None, None, last) if holds else (first, last, None)
+    first = _place(told, _ALONE_OR_FIRST)
+    holds = first is not None and last is not None and _holds(below, first, last)
+    return (None, None, first) if holds else (first, last, None)
+
+
+def _in_order(told: Sequence[str], first: int, last: int) -> tuple[int, ...]:
+    """Both halves, and what stands between or behind them, in the order in which the name is said."""
+    ends = (last, first) if told[last] in _FAMILY_FIRST else (first, last)
+    middle = _place(told, _MIDDLE)
+    if middle is None:
+        return ends
+    return (*ends, middle) if told[middle] == "segundo apellido" else (ends[0], middle, ends[1])
 
 
 def _dotless(word: str) -> str:

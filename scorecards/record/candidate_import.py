@@ -71,6 +71,11 @@ class CandidateList(NamedTuple):
         return tuple(head or f"column {place}" for place, head in enumerate(given, start=1))
 
 
+_TOO_MANY = CandidateRow(
+    1, "", f"More than {MAX_CANDIDATES} candidates: a round takes at most {MAX_CANDIDATES}."
+)
+
+
 class _UnreadableError(Exception):
     """The whole list cannot be read; the message says why."""
 
@@ -110,26 +115,30 @@ def _read(
     read_as: str,
     across: bool | None,
 ) -> CandidateList:
-    first = lines[0][1]
-    headed = head if head is not None else bool(columns) or is_head(first) or _looks_headed(lines)
-    heads = tuple(first) if headed else ()
+    headed = head if head is not None else bool(columns) or is_head(lines[0][1]) or _looks_headed(lines)
+    heads = tuple(lines[0][1]) if headed else ()
     body = lines[1:] if headed else lines
     width = max(len(cells) for _, cells in lines)
-    below = [cells for _, cells in body]
-    chosen = tuple(dict.fromkeys(place for place in columns if 0 <= place < width))
-    chosen = chosen or name_columns(heads, below)
+    chosen = _columns(columns, width, heads, [cells for _, cells in body])
     if len(heads) > 1 and not chosen:
         return CandidateList((), heads, (), read_as, width)
-    # Below a single head a comma parts a name, and no columns.
-    single = len(heads) == 1 and not columns
     if across is None:
         across = not headed and not columns and _stand_across(body)
-    told = list(_names(body, () if single else chosen, heads, across))
+    # Below a single head a comma parts a name, and no columns.
+    by_column = () if len(heads) == 1 and not columns else chosen
+    told = list(_names(body, by_column, heads, across))
     if len(told) > MAX_CANDIDATES:
-        fault = f"More than {MAX_CANDIDATES} candidates: a round takes at most {MAX_CANDIDATES}."
-        return CandidateList((CandidateRow(1, "", fault),), heads, chosen, read_as, width)
-    dropped = () if across or (chosen and not single) else tuple(n for n, cells in body if _drops(cells))
+        return CandidateList((_TOO_MANY,), heads, chosen, read_as, width)
+    dropped = () if across or by_column else tuple(n for n, cells in body if _drops(cells))
     return CandidateList(tuple(_rows(told, known)), heads, chosen, read_as, width, dropped, across)
+
+
+def _columns(
+    wanted: tuple[int, ...], width: int, heads: Sequence[str], below: Sequence[Sequence[str]]
+) -> tuple[int, ...]:
+    """The columns that were asked for and are there; without any, those whose heads say so."""
+    there = tuple(dict.fromkeys(place for place in wanted if 0 <= place < width))
+    return there or name_columns(heads, below)
 
 
 def _decoded(data: bytes | str, encoding: str | None) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from question_bank import Bank, Slot, make_plan
+from question_bank import Bank, Profile, Slot, make_plan
 from question_bank.frozen import freeze
 from rubrics import Level
 from rubrics.files import read_model
@@ -95,27 +95,31 @@ def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
     `lead` leads it; without one, the first of the invented interviewers does.
     """
     told = _told()
-    round_id = f"demo-{secrets.token_hex(5)}"
-    began = now() - timedelta(days=9)
     people = {key: Person(id=f"demo-{key}", name=name) for key, name in told.interviewers.items()}
-    profile = bank.profile(told.profile)
-    slots = tuple(
-        RoundSlot(
-            id=slot.id,
-            plan=make_plan(
-                bank,
-                Slot(id=slot.id, name=slot.name, minutes=slot.minutes, items=(), around=slot.around),
-                [bank.by_id[key] for key in slot.questions],
-                (),
-                profile,
-            ),
-            interviewer_ids=tuple(people[key].id for key in slot.interviewers),
-        )
-        for slot in told.slots
-    )
     lead = lead or next(iter(people.values()))
-    round_ = Round(
-        id=round_id,
+    round_ = _round(bank, told, people, lead)
+    candidates = tuple(
+        Candidate(id=f"{round_.id}-c{n}", round_id=round_.id, code=f"C-{n:02d}", name=name)
+        for n, name in enumerate(told.candidates, start=1)
+    )
+    interviews = {
+        (candidate.id, slot.id): _interview(round_, candidate, slot, told)
+        for candidate in candidates
+        for slot in round_.slots
+    }
+    return RoundRecord(
+        round=round_,
+        people=tuple({person.id: person for person in (*people.values(), lead)}.values()),
+        candidates=candidates,
+        interviews=tuple(interviews.values()),
+        cards=tuple(_cards(told, people, candidates, interviews)),
+    ).with_statuses()
+
+
+def _round(bank: Bank, told: DemoRound, people: Mapping[str, Person], lead: Person) -> Round:
+    profile = bank.profile(told.profile)
+    return Round(
+        id=f"demo-{secrets.token_hex(5)}",
         name=told.name,
         profile_id=profile.id,
         demo=True,
@@ -124,42 +128,46 @@ def demo_record(bank: Bank, lead: Person | None = None) -> RoundRecord:
         targets=profile.targets,
         weights_reason=profile.weights_reason,
         words=freeze(bank, (), (target.competency for target in profile.targets)),
-        slots=slots,
-        created_at=began,
+        slots=tuple(_slot(bank, profile, slot, people) for slot in told.slots),
+        created_at=now() - timedelta(days=9),
     )
-    candidates = tuple(
-        Candidate(id=f"{round_id}-c{n}", round_id=round_id, code=f"C-{n:02d}", name=name)
-        for n, name in enumerate(told.candidates, start=1)
+
+
+def _slot(bank: Bank, profile: Profile, told: DemoSlot, people: Mapping[str, Person]) -> RoundSlot:
+    slot = Slot(id=told.id, name=told.name, minutes=told.minutes, items=(), around=told.around)
+    return RoundSlot(
+        id=told.id,
+        plan=make_plan(bank, slot, [bank.by_id[key] for key in told.questions], (), profile),
+        interviewer_ids=tuple(people[key].id for key in told.interviewers),
     )
-    interviews = tuple(
-        Interview(
-            id=f"{candidate.id}-{slot.id}",
-            round_id=round_id,
-            candidate_id=candidate.id,
-            slot_id=slot.id,
-            plan=slot.plan,
-            dismissed_reason=told.dismissed.get(f"{candidate.name}/{slot.id}"),
-            created_at=began,
-        )
-        for candidate in candidates
-        for slot in slots
+
+
+def _interview(round_: Round, candidate: Candidate, slot: RoundSlot, told: DemoRound) -> Interview:
+    return Interview(
+        id=f"{candidate.id}-{slot.id}",
+        round_id=round_.id,
+        candidate_id=candidate.id,
+        slot_id=slot.id,
+        plan=slot.plan,
+        dismissed_reason=told.dismissed.get(f"{candidate.name}/{slot.id}"),
+        created_at=round_.created_at,
     )
+
+
+def _cards(
+    told: DemoRound,
+    people: Mapping[str, Person],
+    candidates: Sequence[Candidate],
+    interviews: Mapping[tuple[str, str], Interview],
+) -> Iterator[Scorecard]:
+    """Every scorecard that an interviewer owes, as demo.yaml has it or empty."""
     written = {(card.candidate, card.slot, card.interviewer): card for card in told.cards}
-    cards = tuple(
-        _card(interview, candidate, people[key], written.get((candidate.name, slot.id, key)), 2 * place + n)
-        for candidate in candidates
-        for place, slot in enumerate(told.slots)
-        for interview in interviews
-        if interview.candidate_id == candidate.id and interview.slot_id == slot.id
-        for n, key in enumerate(slot.interviewers)
-    )
-    return RoundRecord(
-        round=round_,
-        people=tuple({person.id: person for person in (*people.values(), lead)}.values()),
-        candidates=candidates,
-        interviews=interviews,
-        cards=cards,
-    ).with_statuses()
+    for candidate in candidates:
+        for place, slot in enumerate(told.slots):
+            interview = interviews[candidate.id, slot.id]
+            for n, key in enumerate(slot.interviewers):
+                card = written.get((candidate.name, slot.id, key))
+                yield _card(interview, candidate, people[key], card, 2 * place + n)
 
 
 def _card(
@@ -177,34 +185,32 @@ def _card(
         return Scorecard(**values)
     minutes = _minutes(interview, number + int(candidate.code[2:]))
     ended = {key: begun + timedelta(minutes=sum(minutes[: n + 1])) for n, key in enumerate(_asked(interview))}
-    ratings = tuple(
-        Rating(
-            question_id=key,
-            level=rating.level,
-            state=rating.state,
-            skip_reason=rating.skip_reason,
-            ticks=tuple(rating.ticks),
-            red_flags=tuple(rating.red_flags),
-            probes=rating.probes,
-            evidence=rating.evidence,
-            override_reason=rating.override_reason,
-            version=1,
-            saved_at=ended[key],
-        )
-        for key, rating in sorted(told.ratings.items())
+    verdict = Verdict(
+        recommendation=told.recommendation, reason=told.reason, contradiction=told.contradiction
     )
-    submitted = told.state == "submitted"
+    ratings = tuple(_rating(key, rating, ended[key]) for key, rating in sorted(told.ratings.items()))
     return Scorecard(
         **values,
         state=told.state,
-        content=CardContent(
-            ratings=ratings,
-            verdict=Verdict(
-                recommendation=told.recommendation, reason=told.reason, contradiction=told.contradiction
-            ),
-        ),
-        submitted_at=begun + timedelta(minutes=sum(minutes) + 25) if submitted else None,
+        content=CardContent(ratings=ratings, verdict=verdict),
+        submitted_at=begun + timedelta(minutes=sum(minutes) + 25) if told.state == "submitted" else None,
         moments=tuple(_moments(told, begun, ended)),
+    )
+
+
+def _rating(question_id: str, told: DemoRating, saved_at: datetime) -> Rating:
+    return Rating(
+        question_id=question_id,
+        level=told.level,
+        state=told.state,
+        skip_reason=told.skip_reason,
+        ticks=tuple(told.ticks),
+        red_flags=tuple(told.red_flags),
+        probes=told.probes,
+        evidence=told.evidence,
+        override_reason=told.override_reason,
+        version=1,
+        saved_at=saved_at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -134,27 +134,30 @@ def forms_of(name: str) -> Forms:
         (match[0].replace("'", ""), name[folded.starts[match.start()]], match[0])
         for match in WORD.finditer(folded.text)
     ]
-    runs = _runs(folded.text)
-    literals = tuple(_of_runs(runs))
+    literals = tuple(_of_runs(_runs(folded.text)))
     words = [word for word, _, _ in found]
     minor = {word for word, first, _ in found if _is_minor(word, first, len(found))}
     parts = [
         Part(word, word in COMMON or word in PARTICLES, word in PARTICLES or len(word) == 1)
-        for word, _, _ in found
+        for word in words
         if word not in minor
     ]
     parts += [Part(piece) for _, _, whole in found for piece in whole.split("'")[1:] if len(piece) >= 4]
     parts += [Part(word[2:]) for word in words if word.startswith("ال") and len(word) > 4]
-    parts += [Part(one + two) for one, two in pairwise(words) if len(words) > 2]
-    if len(words) > 1:
-        parts += [
-            Part("".join(words)),
-            Part("".join((*words[1:], words[0]))),
-            Part("".join((words[-1], *words[:-1]))),
-        ]
+    parts += _written_together(words)
     if not parts and not literals and folded.text.strip():
         literals = (_alone(" ".join(folded.text.split())),)
     return Forms(tuple(dict.fromkeys(parts)), frozenset(minor), literals)
+
+
+def _written_together(words: Sequence[str]) -> Iterator[Part]:
+    """Neighbours as one word, and the whole name as one, also with its first or last word moved."""
+    if len(words) > 2:
+        yield from (Part(one + two) for one, two in pairwise(words))
+    if len(words) > 1:
+        yield Part("".join(words))
+        yield Part("".join((*words[1:], words[0])))
+        yield Part("".join((words[-1], *words[:-1])))
 
 
 def code_form(code: str) -> Literal:

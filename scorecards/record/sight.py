@@ -139,13 +139,14 @@ def promise(round_: RoundHead, card_id: str, statuses: Iterable[CardStatus]) -> 
     now = [status for status in listed if status.candidate_id == mine.candidate_id]
     then = [status.model_copy(update={"state": "submitted"}) if status is mine else status for status in now]
     others = [status for status in now if status.interviewer_id != who and status.state != "draft"]
-    before = [status for status in others if not rules.why_not_see(round_, who, status, now)]
-    after = [status for status in others if not rules.why_not_see(round_, who, status, then)]
-    own_left = tuple(status for status in then if status.due and status.interviewer_id == who)
+    before = sum(not rules.why_not_see(round_, who, status, now) for status in others)
+    after = sum(not rules.why_not_see(round_, who, status, then) for status in others)
+    due = [status for status in then if status.due]
+    own_left = tuple(status for status in due if status.interviewer_id == who)
     return Promise(
-        opens=len(after) - len(before),
-        open_before=len(before),
+        opens=after - before,
+        open_before=before,
         own_left=own_left,
-        out=tuple(status for status in then if status.due and status.interviewer_id != who),
+        out=tuple(status for status in due if status.interviewer_id != who),
         waits=not own_left and bool(rules.why_not_debrief(round_, who, then)),
     )

@@ -131,13 +131,7 @@ class AccountDesk:
             ).scalar()
             if holder not in (None, person_id):
                 raise NotAllowedError(["This address belongs to somebody else here already."])
-            changed = connection.execute(
-                update(t.accounts)
-                .where(t.accounts.c.person_id == person_id)
-                .values(email=email, identity=None)
-            )
-            if not changed.rowcount:
-                connection.execute(insert(t.accounts).values(person_id=person_id, email=email, admin=False))
+            _put_address(connection, person_id, email)
             _end_all(connection, person_id)
             note(connection, viewer, "linked", subject=person_id)
 
@@ -209,3 +203,10 @@ def _revoke_all(connection: Connection, person_id: str) -> int:
         .values(revoked_at=rows.time_text(now()))
     )
     return int(revoked.rowcount)
+
+
+def _put_address(connection: Connection, person_id: str, email: str) -> None:
+    """The address by which they sign in; what a provider knew them by is forgotten."""
+    own = update(t.accounts).where(t.accounts.c.person_id == person_id)
+    if not connection.execute(own.values(email=email, identity=None)).rowcount:
+        connection.execute(insert(t.accounts).values(person_id=person_id, email=email, admin=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -148,26 +148,8 @@ class CardDesk:
                 raise NotFoundError("There is no such scorecard of yours.")
             record = _own_record(connection, viewer, card)
             refuse(rules.why_not_change(record.round) or rules.why_not_amend(card, viewer, reason))
-            if after is not None and after != len(card.amendments):
-                raise NotAllowedError(
-                    [
-                        "You amended this scorecard on another page meanwhile. Read it as it is now, then amend it."
-                    ]
-                )
-            changed = {rating.question_id: rating for rating in ratings}
-            kept = {rating.question_id: rating for rating in card.content.ratings}
-            merged = {
-                key: rating.model_copy(
-                    update={"version": kept[key].version + 1 if key in kept else 1, "saved_at": now()}
-                )
-                if key in changed
-                else rating
-                for key, rating in {**kept, **changed}.items()
-            }
-            content = CardContent(
-                ratings=tuple(merged[key] for key in sorted(merged)), verdict=verdict or card.content.verdict
-            )
-            amended = card.model_copy(update={"content": content})
+            _refuse_overtaken(card, after)
+            amended = card.model_copy(update={"content": _changed(card.content, ratings, verdict)})
             refuse(
                 rules.what_is_missing_in_ratings(record.interview[card.interview_id], amended)
                 + rules.what_is_missing_in_verdict(record, amended)
@@ -176,22 +158,10 @@ class CardDesk:
             amendment = Amendment(
                 author_id=viewer, at=now(), reason=reason, after_seeing_others=seen, before=card.content
             )
-            connection.execute(
-                insert(t.amendments).values(rows.amendment_row(card_id, len(card.amendments) + 1, amendment))
-            )
-            for key, rating in merged.items():
-                if key in changed:
-                    write_rating(connection, card_id, rating, "amendment", exists=key in kept)
-            _put_verdict(connection, card_id, content.verdict)
-            note(
-                connection,
-                viewer,
-                "amended",
-                round_id=card.round_id,
-                subject=card_id,
-                questions=sorted(changed),
-                after_seeing_others=seen,
-            )
+            changed = {rating.question_id for rating in ratings}
+            _put_amendment(connection, amended, amendment, changed)
+            told = {"questions": sorted(changed), "after_seeing_others": seen}
+            note(connection, viewer, "amended", round_id=card.round_id, subject=card_id, **told)
         return amended.model_copy(update={"amendments": (*card.amendments, amendment)})
 
     def withdraw(self, viewer: str, card_id: str, reason: str) -> None:
@@ -260,6 +230,40 @@ def _own_record(connection: Connection, viewer: str, card: Scorecard) -> RoundRe
         cards=(card,),
         statuses=statuses_of(connection, card.round_id),
     )
+
+
+def _refuse_overtaken(card: Scorecard, after: int | None) -> None:
+    """`after`: how many amendments the author had seen; None where no page showed any."""
+    if after is not None and after != len(card.amendments):
+        raise NotAllowedError(
+            ["You amended this scorecard on another page meanwhile. Read it as it is now, then amend it."]
+        )
+
+
+def _changed(content: CardContent, ratings: Iterable[Rating], verdict: Verdict | None) -> CardContent:
+    """The content with these ratings in the place of theirs, each a version on."""
+    kept = {rating.question_id: rating for rating in content.ratings}
+    merged = dict(kept)
+    for rating in ratings:
+        key = rating.question_id
+        version = kept[key].version + 1 if key in kept else 1
+        merged[key] = rating.model_copy(update={"version": version, "saved_at": now()})
+    return CardContent(
+        ratings=tuple(merged[key] for key in sorted(merged)), verdict=verdict or content.verdict
+    )
+
+
+def _put_amendment(
+    connection: Connection, amended: Scorecard, amendment: Amendment, changed: Collection[str]
+) -> None:
+    """Store what stood there before, then what stands there now."""
+    number = len(amended.amendments) + 1
+    connection.execute(insert(t.amendments).values(rows.amendment_row(amended.id, number, amendment)))
+    kept = {rating.question_id for rating in amendment.before.ratings}
+    for rating in amended.content.ratings:
+        if (key := rating.question_id) in changed:
+            write_rating(connection, amended.id, rating, "amendment", exists=key in kept)
+    _put_verdict(connection, amended.id, amended.content.verdict)
 
 
 def _put_verdict(connection: Connection, card_id: str, verdict: Verdict) -> None:

@@ -75,37 +75,18 @@ class DebriefDesk:
             refuse(why_not_vote(round_, viewer, debrief, statuses, turn))
             if choice == "no_decision":
                 refuse([] if reason.strip() else ["No decision: say why."])
+            known = could_know_others(round_, viewer, debrief, statuses) if turn == 1 else None
             last = debrief.vote(viewer, turn)
-            vote = Vote(
-                person_id=viewer,
-                turn=turn,
-                choice=choice,
-                reason=reason.replace("\x00", "").strip(),
-                at=now(),
-                number=last.number + 1 if last else 1,
-                could_have_read=could_know_others(round_, viewer, debrief, statuses) if turn == 1 else None,
-            )
+            vote = _next_vote(last, viewer, turn, choice, reason, known)
             if last and (last.choice, last.reason) == (vote.choice, vote.reason):
                 return
-            if over is not None and over != vote.number - 1:
-                raise NotAllowedError(
-                    [
-                        "You voted on another page meanwhile; that vote stands and is shown here. Change it if you want."
-                    ]
-                )
+            _refuse_overtaken(last, over)
             connection.execute(insert(t.votes).values(vote_row(candidate_id, vote)))
             voted = debrief.model_copy(update={"votes": (*debrief.votes, vote)})
             if not awaited(voted, statuses, turn):
                 _put_opening(connection, round_, candidate_id, statuses, turn)
-            note(
-                connection,
-                viewer,
-                "voted",
-                round_id=round_.id,
-                subject=candidate_id,
-                turn=turn,
-                number=vote.number,
-            )
+            told = {"turn": turn, "number": vote.number}
+            note(connection, viewer, "voted", round_id=round_.id, subject=candidate_id, **told)
 
     def still_out(self, viewer: str, candidate_id: str, turn: Turn) -> tuple[str, ...]:
         """Whose vote is out, for the lead who could open the turn without them; refused where nobody could."""
@@ -198,6 +179,31 @@ def _found(
     found = (one for one in read_debriefs(connection, round_.id) if one.candidate_id == candidate_id)
     statuses = tuple(s for s in statuses_of(connection, round_.id) if s.candidate_id == candidate_id)
     return round_, next(found, Debrief(candidate_id=candidate_id)), statuses
+
+
+def _next_vote(
+    last: Vote | None, viewer: str, turn: Turn, choice: Recommendation, reason: str, known: bool | None
+) -> Vote:
+    """The vote that follows `last`; `known` says whether others' words could be read by now."""
+    return Vote(
+        person_id=viewer,
+        turn=turn,
+        choice=choice,
+        reason=reason.replace("\x00", "").strip(),
+        at=now(),
+        number=last.number + 1 if last else 1,
+        could_have_read=known,
+    )
+
+
+def _refuse_overtaken(last: Vote | None, over: int | None) -> None:
+    """`over`: the number of the vote that the page had shown; None where no page showed any."""
+    if over is not None and over != (last.number if last else 0):
+        raise NotAllowedError(
+            [
+                "You voted on another page meanwhile; that vote stands and is shown here. Change it if you want."
+            ]
+        )
 
 
 def _put_opening(

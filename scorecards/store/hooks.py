@@ -180,16 +180,8 @@ def tell_submitted(connection: Connection, card: Scorecard) -> None:
         select(t.candidates.c.code).where(t.candidates.c.id == card.candidate_id)
     ).scalar_one()
     delivery_id, at = secrets.token_hex(16), rows.time_text(card.submitted_at or now())
-    connection.execute(
-        insert(t.deliveries).values(
-            id=delivery_id,
-            round_id=card.round_id,
-            body=told_of(delivery_id, card, code, at),
-            made_at=at,
-            tries=0,
-            next_at=at,
-        )
-    )
+    told = {"id": delivery_id, "round_id": card.round_id, "body": told_of(delivery_id, card, code, at)}
+    connection.execute(insert(t.deliveries).values(**told, made_at=at, tries=0, next_at=at))
 
 
 def _forget(connection: Connection, round_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
@@ -98,14 +98,8 @@ class ImportDesk:
         insert_record(connection, kept)
         imported = mark_imported(connection, viewer, round_.id)
         same = sorted(here for there, here in places.items() if here in people and here != viewer)
-        note(
-            connection,
-            viewer,
-            "round_imported",
-            round_id=round_.id,
-            scorecards=len(record.cards),
-            people_known_here=same,
-        )
+        told: dict[str, Any] = {"scorecards": len(record.cards), "people_known_here": same}
+        note(connection, viewer, "round_imported", round_id=round_.id, **told)
         return round_.model_copy(update={"imported": imported})
 
 
@@ -190,6 +184,11 @@ def _place(viewer: Viewer, one: InFile, wanted: str | None, known: Mapping[str, 
         return same.id if same else None
     if viewer in [person.id for person in one.here] and not any(p.id == one.person.id for p in one.here):
         return f"The file has {one.person.name}, which is also your name. Say whether that is you."
+    return _ask_who(one, operator=operator)
+
+
+def _ask_who(one: InFile, *, operator: bool) -> str:
+    """What somebody has to say before this person is taken as one here or as someone new."""
     what = f" ({one.parts})" if one.parts else ""
     known_as = ", ".join(f"{person.name} [{person.id}]" for person in one.here)
     way = f" With --person {one.person.id}=ID, or =new for someone else with this name." if operator else ""

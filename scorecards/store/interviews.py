@@ -76,12 +76,7 @@ class InterviewDesk:
             interview = interview_of(connection, viewer, interview_id)
             hold_round(connection, interview.round_id)
             cards = _card_ids(connection, interview_id)
-            own = connection.execute(
-                select(t.scorecards.c.id).where(
-                    t.scorecards.c.interview_id == interview_id, t.scorecards.c.interviewer_id == viewer
-                )
-            ).first()
-            if own is None:
+            if not _owes_one(connection, viewer, interview_id):
                 led_round(connection, viewer, interview.round_id)
             refuse(rules.why_not_change(round_of(connection, viewer, interview.round_id)))
             if rows.has_begun(connection, cards):
@@ -146,15 +141,9 @@ class InterviewDesk:
             had = statuses_of(connection, interview.round_id)
             _put_dismissal(connection, interview_id, None)
             back = [one.interviewer_id for one in had if one.interview_id == interview_id]
+            why = reason.strip()
             tell_assigned(
-                connection,
-                viewer,
-                round_,
-                interview,
-                had,
-                back,
-                what="dismissal_undone",
-                reason=reason.strip(),
+                connection, viewer, round_, interview, had, back, what="dismissal_undone", reason=why
             )
             note(connection, viewer, "dismissal_undone", round_id=round_.id, subject=interview_id)
 
@@ -172,3 +161,9 @@ def _put_dismissal(connection: Connection, interview_id: str, reason: str | None
     connection.execute(
         update(t.interviews).where(t.interviews.c.id == interview_id).values(dismissed_reason=reason)
     )
+
+
+def _owes_one(connection: Connection, viewer: str, interview_id: str) -> bool:
+    """Whether one of the interview's scorecards is the viewer's."""
+    mine = (t.scorecards.c.interview_id == interview_id) & (t.scorecards.c.interviewer_id == viewer)
+    return connection.execute(select(t.scorecards.c.id).where(mine)).first() is not None

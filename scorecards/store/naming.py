@@ -61,14 +61,7 @@ class NameDesk:
             with self._database.writing() as connection:
                 if connection.execute(select(t.people).where(t.people.c.id == person_id)).first() is None:
                     raise NotFoundError("There is no such person.")
-                if (
-                    viewer != person_id
-                    and not isinstance(viewer, Operator)
-                    and not is_admin(connection, viewer)
-                ):
-                    raise NotAllowedError(
-                        ["You can correct only your own name. An administrator can correct anyone's."]
-                    )
+                _refuse_anothers(connection, viewer, person_id)
                 holder = person_named(connection, renamed.name)
                 if holder is not None and holder.id != person_id:
                     raise NotAllowedError([_TAKEN])
@@ -181,3 +174,9 @@ def taken_or_alike(connection: Connection, name: str) -> bool:
 def _codes(candidates: Sequence[Candidate], like: Sequence[Likeness]) -> tuple[tuple[str, How], ...]:
     how = {one.name: one.how for one in like}
     return tuple((one.code, how[one.name]) for one in candidates if one.name in how)
+
+
+def _refuse_anothers(connection: Connection, viewer: Viewer, person_id: str) -> None:
+    if viewer == person_id or isinstance(viewer, Operator) or is_admin(connection, viewer):
+        return
+    raise NotAllowedError(["You can correct only your own name. An administrator can correct anyone's."])

@@ -9,16 +9,17 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from ..interviewing.merging import Merge, merged
 from ..interviewing.offline import (
     ASSIGNMENT,
     Assignment,
+    CardWork,
     OfflineError,
     Sealed,
     Work,
     assignment_file,
     is_signed,
     key_for,
-    merged,
     read_assignment,
     read_work,
     round_digest,
@@ -27,6 +28,7 @@ from ..interviewing.offline import (
 from ..record import rules, sight
 from ..record.model import (
     Candidate,
+    CardStatus,
     Interview,
     Round,
     RoundRecord,
@@ -40,7 +42,7 @@ from .engine import Database
 from .errors import NotFoundError
 from .imports import insert_unknown, mark_imported
 from .merging import fitting, from_bundles, packed, refuse_foreign, store_merged, why_unfit
-from .round_rows import insert_interviews, to_round, whole_round
+from .round_rows import KeptRound, insert_interviews, to_round, whole_round
 from .whole import insert_record
 
 AnyRow = TypeVar("AnyRow", Candidate, Interview, Scorecard)
@@ -88,34 +90,10 @@ class OfflineDesk:
             ]
             mine = [one for one in mine if not rows.has_begun(connection, [one.card_id])]
             refuse([] if mine else ["They have no interview that is still to begin: nothing to take along."])
-            people = connection.execute(
-                select(t.people).where(t.people.c.id.in_({round_.lead_id, person_id})).order_by(t.people.c.id)
-            ).all()
-            candidates = connection.execute(
-                select(t.candidates)
-                .where(t.candidates.c.id.in_({one.candidate_id for one in mine}))
-                .order_by(t.candidates.c.id)
-            ).all()
-            wanted = {one.interview_id for one in mine}
-            interviews = tuple(
-                one.model_copy(update={"leader_id": None})
-                for one in rows.read_interviews(connection, t.interviews.c.round_id == round_id)
-                if one.id in wanted
-            )
-            cards = rows.read_cards(connection, [one.card_id for one in mine])
+            assignment = _assignment(connection, round_, person_id, mine, secret)
         with self._database.writing() as connection:
             note(connection, viewer, "assignment_made", round_id=round_id, subject=person_id)
-        return assignment_file(
-            Assignment(
-                round=_reduced(round_, person_id, interviews),
-                people=tuple(rows.to_person(row) for row in people),
-                candidates=tuple(as_shown(round_, rows.to_candidate(row)) for row in candidates),
-                interviews=interviews,
-                cards=cards,
-                person_id=person_id,
-                key=key_for(secret, round_id, person_id),
-            )
-        )
+        return assignment_file(assignment)
 
     def merge(self, viewer: Viewer, data: bytes) -> Merged:
         """Take what came back; the lead only. Refused as a whole where it is not of this round and this key.
@@ -128,54 +106,13 @@ class OfflineDesk:
         with self._database.writing() as connection:
             round_ = whole_round(connection, open_round(connection, viewer, work.round_id))
             refuse_foreign(round_, work, sealed, secret)
-            statuses = statuses_of(connection, round_.id)
-            every = {
-                one.id: one for one in rows.read_interviews(connection, t.interviews.c.round_id == round_.id)
-            }
             ids = sorted({one.card.id for one in work.cards})
             if len(ids) < len(work.cards):
                 raise OfflineError("A scorecard stands twice in the file. Nothing was changed.")
-            connection.execute(
-                select(t.scorecards.c.id)
-                .where(t.scorecards.c.id.in_(ids))
-                .order_by(t.scorecards.c.id)
-                .with_for_update()
-            )
-            here = {card.id: card for card in rows.read_cards(connection, ids)}
-            codes = {
-                row.id: row.code
-                for row in connection.execute(
-                    select(t.candidates.c.id, t.candidates.c.code).where(t.candidates.c.round_id == round_.id)
-                )
-            }
-            told: dict[str, list[str]] = {"new": [], "same": [], "older": [], "conflict": []}
-            conflicts = []
-            for one in work.cards:
-                interview = fitting(one, here.get(one.card.id), every, work.person_id)
-                label = f"{codes[interview.candidate_id]}, {interview.plan.name}"
-                becomes = merged(
-                    here[one.card.id], one.card, interview, from_bundles(connection, one.card.id)
-                )
-                against = becomes.where
-                if becomes.card is not None:
-                    against = tuple(why_unfit(round_, interview, statuses, becomes.card))
-                if against:
-                    conflicts.append(Conflict(label, against))
-                    continue
-                if becomes.card is not None:
-                    seen = sight.could_have_read(round_, work.person_id, interview.candidate_id, statuses)
-                    store_merged(connection, here[one.card.id], becomes.card, seen=seen)
-                told[becomes.kind].append(label)
-            note(
-                connection,
-                viewer,
-                "work_merged",
-                round_id=round_.id,
-                subject=work.person_id,
-                taken=len(told["new"]),
-                conflicts=len(conflicts),
-            )
-        return Merged(tuple(told["new"]), tuple(told["same"]), tuple(told["older"]), tuple(conflicts))
+            done = _Merging(connection, round_, work.person_id, ids).merge(work.cards)
+            told = {"taken": len(done.taken), "conflicts": len(done.conflicts)}
+            note(connection, viewer, "work_merged", round_id=round_.id, subject=work.person_id, **told)
+        return done
 
     # On the laptop
 
@@ -202,34 +139,9 @@ class OfflineDesk:
                 select(t.rounds).where(t.rounds.c.id == round_.id).with_for_update()
             ).first()
             if there is None:
-                insert_unknown(connection, assignment.people)
-                insert_record(connection, _as_record(assignment))
-                mark_imported(connection, viewer, round_.id)
-                connection.execute(delete(t.keys).where(t.keys.c.name == _key_name(round_.id)))
-                connection.execute(insert(t.keys).values(name=_key_name(round_.id), value=assignment.key))
-                note(
-                    connection,
-                    viewer,
-                    "assignment_taken",
-                    round_id=round_.id,
-                    subject=assignment.person_id,
-                )
+                _put_new(connection, viewer, assignment)
                 return
-            key = _key(connection, round_.id)
-            if key is None:
-                raise OfflineError(
-                    "The round is in this database itself: an assignment is for another machine."
-                )
-            known = to_round(there)
-            if known.panel_ids != (assignment.person_id,) or not is_signed(key, ASSIGNMENT, sealed):
-                raise OfflineError(
-                    "The round is here by an assignment of another person or another database. Nothing was changed."
-                )
-            if round_digest(known, assignment.person_id) != round_digest(round_, assignment.person_id):
-                raise OfflineError(
-                    "The round's settings were changed since the last assignment. Hand in what you have, remove the "
-                    "round here, and take the assignment in again."
-                )
+            _refuse_other(connection, to_round(there), assignment, sealed)
             _add_missing(connection, assignment)
 
     def assigned_to(self, viewer: Viewer, round_id: str) -> str | None:
@@ -264,6 +176,74 @@ class OfflineDesk:
         )
 
 
+def _assignment(
+    connection: Connection, round_: Round, person_id: str, mine: Sequence[CardStatus], secret: str
+) -> Assignment:
+    """What this interviewer needs of the round for these interviews, and nothing of anybody else's."""
+    met = {one.candidate_id for one in mine}
+    people = select(t.people).where(t.people.c.id.in_({round_.lead_id, person_id})).order_by(t.people.c.id)
+    candidates = select(t.candidates).where(t.candidates.c.id.in_(met)).order_by(t.candidates.c.id)
+    wanted = {one.interview_id for one in mine}
+    interviews = tuple(
+        one.model_copy(update={"leader_id": None})
+        for one in rows.read_interviews(connection, t.interviews.c.round_id == round_.id)
+        if one.id in wanted
+    )
+    return Assignment(
+        round=_reduced(round_, person_id, interviews),
+        people=tuple(rows.to_person(row) for row in connection.execute(people)),
+        candidates=tuple(as_shown(round_, rows.to_candidate(row)) for row in connection.execute(candidates)),
+        interviews=interviews,
+        cards=rows.read_cards(connection, [one.card_id for one in mine]),
+        person_id=person_id,
+        key=key_for(secret, round_.id, person_id),
+    )
+
+
+class _Merging:
+    """One interviewer's finished work as it meets what stands here; its scorecards are held meanwhile."""
+
+    def __init__(self, connection: Connection, round_: Round, person_id: str, ids: Sequence[str]):
+        self._connection, self._round, self._person_id = connection, round_, person_id
+        self._statuses = statuses_of(connection, round_.id)
+        interviews = rows.read_interviews(connection, t.interviews.c.round_id == round_.id)
+        self._interviews = {one.id: one for one in interviews}
+        held = select(t.scorecards.c.id).where(t.scorecards.c.id.in_(ids)).order_by(t.scorecards.c.id)
+        connection.execute(held.with_for_update())
+        self._here = {card.id: card for card in rows.read_cards(connection, ids)}
+        codes = select(t.candidates.c.id, t.candidates.c.code).where(t.candidates.c.round_id == round_.id)
+        self._codes = {row.id: row.code for row in connection.execute(codes)}
+
+    def merge(self, cards: Sequence[CardWork]) -> Merged:
+        """Store what is new; say what became of each."""
+        told: dict[str, list[str]] = {"new": [], "same": [], "older": [], "conflict": []}
+        conflicts = []
+        for one in cards:
+            interview = fitting(one, self._here.get(one.card.id), self._interviews, self._person_id)
+            label = f"{self._codes[interview.candidate_id]}, {interview.plan.name}"
+            becomes = merged(
+                self._here[one.card.id], one.card, interview, from_bundles(self._connection, one.card.id)
+            )
+            if against := self._against(becomes, interview):
+                conflicts.append(Conflict(label, against))
+            else:
+                self._store(becomes, interview)
+                told[becomes.kind].append(label)
+        return Merged(tuple(told["new"]), tuple(told["same"]), tuple(told["older"]), tuple(conflicts))
+
+    def _against(self, becomes: Merge, interview: Interview) -> tuple[str, ...]:
+        """Why nothing of it is taken."""
+        if becomes.card is None:
+            return becomes.where
+        return tuple(why_unfit(self._round, interview, self._statuses, becomes.card))
+
+    def _store(self, becomes: Merge, interview: Interview) -> None:
+        if becomes.card is None:
+            return
+        seen = sight.could_have_read(self._round, self._person_id, interview.candidate_id, self._statuses)
+        store_merged(self._connection, self._here[becomes.card.id], becomes.card, seen=seen)
+
+
 def _refuse_anothers(connection: Connection, viewer: Viewer, assignment: Assignment) -> None:
     if isinstance(viewer, Operator) or viewer == assignment.person_id:
         return
@@ -272,6 +252,32 @@ def _refuse_anothers(connection: Connection, viewer: Viewer, assignment: Assignm
         raise OfflineError(
             f"The assignment is {name}'s: ask them to take it in, or use the terminal: interview-kit take FILE."
         )
+
+
+def _refuse_other(connection: Connection, known: KeptRound, assignment: Assignment, sealed: Sealed) -> None:
+    """Refuse what does not go on with the assignment by which the round is here."""
+    key = _key(connection, known.id)
+    if key is None:
+        raise OfflineError("The round is in this database itself: an assignment is for another machine.")
+    if known.panel_ids != (assignment.person_id,) or not is_signed(key, ASSIGNMENT, sealed):
+        raise OfflineError(
+            "The round is here by an assignment of another person or another database. Nothing was changed."
+        )
+    if round_digest(known, assignment.person_id) != round_digest(assignment.round, assignment.person_id):
+        raise OfflineError(
+            "The round's settings were changed since the last assignment. Hand in what you have, remove the "
+            "round here, and take the assignment in again."
+        )
+
+
+def _put_new(connection: Connection, viewer: Viewer, assignment: Assignment) -> None:
+    round_id = assignment.round.id
+    insert_unknown(connection, assignment.people)
+    insert_record(connection, _as_record(assignment))
+    mark_imported(connection, viewer, round_id)
+    connection.execute(delete(t.keys).where(t.keys.c.name == _key_name(round_id)))
+    connection.execute(insert(t.keys).values(name=_key_name(round_id), value=assignment.key))
+    note(connection, viewer, "assignment_taken", round_id=round_id, subject=assignment.person_id)
 
 
 def _reduced(round_: Round, person_id: str, interviews: Sequence[Interview]) -> Round:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from ..record.free_words import rewritten, words_in
 from ..record.masking import ANOTHER, code_mask, coded, masked_for
-from ..record.model import Candidate, RoundRecord, Scorecard
+from ..record.model import Candidate, Erased, RoundRecord, Scorecard
 from ..record.name_finder import NameFinder
 from ..record.rules import why_not_debrief
 from . import rows
@@ -298,10 +298,6 @@ def _without(connection: Connection, round_: KeptRound, candidate_id: str, score
         else event
         for event in round_.events
     )
-    erased = round_.erased.model_copy(
-        update={
-            "candidates": round_.erased.candidates + 1,
-            "scorecards": round_.erased.scorecards + scorecards,
-        }
-    )
+    had = round_.erased
+    erased = Erased(candidates=had.candidates + 1, scorecards=had.scorecards + scorecards)
     return round_.model_copy(update={"events": events, "erased": erased})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, Row, delete, func, select
 
 from ..record import rules
 from ..record.model import (
@@ -98,13 +98,7 @@ class RoundDesk:
             statuses = statuses_of(connection, round_id)
             if not isinstance(viewer, Operator):
                 refuse(rules.why_not_compare(round_, viewer, statuses))
-            amended = connection.execute(
-                select(t.amendments.c.scorecard_id, func.count())
-                .join(t.scorecards, t.scorecards.c.id == t.amendments.c.scorecard_id)
-                .where(t.scorecards.c.round_id == round_id)
-                .group_by(t.amendments.c.scorecard_id)
-                .order_by(t.amendments.c.scorecard_id)
-            ).all()
+            amended = _amendments_by_card(connection, round_id)
             candidates = connection.execute(
                 select(t.candidates.c.id, t.candidates.c.code, t.candidates.c.name)
                 .where(t.candidates.c.round_id == round_id)
@@ -207,3 +201,14 @@ class RoundDesk:
             led_round(connection, viewer, round_id)
             remove_round(connection, viewer, round_id, "round_deleted")
         self._database.forget_deleted()
+
+
+def _amendments_by_card(connection: Connection, round_id: str) -> Sequence[Row[Any]]:
+    """How often each scorecard of the round was amended; none that never was."""
+    return connection.execute(
+        select(t.amendments.c.scorecard_id, func.count())
+        .join(t.scorecards, t.scorecards.c.id == t.amendments.c.scorecard_id)
+        .where(t.scorecards.c.round_id == round_id)
+        .group_by(t.amendments.c.scorecard_id)
+        .order_by(t.amendments.c.scorecard_id)
+    ).all()

@@ -97,13 +97,8 @@ class SeatDesk:
                 ["The round has this interview already."] if slot.id in {s.id for s in round_.slots} else []
             )
             put_round(connection, round_.model_copy(update={"slots": (*round_.slots, slot)}))
-            candidates = connection.execute(
-                select(t.candidates.c.id)
-                .where(t.candidates.c.round_id == round_id)
-                .order_by(t.candidates.c.id)
-            ).scalars()
             had = statuses_of(connection, round_id)
-            for candidate_id in list(candidates):
+            for candidate_id in _candidate_ids(connection, round_id):
                 interview = put_interview(connection, round_id, candidate_id, slot)
                 stored = round_of(connection, viewer, round_id)
                 seated = set(slot.interviewer_ids)
@@ -377,3 +372,8 @@ def _sittings(connection: Connection, round_id: str, slot_id: str) -> list[tuple
         .order_by(t.candidates.c.code, t.interviews.c.id)
     ).all()
     return [(row.id, row.code) for row in found]
+
+
+def _candidate_ids(connection: Connection, round_id: str) -> Sequence[str]:
+    found = select(t.candidates.c.id).where(t.candidates.c.round_id == round_id).order_by(t.candidates.c.id)
+    return connection.execute(found).scalars().all()

@@ -289,10 +289,9 @@ class Rounds:
     ) -> RoundRecord:
         """A round with one candidate for each sitting, or one candidate for them all."""
         draft = key == "own"
-        called = [name(n) for n in range(1 if one_candidate else len(sittings))]
         candidates = [
-            Candidate(id=f"{key}-c{n}", round_id=key, code=f"C-{n + 1:02d}", name=one)
-            for n, one in enumerate(called)
+            Candidate(id=f"{key}-c{n}", round_id=key, code=f"C-{n + 1:02d}", name=name(n))
+            for n in range(1 if one_candidate else len(sittings))
         ]
         round_ = Round.model_validate(
             {
@@ -303,10 +302,7 @@ class Rounds:
                 "panel_ids": [one.id for one in panel],
                 "targets": [one.model_dump() for one in shipped().profile("generalist").targets],
                 "weights_reason": words().replace("\x00", ""),
-                "slots": [
-                    RoundSlot(id=f"slot-{n}", plan=plan, interviewer_ids=(who.id,)).model_dump()
-                    for n, (plan, who, _) in enumerate(sittings[: 4 if one_candidate else 2])
-                ],
+                "slots": _slots(sittings[: 4 if one_candidate else 2]),
                 "created_at": BEGAN,
             }
             | changes
@@ -323,19 +319,7 @@ class Rounds:
                 created_at=BEGAN,
             )
             interviews.append(sitting)
-            cards.append(
-                Scorecard(
-                    id=f"{key}-card-{n}",
-                    round_id=key,
-                    interview_id=sitting.id,
-                    candidate_id=candidate.id,
-                    interviewer_id=who.id,
-                    state="draft" if draft else "submitted",
-                    content=content or CardContent(),
-                    submitted_at=None if draft else BEGAN + timedelta(hours=3),
-                    moments=(Moment(id="m-1", at=BEGAN, kind="begun"),) if content else (),
-                )
-            )
+            cards.append(_card(f"{key}-card-{n}", sitting, who, content, draft=draft))
         return RoundRecord(
             round=round_,
             people=tuple({one.id: one for one in (self.lead, *panel)}.values()),
@@ -343,3 +327,26 @@ class Rounds:
             interviews=tuple(interviews),
             cards=tuple(cards),
         ).with_statuses()
+
+
+def _card(
+    card_id: str, sitting: Interview, who: Person, content: CardContent | None, *, draft: bool
+) -> Scorecard:
+    return Scorecard(
+        id=card_id,
+        round_id=sitting.round_id,
+        interview_id=sitting.id,
+        candidate_id=sitting.candidate_id,
+        interviewer_id=who.id,
+        state="draft" if draft else "submitted",
+        content=content or CardContent(),
+        submitted_at=None if draft else BEGAN + timedelta(hours=3),
+        moments=(Moment(id="m-1", at=BEGAN, kind="begun"),) if content else (),
+    )
+
+
+def _slots(sittings: list[tuple[InterviewPlan, Person, CardContent | None]]) -> list[dict[str, Any]]:
+    return [
+        RoundSlot(id=f"slot-{n}", plan=plan, interviewer_ids=(who.id,)).model_dump()
+        for n, (plan, who, _) in enumerate(sittings)
+    ]

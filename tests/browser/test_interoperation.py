@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scorecards.record.model import Rating, Verdict
 from scorecards.store import Store, open_database
@@ -133,28 +134,37 @@ def test_an_interviewer_works_on_a_laptop_and_the_lead_merges(
         store.cards.save_verdict(bo, card_id, Verdict(recommendation="no_decision", reason="Time ran out."))
         store.cards.submit(bo, card_id)
         away.clear_cookies()
-        mine = away.new_page()
-        mine.goto(laptop.url)
-        mine.get_by_role("combobox").first.press_sequentially("Bo Sec", delay=40)
-        mine.get_by_role("combobox").first.press("Enter")
-        mine.get_by_role("button", name="Start").click()
-        expect(mine.get_by_text("2 candidates · 1 scorecard due")).to_be_visible()
-        mine.get_by_role("button", name="Open", exact=True).click()
-        with mine.expect_download() as download:
-            mine.get_by_role("button", name="Hand in my scorecards").click()
-        download.value.save_as(tmp_path / "work.json")
+        hands_in(away.new_page(), laptop, tmp_path / "work.json")
     finally:
         away.close()
         laptop.kill()
 
+    the_lead_merges(page, settings, sitting, tmp_path / "work.json")
+
+
+def hands_in(mine: Page, laptop: Server, work: Path) -> None:
+    """Bo signs in on the laptop and takes their finished work along as a file."""
+    mine.goto(laptop.url)
+    mine.get_by_role("combobox").first.press_sequentially("Bo Sec", delay=40)
+    mine.get_by_role("combobox").first.press("Enter")
+    mine.get_by_role("button", name="Start").click()
+    expect(mine.get_by_text("2 candidates · 1 scorecard due")).to_be_visible()
+    mine.get_by_role("button", name="Open", exact=True).click()
+    with mine.expect_download() as download:
+        mine.get_by_role("button", name="Hand in my scorecards").click()
+    download.value.save_as(work)
+
+
+def the_lead_merges(page: Page, settings: Callable[[], None], sitting: Sitting, work: Path) -> None:
+    """Once; the same file again changes nothing, and a changed one is refused."""
     for told in ("Taken: C-01", "2 scorecards with nothing new"):
         settings()
-        page.locator("input[type=file]").last.set_input_files(tmp_path / "work.json")
+        page.locator("input[type=file]").last.set_input_files(work)
         page.get_by_role("button", name="Merge it").click()
         expect(page.get_by_text(told)).to_be_visible()
     assert sitting.card(1).state == "submitted"
-    (tmp_path / "work.json").write_text((tmp_path / "work.json").read_text().replace("Time ran", "Luck ran"))
+    work.write_text(work.read_text().replace("Time ran", "Luck ran"))
     settings()
-    page.locator("input[type=file]").last.set_input_files(tmp_path / "work.json")
+    page.locator("input[type=file]").last.set_input_files(work)
     page.get_by_role("button", name="Merge it").click()
     expect(page.get_by_text("its digest does not match")).to_be_visible()

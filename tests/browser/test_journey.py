@@ -119,30 +119,14 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     round_url = ana.url
     open_interview(ana, "Cara O'Neil")
 
-    # The server dies while Ana types and comes back; what was said to be saved is on the disk.
-    type_words(ana, "anaword they name the flag and who may press it, ")
-    expect(ana.get_by_text("✓ saved")).to_be_visible()
-    until_stored(server, "anaword they name the flag and who may press it")
-    server.kill()
-    assert "anaword they name the flag and who may press it" in stored_evidence(server)
-    type_words(ana, "typed while the server was away, ")
-    server.start()
-    type_words(ana, "typed afterwards. ")
-    expect(ana.get_by_text("✓ saved")).to_be_visible()
-    until_stored(server, "typed while the server was away, typed afterwards.")
-
+    the_server_dies_while_somebody_types(server, ana)
     conduct(ana, 3, "anaword", "Yes")
     expect(ana.get_by_text("anaword").first).to_be_visible()
 
     # Bo owes the same candidate a scorecard: no page shows him a word, a level or a recommendation of Ana's.
     other = browser.new_context(viewport={"width": 1440, "height": 900})
     bo = sign_in(other, server.url, "Bo Second")
-    for address in (round_url, round_url.replace("/?", "/debrief?"), round_url.replace("/?", "/compare?")):
-        bo.goto(address)
-        expect(bo.get_by_text("Bo Second").first).to_be_visible()
-        quiet(bo)
-        assert "anaword" not in bo.content()
-        assert "Heard:" not in bo.content()
+    nothing_of_ana_is_shown(bo, round_url)
     expect(bo.get_by_text("You still owe 2 scorecards")).to_be_visible()
     bo.goto(round_url.replace("/?", "/debrief?"))
     expect(bo.get_by_text("1 submitted scorecard hidden from you")).to_be_visible()
@@ -161,18 +145,49 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
     ana.goto(round_url.replace("/?", "/compare?"))
     expect(ana.get_by_text("Nobody is put in an order yet")).to_be_visible()
 
-    ana.get_by_role("button", name="Export").click()
-    with ana.expect_download() as xlsx:
-        ana.get_by_role("button", name="Workbook (XLSX)").click()
-    xlsx.value.save_as(tmp_path / "round.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "round.xlsx")
+    the_workbook_holds_evidence_and_no_formula(ana, tmp_path / "round.xlsx")
+    the_bundle_comes_back_byte_for_byte(ana, tmp_path)
+    other.close()
+
+
+def the_server_dies_while_somebody_types(server: Server, page: Page) -> None:
+    """It comes back, and what was said to be saved is on the disk."""
+    type_words(page, "anaword they name the flag and who may press it, ")
+    expect(page.get_by_text("✓ saved")).to_be_visible()
+    until_stored(server, "anaword they name the flag and who may press it")
+    server.kill()
+    assert "anaword they name the flag and who may press it" in stored_evidence(server)
+    type_words(page, "typed while the server was away, ")
+    server.start()
+    type_words(page, "typed afterwards. ")
+    expect(page.get_by_text("✓ saved")).to_be_visible()
+    until_stored(server, "typed while the server was away, typed afterwards.")
+
+
+def nothing_of_ana_is_shown(bo: Page, round_url: str) -> None:
+    for address in (round_url, round_url.replace("/?", "/debrief?"), round_url.replace("/?", "/compare?")):
+        bo.goto(address)
+        expect(bo.get_by_text("Bo Second").first).to_be_visible()
+        quiet(bo)
+        assert "anaword" not in bo.content()
+        assert "Heard:" not in bo.content()
+
+
+def the_workbook_holds_evidence_and_no_formula(page: Page, path: Path) -> None:
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as xlsx:
+        page.get_by_role("button", name="Workbook (XLSX)").click()
+    xlsx.value.save_as(path)
+    book = openpyxl.load_workbook(path)
     assert {"Summary", "Ratings", "Evidence", "Method"} <= set(book.sheetnames)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert any("anaword" in str(cell.value) for cell in cells)
 
-    with ana.expect_download() as bundle:
-        ana.get_by_role("button", name="Everything (JSON)").click()
+
+def the_bundle_comes_back_byte_for_byte(page: Page, tmp_path: Path) -> None:
+    with page.expect_download() as bundle:
+        page.get_by_role("button", name="Everything (JSON)").click()
     bundle.value.save_as(tmp_path / "round.json")
     round_id = terminal("import", str(tmp_path / "round.json"), "--database", str(tmp_path / "empty.db"))
     again = tmp_path / "again.json"
@@ -180,7 +195,6 @@ def test_two_interviewers_take_a_round_from_its_creation_to_its_files(
         "export", round_id, "--format", "json", "--out", str(again), "--database", str(tmp_path / "empty.db")
     )
     assert again.read_bytes() == (tmp_path / "round.json").read_bytes()
-    other.close()
 
 
 def terminal(*words: str) -> str:

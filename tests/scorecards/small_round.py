@@ -99,16 +99,9 @@ def record(
     """A round with these scorecards, all of them readable. `dismissed` holds interview ids."""
     round_id = changes.get("id", "r1")
     slots = list(dict.fromkeys(one.interview_id.partition("-")[2] for one in cards)) or ["first"]
+    gone = set(dismissed)
     interviews = tuple(
-        Interview(
-            id=f"{candidate}-{slot}",
-            round_id=round_id,
-            candidate_id=candidate,
-            slot_id=slot,
-            plan=plan,
-            dismissed_reason="Fell ill." if f"{candidate}-{slot}" in set(dismissed) else None,
-            created_at=BEGAN,
-        )
+        _interview(round_id, candidate, slot, plan, dismissed=f"{candidate}-{slot}" in gone)
         for candidate in candidates
         for slot in slots
     )
@@ -137,18 +130,33 @@ def record(
         ),
         interviews=interviews,
         cards=tuple(sorted(cards, key=lambda one: one.id)),
-        statuses=tuple(
-            CardStatus(
-                card_id=one.id,
-                interview_id=one.interview_id,
-                candidate_id=one.candidate_id,
-                interviewer_id=one.interviewer_id,
-                state=one.state,
-                submitted_at=one.submitted_at,
-                dismissed_reason=why[one.interview_id],
-            )
-            for one in cards
-        ),
+        statuses=tuple(_status(one, why[one.interview_id]) for one in cards),
+    )
+
+
+def _interview(
+    round_id: str, candidate: str, slot: str, plan: InterviewPlan, *, dismissed: bool
+) -> Interview:
+    return Interview(
+        id=f"{candidate}-{slot}",
+        round_id=round_id,
+        candidate_id=candidate,
+        slot_id=slot,
+        plan=plan,
+        dismissed_reason="Fell ill." if dismissed else None,
+        created_at=BEGAN,
+    )
+
+
+def _status(card: Scorecard, dismissed_reason: str | None) -> CardStatus:
+    return CardStatus(
+        card_id=card.id,
+        interview_id=card.interview_id,
+        candidate_id=card.candidate_id,
+        interviewer_id=card.interviewer_id,
+        state=card.state,
+        submitted_at=card.submitted_at,
+        dismissed_reason=dismissed_reason,
     )
 
 

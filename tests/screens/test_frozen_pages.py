@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from interview_kit import wiring
 from interview_kit.screens import session
 from interview_kit.screens.parts.live_screen import live_content
-from question_bank import Bank, load_bank
+from question_bank import Bank, InterviewPlan, load_bank
 from question_bank.model import Glossary
 from rubrics import Rubrics
 from scorecards.comparison import compare_round
@@ -21,7 +21,7 @@ from scorecards.documents import candidate_markdown, card_markdown, round_markdo
 from scorecards.documents.tables import summary_rows
 from scorecards.record.demo import demo_record
 from scorecards.record.frozen import as_planned, as_recorded, names_as_recorded, not_here
-from scorecards.record.model import InterviewPlan, RoundRecord
+from scorecards.record.model import RoundRecord
 from scorecards.store import OPERATOR, Store
 
 SCREENS = Path(__file__).parents[2] / "interview_kit" / "screens"

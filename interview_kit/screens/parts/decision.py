@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -95,53 +95,27 @@ def decision_form(
 
     `compared` gives the round's comparison where this lead may see it; an offer alone asks for it.
     """
-    debrief = record.debrief(candidate_id)
-    turn = len(debrief.decisions)
-    key = f"{candidate_id}-{turn}"
-    outcome = st.radio(
-        "Outcome",
-        [one for one in OUTCOMES if one not in CANDIDATE_OUTCOMES],
-        index=None,
-        format_func=lambda one: OUTCOMES[one],
-        horizontal=True,
-        key=f"outcome-{key}",
+    reopens = bool(record.debrief(candidate_id).decisions)
+    form = _Form(candidate_id, len(record.debrief(candidate_id).decisions), person_id)
+    outcome = form.outcome()
+    decider = st.text_input(
+        "Decided by", placeholder="The person who answers for it", key=f"decider-{form.key}"
     )
-    decider = st.text_input("Decided by", placeholder="The person who answers for it", key=f"decider-{key}")
-    chosen = st.multiselect(
-        "Reasons lie in",
-        [target.competency for target in record.round.targets],
-        format_func=lambda one: names.get(one, one),
-        placeholder="The competencies that decided it",
-        key=f"reasons-{key}",
-    )
-    reasons = {
-        one: _text(f"{names.get(one, one)}: what in the evidence", f"{key}-{one}", turn, person_id)
-        for one in chosen
-    }
-    dissent = _text(
-        "Dissent, one per line (optionally start with a name and a colon)", f"{key}-dissent", turn, person_id
-    )
+    reasons = form.reasons([target.competency for target in record.round.targets], names)
+    dissent = form.words("Dissent, one per line (optionally start with a name and a colon)", "dissent")
     found = compared() if outcome == "offer" else None
-    against = departures(record, candidate_id, outcome, found)
-    why = reopened = ""
-    if against:
-        told = " ".join(departure_words(one, names) for one in against)
-        st.warning("The record speaks against it: " + plain(told), icon=":material/alt_route:")
-        why = _text("Why decide this anyway?", f"{key}-departure", turn, person_id)
-    if debrief.decisions:
-        reopened = _text("Reopened because", f"{key}-reopened", turn, person_id)
-    if not st.button("Record the decision", type="primary", icon=":material/gavel:", key=f"record-{key}"):
+    why = form.departure(
+        [departure_words(one, names) for one in departures(record, candidate_id, outcome, found)]
+    )
+    reopened = form.words("Reopened because", "reopened") if reopens else None
+    if not st.button(
+        "Record the decision", type="primary", icon=":material/gavel:", key=f"record-{form.key}"
+    ):
         return None
-    faults = [] if outcome else ["Choose an outcome."]
-    faults += [] if decider.strip() else ["Name the person who decided."]
-    faults += [] if chosen else ["Tie it to at least one competency."]
-    faults += [
-        f"{names.get(one, one)}: say what in the evidence."
-        for one, words in reasons.items()
-        if not words.strip()
+    faults = [
+        *_missing_answers(outcome, decider, reasons, names),
+        *_missing_explanations(why, reopened),
     ]
-    faults += ["Say why it is decided so against the record."] if against and not why.strip() else []
-    faults += ["Say why the decision is opened again."] if debrief.decisions and not reopened.strip() else []
     if faults or outcome is None:
         return faults
     return DecisionDraft(
@@ -149,9 +123,88 @@ def decision_form(
         decided_by=decider,
         reasons=tuple(DecisionReason(competency=one, words=words) for one, words in reasons.items()),
         dissent=tuple(dissents(dissent, [person.name for person in record.people])),
-        departure_reason=why.strip(),
-        reopened_because=reopened.strip(),
+        departure_reason=(why or "").strip(),
+        reopened_because=(reopened or "").strip(),
     )
+
+
+class _Form(NamedTuple):
+    """The boxes of one decision; each decision of a candidate has its own."""
+
+    candidate_id: str
+    turn: int
+    person_id: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.candidate_id}-{self.turn}"
+
+    def outcome(self) -> Outcome | None:
+        """What the panel can decide; what only the candidate decides is not offered."""
+        return st.radio(
+            "Outcome",
+            [one for one in OUTCOMES if one not in CANDIDATE_OUTCOMES],
+            index=None,
+            format_func=lambda one: OUTCOMES[one],
+            horizontal=True,
+            key=f"outcome-{self.key}",
+        )
+
+    def reasons(self, competencies: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+        """The competencies chosen, each with the words about it."""
+        chosen = st.multiselect(
+            "Reasons lie in",
+            competencies,
+            format_func=lambda one: names.get(one, one),
+            placeholder="The competencies that decided it",
+            key=f"reasons-{self.key}",
+        )
+        return {one: self.words(f"{names.get(one, one)}: what in the evidence", one) for one in chosen}
+
+    def departure(self, against: Sequence[str]) -> str | None:
+        """Why it is decided against the record; None where nothing speaks against it."""
+        if not against:
+            return None
+        st.warning("The record speaks against it: " + plain(" ".join(against)), icon=":material/alt_route:")
+        return self.words("Why decide this anyway?", "departure")
+
+    def words(self, label: str, slot: str) -> str:
+        """What is typed into a box that the tab keeps until the decision is recorded."""
+        field = f"{self.key}-{slot}"
+        typed = kept_text(
+            label,
+            person=self.person_id,
+            field=f"decision-{field}",
+            slot=field,
+            stored={field: ""},
+            rows=2,
+            reset=self.turn,
+            here=True,
+        )
+        return typed.text(field, "")
+
+
+def _missing_answers(
+    outcome: Outcome | None, decider: str, reasons: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[str]:
+    """What every decision has to say, and this one does not."""
+    if not outcome:
+        yield "Choose an outcome."
+    if not decider.strip():
+        yield "Name the person who decided."
+    if not reasons:
+        yield "Tie it to at least one competency."
+    for one, words in reasons.items():
+        if not words.strip():
+            yield f"{names.get(one, one)}: say what in the evidence."
+
+
+def _missing_explanations(why: str | None, reopened: str | None) -> Iterator[str]:
+    """What is asked for and left empty; None stands for what is not asked for."""
+    if why is not None and not why.strip():
+        yield "Say why it is decided so against the record."
+    if reopened is not None and not reopened.strip():
+        yield "Say why the decision is opened again."
 
 
 def dissents(text: str, people: Sequence[str]) -> list[Dissent]:
@@ -163,17 +216,3 @@ def dissents(text: str, people: Sequence[str]) -> list[Dissent]:
         named = bool(colon and words.strip() and (name.strip() in people or short))
         found.append(Dissent(words=words.strip() if named else line, name=name.strip() if named else ""))
     return found
-
-
-def _text(label: str, field: str, reset: int, person_id: str) -> str:
-    typed = kept_text(
-        label,
-        person=person_id,
-        field=f"decision-{field}",
-        slot=field,
-        stored={field: ""},
-        rows=2,
-        reset=reset,
-        here=True,
-    )
-    return typed.text(field, "")

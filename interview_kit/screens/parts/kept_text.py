@@ -55,26 +55,13 @@ def kept_text(
     left, too.
     """
     sent = typed_value(_state(field), reset)
+    look = {"label": label, "placeholder": placeholder, "rows": rows, "most": most}
+    place = {"person": person, "field": field, "slot": slot, "reset": reset, "here": here, "pass": signed}
+    words = {"stored": dict(stored), "versions": dict(versions or {}), "clashes": dict(clashes or {})}
+    answered = {"tab": sent.tab, "counts": {} if here else sent.counts}
     result = component("kept_text")(
         key=field,
-        data={
-            "label": label,
-            "person": person,
-            "field": field,
-            "slot": slot,
-            "stored": dict(stored),
-            "versions": dict(versions or {}),
-            "clashes": dict(clashes or {}),
-            "answered": {"tab": sent.tab, "counts": {} if here else sent.counts},
-            "savedAt": saved_at,
-            "failure": failure,
-            "placeholder": placeholder,
-            "rows": rows,
-            "most": most,
-            "reset": reset,
-            "here": here,
-            "pass": signed,
-        },
+        data=look | place | words | {"answered": answered, "savedAt": saved_at, "failure": failure},
         on_typed_change=on_change or (lambda: None),
     )
     return typed_value(result, reset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from scorecards.debriefing.debrief import (
     steps,
     voters,
 )
-from scorecards.record.model import RECOMMENDATIONS, Debrief, Recommendation, RoundRecord, Turn, Vote
+from scorecards.record.model import RECOMMENDATIONS, Debrief, Opening, Recommendation, RoundRecord, Turn, Vote
 
 from .kept_text import kept_text
 from .reasoned import reasoned
@@ -168,8 +168,23 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
             f":material/lock: First votes are sealed until all are in. Waiting for: {plain(', '.join(people))}."
         )
         return
+    _choices(record, debrief, sorted({*voters(statuses), *debrief.people_who_voted}))
+    _first_opening(record, debrief, first)
+    _opened_early(record, (("first", first), ("second", second)))
+    moved = movement(debrief, record.round.lead_id)
+    if moved and moved.towards_lead:
+        st.warning(
+            f"{plain(_called(record, moved.towards_lead))} moved towards the lead's first vote. That may be insight, "
+            "or rank: ask what they read that changed their mind.",
+            icon=":material/trending_flat:",
+        )
+
+
+def _choices(record: RoundRecord, debrief: Debrief, people: Sequence[str]) -> None:
+    """What each of them voted, a line each, then how votes were changed before they were opened."""
+    second = debrief.opening(2)
     lines = ["**Votes**"]
-    for who in sorted({*voters(statuses), *debrief.people_who_voted}):
+    for who in people:
         again = f" → {_vote(debrief.vote(who, 2))}" if second else ""
         lines.append(f"{plain(_called(record, [who]))}: {_vote(debrief.vote(who, 1))}{again}")
     if second is None:
@@ -179,6 +194,10 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
         for turn in TURN_TITLES:
             if debrief.opening(turn):
                 _changes(record, debrief, who, turn)
+
+
+def _first_opening(record: RoundRecord, debrief: Debrief, first: Opening) -> None:
+    """Who could know others' words when they first voted, and who speaks when."""
     early = [vote.person_id for vote in debrief.standing(1) if vote.could_have_read]
     if early:
         st.caption(
@@ -187,21 +206,17 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     if first.speaking_order:
         order = _called(record, first.speaking_order)
         st.caption(f"Speak in this order, drawn at random, the lead last: {plain(order)}.")
-    for turn, opened in ((1, first), (2, second)):
+
+
+def _opened_early(record: RoundRecord, openings: Iterable[tuple[str, Opening | None]]) -> None:
+    """Where a lead opened a vote before all were in: without whom, and why."""
+    for name, opened in openings:
         if opened and opened.by:
-            name = _called(record, [opened.by])
             absent = f" without {plain(_called(record, opened.absent))}" if opened.absent else ""
             st.caption(
-                f"{plain(name)} opened the {'first' if turn == 1 else 'second'} vote on {day(opened.at)}{absent}: "
+                f"{plain(_called(record, [opened.by]))} opened the {name} vote on {day(opened.at)}{absent}: "
                 f"{plain(opened.reason)}"
             )
-    moved = movement(debrief, record.round.lead_id)
-    if moved and moved.towards_lead:
-        st.warning(
-            f"{plain(_called(record, moved.towards_lead))} moved towards the lead's first vote. That may be insight, "
-            "or rank: ask what they read that changed their mind.",
-            icon=":material/trending_flat:",
-        )
 
 
 def _changes(record: RoundRecord, debrief: Debrief, who: str, turn: Turn) -> None:

@@ -13,7 +13,7 @@ from interview_kit.screens.parts.name_forms import candidate_name_form
 from interview_kit.screens.parts.own_cards import stage_of
 from interview_kit.screens.parts.round_view import progress, status_mark
 from interview_kit.screens.parts.text import plain
-from scorecards.record.model import RoundRecord
+from scorecards.record.model import Candidate, RoundRecord
 from scorecards.record.timeline import STAGES
 
 from .here import Here, attempt, may_edit
@@ -22,30 +22,12 @@ from .here import Here, attempt, may_edit
 def candidate_list(here: Here, record: RoundRecord) -> None:
     """Every candidate with the state of every scorecard, and the way to add more."""
     done = progress(record)
-    closed = record.round.state == "closed"
     for candidate in record.by_code:
-        statuses = record.statuses_of(candidate.id)
         with st.container(border=True):
             st.markdown(f"**{plain(candidate.called(120))}** :gray[{done[candidate.id]}]")
-            lines = [
-                f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} "
-                f":gray[{plain(record.interview[status.interview_id].plan.name)}]"
-                for status in statuses
-            ]
-            st.markdown(
-                " &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]"
-            )
-            own = [s for s in statuses if s.due and s.interviewer_id == here.person.id and not closed]
+            _states(record, candidate)
             with st.container(horizontal=True):
-                for status in own:
-                    name = record.interview[status.interview_id].plan.name
-                    step = stage_of(record, status)
-                    far = "" if step == "not_begun" else f" ({STAGES[step]})"
-                    if st.button(
-                        f"Interview: {plain(name)}{far}", key=f"own-{status.card_id}", icon=":material/mic:"
-                    ):
-                        page = "submit" if step == "to_finish" else "interview"
-                        session.go(page, card=status.card_id)
+                _own_interviews(here, record, candidate)
                 if may_edit(here, record.round):
                     candidate_name_form(
                         candidate,
@@ -57,21 +39,46 @@ def candidate_list(here: Here, record: RoundRecord) -> None:
         st.info("No candidate yet. Paste their names below.")
     if may_edit(here, record.round):
         with st.expander("Add candidates", icon=":material/person_add:", expanded=not record.candidates):
-            coded = record.round.anonymous
-            rows = candidate_input(
-                "Names",
-                () if coded else tuple(c.name for c in record.candidates),
-                (lambda names: here.store.names.candidates_like(here.person.id, record.round.id, names))
-                if coded
-                else None,
-            )
-            faults = [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
-            if st.button("Add", type="primary", disabled=not rows):
-                if faults:
-                    problem(faults)
-                else:
-                    attempt(
-                        lambda: here.store.candidates.add(
-                            here.person.id, record.round.id, [row.name for row in rows]
-                        )
-                    )
+            _add(here, record)
+
+
+def _states(record: RoundRecord, candidate: Candidate) -> None:
+    """The state of each of the candidate's scorecards."""
+    lines = [
+        f"{status_mark(status)} {plain(record.person[status.interviewer_id].name)} "
+        f":gray[{plain(record.interview[status.interview_id].plan.name)}]"
+        for status in record.statuses_of(candidate.id)
+    ]
+    st.markdown(" &nbsp; ".join(lines) or ":gray[No interview yet: give the interviews an interviewer.]")
+
+
+def _own_interviews(here: Here, record: RoundRecord, candidate: Candidate) -> None:
+    """The way to each interview with the candidate that the viewer still owes."""
+    if record.round.state == "closed":
+        return
+    for status in record.statuses_of(candidate.id):
+        if not status.due or status.interviewer_id != here.person.id:
+            continue
+        name = record.interview[status.interview_id].plan.name
+        step = stage_of(record, status)
+        far = "" if step == "not_begun" else f" ({STAGES[step]})"
+        if st.button(f"Interview: {plain(name)}{far}", key=f"own-{status.card_id}", icon=":material/mic:"):
+            session.go("submit" if step == "to_finish" else "interview", card=status.card_id)
+
+
+def _add(here: Here, record: RoundRecord) -> None:
+    """The box for more names; in a round of codes the store alone knows who is like them."""
+    round_ = record.round
+    if round_.anonymous:
+        like = partial(here.store.names.candidates_like, here.person.id, round_.id)
+        rows = candidate_input("Names", (), like)
+    else:
+        rows = candidate_input("Names", tuple(one.name for one in record.candidates), None)
+    faults = [f"Line {row.line}: {row.fault}" for row in rows if row.fault]
+    if not st.button("Add", type="primary", disabled=not rows):
+        return
+    if faults:
+        problem(faults)
+    else:
+        names = [row.name for row in rows]
+        attempt(lambda: here.store.candidates.add(here.person.id, round_.id, names))
