@@ -19,6 +19,7 @@ from scorecards.record import rules
 from scorecards.record.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.record.frozen import as_recorded, names_as_recorded
 from scorecards.record.model import RECOMMENDATIONS, Recommendation, RoundRecord, Scorecard
+from scorecards.record.recommendations import MEANINGS
 from scorecards.store import NotAllowedError, NotFoundError
 from scorecards.store.newest import CHOICE, Words
 
@@ -153,9 +154,7 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
         slot = "contradiction" if contradictions else "reason"
         labels = {
             "contradiction": "Explain it in one sentence; it appears in the debrief",
-            "reason": "Why there is no decision"
-            if choice == "no_decision"
-            else "In one sentence, why (may stay empty)",
+            "reason": MEANINGS[choice].ask or "In one sentence, why (may stay empty)",
         }
         kept_text(
             labels[slot],

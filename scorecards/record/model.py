@@ -16,10 +16,11 @@ from rubrics import Level
 from rubrics.model import Value
 
 from .departures import Departure
+from .recommendations import RECOMMENDATIONS as RECOMMENDATIONS
+from .recommendations import Recommendation as Recommendation
 
 RatingState = Literal["not_asked", "no_evidence", "skipped"]
 SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technical", "other"]
-Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
 Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
 RoundEventKind = Literal[
@@ -54,21 +55,6 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "candidate_declined": "Candidate declined",
     "technical": "Technical trouble",
     "other": "Other reason",
-}
-RECOMMENDATIONS: dict[Recommendation, str] = {
-    "strong_no": "Strong no",
-    "no": "No",
-    "yes": "Yes",
-    "strong_yes": "Strong yes",
-    "no_decision": "No decision",
-}
-# How far a recommendation is in favour; no decision is on neither side.
-FAVOUR: dict[Recommendation, int | None] = {
-    "strong_no": -2,
-    "no": -1,
-    "yes": 1,
-    "strong_yes": 2,
-    "no_decision": None,
 }
 STATE_NAMES: dict[RatingState, str] = {
     "not_asked": "Not asked",
