@@ -17,6 +17,7 @@ from interview_kit import wiring
 from interview_kit.web import api
 from interview_kit.web.openapi import description
 from scorecards.record.model import Verdict
+from scorecards.record.recommendations import MEANINGS, Greenhouse, Merge, Recommendation
 from scorecards.store import DatabaseError, Store, open_database
 from tests.scorecards.small_round import card, draft, keep, rating, save_all, submit
 
@@ -329,7 +330,7 @@ def test_a_database_that_is_away_says_so(store: Store, token: str, monkeypatch: 
     def away(*_: Any) -> None:
         raise DatabaseError("The database does not answer: gone. Try again.")
 
-    monkeypatch.setattr(store, "record", away)
+    monkeypatch.setattr(store.rounds, "record", away)
     assert get(BASE, token).status == 503
 
 
