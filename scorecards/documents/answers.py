@@ -10,6 +10,7 @@ from rubrics import Rubrics
 from ..record.model import SKIP_REASONS, Rating, RoundRecord, Scorecard
 from ..record.proposal import proposed_level
 from ..record.rules import qualified
+from ..record.states import needs_reason
 from ..record.timeline import minutes_used
 from .blocks import Block, short
 from .tables import level_or_state
@@ -74,7 +75,7 @@ def _answer(record: RoundRecord, card: Scorecard, item: PlanItem, rubrics: Rubri
 
 
 def _state_reason(rating: Rating) -> str:
-    if rating.state != "skipped" or not rating.skip_reason:
+    if not needs_reason(rating.state) or not rating.skip_reason:
         return ""
     return SKIP_REASONS[rating.skip_reason] + (f": {rating.skip_text.strip()}" if rating.skip_text else "")
 

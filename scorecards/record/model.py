@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, get_type_hints
 
 from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
@@ -18,8 +18,8 @@ from rubrics.model import Value
 from .departures import Departure
 from .recommendations import RECOMMENDATIONS as RECOMMENDATIONS
 from .recommendations import Recommendation as Recommendation
+from .states import RatingState as RatingState
 
-RatingState = Literal["not_asked", "no_evidence", "skipped"]
 SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technical", "other"]
 Blindness = Literal["own", "all", "open"]
 CardState = Literal["draft", "submitted", "withdrawn"]
@@ -55,11 +55,6 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "candidate_declined": "Candidate declined",
     "technical": "Technical trouble",
     "other": "Other reason",
-}
-STATE_NAMES: dict[RatingState, str] = {
-    "not_asked": "Not asked",
-    "no_evidence": "No evidence",
-    "skipped": "Skipped",
 }
 BLINDNESS: dict[Blindness, str] = {
     "own": "Until one's own scorecard for the candidate is submitted",
@@ -266,8 +261,8 @@ class Interview(Value):
     created_at: AwareDatetime
 
 
-class Rating(Value):
-    """One interviewer's level on one question, or the reason that there is none, with the evidence."""
+class Said(Value):
+    """What an interviewer says on one question: all that is typed and ticked. A new field of a rating goes here."""
 
     question_id: QuestionId
     level: Level | None = None
@@ -286,6 +281,25 @@ class Rating(Value):
     given: tuple[str, ...] = ()
     # Why the level differs from the one proposed.
     override_reason: Words = ""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that somebody typed, with the field that it stands in."""
+        for name in TYPED_FIELDS:
+            value = getattr(self, name)
+            yield from ((name, text) for text in (value.values() if isinstance(value, dict) else (value,)))
+
+
+# What of it is words, alone or by letter: a field is one by its type, never by its name.
+TYPED_FIELDS = tuple(
+    name
+    for name, kind in get_type_hints(Said, include_extras=True).items()
+    if kind in (Words, dict[str, Words])
+)
+
+
+class Rating(Said):
+    """One interviewer's level on one question, or the reason that there is none, with the evidence."""
+
     # Counts the stored changes; 0 is not stored yet.
     version: Annotated[int, Field(ge=0, le=LARGEST)] = 0
     saved_at: AwareDatetime | None = None

@@ -14,6 +14,7 @@ from .model import CardStatus, Interview, Rating, RoundHead, RoundRecord, Scorec
 from .notes import own_words
 from .proposal import proposed_level
 from .recommendations import favour_of, what_is_missing_beside
+from .states import needs_reason
 
 MIN_EVIDENCE = 20
 
@@ -40,11 +41,12 @@ def what_is_missing_in(interview: Interview, rating: Rating) -> list[str]:
     """What one rating lacks before its scorecard can be submitted."""
     if not rating.decided:
         return ["no level and no state yet"]
-    if rating.state == "skipped":
+    if rating.state is not None and needs_reason(rating.state):
+        state = rating.state.replace("_", " ")
         if rating.skip_reason is None:
-            return ["skipped without a reason"]
+            return [f"{state} without a reason"]
         if rating.skip_reason == "other" and not rating.skip_text.strip():
-            return ["skipped for another reason: say which"]
+            return [f"{state} for another reason: say which"]
     reasons = []
     if evidence := what_is_missing_in_evidence(rating):
         reasons.append(evidence)
