@@ -243,7 +243,9 @@ export class LiveOutbox extends Outbox {
 const wordsOf = (/** @type {Record<string, any>} */ entry) =>
   Object.entries(NO_RATING)
     .filter(([, empty]) => empty === '' || (empty && !Array.isArray(empty)))
-    .flatMap(([field]) => (typeof entry[field] === 'string' ? entry[field] : Object.values(entry[field] || {})))
+    .flatMap(([field]) =>
+      typeof entry[field] === 'string' ? entry[field] : Object.values(entry[field] || {}),
+    )
     .filter(Boolean)
     .join('\n')
 
