@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
+from .shared import DatabaseOption, candidate_id, fail, opened, source, viewer_id, write
 
 if TYPE_CHECKING:
     from scorecards.record.model import RoundRecord
-
-
-class Format(StrEnum):
-    """What a round can be exported as."""
-
-    json = "json"
-    csv = "csv"
-    xlsx = "xlsx"
-    md = "md"
-    pdf = "pdf"
 
 
 def demo(database: DatabaseOption = None) -> None:
@@ -52,16 +42,17 @@ def export(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
     format: Annotated[
-        Format, typer.Option(help="json is lossless; the others hold what is submitted.")
-    ] = Format.json,
+        str,
+        typer.Option(help="json is lossless; the others hold what is submitted."),
+    ] = "json",
     as_: Annotated[
         str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
     ] = None,
     candidate: Annotated[
-        str | None, typer.Option(help="One candidate's packet, by code or id; as md or pdf.")
+        str | None, typer.Option(help="One candidate's packet, by code or id; not in every format.")
     ] = None,
     scorecard: Annotated[
-        str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")
+        str | None, typer.Option(help="One scorecard, by its id; not in every format.")
     ] = None,
     names: Annotated[
         bool, typer.Option("--names", help="The operator's: names also of a round that shows codes.")
@@ -72,6 +63,7 @@ def export(
 
     Without --as it is the operator's export: everything the database holds.
     """
+    from scorecards.documents.formats import FORMATS
     from scorecards.record import rules
     from scorecards.store import OPERATOR, NotFoundError, UnreadableError
 
@@ -82,7 +74,7 @@ def export(
         if viewer is not OPERATOR:
             record = store.privacy.handed_on(viewer, record)
     except UnreadableError as error:
-        if format is not Format.json or viewer is not OPERATOR:
+        if format != "json" or viewer is not OPERATOR:
             fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
         write(out, store.lists.salvage(OPERATOR, round_id))
         fail(f"{error}\n{out}: what is readable of it; this file cannot be imported.")
@@ -93,7 +85,7 @@ def export(
     for line in record.damaged:
         typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
-    if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
+    if isinstance(viewer, str) and not scorecard and FORMATS[format].computed:
         for reason in rules.why_not_compare(record.round, viewer, record.statuses):
             record = record.as_evidence_only()
             typer.echo(f"{reason} Until then nothing computed is in documents.", err=True)
@@ -103,7 +95,7 @@ def export(
         data = candidate_file(format, record, candidate)
     else:
         data = round_file(format, record)
-    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format.value}", scorecard)
+    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format}", scorecard)
     write(out, data)
     typer.echo(f"{out}: {len(data):,} bytes", err=True)
 
@@ -140,45 +132,37 @@ def import_(
     typer.echo(record.round.id)
 
 
-def round_file(format: Format, record: RoundRecord) -> bytes:
+def round_file(format: str, record: RoundRecord) -> bytes:
     """A whole round in this format."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import ROUND
 
-    if format is Format.json:
-        return export.round_bundle(record)
-    if format is Format.csv:
-        return export.ratings_csv(record)
-    rubrics = content().rubrics
-    compared = comparison(record, rubrics)
-    if format is Format.xlsx:
-        return export.round_xlsx(record, rubrics, compared)
-    if format is Format.md:
-        return export.round_markdown(record, compared, rubrics)
-    return export.round_pdf(record, compared, rubrics)
+    return ROUND[format].make(source(record))
 
 
-def candidate_file(format: Format, record: RoundRecord, code: str) -> bytes:
+def candidate_file(format: str, record: RoundRecord, code: str) -> bytes:
     """The packet of the one candidate of this code or id."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import CANDIDATE
 
     key = candidate_id(record, code)
-    if format not in (Format.md, Format.pdf):
-        fail("A candidate's packet is written with --format md or --format pdf.")
-    rubrics = content().rubrics
-    make = export.candidate_pdf if format is Format.pdf else export.candidate_markdown
-    return make(record, key, comparison(record, rubrics), rubrics)
+    if format not in CANDIDATE:
+        fail(f"A candidate's packet is written with {_either(CANDIDATE)}.")
+    return CANDIDATE[format].make(source(record), key)
 
 
-def card_file(format: Format, record: RoundRecord, card_id: str) -> bytes:
+def card_file(format: str, record: RoundRecord, card_id: str) -> bytes:
     """One scorecard of the round that may be read."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import CARD
 
     card = next((one for one in record.cards if one.id == card_id), None)
     if card is None:
         fail(f"{card_id}: the round has no such scorecard that may be read; the ids stand in the CSV.")
-    if format is Format.json:
-        return export.card_bundle(record, card)
-    if format not in (Format.md, Format.pdf):
-        fail("A scorecard is written with --format md, pdf or json.")
-    make = export.scorecard_pdf if format is Format.pdf else export.card_markdown
-    return make(record, card, content().rubrics)
+    if format not in CARD:
+        fail(f"A scorecard is written with {_either(CARD)}.")
+    return CARD[format].make(source(record), card)
+
+
+def _either(files: Mapping[str, object]) -> str:
+    from scorecards.documents.formats import names_of
+
+    *first, last = (f"--format {name}" for name in names_of(files))
+    return f"{', '.join(first)} or {last}" if first else last
