@@ -47,7 +47,7 @@ def test_a_scorecard_goes_out_and_comes_back(places: tuple[Path, Path], tmp_path
 
 def test_a_conflict_is_listed_and_ends_with_3(places: tuple[Path, Path], tmp_path: Path) -> None:
     submit(Store(open_database(str(places[1]))), "ada", CARD)
-    Store(open_database(str(places[0]))).cards.cards.cards.save_rating(
+    Store(open_database(str(places[0]))).cards.save_rating(
         "ada", CARD, rating("DRF-01", 1), base=0, writer="v"
     )
     merged = handed_in(places, tmp_path)

@@ -162,7 +162,7 @@ def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     # Older kits kept no log of what was done, and no account of which window wrote which words.
     added = {"audit", "keys", "closing_words"}
     assert without(rows_of(upgraded), added) == without(rows_of(database), added)
-    before, after = (Store(one).rounds.rounds.rounds.record(OPERATOR, "r1") for one in (database, upgraded))
+    before, after = (Store(one).rounds.record(OPERATOR, "r1") for one in (database, upgraded))
     assert after == before
     assert round_bundle(after) == round_bundle(before)
     with upgraded.reading() as connection:

@@ -40,9 +40,7 @@ def in_use(folder: Path) -> Path:
     first = folder.parent / "first.db"
     database = open_database(str(first))
     keep(Store(database), draft("ada"))
-    Store(database).cards.cards.cards.save_rating(
-        "ada", "zed-first-ada", rating("DRF-01"), base=0, writer="w"
-    )
+    Store(database).cards.save_rating("ada", "zed-first-ada", rating("DRF-01"), base=0, writer="w")
     for ending in ("", "-wal"):
         shutil.copy(f"{first}{ending}", folder / f"kit.db{ending}")
     database.close()

@@ -364,7 +364,7 @@ def test_a_change_that_nobody_goes_on_with_lets_the_others_go_on(impatient) -> N
 
     with pytest.raises(SaveError):
         forgets()
-    assert Store(impatient).office.office.office.health()["database"] == "postgresql"
+    assert Store(impatient).office.health()["database"] == "postgresql"
 
 
 def test_of_two_that_wait_for_each_other_one_goes_on_and_the_other_is_told(impatient, monkeypatch) -> None:
