@@ -146,8 +146,14 @@ def on_screen() -> str:
     doors = [ROOT / "interview_kit/screens", ROOT / "interview_kit/web", ROOT / "scorecards/interviewing"]
     paths = [path for ending in ("py", "js", "html") for door in doors for path in door.rglob(f"*.{ending}")]
     paths += [ROOT / "scorecards/record/model.py", ROOT / "question_bank/model.py"]
-    levels = [f"{step.level} {step.name}" for step in load_rubrics().scale.levels]
-    return "\n".join([*(path.read_text("utf-8") for path in paths), *levels])
+    paths += [ROOT / "scorecards/record/recommendations.py", ROOT / "scorecards/record/states.py"]
+    paths += [ROOT / "scorecards/documents/formats.py"]
+    scale = load_rubrics().scale
+    labels = [
+        *(f"{step.level} {step.name}" for step in scale.levels),
+        *(state.name for state in scale.states),
+    ]
+    return "\n".join([*(path.read_text("utf-8") for path in paths), *labels])
 
 
 @pytest.mark.parametrize("page", LABELLED)
