@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -15,6 +15,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 Level = Literal[1, 2, 3, 4]
 
 LEVELS: tuple[Level, ...] = (1, 2, 3, 4)
+# What may stand in the place of a level; scorecards/record/states.py says what follows from each.
+RatingState = Literal["not_asked", "no_evidence", "skipped"]
 
 
 class Value(BaseModel):
@@ -48,7 +50,7 @@ class ScaleLevel(Value):
 class State(Value):
     """What stands where no level was given; never a number."""
 
-    id: Literal["not_asked", "no_evidence", "skipped"]
+    id: RatingState
     name: Label
     meaning: Text
 
@@ -57,9 +59,18 @@ class Scale(Value):
     """The kit's one ordered scale, 1 to 4, without a middle."""
 
     levels: tuple[ScaleLevel, ScaleLevel, ScaleLevel, ScaleLevel]
-    states: tuple[State, State, State]
+    states: tuple[State, ...]
     shared_test_of_senior: Text
     beyond_senior_adds: Text
+
+    @field_validator("states", mode="after")
+    @classmethod
+    def _every_state(cls, states: tuple[State, ...]) -> tuple[State, ...]:
+        known = {state.id for state in states}
+        missing = [state for state in get_args(RatingState) if state not in known]
+        if missing and len(known) == len(states):
+            raise ValueError(f"every state is required, and these are missing: {', '.join(missing)}")
+        return states
 
     @model_validator(mode="after")
     def _in_order(self) -> Scale:
@@ -72,6 +83,10 @@ class Scale(Value):
     def name(self, level: int) -> str:
         """The word of a level: 'Senior' for 3."""
         return self.levels[level - 1].name
+
+    def state_name(self, state: RatingState) -> str:
+        """The word of a state: 'Not asked'."""
+        return next(one.name for one in self.states if one.id == state)
 
 
 class Subskill(Value):

@@ -119,10 +119,15 @@ def on_screen() -> str:
     """All source that puts words on a screen, and the scale's labels as they are put together."""
     doors = [ROOT / "interview_kit/screens", ROOT / "interview_kit/web", ROOT / "scorecards/interviewing"]
     paths = [path for ending in ("py", "js", "html") for door in doors for path in door.rglob(f"*.{ending}")]
-    paths += [ROOT / f"scorecards/record/{name}.py" for name in ("rounds", "scorecards", "debriefs")]
-    paths += [ROOT / "question_bank/question.py"]
-    levels = [f"{step.level} {step.name}" for step in load_rubrics().scale.levels]
-    return "\n".join([*(path.read_text("utf-8") for path in paths), *levels])
+    names = ("rounds", "scorecards", "debriefs", "recommendations", "states")
+    paths += [ROOT / f"scorecards/record/{name}.py" for name in names]
+    paths += [ROOT / "question_bank/question.py", ROOT / "scorecards/documents/formats.py"]
+    scale = load_rubrics().scale
+    labels = [
+        *(f"{step.level} {step.name}" for step in scale.levels),
+        *(state.name for state in scale.states),
+    ]
+    return "\n".join([*(path.read_text("utf-8") for path in paths), *labels])
 
 
 @pytest.mark.parametrize("page", LABELLED)

@@ -175,7 +175,6 @@ if round_ is not None:
             by = order_box(record, found) if view == "picture" else BY_CODE
             round_downloads(
                 wiring.handed_on(person.id, record),
-                competencies,
                 as_recorded(record, bank.rubrics),
                 session.exported(person.id, round_.id),
             )

@@ -157,7 +157,7 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
     by_disagreement(record, visible, rubrics)
     waits = rules.why_not_compare(record.round, person.id, record.statuses)
     told = files.as_evidence_only() if waits else files
-    candidate_downloads(told, candidate_id, names, rubrics, session.exported(person.id, record.round.id))
+    candidate_downloads(told, candidate_id, rubrics, session.exported(person.id, record.round.id))
 
 
 def read_early(record: RoundRecord, candidate_id: str) -> None:

@@ -21,6 +21,7 @@ from scorecards.record import rules
 from scorecards.record.closing import closing_words, noted, thin, undecided, withheld
 from scorecards.record.frozen import as_recorded, names_as_recorded
 from scorecards.record.model import RECOMMENDATIONS, Recommendation, RoundRecord, Scorecard
+from scorecards.record.recommendations import MEANINGS
 from scorecards.store import NotAllowedError, NotFoundError
 from scorecards.store.newest import CHOICE, Words
 
@@ -149,19 +150,17 @@ def recommendation(record: RoundRecord, card: Scorecard) -> None:
     contradictions = rules.contradictions(record, card, names_as_recorded(record, bank.rubrics))
     for one in contradictions:
         st.warning(plain(one))
-    if verdict.recommendation is not None:
-        explanation(card, "contradiction" if contradictions else "reason", words)
+    if (choice := verdict.recommendation) is not None:
+        explanation(card, choice, "contradiction" if contradictions else "reason", words)
     the_end(record, card)
 
 
-def explanation(card: Scorecard, slot: str, words: Mapping[str, Words]) -> None:
+def explanation(card: Scorecard, choice: Recommendation, slot: str, words: Mapping[str, Words]) -> None:
     """The box for the sentence beside the recommendation; `words` is what became of the last typed ones."""
     verdict = card.content.verdict
     labels = {
         "contradiction": "Explain it in one sentence; it appears in the debrief",
-        "reason": "Why there is no decision"
-        if verdict.recommendation == "no_decision"
-        else "In one sentence, why (may stay empty)",
+        "reason": MEANINGS[choice].ask or "In one sentence, why (may stay empty)",
     }
     kept_text(
         labels[slot],

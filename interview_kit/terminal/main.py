@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import typer
+from typer.core import TyperCommand
 
 from . import analyse, audit, candidates, content, data, exercises, offline, privacy, rounds, serve, team
+from .formats import OfAccessPack, OfRound
 from .shared import WholeHelp
 
 app = typer.Typer(
@@ -52,8 +54,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rename-candidate": candidates.rename_candidate,
     "add-candidates": candidates.add_candidates,
 }
+# Commands whose --format is read from a table.
+WITH_FORMATS: dict[str, type[TyperCommand]] = {"export": OfRound, "access-pack": OfAccessPack}
 for name, command in COMMANDS.items():
-    app.command(name=name)(command)
+    app.command(name=name, cls=WITH_FORMATS.get(name))(command)
 app.add_typer(audit.app, name="audit")
 app.callback(invoke_without_command=True)(serve.alone)
 

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import DatabaseOption, Yes, candidate_id, comparison, content, fail, opened, record_of, write
+from .shared import DatabaseOption, Yes, candidate_id, fail, opened, record_of, source, write
 
 if TYPE_CHECKING:
     from scorecards.store.office import RoundLine
-
-
-class PackFormat(StrEnum):
-    """What an access pack may be."""
-
-    pdf = "pdf"
-    md = "md"
-    json = "json"
 
 
 def purge(
@@ -112,24 +103,18 @@ def access_pack(
     round_id: Annotated[str, typer.Argument(metavar="ROUND")],
     candidate: Annotated[str, typer.Argument(help="Code or id.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
-    format: Annotated[PackFormat, typer.Option()] = PackFormat.pdf,
+    format: Annotated[str, typer.Option()] = "pdf",
     database: DatabaseOption = None,
 ) -> None:
     """Write what is held about a candidate, for the candidate: others masked, interviewers by number."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import ACCESS_PACK
     from scorecards.record.name_finder import NOT_LOOKED_FOR
     from scorecards.store import OPERATOR
 
     store = opened(database)
     key = candidate_id(record_of(store, round_id), candidate)
     record = store.privacy.access_pack(OPERATOR, key)
-    if format is PackFormat.json:
-        data = export.access_pack_json(record, key)
-    else:
-        rubrics = content().rubrics
-        make = export.candidate_pdf if format is PackFormat.pdf else export.candidate_markdown
-        data = make(record, key, comparison(record, rubrics), rubrics)
-    write(out, data)
+    write(out, ACCESS_PACK[format].make(source(record), key))
     typer.echo(f"Wrote {out}. Read it before you hand it over.")
     typer.echo(f"Not looked for: {'; '.join(NOT_LOOKED_FOR)}.", err=True)
 

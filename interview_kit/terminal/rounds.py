@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import DatabaseOption, candidate_id, comparison, content, fail, opened, viewer_id, write
+from .shared import DatabaseOption, candidate_id, fail, opened, source, viewer_id, write
 
 if TYPE_CHECKING:
     from scorecards.record.model import RoundRecord
     from scorecards.store import Store
     from scorecards.store.access import Viewer
-
-
-class Format(StrEnum):
-    """What a round can be exported as."""
-
-    json = "json"
-    csv = "csv"
-    xlsx = "xlsx"
-    md = "md"
-    pdf = "pdf"
 
 
 def demo(database: DatabaseOption = None) -> None:
@@ -52,14 +42,14 @@ def rounds(database: DatabaseOption = None) -> None:
 
 RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id, as `rounds` lists it.")]
 OutOption = Annotated[Path, typer.Option(help="The file to write.")]
-FormatOption = Annotated[Format, typer.Option(help="json is lossless; the others hold what is submitted.")]
+FormatOption = Annotated[str, typer.Option(help="json is lossless; the others hold what is submitted.")]
 AsOption = Annotated[
     str | None, typer.Option("--as", help="Only what this interviewer may see: a name or an id.")
 ]
 CandidateOption = Annotated[
-    str | None, typer.Option(help="One candidate's packet, by code or id; as md or pdf.")
+    str | None, typer.Option(help="One candidate's packet, by code or id; not in every format.")
 ]
-ScorecardOption = Annotated[str | None, typer.Option(help="One scorecard, by its id; as md, pdf or json.")]
+ScorecardOption = Annotated[str | None, typer.Option(help="One scorecard, by its id; not in every format.")]
 NamesOption = Annotated[
     bool, typer.Option("--names", help="The operator's: names also of a round that shows codes.")
 ]
@@ -68,7 +58,7 @@ NamesOption = Annotated[
 def export(
     round_id: RoundArgument,
     out: OutOption,
-    format: FormatOption = Format.json,
+    format: FormatOption = "json",
     as_: AsOption = None,
     candidate: CandidateOption = None,
     scorecard: ScorecardOption = None,
@@ -79,6 +69,7 @@ def export(
 
     Without --as it is the operator's export: everything the database holds.
     """
+    from scorecards.documents.formats import FORMATS
     from scorecards.store import OPERATOR, UnreadableError
 
     store = opened(database)
@@ -86,7 +77,7 @@ def export(
     try:
         record = record_for(store, viewer, round_id, names=names)
     except UnreadableError as error:
-        if format is not Format.json or viewer is not OPERATOR:
+        if format != "json" or viewer is not OPERATOR:
             fail(f"{error} `interview-kit export` saves it with --format json and without --as.")
         write(out, store.lists.salvage(OPERATOR, round_id))
         fail(f"{error}\n{out}: what is readable of it; this file cannot be imported.")
@@ -95,7 +86,7 @@ def export(
     for line in record.damaged:
         typer.echo(f"Damaged and left out: {line}", err=True)
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
-    if isinstance(viewer, str) and not scorecard and format not in (Format.json, Format.csv):
+    if isinstance(viewer, str) and not scorecard and FORMATS[format].computed:
         record = without_computed(record, viewer)
     if scorecard:
         data = card_file(format, record, scorecard)
@@ -103,7 +94,7 @@ def export(
         data = candidate_file(format, record, candidate)
     else:
         data = round_file(format, record)
-    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format.value}", scorecard)
+    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format}", scorecard)
     write(out, data)
     typer.echo(f"{out}: {len(data):,} bytes", err=True)
 
@@ -163,45 +154,37 @@ def import_(
     typer.echo(record.round.id)
 
 
-def round_file(format: Format, record: RoundRecord) -> bytes:
+def round_file(format: str, record: RoundRecord) -> bytes:
     """A whole round in this format."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import ROUND
 
-    if format is Format.json:
-        return export.round_bundle(record)
-    if format is Format.csv:
-        return export.ratings_csv(record)
-    rubrics = content().rubrics
-    compared = comparison(record, rubrics)
-    if format is Format.xlsx:
-        return export.round_xlsx(record, rubrics, compared)
-    if format is Format.md:
-        return export.round_markdown(record, compared, rubrics)
-    return export.round_pdf(record, compared, rubrics)
+    return ROUND[format].make(source(record))
 
 
-def candidate_file(format: Format, record: RoundRecord, code: str) -> bytes:
+def candidate_file(format: str, record: RoundRecord, code: str) -> bytes:
     """The packet of the one candidate of this code or id."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import CANDIDATE
 
     key = candidate_id(record, code)
-    if format not in (Format.md, Format.pdf):
-        fail("A candidate's packet is written with --format md or --format pdf.")
-    rubrics = content().rubrics
-    make = export.candidate_pdf if format is Format.pdf else export.candidate_markdown
-    return make(record, key, comparison(record, rubrics), rubrics)
+    if format not in CANDIDATE:
+        fail(f"A candidate's packet is written with {_either(CANDIDATE)}.")
+    return CANDIDATE[format].make(source(record), key)
 
 
-def card_file(format: Format, record: RoundRecord, card_id: str) -> bytes:
+def card_file(format: str, record: RoundRecord, card_id: str) -> bytes:
     """One scorecard of the round that may be read."""
-    from scorecards import documents as export
+    from scorecards.documents.formats import CARD
 
     card = next((one for one in record.cards if one.id == card_id), None)
     if card is None:
         fail(f"{card_id}: the round has no such scorecard that may be read; the ids stand in the CSV.")
-    if format is Format.json:
-        return export.card_bundle(record, card)
-    if format not in (Format.md, Format.pdf):
-        fail("A scorecard is written with --format md, pdf or json.")
-    make = export.scorecard_pdf if format is Format.pdf else export.card_markdown
-    return make(record, card, content().rubrics)
+    if format not in CARD:
+        fail(f"A scorecard is written with {_either(CARD)}.")
+    return CARD[format].make(source(record), card)
+
+
+def _either(files: Mapping[str, object]) -> str:
+    from scorecards.documents.formats import names_of
+
+    *first, last = (f"--format {name}" for name in names_of(files))
+    return f"{', '.join(first)} or {last}" if first else last

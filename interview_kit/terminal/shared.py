@@ -11,8 +11,7 @@ from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from question_bank import Bank
-    from rubrics import Rubrics
-    from scorecards.comparison import RoundComparison
+    from scorecards.documents.formats import Source
     from scorecards.record.model import RoundRecord
     from scorecards.store import Database, Store
 
@@ -99,12 +98,11 @@ def record_of(store: Store, round_id: str) -> RoundRecord:
         fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
 
 
-def comparison(record: RoundRecord, rubrics: Rubrics) -> RoundComparison:
-    """The round's comparison for documents: nobody's strictness is in it."""
-    from scorecards.comparison import compare_round
-    from scorecards.record.frozen import names_as_recorded
+def source(record: RoundRecord) -> Source:
+    """What the record's files are made from; the content is read only where a file needs it."""
+    from scorecards.documents.formats import Source
 
-    return compare_round(record, None, names_as_recorded(record, rubrics))
+    return Source(record, lambda: content().rubrics)
 
 
 def write(out: Path, data: bytes) -> None:

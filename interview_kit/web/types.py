@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
+from pydantic_core import to_jsonable_python
 
 from interview_kit.web.answered import Answered
 from interview_kit.web.browser_code import ASSETS
@@ -47,7 +48,13 @@ def type_text() -> str:
 
 def value_text() -> str:
     """The text of `constants.js`."""
-    empty = Entry(question_id="XXX-01").model_dump(mode="json", exclude=_ABOUT_SENDING)
+    nothing = Entry(question_id="XXX-01")
+    # Field by field: a dump leaves out what a later kit added and what says nothing.
+    empty = {
+        name: to_jsonable_python(getattr(nothing, name))
+        for name in Entry.model_fields
+        if name not in _ABOUT_SENDING
+    }
     lines = "".join(f"  {name}: {_literal(value)},\n" for name, value in empty.items())
     return (
         f"{_MADE}\n/**\n * What of a rating is typed and ticked, as it is before anything is.\n"

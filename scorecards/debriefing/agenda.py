@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from ..record import rules
 from ..record.frozen import recorded_names
-from ..record.model import FAVOUR, RECOMMENDATIONS, RoundRecord, Scorecard
+from ..record.model import RECOMMENDATIONS, RoundRecord, Scorecard
+from ..record.recommendations import favour_of
 from ..record.score import CandidateScore, candidate_score, shown
 
 # On a must-have one level between two interviewers is worth a talk; elsewhere it takes what counts as disputed.
@@ -82,7 +83,7 @@ def _missing(record: RoundRecord, score: CandidateScore, names: Mapping[str, str
 def _both_ways(record: RoundRecord, cards: Sequence[Scorecard]) -> tuple[Point, ...]:
     """Recommendations in favour beside recommendations against."""
     choices = [(card.interviewer_id, card.content.verdict.recommendation) for card in cards]
-    sides = {favour > 0 for _, choice in choices if choice and (favour := FAVOUR[choice]) is not None}
+    sides = {favour > 0 for _, choice in choices if (favour := favour_of(choice)) is not None}
     if len(sides) < 2:
         return ()
     who = ", ".join(

@@ -21,7 +21,6 @@ from ..record.departures import (
 )
 from ..record.model import (
     CANDIDATE_OUTCOMES,
-    FAVOUR,
     CardStatus,
     Debrief,
     Decision,
@@ -32,6 +31,7 @@ from ..record.model import (
     Turn,
     Vote,
 )
+from ..record.recommendations import favour_of
 from ..record.score import ENOUGH_COVERAGE, CandidateScore, candidate_score, without_numbers
 from ..record.sight import could_have_read
 from .departure_words import of_sentences
@@ -195,7 +195,7 @@ def movement(debrief: Debrief, lead_id: str) -> Movement | None:
 
 
 def _favour(vote: Vote | None) -> int | None:
-    return FAVOUR[vote.choice] if vote else None
+    return favour_of(vote.choice if vote else None)
 
 
 # The decision
@@ -262,7 +262,7 @@ def _against_people(record: RoundRecord, candidate_id: str, outcome: str) -> Ite
     turn: Turn = 2 if debrief.opening(2) else 1
     voted = debrief.opening(turn) is not None
     choices = _votes(record, candidate_id, turn) if voted else _recommendations(record, candidate_id)
-    favours = [favour for choice in choices if choice and (favour := FAVOUR[choice]) is not None]
+    favours = [favour for choice in choices if (favour := favour_of(choice)) is not None]
     against = sum(one < 0 for one in favours)
     sides: tuple[tuple[str, int, PeopleKind], ...] = (
         ("offer", against, "votes_against" if voted else "recommendations_against"),

@@ -1,6 +1,7 @@
 """Scorecards and rounds as files. Pure: a record that a viewer may read in, bytes out."""
 
 from .access_pack import access_pack_json
+from .answers import remarks
 from .block_lines import escaped
 from .bundle import BundleError, card_bundle, read_round_bundle, round_bundle
 from .csv import ratings_csv, safe_cell
@@ -22,6 +23,7 @@ __all__ = [
     "rating_rows",
     "ratings_csv",
     "read_round_bundle",
+    "remarks",
     "round_bundle",
     "round_markdown",
     "round_pdf",

@@ -10,36 +10,37 @@ from rubrics import Rubrics
 from ..record.model import SKIP_REASONS, Rating, RoundRecord, Scorecard
 from ..record.proposal import proposed_level
 from ..record.rules import qualified
+from ..record.states import needs_reason
 from ..record.timeline import minutes_used
-from .blocks import Block, short
+from .blocks import Anchor, Answer, Asked, Flag, Remark
+from .making import short
 from .tables import level_or_state
 
 
 def question_block(
     record: RoundRecord, cards: Sequence[Scorecard], item: PlanItem, rubrics: Rubrics, *, named: bool
-) -> Block:
+) -> Asked:
     """A question and what each of these scorecards says to it; anchors of the levels given stand once.
 
     `named` tells who said it; a single scorecard says so at its top.
     """
     question = item.question
     levels = {card.rating(question.id).level for card in cards} - {None}
-    return {
-        "kind": "question",
-        "title": question.title,
-        "id": question.id,
-        "anchors": [
-            {"level": level, "name": rubrics.scale.name(level), "text": question.anchors[level]}
+    return Asked(
+        title=question.title,
+        id=question.id,
+        anchors=tuple(
+            Anchor(level, rubrics.scale.name(level), question.anchors[level])
             for level in (4, 3, 2, 1)
             if level in levels
-        ],
-        "answers": [_answer(record, card, item, rubrics, named=named) for card in cards],
-    }
+        ),
+        answers=tuple(_answer(record, card, item, rubrics, named=named) for card in cards),
+    )
 
 
 def competency_questions(
     record: RoundRecord, cards: Sequence[Scorecard], competency: str, rubrics: Rubrics, *, named: bool
-) -> Iterator[Block]:
+) -> Iterator[Asked]:
     """The questions of one competency in the order of the interviews, each with every interviewer's words."""
     holders: dict[str, list[Scorecard]] = {}
     items: dict[str, PlanItem] = {}
@@ -52,36 +53,46 @@ def competency_questions(
         yield question_block(record, asked, items[key], rubrics, named=named)
 
 
-def _answer(record: RoundRecord, card: Scorecard, item: PlanItem, rubrics: Rubrics, *, named: bool) -> Block:
+def _answer(record: RoundRecord, card: Scorecard, item: PlanItem, rubrics: Rubrics, *, named: bool) -> Answer:
     question, rating = item.question, card.rating(item.question.id)
     used = minutes_used(card).get(question.id)
     counts = rating.level is None or qualified(record.round, card.interviewer_id, question.competency)
-    return {
-        "who": short(record.person[card.interviewer_id].name) if named else "",
-        "level": rating.level,
-        "said": level_or_state(rating, rubrics),
-        "apart": "" if counts else "Apart: not qualified, in no score",
-        "minutes": "" if used is None else f"{used:.0f} of {item.minutes} minutes",
-        "state": _state_reason(rating),
-        "evidence": rating.evidence.strip(),
-        "heard": [signal.label for signal in question.signals if signal.id in rating.ticks],
-        "flags": _flags(question, rating),
-        "proposed": None
-        if rating.level is None or record.round.evidence_only
-        else proposed_level(record.interview[card.interview_id], rating),
-        "why": "" if rating.level is None else rating.override_reason.strip(),
-    }
+    return Answer(
+        who=short(record.person[card.interviewer_id].name) if named else "",
+        level=rating.level,
+        said=level_or_state(rating, rubrics),
+        apart="" if counts else "Apart: not qualified, in no score",
+        minutes="" if used is None else f"{used:.0f} of {item.minutes} minutes",
+        state=_state_reason(rating),
+        evidence=rating.evidence.strip(),
+        heard=tuple(signal.label for signal in question.signals if signal.id in rating.ticks),
+        flags=_flags(question, rating),
+        remarks=tuple(remarks(record, card, question.id)),
+    )
+
+
+def remarks(record: RoundRecord, card: Scorecard, question_id: str) -> Iterator[Remark]:
+    """What else a rating says, each with what it is: the documents and the debrief show these."""
+    rating = card.rating(question_id)
+    if rating.level is not None and rating.override_reason.strip():
+        yield Remark(_against(record, card, rating), rating.override_reason.strip())
+
+
+def _against(record: RoundRecord, card: Scorecard, rating: Rating) -> str:
+    if record.round.evidence_only:
+        return "Why this level"
+    return f"Level {proposed_level(record.interview[card.interview_id], rating)} was proposed"
 
 
 def _state_reason(rating: Rating) -> str:
-    if rating.state != "skipped" or not rating.skip_reason:
+    if not needs_reason(rating.state) or not rating.skip_reason:
         return ""
     return SKIP_REASONS[rating.skip_reason] + (f": {rating.skip_text.strip()}" if rating.skip_text else "")
 
 
-def _flags(question: Question, rating: Rating) -> list[Block]:
-    return [
-        {"flag": flag.flag, "quote": rating.flag_quotes.get(flag.id, "").strip()}
+def _flags(question: Question, rating: Rating) -> tuple[Flag, ...]:
+    return tuple(
+        Flag(flag.flag, rating.flag_quotes.get(flag.id, "").strip())
         for flag in question.red_flags
         if flag.id in rating.red_flags
-    ]
+    )

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
-from .blocks import Block
+from .blocks import (
+    Answer,
+    Asked,
+    Band,
+    Block,
+    Dot,
+    Facts,
+    Head,
+    Matrix,
+    MatrixCell,
+    NewPage,
+    Paragraph,
+    Points,
+    ScaleChart,
+    ScaleRow,
+    Standings,
+    Table,
+)
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~!+=&\-])")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
@@ -18,7 +36,31 @@ def escaped(text: str) -> str:
 
 def block_lines(block: Block) -> Iterator[str]:
     """The block's lines, without an empty one before or after."""
-    yield from _KINDS[block["kind"]](block)
+    match block:
+        case Head():
+            yield from _head(block)
+        case Band():
+            yield from _band(block)
+        case Facts():
+            yield from _facts(block)
+        case Paragraph():
+            yield escaped(block.text)
+        case Points():
+            yield from _points(block)
+        case Table():
+            yield from table_lines(block.columns, block.rows)
+        case ScaleChart():
+            yield from _scale(block)
+        case Standings():
+            yield from _standings(block)
+        case Matrix():
+            yield from _matrix(block)
+        case Asked():
+            yield from _question(block)
+        case NewPage():
+            yield "---"
+        case _:
+            assert_never(block)
 
 
 def table_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -33,135 +75,103 @@ def _cell(text: str) -> str:
     return " / ".join(escaped(line) for line in text.splitlines() if line.strip())
 
 
-def _head(block: Block) -> Iterator[str]:
-    yield f"{'#' * (block['level'] + 1)} {escaped(block['text'])}"
+def _head(block: Head) -> Iterator[str]:
+    yield f"{'#' * (block.level + 1)} {escaped(block.text)}"
 
 
-def _band(block: Block) -> Iterator[str]:
-    yield f"**{escaped(block['label'])}: {escaped(block['text'])}**"
-    for line in block["lines"]:
+def _band(block: Band) -> Iterator[str]:
+    yield f"**{escaped(block.label)}: {escaped(block.text)}**"
+    for line in block.lines:
         yield ""
         yield escaped(line)
 
 
-def _facts(block: Block) -> Iterator[str]:
-    for label, text in block["rows"]:
+def _facts(block: Facts) -> Iterator[str]:
+    for label, text in block.rows:
         yield f"- {escaped(label)}: {'; '.join(escaped(line) for line in text.splitlines() if line.strip())}"
 
 
-def _words(block: Block) -> Iterator[str]:
-    yield escaped(block["text"])
+def _points(block: Points) -> Iterator[str]:
+    for number, item in enumerate(block.items, start=1):
+        yield f"{f'{number}.' if block.numbered else '-'} {escaped(item)}"
 
 
-def _points(block: Block) -> Iterator[str]:
-    for number, item in enumerate(block["items"], start=1):
-        yield f"{f'{number}.' if block['numbered'] else '-'} {escaped(item)}"
-
-
-def _table(block: Block) -> Iterator[str]:
-    return table_lines(block["columns"], block["rows"])
-
-
-def _scale(block: Block) -> Iterator[str]:
+def _scale(block: ScaleChart) -> Iterator[str]:
     """The dots as `A 3, B 2.5`, with what stands beside them."""
     rows = [
-        [row["name"], row["tell"], ", ".join(map(_dot, row["dots"])) or "–", "; ".join(_notes(row))]
-        for row in block["rows"]
+        [row.name, row.tell, ", ".join(map(_dot, row.dots)) or "–", "; ".join(_notes(row))]
+        for row in block.rows
     ]
-    yield from table_lines(["Competency", block["told"], "Who gave what", "Notes"], rows)
-    if block["note"]:
+    yield from table_lines(["Competency", block.told, "Who gave what", "Notes"], rows)
+    if block.note:
         yield ""
-        yield escaped(block["note"])
+        yield escaped(block.note)
 
 
-def _dot(dot: Block) -> str:
-    return f"{dot['sign']} {dot['shown']}".strip() + (" (apart)" if dot["apart"] else "")
+def _dot(dot: Dot) -> str:
+    return f"{dot.sign} {dot.shown}".strip() + (" (apart)" if dot.apart else "")
 
 
-def _notes(row: Block) -> Iterator[str]:
-    yield from row["notes"]
-    if row["warning"]:
-        yield f"↕ {row['warning']}"
+def _notes(row: ScaleRow) -> Iterator[str]:
+    yield from row.notes
+    if row.warning:
+        yield f"↕ {row.warning}"
 
 
-def _standings(block: Block) -> Iterator[str]:
+def _standings(block: Standings) -> Iterator[str]:
     """Scores as rated and adjusted, always both."""
     rows = [
         [
-            row["group"] or "–",
-            row["label"],
-            row["raw_words"],
-            row["adjusted_words"] or "–",
-            row["moved"] or "–",
+            row.group or "–",
+            row.label,
+            row.raw_words,
+            row.adjusted_words or "–",
+            row.moved or "–",
         ]
-        for row in block["rows"]
+        for row in block.rows
     ]
     columns = ["Group", "Candidate", "As rated", "Adjusted (95 % interval)", "Moved"]
     yield from table_lines(columns, rows)
 
 
-def _matrix(block: Block) -> Iterator[str]:
-    rows = [
-        [f"{row['code']} {row['name']}".rstrip(), *map(_matrix_cell, row["cells"])] for row in block["rows"]
-    ]
-    yield from table_lines(["Candidate", *block["columns"]], rows)
+def _matrix(block: Matrix) -> Iterator[str]:
+    rows = [[f"{row.code} {row.name}".rstrip(), *map(_matrix_cell, row.cells)] for row in block.rows]
+    yield from table_lines(["Candidate", *block.columns], rows)
     yield ""
-    yield escaped(block["note"])
+    yield escaped(block.note)
 
 
-def _matrix_cell(cell: Block) -> str:
-    marks = [cell["below"], "†" if cell["apart"] else "", "↕" if cell["warning"] else ""]
-    return " ".join([cell["text"], *(mark for mark in marks if mark)])
+def _matrix_cell(cell: MatrixCell) -> str:
+    marks = [cell.below, "†" if cell.apart else "", "↕" if cell.warning else ""]
+    return " ".join([cell.text, *(mark for mark in marks if mark)])
 
 
-def _question(block: Block) -> Iterator[str]:
-    yield f"**{escaped(block['title'])}** ({escaped(block['id'])})"
-    if block["anchors"]:
+def _question(block: Asked) -> Iterator[str]:
+    yield f"**{escaped(block.title)}** ({escaped(block.id)})"
+    if block.anchors:
         yield ""
-    for anchor in block["anchors"]:
-        yield f"- {anchor['level']} {escaped(anchor['name'])}: *{escaped(anchor['text'])}*"
-    for answer in block["answers"]:
+    for anchor in block.anchors:
+        yield f"- {anchor.level} {escaped(anchor.name)}: *{escaped(anchor.text)}*"
+    for answer in block.answers:
         yield ""
         yield from _answer(answer)
 
 
-def _answer(answer: Block) -> Iterator[str]:
-    beside = [answer["apart"], answer["minutes"]]
-    who = f"{escaped(answer['who'])}: " if answer["who"] else ""
-    yield f"{who}**{escaped(answer['said'])}**" + "".join(f"; {escaped(one)}" for one in beside if one)
-    if answer["state"]:
+def _answer(answer: Answer) -> Iterator[str]:
+    beside = [answer.apart, answer.minutes]
+    who = f"{escaped(answer.who)}: " if answer.who else ""
+    yield f"{who}**{escaped(answer.said)}**" + "".join(f"; {escaped(one)}" for one in beside if one)
+    if answer.state:
         yield ""
-        yield escaped(answer["state"])
-    if answer["evidence"]:
+        yield escaped(answer.state)
+    if answer.evidence:
         yield ""
-        yield from (f"> {escaped(line)}  " for line in answer["evidence"].splitlines())
-    marks = [f"- Heard: {escaped(label)}" for label in answer["heard"]]
-    for flag in answer["flags"]:
-        quote = f": “{escaped(flag['quote'])}”" if flag["quote"] else ""
-        marks.append(f"- Red flag: {escaped(flag['flag'])}{quote}")
-    if answer["why"]:
-        proposed = answer["proposed"]
-        told = "Why this level" if proposed is None else f"Level {proposed} was proposed"
-        marks.append(f"- {told}: {escaped(answer['why'])}")
+        yield from (f"> {escaped(line)}  " for line in answer.evidence.splitlines())
+    marks = [f"- Heard: {escaped(label)}" for label in answer.heard]
+    for flag in answer.flags:
+        quote = f": “{escaped(flag.quote)}”" if flag.quote else ""
+        marks.append(f"- Red flag: {escaped(flag.flag)}{quote}")
+    marks += [f"- {escaped(one.label)}: {escaped(one.text)}" for one in answer.remarks]
     if marks:
         yield ""
         yield from marks
-
-
-def _page(_: Block) -> Iterator[str]:
-    yield "---"
-
-
-_KINDS: dict[str, Callable[[Block], Iterator[str]]] = {
-    "head": _head,
-    "band": _band,
-    "facts": _facts,
-    "words": _words,
-    "points": _points,
-    "table": _table,
-    "scale": _scale,
-    "standings": _standings,
-    "matrix": _matrix,
-    "question": _question,
-    "page": _page,
-}

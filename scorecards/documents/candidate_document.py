@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,9 @@ from ..record.model import RECOMMENDATIONS, RoundRecord, Scorecard
 from ..record.score import CompetencyScore, percent, shown
 from ..record.sight import not_blind
 from .answers import competency_questions
-from .blocks import (
-    CONFIDENTIAL,
-    Block,
-    Document,
+from .blocks import CONFIDENTIAL, Block, Document, ScaleRow, StandingRow
+from .decision_blocks import decision_blocks, hidden_cards, name_of, vote_blocks
+from .making import (
     day,
     dot,
     facts,
@@ -32,7 +32,6 @@ from .blocks import (
     table,
     words,
 )
-from .decision_blocks import decision_blocks, hidden_cards, name_of, vote_blocks
 from .method import EVIDENCE_ONLY, competency_name, for_anybody, method, steps
 from .tables import Given, levels_given, submitted
 
@@ -133,13 +132,13 @@ def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> I
 def _standing(one: Standing, comparison: RoundComparison, rubrics: Rubrics) -> Iterator[Block]:
     if comparison.evidence_only:
         return
-    row = standing_row(one, comparison) | {"label": "Overall"}
-    yield standings([row | ({"group": ""} if one.unplaced else {})], steps(rubrics), groups=False)
+    row = replace(standing_row(one, comparison), label="Overall")
+    yield standings([replace(row, group="") if one.unplaced else row], steps(rubrics), groups=False)
     if one.unplaced:
         yield words(f"No place in the comparison: {'; '.join(one.unplaced)}.", "small")
 
 
-def standing_row(one: Standing, comparison: RoundComparison) -> Block:
+def standing_row(one: Standing, comparison: RoundComparison) -> StandingRow:
     """A candidate's score as rated and, where the model says one, the adjusted score with its interval."""
     from ..comparison.words import group_name, moved_words
 
@@ -149,19 +148,19 @@ def standing_row(one: Standing, comparison: RoundComparison) -> Block:
     moved = moved_words(said) if said else ""
     several = len(comparison.parts) > 1
     part = f"Part {result.part + 1}: " if several and result and result.part >= 0 else ""
-    return {
-        "label": short(one.candidate.called(200), 60),
-        "group": part + group_name(result.group if result else None),
-        "raw": None if raw is None else float(raw),
-        "raw_words": shown(raw),
-        "adjusted": adjusted,
-        "low": interval[0] if interval else None,
-        "high": interval[1] if interval else None,
-        "adjusted_words": ""
+    return StandingRow(
+        label=short(one.candidate.called(200), 60),
+        group=part + group_name(result.group if result else None),
+        raw=None if raw is None else float(raw),
+        raw_words=shown(raw),
+        adjusted=adjusted,
+        low=interval[0] if interval else None,
+        high=interval[1] if interval else None,
+        adjusted_words=""
         if adjusted is None or interval is None
         else f"{adjusted:.1f} ({interval[0]:.1f} to {interval[1]:.1f})",
-        "moved": f"{moved} for strictness" if moved else "",
-    }
+        moved=f"{moved} for strictness" if moved else "",
+    )
 
 
 def _rows(
@@ -170,7 +169,7 @@ def _rows(
     cards: list[Scorecard],
     comparison: RoundComparison,
     rubrics: Rubrics,
-) -> Iterator[Block]:
+) -> Iterator[ScaleRow]:
     """A row for each competency of the round, in its order."""
     letters, given = _letters(cards), levels_given(record, cards)
     for target in record.round.targets:

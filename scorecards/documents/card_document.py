@@ -12,21 +12,8 @@ from ..record.model import RECOMMENDATIONS, Amendment, CardContent, CardState, R
 from ..record.score import CompetencyScore, card_mean, competency_scores, shown
 from ..record.timeline import minutes_used, paused_minutes
 from .answers import question_block
-from .blocks import (
-    CONFIDENTIAL,
-    Block,
-    Document,
-    band,
-    day_and_time,
-    dot,
-    facts,
-    head,
-    points,
-    scale,
-    scale_row,
-    short,
-    words,
-)
+from .blocks import CONFIDENTIAL, Block, Document, ScaleRow
+from .making import band, day_and_time, dot, facts, head, points, scale, scale_row, short, words
 from .method import EVIDENCE_ONLY, competency_name, steps
 from .tables import Given, level_or_state, levels_given
 
@@ -93,7 +80,7 @@ def _facts(record: RoundRecord, card: Scorecard) -> Iterator[tuple[str, str]]:
         yield "Mean of levels", shown(card_mean(record, card))
 
 
-def _rows(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Iterator[Block]:
+def _rows(record: RoundRecord, card: Scorecard, rubrics: Rubrics) -> Iterator[ScaleRow]:
     """A row for each competency of the plan, in its order."""
     given, scores = levels_given(record, [card]), competency_scores(record, [card])
     planned = record.interview[card.interview_id].plan.items

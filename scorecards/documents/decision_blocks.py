@@ -11,7 +11,8 @@ from ..debriefing.debrief import CHANGED, TURN_NAMES, departures_told, movement
 from ..debriefing.departure_words import departure_words
 from ..record.model import OUTCOMES, RECOMMENDATIONS, Debrief, Decision, Opening, RoundRecord, Turn, Vote
 from ..record.seals import broken_seals, evidence_changed, is_partly_hidden
-from .blocks import Block, band, day_and_time, facts, head, points, short, table, words
+from .blocks import Block
+from .making import band, day_and_time, facts, head, points, short, table, words
 from .method import competency_name
 
 TURNS: tuple[Turn, ...] = (1, 2)

@@ -10,7 +10,8 @@ from rubrics import Rubrics
 
 from ..record.model import BLINDNESS, Interview, RoundRecord
 from ..record.sight import not_blind
-from .blocks import Block, day, facts, head, short, table, words
+from .blocks import Block
+from .making import day, facts, head, short, table, words
 
 if TYPE_CHECKING:
     from ..comparison import RoundComparison

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +88,8 @@ def _forget(fonts: typst.Fonts) -> None:
 
 
 def _values(document: Document) -> dict[str, Any]:
-    return document._asdict() | {"made": document.made.date().isoformat(), "blocks": list(document.blocks)}
+    blocks = [asdict(block) for block in document.blocks]
+    return document._asdict() | {"made": document.made.date().isoformat(), "blocks": blocks}
 
 
 @lru_cache(maxsize=2)

@@ -11,22 +11,10 @@ from ..record.frozen import as_recorded
 from ..record.model import OUTCOMES, Round, RoundEvent, RoundEventKind, RoundRecord
 from ..record.score import CandidateScore, CompetencyScore, percent, shown
 from ..record.sight import were_not_blind
-from .blocks import (
-    Block,
-    Document,
-    day,
-    day_and_time,
-    head,
-    last_change,
-    page,
-    points,
-    short,
-    standings,
-    table,
-    words,
-)
+from .blocks import Block, Document, Matrix, MatrixCell, MatrixRow
 from .candidate_document import evidence_blocks, score_blocks, standing_row
 from .decision_blocks import decision_blocks, hidden_cards, name_of, vote_blocks
+from .making import day, day_and_time, head, last_change, page, points, short, standings, table, words
 from .method import competency_name, for_anybody, method, steps
 from .tables import apart_words, levels_given, submitted
 
@@ -175,33 +163,30 @@ def _matrix(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) 
             else _cell(one, key)
             for key in keys
         ]
-        rows.append(
-            {"code": short(one.candidate.code, 20), "name": short(one.candidate.own_name, 40), "cells": cells}
-        )
-    return {
-        "kind": "matrix",
-        "columns": [competency_name(rubrics, key) + (" *" if key in musts else "") for key in keys],
-        "rows": rows,
-        "note": _matrix_note(comparison),
-    }
+        rows.append(MatrixRow(short(one.candidate.code, 20), short(one.candidate.own_name, 40), tuple(cells)))
+    return Matrix(
+        columns=tuple(competency_name(rubrics, key) + (" *" if key in musts else "") for key in keys),
+        rows=tuple(rows),
+        note=_matrix_note(comparison),
+    )
 
 
-def _cell(one: Standing, key: str) -> Block:
+def _cell(one: Standing, key: str) -> MatrixCell:
     score: CompetencyScore | None = one.score.competencies.get(key)
     apart = any(each.competency == key for each in one.score.apart)
     if score is None:
-        return {"text": "–", "level": None, "below": "", "warning": False, "apart": apart}
-    return {
-        "text": shown(score.mean),
-        "level": min(4, max(1, int(score.mean + 1 / 2))) if score.mean else None,
-        "below": f"× {score.interviewers}" + (" ▾" if key in one.score.floors_not_met else ""),
-        "warning": score.disputed,
-        "apart": apart,
-    }
+        return MatrixCell("–", apart=apart)
+    return MatrixCell(
+        text=shown(score.mean),
+        level=min(4, max(1, int(score.mean + 1 / 2))) if score.mean else None,
+        below=f"× {score.interviewers}" + (" ▾" if key in one.score.floors_not_met else ""),
+        warning=score.disputed,
+        apart=apart,
+    )
 
 
-def _levels_cell(levels: list[str]) -> Block:
-    return {"text": ", ".join(levels) or "–", "level": None, "below": "", "warning": False, "apart": False}
+def _levels_cell(levels: list[str]) -> MatrixCell:
+    return MatrixCell(", ".join(levels) or "–")
 
 
 def _apart(record: RoundRecord, comparison: RoundComparison, rubrics: Rubrics) -> Iterator[str]:

@@ -9,7 +9,7 @@ from question_bank import PlanItem, Question
 from rubrics import Rubrics
 
 from ..record.frozen import as_recorded
-from ..record.model import STATE_NAMES, Candidate, Rating, RoundRecord, Scorecard
+from ..record.model import Candidate, Rating, RoundRecord, Scorecard
 from ..record.proposal import proposed_level
 from ..record.rules import qualified
 from ..record.score import (
@@ -249,4 +249,4 @@ def level_or_state(rating: Rating, rubrics: Rubrics) -> str:
     """'3 Senior', 'Not asked', or 'Not yet rated'."""
     if rating.level is not None:
         return f"{rating.level} {rubrics.scale.name(rating.level)}"
-    return STATE_NAMES[rating.state] if rating.state else "Not yet rated"
+    return rubrics.scale.state_name(rating.state) if rating.state else "Not yet rated"

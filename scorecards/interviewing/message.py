@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from question_bank import InterviewPlan, Question
-from rubrics import Level
 from rubrics.model import Value
 
 from ..record.model import (
@@ -18,8 +17,7 @@ from ..record.model import (
     MomentKind,
     QuestionId,
     Rating,
-    RatingState,
-    SkipReason,
+    Said,
     Words,
 )
 
@@ -43,37 +41,31 @@ def _in_range(ago: object) -> object:
     return ago
 
 
-class Entry(Value):
-    """One question's rating as a window has it, over the stored version that it had read."""
+class Entry(Said):
+    """One question's rating as a window has it, over the stored version that it had read. Marks are bounded here."""
 
-    question_id: QuestionId
     base: Annotated[int, Field(ge=0)] = 0
     # The window's count when this was typed; none where a page of an earlier kit is still open.
     count: Count | None = None
-    level: Level | None = None
-    state: RatingState | None = None
-    skip_reason: SkipReason | None = None
-    skip_text: Words = ""
-    evidence: Words = ""
     ticks: Annotated[tuple[Letter, ...], Field(max_length=26)] = ()
     probes: Annotated[tuple[Annotated[int, Field(ge=0, le=99)], ...], Field(max_length=100)] = ()
     red_flags: Annotated[tuple[Letter, ...], Field(max_length=26)] = ()
     flag_quotes: Annotated[dict[Letter, Words], Field(max_length=26)] = Field(default_factory=dict)
     given: Annotated[tuple[Given, ...], Field(max_length=100)] = ()
-    override_reason: Words = ""
 
     def rating(self) -> Rating:
         """The rating as it would be stored; NUL, which no database takes, is left out."""
         told = self.model_dump(exclude={"base", "count"})
-        for name in ("evidence", "skip_text", "override_reason"):
-            told[name] = told[name].replace("\x00", "")
+        for name, value in told.items():
+            if isinstance(value, str):
+                told[name] = value.replace("\x00", "")
+            elif isinstance(value, tuple):
+                told[name] = tuple(sorted(set(value)))
         told["flag_quotes"] = {
             letter: words.replace("\x00", "")
             for letter, words in sorted(self.flag_quotes.items())
             if words.strip() and letter in self.red_flags
         }
-        for name in ("ticks", "probes", "red_flags", "given"):
-            told[name] = tuple(sorted(set(told[name])))
         return Rating.model_validate(told)
 
 

@@ -23,24 +23,7 @@ from ..record.model import (
     Scorecard,
     SkipReason,
 )
-
-Greenhouse = Literal["definitely_not", "no", "yes", "strong_yes", "no_decision"]
-Merge = Literal["DEFINITELY_NO", "NO", "YES", "STRONG_YES", "NO_DECISION"]
-# As their API references list the values of a scorecard's `overall_recommendation`; docs/api.md has the sources.
-GREENHOUSE: dict[Recommendation, Greenhouse] = {
-    "strong_no": "definitely_not",
-    "no": "no",
-    "yes": "yes",
-    "strong_yes": "strong_yes",
-    "no_decision": "no_decision",
-}
-MERGE: dict[Recommendation, Merge] = {
-    "strong_no": "DEFINITELY_NO",
-    "no": "NO",
-    "yes": "YES",
-    "strong_yes": "STRONG_YES",
-    "no_decision": "NO_DECISION",
-}
+from ..record.recommendations import MEANINGS, Greenhouse, Merge
 
 
 class PersonOut(Value):
@@ -217,8 +200,8 @@ def card_out(record: RoundRecord, card: Scorecard) -> ScorecardOut:
         amendments=len(card.amendments),
         withdrawn_reason=card.withdrawn_reason,
         recommendation=choice,
-        overall_recommendation=GREENHOUSE[choice] if choice else None,
-        merge_overall_recommendation=MERGE[choice] if choice else None,
+        overall_recommendation=MEANINGS[choice].greenhouse if choice else None,
+        merge_overall_recommendation=MEANINGS[choice].merge if choice else None,
         recommendation_reason=verdict.reason if told else "",
         ratings=_ratings(record, interview, card) if told else (),
     )

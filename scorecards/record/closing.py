@@ -10,6 +10,7 @@ from question_bank import Question
 from . import rules
 from .model import CLOSING_WORDS, Interview, Rating, Round, Scorecard
 from .notes import Finding, look_at
+from .states import STATES
 
 
 class Lack(NamedTuple):
@@ -91,7 +92,7 @@ def _open(rating: Rating) -> bool:
 
 
 def _asked(rating: Rating) -> bool:
-    return rating.level is not None or rating.state == "no_evidence"
+    return rating.level is not None or (rating.state is not None and STATES[rating.state].asked)
 
 
 def _not_given(question: Question, given: Collection[str]) -> Iterator[str]:
@@ -109,5 +110,4 @@ def _not_given(question: Question, given: Collection[str]) -> Iterator[str]:
 
 def _texts(rating: Rating) -> Iterator[tuple[str, bool]]:
     """Every text of a rating, and whether all of it is the candidate's words."""
-    yield from ((text, False) for text in (rating.evidence, rating.override_reason, rating.skip_text))
-    yield from ((text, True) for text in rating.flag_quotes.values())
+    yield from ((text, field == "flag_quotes") for field, text in rating.texts())

@@ -10,7 +10,7 @@ from rubrics.model import Value
 
 from .departures import Departure
 from .fields import ColumnWords, Id, Name, Words
-from .scorecards import Recommendation
+from .recommendations import Recommendation
 
 # A debrief votes twice: sealed and alone first, and again after reading what the others recorded.
 Turn = Literal[1, 2]

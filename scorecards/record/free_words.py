@@ -11,6 +11,7 @@ from question_bank import InterviewPlan
 
 from .departures import NoPlace, OtherWords
 from .model import (
+    TYPED_FIELDS,
     Amendment,
     CardStatus,
     Decision,
@@ -35,7 +36,7 @@ WORDS: dict[type[BaseModel], tuple[str, ...]] = {
     RoundEvent: ("reason",),
     Interview: ("dismissed_reason",),
     CardStatus: ("dismissed_reason",),
-    Rating: ("skip_text", "evidence", "flag_quotes", "override_reason"),
+    Rating: TYPED_FIELDS,
     Verdict: ("reason", "contradiction"),
     Amendment: ("reason",),
     NotOwed: ("reason",),

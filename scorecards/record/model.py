@@ -27,6 +27,7 @@ from .people import (
     Candidate,
     Person,
 )
+from .recommendations import RECOMMENDATIONS, Recommendation
 from .round_record import (
     OfInterview,
     RoundRecord,
@@ -45,10 +46,8 @@ from .rounds import (
     RoundSlot,
 )
 from .scorecards import (
-    FAVOUR,
-    RECOMMENDATIONS,
     SKIP_REASONS,
-    STATE_NAMES,
+    TYPED_FIELDS,
     Amendment,
     CardContent,
     CardState,
@@ -58,23 +57,22 @@ from .scorecards import (
     NotOwed,
     NotOwedKind,
     Rating,
-    RatingState,
-    Recommendation,
+    Said,
     Scorecard,
     SkipReason,
     Verdict,
 )
+from .states import RatingState
 
 __all__ = [
     "BLINDNESS",
     "CANDIDATE_OUTCOMES",
     "CLOSING_WORDS",
-    "FAVOUR",
     "LARGEST",
     "OUTCOMES",
     "RECOMMENDATIONS",
     "SKIP_REASONS",
-    "STATE_NAMES",
+    "TYPED_FIELDS",
     "Amendment",
     "Blindness",
     "Candidate",
@@ -111,6 +109,7 @@ __all__ = [
     "RoundHead",
     "RoundRecord",
     "RoundSlot",
+    "Said",
     "Scorecard",
     "SkipReason",
     "Turn",

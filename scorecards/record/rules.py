@@ -13,6 +13,8 @@ from .frozen import competency_called
 from .model import CardStatus, Interview, Rating, RoundHead, RoundRecord, Scorecard, Verdict
 from .notes import own_words
 from .proposal import proposed_level
+from .recommendations import favour_of, what_is_missing_beside
+from .states import needs_reason
 
 MIN_EVIDENCE = 20
 
@@ -39,11 +41,12 @@ def what_is_missing_in(interview: Interview, rating: Rating) -> list[str]:
     """What one rating lacks before its scorecard can be submitted."""
     if not rating.decided:
         return ["no level and no state yet"]
-    if rating.state == "skipped":
+    if rating.state is not None and needs_reason(rating.state):
+        state = rating.state.replace("_", " ")
         if rating.skip_reason is None:
-            return ["skipped without a reason"]
+            return [f"{state} without a reason"]
         if rating.skip_reason == "other" and not rating.skip_text.strip():
-            return ["skipped for another reason: say which"]
+            return [f"{state} for another reason: say which"]
     reasons = []
     if evidence := what_is_missing_in_evidence(rating):
         reasons.append(evidence)
@@ -66,18 +69,18 @@ def contradictions(record: RoundRecord, card: Scorecard, names: Mapping[str, str
     """
     if record.round.evidence_only:
         return []
-    choice = card.content.verdict.recommendation
+    favour = favour_of(card.content.verdict.recommendation)
     mean = score.card_mean(record, card)
-    if choice is None or choice == "no_decision" or mean is None:
+    if favour is None or mean is None:
         return []
     reasons = []
-    if choice in ("no", "strong_no") and mean >= Fraction(3):
+    if favour < 0 and mean >= Fraction(3):
         reasons.append("The levels given are Senior or above on average, and the recommendation is against.")
-    if choice in ("yes", "strong_yes") and mean <= Fraction(2):
+    if favour > 0 and mean <= Fraction(2):
         reasons.append(
             "The levels given are Partial or below on average, and the recommendation is in favour."
         )
-    if choice in ("yes", "strong_yes"):
+    if favour > 0:
         scores = score.competency_scores(record, [card])
         reasons += [
             f"The recommendation is in favour, and the must-have "
@@ -125,8 +128,8 @@ def what_is_missing_in_verdict(record: RoundRecord, card: Scorecard) -> list[str
     verdict: Verdict = card.content.verdict
     if verdict.recommendation is None:
         return ["No recommendation yet."]
-    if verdict.recommendation == "no_decision" and not verdict.reason.strip():
-        return ["No decision: say why."]
+    if missing := what_is_missing_beside(verdict.recommendation, verdict.reason):
+        return missing
     if contradictions(record, card) and not verdict.contradiction.strip():
         return ["Recommendation and levels contradict each other: explain in one sentence."]
     return []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_type_hints
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
@@ -10,10 +11,10 @@ from rubrics import Level
 from rubrics.model import Value
 
 from .fields import LARGEST, ColumnWords, Id, Name, QuestionId, Words, is_none
+from .recommendations import Recommendation
+from .states import RatingState
 
-RatingState = Literal["not_asked", "no_evidence", "skipped"]
 SkipReason = Literal["time", "covered_elsewhere", "candidate_declined", "technical", "other"]
-Recommendation = Literal["strong_no", "no", "yes", "strong_yes", "no_decision"]
 CardState = Literal["draft", "submitted", "withdrawn"]
 # Why a scorecard is no longer owed: its interviewer does not go on with it, or the candidate does not.
 NotOwedKind = Literal["interviewer", "candidate"]
@@ -25,30 +26,10 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "technical": "Technical trouble",
     "other": "Other reason",
 }
-RECOMMENDATIONS: dict[Recommendation, str] = {
-    "strong_no": "Strong no",
-    "no": "No",
-    "yes": "Yes",
-    "strong_yes": "Strong yes",
-    "no_decision": "No decision",
-}
-# How far a recommendation is in favour; no decision is on neither side.
-FAVOUR: dict[Recommendation, int | None] = {
-    "strong_no": -2,
-    "no": -1,
-    "yes": 1,
-    "strong_yes": 2,
-    "no_decision": None,
-}
-STATE_NAMES: dict[RatingState, str] = {
-    "not_asked": "Not asked",
-    "no_evidence": "No evidence",
-    "skipped": "Skipped",
-}
 
 
-class Rating(Value):
-    """One interviewer's level on one question, or the reason that there is none, with the evidence."""
+class Said(Value):
+    """What an interviewer says on one question: all that is typed and ticked. A new field of a rating goes here."""
 
     question_id: QuestionId
     level: Level | None = None
@@ -67,6 +48,25 @@ class Rating(Value):
     given: tuple[str, ...] = ()
     # Why the level differs from the one proposed.
     override_reason: Words = ""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that somebody typed, with the field that it stands in."""
+        for name in TYPED_FIELDS:
+            value = getattr(self, name)
+            yield from ((name, text) for text in (value.values() if isinstance(value, dict) else (value,)))
+
+
+# What of it is words, alone or by letter: a field is one by its type, never by its name.
+TYPED_FIELDS = tuple(
+    name
+    for name, kind in get_type_hints(Said, include_extras=True).items()
+    if kind in (Words, dict[str, Words])
+)
+
+
+class Rating(Said):
+    """One interviewer's level on one question, or the reason that there is none, with the evidence."""
+
     # Counts the stored changes; 0 is not stored yet.
     version: Annotated[int, Field(ge=0, le=LARGEST)] = 0
     saved_at: AwareDatetime | None = None

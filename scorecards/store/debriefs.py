@@ -32,6 +32,7 @@ from ..record.model import (
     Vote,
     now,
 )
+from ..record.recommendations import what_is_missing_beside
 from ..record.seals import evidence_digest, sealed
 from . import tables as t
 from .access import OPERATOR, candidate_of, read_record, refuse, round_of, statuses_of
@@ -73,8 +74,7 @@ class DebriefDesk:
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(why_not_vote(round_, viewer, debrief, statuses, turn))
-            if choice == "no_decision":
-                refuse([] if reason.strip() else ["No decision: say why."])
+            refuse(what_is_missing_beside(choice, reason))
             known = could_know_others(round_, viewer, debrief, statuses) if turn == 1 else None
             last = debrief.vote(viewer, turn)
             vote = _next_vote(last, viewer, turn, choice, reason, known)

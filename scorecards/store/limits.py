@@ -41,8 +41,8 @@ def refuse_long_words(ratings: Iterable[Rating], verdict: Verdict | None, reason
     """Raise `NotAllowedError` where a text of an amendment is too long."""
     refuse_long("The reason", reason, MOST_IN_REASON)
     for rating in ratings:
-        for what, text in (("The evidence", rating.evidence), ("The reason", rating.override_reason)):
-            refuse_long(f"{rating.question_id}: {what[:1].lower()}{what[1:]}", text, MOST_IN_WORDS)
+        for field, text in rating.texts():
+            refuse_long(f"{rating.question_id}: the {field.replace('_', ' ')}", text, MOST_IN_WORDS)
     if verdict is not None:
         refuse_long("The reason of the recommendation", verdict.reason, MOST_IN_WORDS)
         refuse_long("The explanation", verdict.contradiction, MOST_IN_WORDS)

@@ -37,6 +37,7 @@ const CONTENT = {
   items: [ITEM],
   levels: { 3: 'solid' },
   states: { not_asked: 'Not asked' },
+  stateChoices: { not_asked: { key: 'a', press: 'Not asked', needsReason: false } },
   skips: {},
 }
 const DATA = {

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -16,8 +16,8 @@ from starlette.routing import Route
 from interview_kit import wiring
 from interview_kit.web import api
 from interview_kit.web.openapi import description
-from scorecards.outside.api_values import GREENHOUSE, MERGE
-from scorecards.record.model import RECOMMENDATIONS, Verdict
+from scorecards.record.model import Verdict
+from scorecards.record.recommendations import MEANINGS, Greenhouse, Merge, Recommendation
 from scorecards.store import DatabaseError, Store, open_database
 from tests.scorecards.small_round import card, draft, keep, rating, save_all, submit
 
@@ -117,8 +117,20 @@ def test_a_scorecard_is_told_in_the_words_of_greenhouse_and_of_merge(token: str)
 
 
 def test_every_recommendation_has_its_word_elsewhere() -> None:
-    assert set(GREENHOUSE) == set(MERGE) == set(RECOMMENDATIONS)
-    assert (GREENHOUSE["strong_no"], MERGE["strong_no"]) == ("definitely_not", "DEFINITELY_NO")
+    elsewhere = {(one.greenhouse, one.merge) for one in MEANINGS.values()}
+    assert set(MEANINGS) == set(get_args(Recommendation))
+    assert {greenhouse for greenhouse, _ in elsewhere} == set(get_args(Greenhouse))
+    assert {merge for _, merge in elsewhere} == set(get_args(Merge))
+    assert (MEANINGS["strong_no"].greenhouse, MEANINGS["strong_no"].merge) == (
+        "definitely_not",
+        "DEFINITELY_NO",
+    )
+
+
+def test_every_recommendation_stands_in_the_table_of_the_docs() -> None:
+    docs = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
+    rows = [f"| {one.name} | `{one.greenhouse}` | `{one.merge}` |" for one in MEANINGS.values()]
+    assert [row for row in rows if row not in docs] == []
 
 
 def test_nothing_computed_is_told(token: str) -> None:

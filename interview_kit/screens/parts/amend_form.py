@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from rubrics import Rubrics
-from scorecards.record.model import RECOMMENDATIONS, STATE_NAMES, Interview, Rating, Scorecard, Verdict
+from scorecards.record.model import RECOMMENDATIONS, Interview, Rating, Scorecard, Verdict
+from scorecards.record.states import needs_reason
 
 from .text import plain
 
@@ -31,7 +32,7 @@ def amended_rating(interview: Interview, card: Scorecard, key: str, rubrics: Rub
     )
     rating = card.rating(question_id)
     names = {str(s.level): plain(f"{s.level} {s.name}") for s in rubrics.scale.levels} | {
-        state: name for state, name in STATE_NAMES.items() if state != "skipped"
+        state.id: plain(state.name) for state in rubrics.scale.states if not needs_reason(state.id)
     }
     before = str(rating.level) if rating.level else rating.state
     key = f"{key}-{question_id}"

@@ -4,116 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from rubrics import Rubrics
-from scorecards.documents import (
-    candidate_markdown,
-    candidate_pdf,
-    card_bundle,
-    card_markdown,
-    ratings_csv,
-    round_bundle,
-    round_markdown,
-    round_pdf,
-    round_xlsx,
-    scorecard_pdf,
-)
+from scorecards.documents.formats import CANDIDATE, CARD, FORMATS, ROUND, RoundFile, Source
 from scorecards.record.model import RoundRecord, Scorecard
-
-if TYPE_CHECKING:
-    from scorecards.comparison import RoundComparison
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MIMES = {
-    "pdf": "application/pdf",
-    "xlsx": XLSX,
-    "csv": "text/csv",
-    "json": "application/json",
-    "md": "text/markdown",
-}
-
 
 # Receives a file's kind and, for a candidate or a scorecard, whose it is, before the file is made; may refuse.
 Made = Callable[[str, str | None], None]
 
 
-def round_downloads(
-    record: RoundRecord, competencies: Mapping[str, str], rubrics: Rubrics, made: Made
-) -> None:
+def round_downloads(record: RoundRecord, rubrics: Rubrics, made: Made) -> None:
     """The round as files."""
 
     def of_round(kind: str) -> None:
         made(kind, None)
 
-    name = f"round-{record.round.id}"
+    source, name = Source(record, lambda: rubrics), f"round-{record.round.id}"
     with st.popover("Export", icon=":material/download:"):
-        _packet(record, competencies, rubrics, name, of_round)
-        _button(
-            "Workbook (XLSX)",
-            lambda: round_xlsx(record, rubrics, _compared(record, competencies)),
-            f"{name}.xlsx",
-            of_round,
-        )
-        _button("Ratings (CSV)", lambda: ratings_csv(record), f"{name}.csv", of_round)
-        _button("Everything (JSON)", lambda: round_bundle(record), f"{name}.json", of_round)
-        _button(
-            "For reading (Markdown)",
-            lambda: round_markdown(record, _compared(record, competencies), rubrics),
-            f"{name}.md",
-            of_round,
-        )
+        for ending, file in ROUND.items():
+            if file.save:
+                _set_first(file, source, f"{name}.{ending}", of_round)
+            else:
+                _button(file.label, partial(file.make, source), f"{name}.{ending}", of_round)
 
 
-def _packet(
-    record: RoundRecord,
-    competencies: Mapping[str, str],
-    rubrics: Rubrics,
-    name: str,
-    made: Callable[[str], None],
-) -> None:
-    """The packet takes a moment, so it is set first, with a bar, and then saved."""
-    if not st.button("Packet for the debrief (PDF)", width="stretch", key="set-packet"):
+def _set_first(file: RoundFile, source: Source, name: str, made: Callable[[str], None]) -> None:
+    """What takes a moment is set first, with a bar, and then saved."""
+    if not st.button(file.label, width="stretch", key="set-packet"):
         return
     bar = st.progress(0.0, "Setting the pages")
 
     def tell(done: int, total: int) -> None:
         bar.progress(done / total, f"Setting the pages: {done} of {total}")
 
-    data = round_pdf(record, _compared(record, competencies), rubrics, tell)
+    data = file.make(replace(source, progress=tell))
     bar.empty()
-    _button("Save the packet", lambda: data, f"{name}.pdf", made, "primary")
+    _button(file.save, lambda: data, name, made, "primary")
 
 
-def candidate_downloads(
-    record: RoundRecord, candidate_id: str, competencies: Mapping[str, str], rubrics: Rubrics, made: Made
-) -> None:
+def candidate_downloads(record: RoundRecord, candidate_id: str, rubrics: Rubrics, made: Made) -> None:
     """One candidate's packet."""
 
     def of_candidate(kind: str) -> None:
         made(f"packet.{kind}", candidate_id)
 
+    source = Source(record, lambda: rubrics)
     name = f"candidate-{file_word(record.candidate[candidate_id].code)}-{_short(candidate_id)}"
-
-    def compared() -> RoundComparison:
-        return _compared(record, competencies)
-
     with st.popover("Keep as a file", icon=":material/download:"):
-        _button(
-            "Packet (PDF)",
-            lambda: candidate_pdf(record, candidate_id, compared(), rubrics),
-            f"{name}.pdf",
-            of_candidate,
-        )
-        _button(
-            "Packet (Markdown)",
-            lambda: candidate_markdown(record, candidate_id, compared(), rubrics),
-            f"{name}.md",
-            of_candidate,
-        )
+        for ending, file in CANDIDATE.items():
+            make = partial(file.make, source, candidate_id)
+            _button(file.label, make, f"{name}.{ending}", of_candidate)
 
 
 def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics, made: Made) -> None:
@@ -122,11 +67,12 @@ def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics, made:
     def of_card(kind: str) -> None:
         made(f"scorecard.{kind}", card.id)
 
+    source = Source(record, lambda: rubrics)
     name = f"scorecard-{file_word(record.candidate[card.candidate_id].code)}-{_short(card.id)}"
     with st.container(horizontal=True, gap="small"):
-        _button("PDF", lambda: scorecard_pdf(record, card, rubrics), f"{name}.pdf", of_card, "tertiary")
-        _button("Markdown", lambda: card_markdown(record, card, rubrics), f"{name}.md", of_card, "tertiary")
-        _button("JSON", lambda: card_bundle(record, card), f"{name}.json", of_card, "tertiary")
+        for ending, file in CARD.items():
+            make = partial(file.make, source, card)
+            _button(file.label, make, f"{name}.{ending}", of_card, "tertiary")
 
 
 def file_word(text: str) -> str:
@@ -137,14 +83,6 @@ def file_word(text: str) -> str:
 def _short(identity: str) -> str:
     """Six characters that tell files of this id from others; no name is in them."""
     return hashlib.sha256(identity.encode()).hexdigest()[:6]
-
-
-def _compared(record: RoundRecord, competencies: Mapping[str, str]) -> RoundComparison:
-    """For files that are handed on: nobody's strictness is in it."""
-    # Imported here: only whoever saves a file needs it, and it takes a moment.
-    from scorecards.comparison import compare_round
-
-    return compare_round(record, None, competencies)
 
 
 def _button(
@@ -161,7 +99,7 @@ def _button(
         label,
         data,
         file,
-        MIMES[ending],
+        FORMATS[ending].mime,
         on_click="ignore",
         width="content" if kind == "tertiary" else "stretch",
         key=f"save-{file}",

@@ -8,7 +8,8 @@ from typing import Any
 from question_bank import Bank, Question
 from scorecards.interviewing.question_json import question_data
 from scorecards.record.frozen import as_planned
-from scorecards.record.model import SKIP_REASONS, STATE_NAMES, Interview, Round, Scorecard, now
+from scorecards.record.model import SKIP_REASONS, Interview, Round, Scorecard, now
+from scorecards.record.states import STATES
 
 from .browser import component
 
@@ -85,6 +86,15 @@ def rehearsal_content(question: Question, bank: Bank) -> str:
 
 
 def _words(bank: Bank) -> dict[str, Any]:
-    """What levels, states and reasons are called."""
-    levels = {str(step.level): step.name for step in bank.rubrics.scale.levels}
-    return {"levels": levels, "states": STATE_NAMES, "skips": SKIP_REASONS}
+    """What levels, states and reasons are called, and how a state is given."""
+    scale = bank.rubrics.scale
+    states = {state: scale.state_name(state) for state in STATES}
+    return {
+        "levels": {str(step.level): step.name for step in scale.levels},
+        "states": states,
+        "stateChoices": {
+            state: {"key": one.key, "press": one.press or states[state], "needsReason": one.needs_reason}
+            for state, one in STATES.items()
+        },
+        "skips": SKIP_REASONS,
+    }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from interview_kit.screens.parts.confirm import asked_twice, typed_out
-from interview_kit.screens.parts.downloads import MIMES, file_word
+from interview_kit.screens.parts.downloads import file_word
 from interview_kit.screens.parts.head import problem
 from interview_kit.screens.parts.reasoned import reasoned
 from interview_kit.screens.parts.text import count, plain
 from rubrics import Rubrics
-from scorecards.documents import access_pack_json, candidate_markdown, candidate_pdf
-from scorecards.record.frozen import as_recorded
+from scorecards.documents.formats import ACCESS_PACK, FORMATS, Source
 from scorecards.record.model import Person, RoundRecord
 from scorecards.record.name_finder import NOT_LOOKED_FOR
 from scorecards.store import NotAllowedError, Store
@@ -98,24 +98,15 @@ def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, 
     except NotAllowedError as error:
         problem(error.reasons)
         return
-    # Imported here: only whoever saves a file needs it, and it takes a moment.
-    from scorecards.comparison import compare_round
-
-    rubrics = as_recorded(masked, rubrics)
-    found = compare_round(masked, None, {one.id: one.name for one in rubrics.competencies})
+    source = Source(masked, lambda: rubrics)
     name = f"access-pack-{file_word(record.candidate[chosen].code)}"
-    files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
-        ("To read (PDF)", "pdf", lambda: candidate_pdf(masked, chosen, found, rubrics)),
-        ("To read (Markdown)", "md", lambda: candidate_markdown(masked, chosen, found, rubrics)),
-        ("All data (JSON)", "json", lambda: access_pack_json(masked, chosen)),
-    )
     with st.container(horizontal=True):
-        for label, ending, make in files:
+        for ending, file in ACCESS_PACK.items():
             st.download_button(
-                label,
-                make,
+                file.label,
+                partial(file.make, source, chosen),
                 f"{name}.{ending}",
-                MIMES[ending],
+                FORMATS[ending].mime,
                 on_click="ignore",
                 key=f"pack-{ending}",
             )

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rubrics import Rubrics
-from scorecards.documents import level_or_state
+from scorecards.documents import level_or_state, remarks
 from scorecards.record.model import RoundRecord, Scorecard
-from scorecards.record.proposal import proposed_level
 from scorecards.record.rules import qualified
 
 from .text import clock, plain
@@ -35,9 +34,8 @@ def words_of(record: RoundRecord, card: Scorecard, question_id: str, rubrics: Ru
     for flag in question.red_flags:
         if flag.id in rating.red_flags:
             st.markdown(f":red[:material/flag: {plain(flag.flag)}]")
-    if rating.level is not None and rating.override_reason.strip():
-        computed = "" if record.round.evidence_only else f"{proposed_level(interview, rating)} was proposed: "
-        st.caption(computed + plain(rating.override_reason))
+    for remark in remarks(record, card, question_id):
+        st.caption(plain(f"{remark.label}: {remark.text}"))
     if rating.saved_at:
         st.caption(f"{clock(rating.saved_at)}")
 

@@ -52,6 +52,10 @@ export function change(live, question, values, { quietly = false } = {}) {
   live.outbox.send()
 }
 
+/** Whether one of the reasons belongs to this state. */
+export const needsReason = (/** @type {Live} */ live, /** @type {string | null | undefined} */ state) =>
+  Boolean(state && live.c.stateChoices[state]?.needsReason)
+
 /** Gives a level or a state, or takes it back; with `once` it only gives. */
 export function rate(/** @type {Live} */ live, /** @type {number | string} */ value, once = false) {
   const rating = live.rating()
@@ -59,7 +63,7 @@ export function rate(/** @type {Live} */ live, /** @type {number | string} */ va
   if (on && once) return
   const level = typeof value === 'number' && !on ? value : null
   const state = typeof value === 'string' && !on ? value : null
-  const skip_reason = state === 'skipped' ? rating.skip_reason : null
+  const skip_reason = needsReason(live, state) ? rating.skip_reason : null
   change(live, rating.question_id, /** @type {Partial<Rating>} */ ({ level, state, skip_reason }))
 }
 

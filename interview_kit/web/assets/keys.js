@@ -1,5 +1,5 @@
 // Plain keys, inert while typing; with Alt, Ctrl or Cmd they are the browser's.
-import { asked, change, go, next, panel, rate, shareSafe, show } from './acts.js'
+import { asked, change, go, needsReason, next, panel, rate, shareSafe, show } from './acts.js'
 import { topProbe } from './probes.js'
 
 /** @import { Live } from './state.js' */
@@ -9,9 +9,6 @@ const ACTS = {
   n: next,
   p: (live) => go(live, live.place - 1),
   c: (live) => live.ahead() && show(live),
-  s: (live) => rate(live, 'skipped', true),
-  e: (live) => rate(live, 'no_evidence', true),
-  a: (live) => rate(live, 'not_asked', true),
   h: (live) => asked(live, live.item().id, topProbe(live)),
   '.': (live) => live.record.line(''),
   '/': (live) => live.record.area.focus(),
@@ -57,7 +54,7 @@ function moveAmongTicks(/** @type {Live} */ live, target, /** @type {number} */ 
 function digit(/** @type {Live} */ live, /** @type {string} */ key) {
   if (!/^[1-5]$/.test(key)) return false
   const rating = live.rating()
-  if (rating.state === 'skipped' && !rating.skip_reason) {
+  if (needsReason(live, rating.state) && !rating.skip_reason) {
     const reasons = /** @type {any} */ (Object.keys(live.c.skips))
     change(live, rating.question_id, { skip_reason: reasons[Number(key) - 1] })
   } else if (key !== '5') rate(live, Number(key), true)
@@ -71,13 +68,19 @@ function act(/** @type {Live} */ live, /** @type {string} */ key) {
   return Boolean(found)
 }
 
+function giveState(/** @type {Live} */ live, /** @type {string} */ key) {
+  const found = Object.entries(live.c.stateChoices).find(([, choice]) => choice.key === key)
+  if (found) rate(live, found[0], true)
+  return Boolean(found)
+}
+
 function taken(/** @type {Live} */ live, /** @type {KeyboardEvent} */ { key }) {
   const target = live.root.activeElement || document.activeElement
   if (key === 'Escape') return escape(live, target)
   if (isTyping(target) || live.share || isElsewhere(live)) return false
   if (key === 'ArrowDown') return moveAmongTicks(live, target, 1)
   if (key === 'ArrowUp') return moveAmongTicks(live, target, -1)
-  return act(live, key.toLowerCase()) || digit(live, key)
+  return act(live, key.toLowerCase()) || giveState(live, key.toLowerCase()) || digit(live, key)
 }
 
 export function onKey(/** @type {Live} */ live, /** @type {KeyboardEvent} */ event) {

@@ -239,8 +239,15 @@ export class LiveOutbox extends Outbox {
   }
 }
 
-const wordsOf = ({ evidence, skip_text, override_reason, flag_quotes }) =>
-  [evidence, skip_text, override_reason, ...Object.values(flag_quotes || {})].filter(Boolean).join('\n')
+// Every text of an entry: a field of words is empty text in an empty rating, and words by letter are an object.
+const wordsOf = (/** @type {Record<string, any>} */ entry) =>
+  Object.entries(NO_RATING)
+    .filter(([, empty]) => empty === '' || (empty && !Array.isArray(empty)))
+    .flatMap(([field]) =>
+      typeof entry[field] === 'string' ? entry[field] : Object.values(entry[field] || {}),
+    )
+    .filter(Boolean)
+    .join('\n')
 
 /** As much as one message holds, the oldest first. */
 export function firstPart(entries, moments) {

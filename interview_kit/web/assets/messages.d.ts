@@ -18,11 +18,9 @@ export interface Answered {
   refused: Refusal[]
 }
 
-/** One question's rating as a window has it, over the stored version that it had read. */
+/** One question's rating as a window has it, over the stored version that it had read. Marks are bounded here. */
 export interface Entry {
   question_id: string
-  base?: number
-  count?: number | null
   level?: 1 | 2 | 3 | 4 | null
   state?: 'not_asked' | 'no_evidence' | 'skipped' | null
   skip_reason?: 'time' | 'covered_elsewhere' | 'candidate_declined' | 'technical' | 'other' | null
@@ -34,6 +32,8 @@ export interface Entry {
   flag_quotes?: Record<string, string>
   given?: string[]
   override_reason?: string
+  base?: number
+  count?: number | null
 }
 
 /** A window that this one continues: it knows what that one had typed up to this count. */

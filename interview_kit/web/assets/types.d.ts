@@ -90,6 +90,13 @@ export interface Item {
   question: Question
 }
 
+/** How a state is given; in the order in which they are offered. */
+export interface StateChoice {
+  key: string
+  press: string
+  needsReason: boolean
+}
+
 /** What does not change while the interview is conducted. */
 export interface Content {
   card: string
@@ -103,6 +110,7 @@ export interface Content {
   items: Item[]
   levels: Record<string, string>
   states: Record<string, string>
+  stateChoices: Record<string, StateChoice>
   skips: Record<string, string>
 }
 

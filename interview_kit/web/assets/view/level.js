@@ -1,5 +1,5 @@
 // The level: what the ticks propose, and what the interviewer gives.
-import { change, rate } from '../acts.js'
+import { change, needsReason, rate } from '../acts.js'
 import { button, choices, make } from '../make.js'
 
 /** @import { Live } from '../state.js' */
@@ -10,8 +10,8 @@ const hasMarks = (/** @type {Rating} */ rating) => rating.ticks.length > 0 || ra
 /** The field and the words of a sentence that is asked for; null where none is. */
 export function explanation(/** @type {Live} */ live) {
   const rating = live.rating()
-  if (rating.state === 'skipped' && rating.skip_reason === 'other') {
-    return { field: 'skip_text', words: 'Skipped: for which reason?' }
+  if (needsReason(live, rating.state) && rating.skip_reason === 'other') {
+    return { field: 'skip_text', words: live.c.states[rating.state] + ': for which reason?' }
   }
   const proposed = live.proposals[rating.question_id]
   if (!rating.level || !hasMarks(rating) || !proposed || proposed.level === rating.level) return null
@@ -29,7 +29,7 @@ export function drawLevel(/** @type {Live} */ live) {
     drawProposal(live),
     ...(qualified ? [] : [make('p', 'apart', apart)]),
     drawChoices(live),
-    ...(live.rating().state === 'skipped' ? [drawReasons(live)] : []),
+    ...(needsReason(live, live.rating().state) ? [drawReasons(live)] : []),
   ]
 }
 
@@ -65,12 +65,10 @@ function drawChoices(/** @type {Live} */ live) {
     press.title = live.item().question.anchors[level]
     row.append(press)
   }
-  const skipped = live.rating().state === 'skipped'
-  row.append(
-    choice(live, 'no_evidence', c.states.no_evidence),
-    choice(live, 'not_asked', c.states.not_asked),
-    choice(live, 'skipped', skipped ? 'Skipped' : 'Skip'),
-  )
+  const given = live.rating().state
+  for (const [state, { press }] of Object.entries(c.stateChoices)) {
+    row.append(choice(live, state, state === given ? c.states[state] : press))
+  }
   return row
 }
 
