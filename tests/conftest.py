@@ -13,13 +13,14 @@ from sqlalchemy import create_engine, text
 
 from scorecards.store import Database, Store, open_database
 
-
 # What `make check` leaves to `make test`: real browsers, deployments, attacks, and every exercise of the bank.
 SLOW = ("attack", "browser", "content", "deploy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fast", action="store_true", help="leave out what takes long: see SLOW, and PostgreSQL")
+    parser.addoption(
+        "--fast", action="store_true", help="leave out what takes long: see SLOW, and PostgreSQL"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -77,7 +77,7 @@ def gate(
 def works(address: str) -> bool:
     database = open_database(address)
     try:
-        return Store(database).office.office.office.health()["database"] == "postgresql"
+        return Store(database).office.health()["database"] == "postgresql"
     finally:
         database.close()
 

@@ -39,9 +39,7 @@ def test_a_copy_holds_what_the_first_holds(filled, tmp_path) -> None:
     assert copied.rows["scorecards"] > 20
     assert copied.rows["votes"] == 1
     round_id = Store(filled).rounds.all(OPERATOR)[0].id
-    assert Store(target).rounds.rounds.rounds.record(OPERATOR, round_id) == Store(
-        filled
-    ).rounds.rounds.rounds.record(OPERATOR, round_id)
+    assert Store(target).rounds.record(OPERATOR, round_id) == Store(filled).rounds.record(OPERATOR, round_id)
 
 
 def test_a_backup_is_restored_into_an_empty_database_of_either_kind(database, tmp_path) -> None:

@@ -453,7 +453,7 @@ def test_a_round_from_a_file_gives_the_same_bytes_on_every_database(store, tmp_p
     keep(Store(on_file), *cards, panel=PANEL_OF_ALL_SORTS, candidates=("a-b", "aB", "a_c", "B"))
     for who in PANEL_OF_ALL_SORTS:
         Store(on_file).debriefs.vote(who, "aB", 1, "yes", "")
-    first = round_bundle(Store(on_file).rounds.rounds.rounds.record(OPERATOR, "r1"))
+    first = round_bundle(Store(on_file).rounds.record(OPERATOR, "r1"))
     store.imports.add(read_round_bundle(first))
     assert round_bundle(store.rounds.record(OPERATOR, "r1")) == first
     on_file.close()

@@ -66,7 +66,7 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_says_what_it
     path.write_bytes(unpacked(f"{told['name']}.db"))
     database = open_database(str(path))
     (round_,) = Store(database).rounds.all(OPERATOR)
-    record = Store(database).rounds.rounds.rounds.record(OPERATOR, round_.id)
+    record = Store(database).rounds.record(OPERATOR, round_.id)
     says_what_it_said(record, told)
     assert digest(record) == told["digest_since_version_4"]
     database.close()
@@ -81,10 +81,7 @@ def test_a_backup_of_an_earlier_version_is_restored_and_stays_as_it_is(told, tmp
     with database.reading() as connection:
         assert digest_of(connection) == copied.digest
     (round_,) = Store(database).rounds.all(OPERATOR)
-    assert (
-        digest(Store(database).rounds.rounds.rounds.record(OPERATOR, round_.id))
-        == told["digest_since_version_4"]
-    )
+    assert digest(Store(database).rounds.record(OPERATOR, round_.id)) == told["digest_since_version_4"]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (was, at)
     assert [one.name for one in tmp_path.glob("backup*")] == ["backup.db"]
 

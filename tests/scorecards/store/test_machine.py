@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from scorecards.record.model import CardContent, Verdict
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
-from ..small_round import PLAN, rating, record
+from ..small_round import PLAN, rate, rating, record
 
 PANEL = ("ada", "bo", "cy")
 EVERYBODY = (*PANEL, "lea", "obs", "max")
@@ -104,9 +104,7 @@ class Team(RuleBasedStateMachine):
         allowed = who == card.owner and card.state == "draft" and not self.closed
         saved = self.tried(
             allowed,
-            lambda: self.store.cards.save_rating(
-                who, key, rating(question, given), base=card.versions.get(question, 0), writer="w"
-            ),
+            lambda: rate(self.store, who, key, rating(question, given), base=card.versions.get(question, 0)),
         )
         if saved:
             card.levels[question], card.versions[question] = given, saved.version
@@ -135,7 +133,7 @@ class Team(RuleBasedStateMachine):
         key = data.draw(st.sampled_from(self.drafts()))
         card = self.cards[key]
         for question in sorted(self.open_questions(card)):
-            saved = self.store.cards.save_rating(card.owner, key, rating(question, given), base=0, writer="w")
+            saved = rate(self.store, card.owner, key, rating(question, given))
             card.levels[question], card.versions[question] = given, saved.version
         self.store.cards.save_verdict(card.owner, key, Verdict(recommendation="yes", contradiction="Known."))
         self.store.cards.submit(card.owner, key)

@@ -30,7 +30,7 @@ from scorecards.store import (
 )
 from scorecards.store.audit import note
 
-from ..small_round import draft, keep, rating, submit
+from ..small_round import draft, keep, rate, rating, submit
 
 FIRST = "zed-first-ada"
 
@@ -113,7 +113,7 @@ def test_nothing_is_saved_into_a_round_that_is_being_closed(store, monkeypatch) 
         monkeypatch,
         "round_closed",
         lambda: store.rounds.close("lea", "r1"),
-        lambda: store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w"),
+        lambda: rate(store, "ada", FIRST, rating("DRF-01")),
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
@@ -346,8 +346,8 @@ def test_whoever_waits_too_long_for_anothers_change_is_told_so_and_may_try_again
     with impatient.writing() as connection:
         connection.execute(text("SELECT id FROM scorecards FOR UPDATE"))
         with pytest.raises(SaveError, match="Somebody else's change of the same takes long"):
-            store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w")
-    assert store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w").version == 1
+            rate(store, "ada", FIRST, rating("DRF-01"))
+    assert rate(store, "ada", FIRST, rating("DRF-01")).version == 1
 
 
 def test_a_statement_that_takes_too_long_is_given_up(impatient) -> None:
@@ -364,7 +364,7 @@ def test_a_change_that_nobody_goes_on_with_lets_the_others_go_on(impatient) -> N
 
     with pytest.raises(SaveError):
         forgets()
-    assert Store(impatient).office.office.office.health()["database"] == "postgresql"
+    assert Store(impatient).office.health()["database"] == "postgresql"
 
 
 def test_of_two_that_wait_for_each_other_one_goes_on_and_the_other_is_told(impatient, monkeypatch) -> None:
