@@ -158,8 +158,8 @@ def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     copy_rows(database, older)
     older.dispose()
     upgraded = open_database(address)
-    # Older kits kept no log of what was done, and no account of which window wrote which words.
-    added = {"audit", "keys", "closing_words"}
+    # Older kits kept no log of what was done, and no account of which window writes and wrote which words.
+    added = {"audit", "keys", "closing_words", "desks"}
     assert without(rows_of(upgraded), added) == without(rows_of(database), added)
     before, after = (Store(one).rounds.record(OPERATOR, "r1") for one in (database, upgraded))
     assert after == before
