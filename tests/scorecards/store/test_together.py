@@ -23,9 +23,12 @@ from scorecards.store import (
     NotFoundError,
     SaveError,
     Store,
+    cards,
     debriefs,
+    live,
     open_database,
     postgresql,
+    rounds,
 )
 from scorecards.store.audit import note
 
@@ -224,7 +227,7 @@ def rated(store: Store) -> Store:
 def test_a_recommendation_pressed_on_what_is_no_longer_shown_replaces_nothing(rated, monkeypatch) -> None:
     one, other = one_after_the_other(
         monkeypatch,
-        (facade, "put_choice"),
+        (cards, "put_choice"),
         lambda: rated.cards.recommend("ada", FIRST, "no", base=0),
         lambda: rated.cards.recommend("ada", FIRST, "yes", base=0),
     )
@@ -301,7 +304,7 @@ def test_an_amendment_made_on_what_is_no_longer_shown_replaces_nothing(voting, m
         return voting.cards.amend("ada", FIRST, changed, None, f"Level {level}.", after=0)
 
     one, other = one_after_the_other(
-        monkeypatch, (facade.rules, "why_not_amend"), lambda: amend(4), lambda: amend(2)
+        monkeypatch, (cards.rules, "why_not_amend"), lambda: amend(4), lambda: amend(2)
     )
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="on another page"):
@@ -318,7 +321,7 @@ def test_settings_made_on_what_is_no_longer_shown_replace_nothing(store, monkeyp
         return store.rounds.change("lea", seen.model_copy(update={"closing_words": words}), seen=seen)
 
     one, other = one_after_the_other(
-        monkeypatch, (facade, "statuses_of"), lambda: change("newest"), lambda: change("older")
+        monkeypatch, (rounds, "statuses_of"), lambda: change("newest"), lambda: change("older")
     )
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="since you opened them"):
