@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from scorecards.record.model import CardContent, Verdict
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
-from ..small_round import PLAN, rate, rating, record
+from ..small_round import PLAN, rate, rating, record, tell
 
 PANEL = ("ada", "bo", "cy")
 EVERYBODY = (*PANEL, "lea", "obs", "max")
@@ -101,13 +101,18 @@ class Team(RuleBasedStateMachine):
     def rate(self, data: Any, who: str, given: int) -> None:
         key, card = self.chosen(data)
         question = data.draw(st.sampled_from(QUESTIONS))
-        allowed = who == card.owner and card.state == "draft" and not self.closed
-        saved = self.tried(
-            allowed,
-            lambda: rate(self.store, who, key, rating(question, given), base=card.versions.get(question, 0)),
-        )
-        if saved:
-            card.levels[question], card.versions[question] = given, saved.version
+        # In a closed round nothing begins; what has begun keeps its words. A scorecard that is in only reads.
+        allowed = who == card.owner and (card.state != "draft" or not self.closed or self.begun(card))
+        base = card.versions.get(question, 0)
+        answer = self.tried(allowed, lambda: tell(self.store, who, key, rating(question, given), base=base))
+        if answer:
+            assert answer.holds == (card.state == "draft")
+        if answer and answer.holds:
+            card.levels[question], card.versions[question] = given, answer.ratings[0].version
+
+    def begun(self, card: Known) -> bool:
+        """Whether anybody in this interview has recorded something."""
+        return any(one.levels for one in self.cards.values() if one.interview == card.interview)
 
     @precondition(lambda self: self.cards)
     @rule(data=st.data(), who=interviewer)
