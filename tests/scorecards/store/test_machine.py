@@ -61,6 +61,7 @@ class Team(RuleBasedStateMachine):
         self.closed = False
         self.early: set[str] = set()
         self.names: dict[str, str] = {}
+        self.number = 0
         self.log = 1
 
     # What people do
@@ -78,7 +79,9 @@ class Team(RuleBasedStateMachine):
     @precondition(lambda self: len(self.names) < 3)
     @rule(people=st.lists(interviewer, min_size=1, max_size=3, unique=True))
     def schedule(self, people: list[str]) -> None:
-        number = len(self.names) + 1
+        # A name that was erased is not given again: two candidates may not be called the same.
+        self.number += 1
+        number = self.number
         added = self.tried(
             not self.closed, lambda: self.store.candidates.add("lea", "r1", [f"Person {number}"])
         )
