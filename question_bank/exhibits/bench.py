@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from question_bank.exercise import Part
-from question_bank.jail import CandidateError, RefusedError
-from question_bank.jail.results import UnreadableError
+from question_bank.jail import CandidateError, Limits, RefusedError, run
+from question_bank.jail.results import UnreadableError, read_json
 
 Case = Callable[[int | str], str]
 
@@ -74,3 +75,26 @@ def part(what: str, points: int, verdicts: Verdicts, names: Sequence[str], count
 
 
 Files = Mapping[str, bytes | Path]
+
+
+def reported(
+    folder: Path, lay_out: Callable[[Path], None], read: Callable[[Any], dict[str, Any]]
+) -> tuple[dict[str, Any] | None, str]:
+    """What `read` finds in report.json, or in what answer.py makes of data laid out here; else None and why."""
+    data: bytes | None = None
+    if (folder / "answer.py").is_file():
+        with tempfile.TemporaryDirectory() as temporary:
+            given = laid_out(lay_out, Path(temporary) / "given")
+            held = {**given, **scripts(folder)}
+            ran = run(held, "answer.py", want=["report.json"], limits=Limits(seconds=60))
+        if ran.code != 0:
+            return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
+        data = ran.files.get("report.json")
+    elif (folder / "report.json").is_file():
+        data = (folder / "report.json").read_bytes()
+    if data is None:
+        return None, "report.json cannot be read: it is missing"
+    try:
+        return read(read_json(data)), ""
+    except (UnreadableError, KeyError, TypeError, ValueError) as error:
+        return None, f"report.json cannot be read: {type(error).__name__} {error}"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from question_bank.exercise import Part
-from question_bank.jail import Limits, run
-from question_bank.jail.results import UnreadableError, read_json, whole
+from question_bank.jail.results import whole
 
-from ..bench import laid_out, scripts
+from ..bench import reported
 from .generate import WEIGHTS, Plan, frames, plan
 
 NEEDS = ("sklearn",)
@@ -73,37 +71,18 @@ def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
 
 def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:
     """Scores the report against the plan of this seed; changed data in the folder has no effect."""
-    found, said = _report(folder, seed)
+    found, said = reported(folder, partial(lay_out, seed=seed), _read)
     if found is None:
         return _parts(0, 0, 0, 0, 0, said)
     return _score(found, plan(seed))
 
 
-def _report(folder: Path, seed: int) -> tuple[dict[str, Any] | None, str]:
-    """What report.json says, or what answer.py writes into it for tables that we have laid out."""
-    if not (folder / "answer.py").is_file():
-        text = folder / "report.json"
-        return _read(text.read_bytes() if text.is_file() else None)
-    with tempfile.TemporaryDirectory() as temporary:
-        given = laid_out(partial(lay_out, seed=seed), Path(temporary) / "given")
-        ran = run({**given, **scripts(folder)}, "answer.py", want=["report.json"], limits=Limits(seconds=60))
-    if ran.code != 0:
-        return None, f"answer.py ended with {ran.code}: {ran.err.strip()[-200:]}"
-    return _read(ran.files.get("report.json"))
-
-
-def _read(data: bytes | None) -> tuple[dict[str, Any] | None, str]:
-    if data is None:
-        return None, "report.json cannot be read: it is missing"
-    try:
-        held = read_json(data)
-        moves = [
-            (whole(move["week"]), str(move["column"]), str(move["client"]), str(move["effect"]))
-            for move in held["moves"]
-        ]
-        return {"moves": moves, "link": sorted({whole(week) for week in held["link_changed"]})}, ""
-    except (UnreadableError, KeyError, TypeError, ValueError) as error:
-        return None, f"report.json cannot be read: {type(error).__name__} {error}"
+def _read(held: Any) -> dict[str, Any]:
+    moves = [
+        (whole(move["week"]), str(move["column"]), str(move["client"]), str(move["effect"]))
+        for move in held["moves"]
+    ]
+    return {"moves": moves, "link": sorted({whole(week) for week in held["link_changed"]})}
 
 
 def _score(found: dict[str, Any], planned: Plan) -> list[Part]:
