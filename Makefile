@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench lint lint-fast audit sbom format lock clean
+.PHONY: run test check coverage bench lint lint-fast audit sbom format lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python app.py
@@ -21,6 +21,13 @@ test: $(VENV)/dev.stamp lint-fast
 	$(BIN)/python -m tests.jail_install
 	$(BIN)/python -m tests.javascript_install
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+# Which branches the fast tests never take, file by file.
+coverage: $(VENV)/dev.stamp
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/coverage run -m pytest --fast -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.live

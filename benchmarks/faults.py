@@ -242,7 +242,7 @@ def read_only_disk(folder: Path) -> bool:
 
         with served(OURS, kit.port, ROOT, kit.database):
             asyncio.run(kit.under(a_while))
-        kit.round.store._database.close()
+        kit.round.database.close()
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         before = {one.name: one.read_bytes() for one in disk.iterdir()}
         settings = {"INTERVIEW_KIT_DATABASE": str(kit.database), "INTERVIEW_KIT_PORT": str(kit.port)}

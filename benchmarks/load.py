@@ -72,7 +72,8 @@ class Found(NamedTuple):
 
 def interviews(address: str, many: int) -> tuple[Seats, list[str]]:
     """`many` candidates, each in an interview with an interviewer of their own; and the tokens of their windows."""
-    store = Store(open_database(address))
+    database = open_database(address)
+    store = Store(database)
     bank = load_bank(Settings().bank_path or BANK)
     people = [store.people.add(f"Interviewer {number}") for number in range(many)]
     lead, panel = people[0], [person.id for person in people]
@@ -91,7 +92,8 @@ def interviews(address: str, many: int) -> tuple[Seats, list[str]]:
         )
         windows.append(store.live.open_window(status.interviewer_id, status.card_id))
     questions = [item.question for item in slot.plan.items]
-    return Seats(seats, [one.id for one in questions], [s.id for s in questions[0].signals], store), windows
+    signals = [signal.id for signal in questions[0].signals]
+    return Seats(seats, [one.id for one in questions], signals, store, database), windows
 
 
 class Interviewer:

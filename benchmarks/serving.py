@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from question_bank import BANK, load_bank
 from scorecards.outside.settings import Settings
 from scorecards.record.setup import new_round
-from scorecards.store import Store, new_id, open_database
+from scorecards.store import Database, Store, new_id, open_database
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = [sys.executable, str(ROOT / "app.py")]
@@ -59,11 +59,13 @@ class Seats(NamedTuple):
     # The letters of the first question's signals.
     signals: list[str]
     store: Store
+    database: Database
 
 
 def seated(database: Path | str, many: int) -> Seats:
     """A new round with `many` interviewers of one candidate."""
-    store = Store(open_database(str(database)))
+    opened = open_database(str(database))
+    store = Store(opened)
     bank = load_bank(Settings().bank_path or BANK)
     people = [store.people.add(f"Interviewer {n}") for n in range(many)]
     lead = people[0]
@@ -78,7 +80,8 @@ def seated(database: Path | str, many: int) -> Seats:
         for status in store.rounds.statuses(lead.id, round_.id)
     ]
     questions = [item.question for item in slot.plan.items]
-    return Seats(seats, [question.id for question in questions], [s.id for s in questions[0].signals], store)
+    signals = [signal.id for signal in questions[0].signals]
+    return Seats(seats, [question.id for question in questions], signals, store, opened)
 
 
 class Window:

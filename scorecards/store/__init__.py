@@ -4,7 +4,7 @@ from .access import OPERATOR, Operator, Viewer
 from .changes import new_id
 from .debriefs import DebriefDesk
 from .engine import Database, DatabaseError, SaveError, database_url, open_database
-from .errors import NotAllowedError, NotFoundError, StaleWriteError, UnreadableError
+from .errors import NotAllowedError, NotFoundError, UnreadableError
 from .facade import Store
 from .live import LiveDesk
 
@@ -18,7 +18,6 @@ __all__ = [
     "NotFoundError",
     "Operator",
     "SaveError",
-    "StaleWriteError",
     "Store",
     "UnreadableError",
     "Viewer",

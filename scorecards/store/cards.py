@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, insert, select, update
 
-from ..interviewing.message import foreign
 from ..record import rules, sight
 from ..record.model import (
     Amendment,
@@ -33,11 +32,11 @@ from .access import (
 )
 from .audit import AuditDesk, note
 from .engine import Database
-from .errors import NotAllowedError, NotFoundError, StaleWriteError
+from .errors import NotAllowedError, NotFoundError
 from .hooks import tell_submitted
 from .limits import refuse_long_words, refuse_reason
 from .live import CLOSING_SLOTS
-from .newest import CHOICE, Hand, Recommended, count_change, put_choice, put_rating, write_rating
+from .newest import CHOICE, Recommended, count_change, put_choice, write_rating
 from .privacy import card_by_code
 from .round_rows import whole_round
 
@@ -66,21 +65,6 @@ class CardDesk:
                 rows.select_statuses().where(t.scorecards.c.interviewer_id == viewer)
             ).all()
         return tuple(rows.to_status(row) for row in found)
-
-    def save_rating(self, viewer: str, card_id: str, rating: Rating, *, base: int, writer: str) -> Rating:
-        """Store one rating of one's own draft; returns it with its version and time.
-
-        `base` is the version that the window had read, `writer` names the window. Where another window has
-        stored a newer version, nothing is written and `StaleWriteError` carries what stands there.
-        """
-        with self._database.writing() as connection:
-            card = _own_draft(connection, viewer, card_id)
-            refuse(rules.why_not_change(round_of(connection, viewer, card.round_id)))
-            refuse(foreign(interview_of(connection, viewer, card.interview_id).plan, rating))
-            put = put_rating(connection, card_id, rating, base, Hand(writer), now())
-        if put.outcome == "clash":
-            raise StaleWriteError(put.rating)
-        return put.rating
 
     def save_verdict(self, viewer: str, card_id: str, verdict: Verdict) -> None:
         """Store the recommendation of one's own draft, once every question has a level or a state."""

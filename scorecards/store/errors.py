@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..record.model import Rating
-
 # What making a value of a row raises where the row is damaged.
 DAMAGE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
 
@@ -31,11 +29,3 @@ class UnreadableError(NotFoundError):
             f"The round {round_id} cannot be read: it is damaged in the database ({reason}). Its lead can save what is "
             "readable, or delete it, on the Rounds page."
         )
-
-
-class StaleWriteError(Exception):
-    """Another tab stored a newer text; nothing was overwritten, and `stored` is what stands there."""
-
-    def __init__(self, stored: Rating):
-        self.stored = stored
-        super().__init__("This question was changed in another window since it was shown here.")

@@ -27,7 +27,6 @@ class Store:
     """What the screens and the terminal call, desk by desk. One transaction a call; times in UTC."""
 
     def __init__(self, database: Database):
-        self._database = database
         # A round and what is in it.
         self.rounds = RoundDesk(database)
         self.candidates = CandidateDesk(database)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scorecards.record.model import Rating, Verdict
+from tests.scorecards import small_round
 
 from .conftest import PERSON_COOKIE, Server, Sitting, quiet
 
@@ -27,7 +28,7 @@ def rate(sitting: Sitting, question: int, place: int = 0, **values: object) -> N
     person = sitting.people[place]
     told = {"level": 3, "evidence": "Named the flag and who may press it."} | values
     rating = Rating(question_id=sitting.questions[question].id, **told)
-    sitting.store.cards.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="test")
+    small_round.rate(sitting.store, person.id, sitting.cards[person.id], rating)
 
 
 def submit(sitting: Sitting, place: int = 0) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scorecards.record.model import Rating, Verdict
 from scorecards.store import Store, open_database
+from tests.scorecards.small_round import rate
 
 from .conftest import Server, Sitting, choose, quiet, sign_in
 
@@ -130,7 +131,7 @@ def test_an_interviewer_works_on_a_laptop_and_the_lead_merges(
         card_id = sitting.cards[bo]
         for question in sitting.questions:
             told = Rating(question_id=question.id, state="not_asked")
-            store.cards.save_rating(bo, card_id, told, base=0, writer="test")
+            rate(store, bo, card_id, told)
         store.cards.save_verdict(bo, card_id, Verdict(recommendation="no_decision", reason="Time ran out."))
         store.cards.submit(bo, card_id)
         away.clear_cookies()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from scorecards.record.model import Verdict
+from tests.scorecards.small_round import rate
 
 from .conftest import Server, Sitting, without_stamps
 from .test_live import notes, settled
@@ -359,7 +360,7 @@ def at_the_end(sitting: Sitting, context: BrowserContext) -> Page:
         rating = sitting.rating(sitting.questions.index(question)).model_copy(
             update={"state": "skipped", "skip_reason": "time"}
         )
-        sitting.store.cards.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="w")
+        rate(sitting.store, person.id, sitting.cards[person.id], rating)
     sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
     page = sitting.open(context)
     page.goto(page.url.replace("/interview", "/submit"))
@@ -421,7 +422,7 @@ def test_what_is_typed_by_one_person_is_never_shown_to_the_next_in_the_same_tab(
             rating = sitting.rating(sitting.questions.index(question), place).model_copy(
                 update={"state": "skipped", "skip_reason": "time"}
             )
-            sitting.store.cards.save_rating(person.id, sitting.cards[person.id], rating, base=0, writer="w")
+            rate(sitting.store, person.id, sitting.cards[person.id], rating)
         sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
         sitting.store.cards.submit(person.id, sitting.cards[person.id])
     ana, bo = sitting.people

@@ -8,6 +8,7 @@ from typing import Any
 
 from question_bank import InterviewPlan, Target
 from scorecards.comparison import RoundComparison, compare_round
+from scorecards.interviewing.message import Answer, Entry, Told
 from scorecards.record.model import (
     Amendment,
     Candidate,
@@ -172,12 +173,27 @@ def keep(store: Store, *cards: Scorecard, **values: Any) -> RoundRecord:
     return kept
 
 
+def tell(
+    store: Store, author: str, card_id: str, *ratings: Rating, base: int = 0, writer: str = "w"
+) -> Answer:
+    """What a window that takes the desk and sends these ratings is told back; `base` is the version it had read."""
+    entries = tuple(Entry(base=base, **one.model_dump(exclude={"version", "saved_at"})) for one in ratings)
+    return store.live.tell(author, card_id, Told(tab=writer, wish="take", entries=entries))
+
+
+def rate(store: Store, author: str, card_id: str, one: Rating, *, base: int = 0, writer: str = "w") -> Rating:
+    """A rating typed on the live screen, as it is stored: with its version and time."""
+    answer = tell(store, author, card_id, one, base=base, writer=writer)
+    assert answer.holds, f"The scorecard is {answer.state}."
+    assert not answer.clashes + answer.older + answer.refused
+    (stored,) = answer.ratings
+    return stored
+
+
 def save_all(store: Store, author: str, card_id: str, given: Given = 3, **values: Any) -> None:
     """A rating for every planned question, as the live screen stores them."""
     for item in PLAN.items:
-        store.cards.save_rating(
-            author, card_id, rating(item.question.id, given, **values), base=0, writer=f"{author}-window"
-        )
+        rate(store, author, card_id, rating(item.question.id, given, **values), writer=f"{author}-window")
 
 
 def submit(

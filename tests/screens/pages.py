@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from interview_kit import wiring
 from interview_kit.screens import session
@@ -44,3 +46,17 @@ def button(page: AppTest, label: str):
     found = [one for one in page.button if one.label == label]
     assert found, [one.label for one in page.button]
     return found[0]
+
+
+def drawn_words(page: AppTest) -> str:
+    """Everything that the page sends to the browser: its texts, labels, choices, tables and components."""
+    return "\n".join(_sent(page.main))
+
+
+def _sent(block: Block) -> Iterator[str]:
+    for node in block.children.values():
+        if isinstance(node, Block):
+            yield str(node.proto)
+            yield from _sent(node)
+        else:
+            yield f"{node.proto}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from interview_kit.screens import session
 from question_bank import load_bank
@@ -17,7 +17,7 @@ from scorecards.interviewing.message import Happened, Told
 from scorecards.record.demo import demo_record
 from scorecards.record.model import RoundRecord
 from scorecards.record.setup import new_round
-from scorecards.store import OPERATOR, Store, new_id, open_database
+from scorecards.store import OPERATOR, Database, Store, new_id, open_database
 
 from .pages import SCREENS, button, drawn, looked_at_by, words
 
@@ -28,9 +28,9 @@ NOWHERE = "at this address that you can see"
 class Kit:
     """A demo round, a round of two candidates that Lea leads and Ana sits in, and pages to look at."""
 
-    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch):
-        self.store, self.monkeypatch = store, monkeypatch
-        self.lea, self.ana, self.bo = (store.people.add(name) for name in ("Lea", "Ana", "Bo"))
+    def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch):
+        self.engine, self.store, self.monkeypatch = database.engine, Store(database), monkeypatch
+        self.lea, self.ana, self.bo = (self.store.people.add(name) for name in ("Lea", "Ana", "Bo"))
         self.round = self.add_round("Autumn", ["Cara Candidate", "Dev Notseen"])
         self.as_person(self.lea)
 
@@ -66,7 +66,7 @@ class Kit:
 @pytest.fixture
 def kit(tmp_path, monkeypatch) -> Iterator[Kit]:
     database = open_database(str(tmp_path / "kit.db"))
-    yield Kit(Store(database), monkeypatch)
+    yield Kit(database, monkeypatch)
     database.close()
 
 
@@ -298,9 +298,9 @@ def test_a_lead_records_that_a_candidate_withdrew_and_takes_them_back(kit) -> No
 # One press, few queries
 
 
-def queries(store: Store, draw: Callable[[], object]) -> int:
+def queries(engine: Engine, draw: Callable[[], object]) -> int:
     """How many statements the drawing sends."""
-    engine, sent = store._database.engine, []
+    sent = []
 
     def note(*_: object) -> None:
         sent.append(1)
@@ -319,10 +319,10 @@ def queries(store: Store, draw: Callable[[], object]) -> int:
 def test_a_page_asks_no_more_often_where_there_are_more_rounds(kit, page) -> None:
     kit.store.office.set_admin(OPERATOR, kit.lea.id, True)
     session.administers.clear()
-    few = queries(kit.store, lambda: drawn(page))
+    few = queries(kit.engine, lambda: drawn(page))
     for number in range(40):
         kit.add_round(f"Round {number}", [])
-    many = queries(kit.store, lambda: drawn(page))
+    many = queries(kit.engine, lambda: drawn(page))
     assert many <= few + 8
 
 

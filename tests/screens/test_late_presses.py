@@ -10,6 +10,7 @@ from question_bank import load_bank
 from scorecards.record.demo import demo_record
 from scorecards.record.model import RoundRecord
 from scorecards.store import OPERATOR, Store, open_database
+from tests.scorecards.small_round import rate
 
 from .pages import button, drawn, looked_at_by, words
 
@@ -49,7 +50,7 @@ def decided_draft(sitting: Sitting) -> tuple[str, str]:
     for item in plan.items:
         known = sitting.store.cards.get(who, card_id).rating(item.question.id)
         skipped = known.model_copy(update={"level": None, "state": "skipped", "skip_reason": "time"})
-        sitting.store.cards.save_rating(who, card_id, skipped, base=known.version, writer="w")
+        rate(sitting.store, who, card_id, skipped, base=known.version)
     sitting.looks(who)
     return who, card_id
 

@@ -17,6 +17,7 @@ from rubrics import LIBRARY
 from scorecards.record.model import Rating, Verdict
 from scorecards.record.setup import new_round
 from scorecards.store import Store, new_id, open_database
+from tests.scorecards.small_round import rate
 
 STORY = "questions/shipped/after-launch.yaml"
 # What Ada wrote; Bo, who still owes his scorecard, must not read it anywhere.
@@ -67,7 +68,7 @@ def submitted(store: Store, author: str, round_id: str) -> None:
             evidence=SECRET,
             ticks=tuple(sorted(planned.question.musts)),
         )
-        store.cards.save_rating(author, card.card_id, rating, base=0, writer="test")
+        rate(store, author, card.card_id, rating)
     store.cards.save_verdict(author, card.card_id, Verdict(recommendation="yes"))
     store.cards.submit(author, card.card_id)
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from interview_kit.terminal.main import app
 from scorecards.store import Store, open_database
-from tests.scorecards.small_round import PLAN, draft, keep, rating, submit
+from tests.scorecards.small_round import PLAN, draft, keep, rate, rating, submit
 
 CARD = "zed-first-ada"
 LABEL = f"C-01, {PLAN.name}"
@@ -47,9 +47,7 @@ def test_a_scorecard_goes_out_and_comes_back(places: tuple[Path, Path], tmp_path
 
 def test_a_conflict_is_listed_and_ends_with_3(places: tuple[Path, Path], tmp_path: Path) -> None:
     submit(Store(open_database(str(places[1]))), "ada", CARD)
-    Store(open_database(str(places[0]))).cards.save_rating(
-        "ada", CARD, rating("DRF-01", 1), base=0, writer="v"
-    )
+    rate(Store(open_database(str(places[0]))), "ada", CARD, rating("DRF-01", 1), writer="v")
     merged = handed_in(places, tmp_path)
     assert merged.exit_code == 3
     assert merged.stdout == f"conflict\t{LABEL}\t{PLAN.question('DRF-01').title}\n"

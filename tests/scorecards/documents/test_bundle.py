@@ -16,7 +16,7 @@ from scorecards.record.model import RoundRecord, Verdict
 from scorecards.store import OPERATOR, NotAllowedError, Store
 
 from ..awkward import AWKWARD
-from ..small_round import card, draft, keep, rating, record, submit
+from ..small_round import card, draft, keep, rate, rating, record, submit
 from ..store.test_rounds import every_row
 
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
@@ -39,7 +39,7 @@ def kept(store: Store) -> Store:
         store.cards.amend("ada", "zed-first-ada", [rating("DRF-01", 4, evidence=text)], None, text)
     store.cards.amend("ada", "zed-first-ada", [], Verdict(recommendation="strong_yes"), "On reflection.")
     store.cards.withdraw("lea", "zed-first-bo", AWKWARD["right to left"])
-    store.cards.save_rating("cy", "zed-first-cy", rating("SEC-01", "skipped"), base=0, writer="w")
+    rate(store, "cy", "zed-first-cy", rating("SEC-01", "skipped"))
     return store
 
 
@@ -90,7 +90,7 @@ def test_what_is_imported_is_what_was_exported(kept, new_database) -> None:
 def test_an_imported_draft_can_be_finished(kept, new_database) -> None:
     other = Store(new_database())
     other.imports.add(read_round_bundle(exported(kept)))
-    other.cards.save_rating("cy", "zed-first-cy", rating("SEC-01", 3), base=1, writer="new-window")
+    rate(other, "cy", "zed-first-cy", rating("SEC-01", 3), base=1, writer="new-window")
     assert other.cards.get("cy", "zed-first-cy").rating("SEC-01").version == 2
 
 

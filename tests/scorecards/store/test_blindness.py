@@ -8,7 +8,7 @@ import pytest
 from scorecards.record.model import Amendment, Scorecard, Verdict
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
-from ..small_round import BEGAN, card, content, draft, keep, rating
+from ..small_round import BEGAN, card, content, draft, keep, rate, rating
 
 # Stands in every field of Ada's scorecard that holds words.
 SECRET = "ocelot"
@@ -163,7 +163,7 @@ def test_a_refused_write_tells_a_blind_viewer_nothing(store, role) -> None:
     if role.sees:
         return
     writes = [
-        lambda: store.cards.save_rating(role.viewer, HIDDEN, rating("DRF-01"), base=0, writer="w"),
+        lambda: rate(store, role.viewer, HIDDEN, rating("DRF-01")),
         lambda: store.cards.save_verdict(role.viewer, HIDDEN, Verdict()),
         lambda: store.cards.submit(role.viewer, HIDDEN),
         lambda: store.cards.amend(role.viewer, HIDDEN, [], None, "Why."),

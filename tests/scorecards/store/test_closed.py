@@ -9,7 +9,7 @@ from scorecards.interviewing.message import Entry, Told
 from scorecards.record.model import Verdict
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
-from ..small_round import PLAN, card, draft, keep, rating, save_all, submit
+from ..small_round import PLAN, card, draft, keep, rate, rating, save_all, submit
 
 CARD, BO = "zed-first-ada", "zed-first-bo"
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
@@ -40,9 +40,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "a plan": lambda store: store.interviews.change_plan("cy", "zed-second", PLAN),
     "interviewers": lambda store: store.interviews.assign("lea", "zed-second", ["bo"]),
     "a dismissal": lambda store: store.interviews.dismiss("lea", "zed-second", "Fell ill."),
-    "a rating": lambda store: store.cards.save_rating(
-        "cy", "zed-second-cy", rating("DRF-01"), base=0, writer="w"
-    ),
+    "a rating": lambda store: rate(store, "cy", "zed-second-cy", rating("DRF-01")),
     "a recommendation": lambda store: store.cards.save_verdict("bo", BO, Verdict(recommendation="yes")),
     "a submit": lambda store: store.cards.submit("bo", BO),
     "an amendment": lambda store: store.cards.amend(
@@ -227,6 +225,6 @@ def test_a_level_that_stands_apart_does_not_hold_back_a_submit(store) -> None:
     """All of Bo's levels on drift are 1; with the rest at 3 his yes contradicts nothing that counts."""
     keep(store, draft("bo"), not_qualified=MARKS)
     for key, level in {**SENIOR, "DRF-01": 1, "DRF-02": 1}.items():
-        store.cards.save_rating("bo", BO, rating(key, level), base=0, writer="w")
+        rate(store, "bo", BO, rating(key, level))
     store.cards.save_verdict("bo", BO, Verdict(recommendation="yes"))
     assert store.cards.submit("bo", BO).state == "submitted"

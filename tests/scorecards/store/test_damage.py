@@ -14,7 +14,7 @@ from scorecards.store import DatabaseError, SaveError, Store, engine, open_datab
 from scorecards.store.copies import back_up
 from scorecards.store.faults import in_words
 
-from ..small_round import draft, keep, rating
+from ..small_round import draft, keep, rate, rating
 
 CARD = "zed-first-ada"
 
@@ -80,7 +80,7 @@ def test_without_a_backup_that_is_said(kept) -> None:
 
 def test_a_whole_file_whose_log_is_beside_it_opens(kept, tmp_path) -> None:
     database = open_database(str(kept))
-    Store(database).cards.save_rating("ada", CARD, rating("DRF-01"), base=0, writer="w")
+    rate(Store(database), "ada", CARD, rating("DRF-01"))
     # As after a kill: the log was never written back.
     copy = tmp_path / "killed"
     copy.mkdir()
@@ -92,7 +92,7 @@ def test_a_whole_file_whose_log_is_beside_it_opens(kept, tmp_path) -> None:
 
 
 def save(store: Store) -> None:
-    store.cards.save_rating("ada", CARD, rating("DRF-01"), base=0, writer="w")
+    rate(store, "ada", CARD, rating("DRF-01"))
 
 
 def test_a_full_disk_stores_nothing_says_so_and_goes_on_once_there_is_room(kept) -> None:
@@ -106,7 +106,7 @@ def test_a_full_disk_stores_nothing_says_so_and_goes_on_once_there_is_room(kept)
     full.engine.dispose()
     long = rating("DRF-01").model_copy(update={"evidence": "x" * 90_000})
     with pytest.raises(SaveError, match=r"Nothing of it was stored. .*disk is full"):
-        Store(full).cards.save_rating("ada", CARD, long, base=0, writer="w")
+        rate(Store(full), "ada", CARD, long)
     assert store.cards.get("ada", CARD).content.ratings == ()
     save(store)
     assert len(store.cards.get("ada", CARD).content.ratings) == 1
@@ -167,7 +167,7 @@ def test_what_nothing_is_known_of_keeps_the_drivers_words() -> None:
     assert in_words(Exception({"C": "XX000", "M": "as the server says it"})) == "as the server says it."
 
 
-def test_no_fault_tells_what_was_written(store) -> None:
-    with pytest.raises(DatabaseError) as failed, store._database.reading() as connection:
+def test_no_fault_tells_what_was_written(database) -> None:
+    with pytest.raises(DatabaseError) as failed, database.reading() as connection:
         connection.execute(text("SELECT :secret FROM nowhere"), {"secret": "her notes"})
     assert "her notes" not in str(failed.value)

@@ -28,7 +28,6 @@ from scorecards.store import (
     Database,
     DatabaseError,
     NotAllowedError,
-    StaleWriteError,
     Store,
     open_database,
 )
@@ -36,7 +35,7 @@ from scorecards.store import tables as t
 from scorecards.store.engine import HEAD, KNOWN, database_url
 from scorecards.store.tables import metadata
 
-from ..small_round import draft, keep, rating, record, submit
+from ..small_round import draft, keep, rate, rating, record, submit, tell
 from .test_rounds import every_row
 
 MIGRATIONS = Path(scorecards.store.__file__).parent / "migrations"
@@ -159,8 +158,8 @@ def test_a_database_of_any_older_kit_is_brought_up_to_date_with_nothing_lost(
     copy_rows(database, older)
     older.dispose()
     upgraded = open_database(address)
-    # Older kits kept no log of what was done, and no account of which window wrote which words.
-    added = {"audit", "keys", "closing_words"}
+    # Older kits kept no log of what was done, and no account of which window writes and wrote which words.
+    added = {"audit", "keys", "closing_words", "desks"}
     assert without(rows_of(upgraded), added) == without(rows_of(database), added)
     before, after = (Store(one).rounds.record(OPERATOR, "r1") for one in (database, upgraded))
     assert after == before
@@ -279,7 +278,7 @@ def test_the_reads_of_one_reading_see_one_moment(database) -> None:
 
 
 def save(store: Store, who: str, one: Rating, writer: str) -> Rating:
-    return store.cards.save_rating(who, f"zed-first-{who}", one, base=0, writer=writer)
+    return rate(store, who, f"zed-first-{who}", one, writer=writer)
 
 
 def in_threads(work: Callable[[int], list]) -> list[list]:
@@ -324,11 +323,11 @@ def test_of_eight_windows_that_write_at_once_one_wins_and_the_others_are_told(st
     keep(store, draft("ada"))
 
     def write(n: int) -> list[str]:
-        try:
-            save(store, "ada", rating("DRF-01", 3, evidence=f"window {n}"), f"window {n}")
-        except StaleWriteError as stale:
-            return ["told", stale.stored.evidence]
-        return ["won", f"window {n}"]
+        told = rating("DRF-01", 3, evidence=f"window {n}")
+        answer = tell(store, "ada", "zed-first-ada", told, writer=f"window-{n}")
+        if answer.clashes:
+            return ["told", answer.clashes[0].evidence]
+        return ["won", answer.ratings[0].evidence]
 
     answers = in_threads(write)
     assert Counter(answer for answer, _ in answers) == {"won": 1, "told": THREADS - 1}

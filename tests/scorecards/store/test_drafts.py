@@ -3,10 +3,10 @@
 import pytest
 
 from scorecards.record.model import Rating, Verdict
-from scorecards.store import NotAllowedError, NotFoundError, StaleWriteError, Store
+from scorecards.store import NotAllowedError, NotFoundError, Store
 
 from ..awkward import AWKWARD
-from ..small_round import draft, keep, rating, save_all
+from ..small_round import draft, keep, rate, rating, save_all, tell
 
 CARD = "zed-first-ada"
 
@@ -19,7 +19,7 @@ def kept(store: Store) -> Store:
 
 
 def save(store: Store, one: Rating, base: int = 0, writer: str = "window-1") -> Rating:
-    return store.cards.save_rating("ada", CARD, one, base=base, writer=writer)
+    return rate(store, "ada", CARD, one, base=base, writer=writer)
 
 
 def stored(store: Store, question_id: str = "DRF-01") -> Rating:
@@ -35,7 +35,7 @@ def test_a_rating_is_read_back_as_it_was_saved(kept) -> None:
         3,
         probes=(0, 1),
         red_flags=("b",),
-        given=("number-0", "exhibit-plot"),
+        given=("exhibit-plot", "number-0"),
         override_reason="So.",
     )
     save(kept, whole)
@@ -105,7 +105,7 @@ def test_a_recommendation_is_refused_while_a_question_has_neither_level_nor_stat
 @pytest.mark.parametrize("viewer", ["bo", "lea", "cy", "max"])
 def test_nobody_writes_into_the_scorecard_of_another(kept, viewer) -> None:
     with pytest.raises(NotFoundError):
-        kept.cards.save_rating(viewer, CARD, rating("DRF-01", 1), base=0, writer="window-1")
+        rate(kept, viewer, CARD, rating("DRF-01", 1), writer="window-1")
     assert not stored(kept).decided
 
 
@@ -122,7 +122,7 @@ def test_nobody_recommends_or_submits_for_another(kept, viewer) -> None:
 @pytest.mark.parametrize("card_id", ["zed-first-nobody", "", "' OR 1=1 --"])
 def test_a_scorecard_that_does_not_exist_is_not_found(kept, card_id) -> None:
     with pytest.raises(NotFoundError):
-        kept.cards.save_rating("ada", card_id, rating("DRF-01"), base=0, writer="window-1")
+        rate(kept, "ada", card_id, rating("DRF-01"), writer="window-1")
     with pytest.raises(NotFoundError):
         kept.cards.get("ada", card_id)
 
@@ -130,17 +130,15 @@ def test_a_scorecard_that_does_not_exist_is_not_found(kept, card_id) -> None:
 # Two windows
 
 
-def test_a_stale_write_is_refused_and_carries_what_is_stored(kept) -> None:
+def test_a_stale_write_is_a_clash_and_carries_what_is_stored(kept) -> None:
     newer = save(kept, rating("DRF-01", None, evidence="From window one."), base=0, writer="window-1")
-    with pytest.raises(StaleWriteError) as refused:
-        save(kept, rating("DRF-01", None, evidence="From window two."), base=0, writer="window-2")
-    assert refused.value.stored == newer
+    late = rating("DRF-01", None, evidence="From window two.")
+    assert tell(kept, "ada", CARD, late, writer="window-2").clashes == (newer,)
 
 
 def test_a_stale_write_overwrites_nothing(kept) -> None:
     newer = save(kept, rating("DRF-01", 3), base=0, writer="window-1")
-    with pytest.raises(StaleWriteError):
-        save(kept, rating("DRF-01", 1), base=0, writer="window-2")
+    tell(kept, "ada", CARD, rating("DRF-01", 1), writer="window-2")
     assert stored(kept) == newer
 
 
@@ -150,12 +148,11 @@ def test_a_window_that_has_read_the_newest_version_may_write(kept) -> None:
     assert (second.version, stored(kept).level) == (2, 2)
 
 
-def test_a_window_overtaken_by_another_is_refused_with_its_old_base(kept) -> None:
+def test_a_window_overtaken_by_another_clashes_with_its_old_base(kept) -> None:
     first = save(kept, rating("DRF-01", 3), base=0, writer="window-1")
-    save(kept, rating("DRF-01", 2), base=first.version, writer="window-2")
-    with pytest.raises(StaleWriteError):
-        save(kept, rating("DRF-01", 4), base=first.version, writer="window-1")
-    assert stored(kept).level == 2
+    second = save(kept, rating("DRF-01", 2), base=first.version, writer="window-2")
+    late = tell(kept, "ada", CARD, rating("DRF-01", 4), base=first.version, writer="window-1")
+    assert (late.clashes, stored(kept).level) == ((second,), 2)
 
 
 def test_the_window_that_wrote_last_may_write_on_an_older_base(kept) -> None:

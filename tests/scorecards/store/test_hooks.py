@@ -80,8 +80,8 @@ def receiving() -> Iterator[Receiver]:
     running.server.server_close()
 
 
-def deliveries(store: Store) -> list[Any]:
-    with store._database.reading() as connection:
+def deliveries(database: Database) -> list[Any]:
+    with database.reading() as connection:
         return list(connection.execute(select(t.deliveries).order_by(t.deliveries.c.made_at)).all())
 
 
@@ -94,10 +94,10 @@ def hooked(store: Store, url: str = PUBLIC) -> str:
 # Setting
 
 
-def test_a_round_tells_nobody_unless_its_lead_says_so(store: Store) -> None:
+def test_a_round_tells_nobody_unless_its_lead_says_so(store: Store, database: Database) -> None:
     keep(store, draft("ada"))
     submit(store, "ada", CARD)
-    assert deliveries(store) == []
+    assert deliveries(database) == []
     assert store.hooks.of("lea", "r1") is None
 
 
@@ -118,35 +118,35 @@ def test_an_address_of_ones_own_network_is_not_set(store: Store) -> None:
     assert store.hooks.of("lea", "r1") is None
 
 
-def test_set_again_it_has_another_secret_and_forgets_what_waits(store: Store) -> None:
+def test_set_again_it_has_another_secret_and_forgets_what_waits(store: Store, database: Database) -> None:
     first = hooked(store)
     submit(store, "ada", CARD)
     assert store.hooks.set("lea", "r1", PUBLIC) != first
-    assert deliveries(store) == []
+    assert deliveries(database) == []
 
 
-def test_taken_away_it_tells_nothing_any_more(store: Store) -> None:
+def test_taken_away_it_tells_nothing_any_more(store: Store, database: Database) -> None:
     hooked(store)
     submit(store, "ada", CARD)
     store.hooks.remove("lea", "r1")
     submit(store, "bo", "zed-first-bo")
-    assert (deliveries(store), store.hooks.claim()) == ([], None)
+    assert (deliveries(database), store.hooks.claim()) == ([], None)
 
 
-def test_with_its_round_the_webhook_goes(store: Store) -> None:
+def test_with_its_round_the_webhook_goes(store: Store, database: Database) -> None:
     hooked(store)
     submit(store, "ada", CARD)
     store.rounds.delete("lea", "r1")
-    assert (deliveries(store), store.hooks.claim()) == ([], None)
+    assert (deliveries(database), store.hooks.claim()) == ([], None)
 
 
 # The outbox
 
 
-def test_a_submission_is_told_once_with_ids_and_the_code(store: Store) -> None:
+def test_a_submission_is_told_once_with_ids_and_the_code(store: Store, database: Database) -> None:
     hooked(store)
     submit(store, "ada", CARD)
-    (row,) = deliveries(store)
+    (row,) = deliveries(database)
     told = json.loads(row.body)
     assert (told["scorecard_id"], told["candidate_code"], told["event"]) == (
         CARD,
@@ -156,11 +156,11 @@ def test_a_submission_is_told_once_with_ids_and_the_code(store: Store) -> None:
     assert not [word for word in ("Zed", "Ada", "Went back") if word in row.body]
 
 
-def test_a_refused_submission_tells_nothing(store: Store) -> None:
+def test_a_refused_submission_tells_nothing(store: Store, database: Database) -> None:
     hooked(store)
     with pytest.raises(NotAllowedError):
         store.cards.submit("ada", CARD)
-    assert deliveries(store) == []
+    assert deliveries(database) == []
 
 
 def test_what_is_not_stored_is_not_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +252,9 @@ def test_the_receiver_gets_a_signed_message_once(store: Store, receiver: Receive
     assert (hook.delivered, hook.waiting, hook.fault) == (1, 0, "")
 
 
-def test_a_receiver_that_was_down_gets_it_later_with_the_same_key(store: Store, receiver: Receiver) -> None:
+def test_a_receiver_that_was_down_gets_it_later_with_the_same_key(
+    store: Store, database: Database, receiver: Receiver
+) -> None:
     hooked(store, receiver.url)
     submit(store, "ada", CARD)
     receiver.answers = [503, 200]
@@ -263,7 +265,7 @@ def test_a_receiver_that_was_down_gets_it_later_with_the_same_key(store: Store, 
     keys = [headers["Idempotency-Key"] for headers, _ in receiver.got]
     assert len(keys) == 2
     assert keys[0] == keys[1]
-    assert deliveries(store)[0].delivered_at is not None
+    assert deliveries(database)[0].delivered_at is not None
 
 
 def delivery(url: str) -> Delivery:
@@ -326,13 +328,13 @@ def test_the_thread_carries_by_itself(
     assert len(receiver.got) == 1
 
 
-def two_rounds(store: Store, slow: Receiver, quick: Receiver, many: int) -> None:
+def two_rounds(store: Store, database: Database, slow: Receiver, quick: Receiver, many: int) -> None:
     """Many messages for one receiver, and after them one for another."""
     keep(store, draft("ada"), draft("bo"))
     keep(store, draft("ada", round_id="r2", candidate="yan"), id="r2", candidates=("yan",))
     store.hooks.set("lea", "r1", slow.url, OWN)
     store.hooks.set("lea", "r2", quick.url, OWN)
-    with store._database.writing() as connection:
+    with database.writing() as connection:
         for place in range(many + 1):
             at = f"2026-01-01T00:00:{place:02d}.000000Z"
             due = {"id": f"d{place:02d}", "body": "{}", "made_at": at, "tries": 0, "next_at": at}
@@ -342,23 +344,23 @@ def two_rounds(store: Store, slow: Receiver, quick: Receiver, many: int) -> None
 
 
 def test_a_receiver_that_does_not_answer_holds_up_no_other(
-    store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    store: Store, database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though everything for it was due before; and it is not asked twice at once either."""
     monkeypatch.setattr(courier, "LOOK_EVERY", 0.05)
     with receiving() as slow:
         slow.answering.clear()
-        two_rounds(store, slow, receiver, 30)
+        two_rounds(store, database, slow, receiver, 30)
         carrier = Courier(store, OWN)
         carrier.start()
         until(lambda: receiver.got and slow.got)
-        until(lambda: sum(one.delivered_at is not None for one in deliveries(store)) == 1)
+        until(lambda: sum(one.delivered_at is not None for one in deliveries(database)) == 1)
         assert len(slow.got) == 1
         slow.answering.set()
         until(lambda: len(slow.got) == 30)
         carrier.stop()
     assert len(receiver.got) == 1
-    assert all(one.delivered_at is not None for one in deliveries(store))
+    assert all(one.delivered_at is not None for one in deliveries(database))
 
 
 def until(wanted: Callable[[], object]) -> None:
@@ -371,13 +373,13 @@ def until(wanted: Callable[[], object]) -> None:
 
 
 def test_no_more_tries_run_at_once_than_allowed(
-    store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    store: Store, database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(courier, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(courier, "TRIES_AT_ONCE", 1)
     with receiving() as slow:
         slow.answering.clear()
-        two_rounds(store, slow, receiver, 2)
+        two_rounds(store, database, slow, receiver, 2)
         carrier = Courier(store, OWN)
         carrier.start()
         until(lambda: slow.got)

@@ -72,9 +72,6 @@ SCREENS: dict[str, Callable[[Store], Any]] = {
         "ada", CARD, Told(tab="w", entries=(Entry(question_id="DRF-02", base=0, evidence="More."),))
     ),
     "a candidate's window": lambda store: store.live.window_of("ada", CARD),
-    "a save of one rating": lambda store: store.cards.save_rating(
-        "cy", "zed-first-cy", rating("DRF-01"), base=0, writer="w"
-    ),
     "a change of settings": lambda store: store.rounds.change(
         "lea", store.rounds.get(OPERATOR, "r1").model_copy(update={"name": "Other"})
     ),

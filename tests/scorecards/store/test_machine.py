@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from scorecards.record.model import CardContent, Verdict
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
-from ..small_round import PLAN, rating, record
+from ..small_round import PLAN, rate, rating, record, tell
 
 PANEL = ("ada", "bo", "cy")
 EVERYBODY = (*PANEL, "lea", "obs", "max")
@@ -61,6 +61,7 @@ class Team(RuleBasedStateMachine):
         self.closed = False
         self.early: set[str] = set()
         self.names: dict[str, str] = {}
+        self.number = 0
         self.log = 1
 
     # What people do
@@ -78,7 +79,9 @@ class Team(RuleBasedStateMachine):
     @precondition(lambda self: len(self.names) < 3)
     @rule(people=st.lists(interviewer, min_size=1, max_size=3, unique=True))
     def schedule(self, people: list[str]) -> None:
-        number = len(self.names) + 1
+        # A name that was erased is not given again: two candidates may not be called the same.
+        self.number += 1
+        number = self.number
         added = self.tried(
             not self.closed, lambda: self.store.candidates.add("lea", "r1", [f"Person {number}"])
         )
@@ -101,15 +104,18 @@ class Team(RuleBasedStateMachine):
     def rate(self, data: Any, who: str, given: int) -> None:
         key, card = self.chosen(data)
         question = data.draw(st.sampled_from(QUESTIONS))
-        allowed = who == card.owner and card.state == "draft" and not self.closed
-        saved = self.tried(
-            allowed,
-            lambda: self.store.cards.save_rating(
-                who, key, rating(question, given), base=card.versions.get(question, 0), writer="w"
-            ),
-        )
-        if saved:
-            card.levels[question], card.versions[question] = given, saved.version
+        # In a closed round nothing begins; what has begun keeps its words. A scorecard that is in only reads.
+        allowed = who == card.owner and (card.state != "draft" or not self.closed or self.begun(card))
+        base = card.versions.get(question, 0)
+        answer = self.tried(allowed, lambda: tell(self.store, who, key, rating(question, given), base=base))
+        if answer:
+            assert answer.holds == (card.state == "draft")
+        if answer and answer.holds:
+            card.levels[question], card.versions[question] = given, answer.ratings[0].version
+
+    def begun(self, card: Known) -> bool:
+        """Whether anybody in this interview has recorded something."""
+        return any(one.levels for one in self.cards.values() if one.interview == card.interview)
 
     @precondition(lambda self: self.cards)
     @rule(data=st.data(), who=interviewer)
@@ -135,7 +141,7 @@ class Team(RuleBasedStateMachine):
         key = data.draw(st.sampled_from(self.drafts()))
         card = self.cards[key]
         for question in sorted(self.open_questions(card)):
-            saved = self.store.cards.save_rating(card.owner, key, rating(question, given), base=0, writer="w")
+            saved = rate(self.store, card.owner, key, rating(question, given))
             card.levels[question], card.versions[question] = given, saved.version
         self.store.cards.save_verdict(card.owner, key, Verdict(recommendation="yes", contradiction="Known."))
         self.store.cards.submit(card.owner, key)

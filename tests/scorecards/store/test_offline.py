@@ -19,7 +19,7 @@ from scorecards.interviewing.offline import MAX_BYTES, MAX_PARTS, OfflineError, 
 from scorecards.record.model import CardContent, Verdict
 from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError, Store, open_database
 
-from ..small_round import EQUAL, PLAN, draft, keep, rating, save_all, submit
+from ..small_round import EQUAL, PLAN, draft, keep, rate, rating, save_all, submit
 
 CARD = "zed-first-ada"
 LABEL = f"C-01, {PLAN.name}"
@@ -180,14 +180,14 @@ def test_whatever_was_written_comes_back_with_the_same_digest(
     levels: list[Any],
     words: str,
 ) -> None:
-    server = Store(new_database())
+    databases = new_database(), open_database(str(tmp_path_factory.mktemp("x") / "laptop.db"))
+    server, laptop = (Store(one) for one in databases)
     keep(server, draft("ada"))
-    laptop = Store(open_database(str(tmp_path_factory.mktemp("x") / "laptop.db")))
     taken(server, laptop)
     for item, level in zip(PLAN.items, levels, strict=True):
         told = rating(item.question.id, level)
         told = told.model_copy(update={"evidence": told.evidence + words})
-        laptop.cards.save_rating("ada", CARD, told, base=0, writer="w")
+        rate(laptop, "ada", CARD, told)
     laptop.cards.save_verdict(
         "ada", CARD, Verdict(recommendation="no_decision", reason="x" + words, contradiction="y")
     )
@@ -200,8 +200,8 @@ def test_whatever_was_written_comes_back_with_the_same_digest(
         == digest_of(laptop.cards.get("ada", CARD))
     )
     assert server.offline.merge("lea", data).same == (LABEL,)
-    laptop._database.close()
-    server._database.close()
+    for one in databases:
+        one.close()
 
 
 def test_the_same_file_again_changes_nothing(server: Store, laptop: Store) -> None:
@@ -218,11 +218,11 @@ def test_the_same_file_again_changes_nothing(server: Store, laptop: Store) -> No
 
 def test_a_draft_comes_back_and_grows_with_every_file(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    first = laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
+    first = rate(laptop, "ada", CARD, rating("DRF-01", 2))
     early = laptop.offline.hand_in("ada", "r1")
     assert server.offline.merge("lea", early).taken == (LABEL,)
-    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 3), base=first.version, writer="w")
-    laptop.cards.save_rating("ada", CARD, rating("SEC-01", 3), base=0, writer="w")
+    rate(laptop, "ada", CARD, rating("DRF-01", 3), base=first.version)
+    rate(laptop, "ada", CARD, rating("SEC-01", 3))
     assert server.offline.merge("lea", laptop.offline.hand_in("ada", "r1")).taken == (LABEL,)
     here = server.cards.get("ada", CARD)
     assert (here.state, here.rating("DRF-01").level, here.rating("SEC-01").level) == ("draft", 3, 3)
@@ -232,8 +232,8 @@ def test_a_draft_comes_back_and_grows_with_every_file(server: Store, laptop: Sto
 
 def test_what_both_sides_wrote_on_different_questions_stands_together(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
-    server.cards.save_rating("ada", CARD, rating("SEC-01", 3), base=0, writer="v")
+    rate(laptop, "ada", CARD, rating("DRF-01", 2))
+    rate(server, "ada", CARD, rating("SEC-01", 3), writer="v")
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
     here = server.cards.get("ada", CARD)
     assert (here.rating("DRF-01").level, here.rating("SEC-01").level) == (2, 3)
@@ -302,25 +302,25 @@ def conflict(server: Store, laptop: Store) -> tuple[str, ...]:
 
 def test_a_question_that_both_sides_rated_differently_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
-    laptop.cards.save_rating("ada", CARD, rating("SEC-01", 2), base=0, writer="w")
-    server.cards.save_rating("ada", CARD, rating("DRF-01", 3), base=0, writer="v")
+    rate(laptop, "ada", CARD, rating("DRF-01", 2))
+    rate(laptop, "ada", CARD, rating("SEC-01", 2))
+    rate(server, "ada", CARD, rating("DRF-01", 3), writer="v")
     assert conflict(server, laptop) == (PLAN.question("DRF-01").title,)
 
 
 def test_a_merged_rating_that_was_changed_here_since_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
-    stored = laptop.cards.save_rating("ada", CARD, rating("DRF-01", 2), base=0, writer="w")
+    stored = rate(laptop, "ada", CARD, rating("DRF-01", 2))
     server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
-    server.cards.save_rating("ada", CARD, rating("DRF-01", 4), base=stored.version, writer="v")
-    laptop.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=stored.version, writer="w")
+    rate(server, "ada", CARD, rating("DRF-01", 4), base=stored.version, writer="v")
+    rate(laptop, "ada", CARD, rating("DRF-01", 1), base=stored.version)
     assert conflict(server, laptop) == (PLAN.question("DRF-01").title,)
 
 
 def test_a_submission_without_what_was_written_here_is_listed(server: Store, laptop: Store) -> None:
     taken(server, laptop)
     submit(laptop, "ada", CARD)
-    server.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
+    rate(server, "ada", CARD, rating("DRF-01", 1), writer="v")
     assert conflict(server, laptop) == (PLAN.question("DRF-01").title,)
 
 
@@ -358,7 +358,7 @@ def test_a_conflict_on_one_scorecard_leaves_the_others_alone(server: Store, lapt
     taken(server, laptop)
     for card_id in (CARD, "yan-first-ada"):
         submit(laptop, "ada", card_id)
-    server.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=0, writer="v")
+    rate(server, "ada", CARD, rating("DRF-01", 1), writer="v")
     merged = server.offline.merge("lea", laptop.offline.hand_in("ada", "r1"))
     assert (merged.taken, [one.label for one in merged.conflicts]) == ((f"C-02, {PLAN.name}",), [LABEL])
 

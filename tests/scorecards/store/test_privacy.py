@@ -19,7 +19,7 @@ from scorecards.store import tables as t
 from scorecards.store.privacy import ANOTHER, looked_for, masked_for
 
 from ..small_bank import RUBRICS
-from ..small_round import BEGAN, card, compared, content, draft, keep, rating, record, save_all, submit
+from ..small_round import BEGAN, card, compared, content, draft, keep, rate, rating, record, save_all, submit
 
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
 NAMES = {"zed": "Zelda Quillfeather", "yan": "Yannick Bramblewood"}
@@ -290,7 +290,7 @@ def test_nobody_else_has_names_by_asking(coded) -> None:
 )
 def test_names_in_the_notes_of_a_round_of_codes_are_found(store, words, found) -> None:
     store.imports.add(called(record(draft("ada"), anonymous=True)))
-    store.cards.save_rating("ada", "zed-first-ada", rating("DRF-01", 3, evidence=words), base=0, writer="w")
+    rate(store, "ada", "zed-first-ada", rating("DRF-01", 3, evidence=words))
     assert store.privacy.names_in_words("ada", "zed-first-ada") == found
 
 

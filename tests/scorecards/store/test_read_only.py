@@ -17,7 +17,7 @@ from scorecards.store import OPERATOR, DatabaseError, Store, engine, open_databa
 from scorecards.store.copies import back_up, copy_everything, opened_to_read
 from scorecards.store.damage import is_plain_copy
 
-from ..small_round import draft, keep, rating
+from ..small_round import draft, keep, rate, rating
 from .test_kept import unpacked
 
 State = dict[str, tuple[bytes, int]]
@@ -40,7 +40,7 @@ def in_use(folder: Path) -> Path:
     first = folder.parent / "first.db"
     database = open_database(str(first))
     keep(Store(database), draft("ada"))
-    Store(database).cards.save_rating("ada", "zed-first-ada", rating("DRF-01"), base=0, writer="w")
+    rate(Store(database), "ada", "zed-first-ada", rating("DRF-01"))
     for ending in ("", "-wal"):
         shutil.copy(f"{first}{ending}", folder / f"kit.db{ending}")
     database.close()

@@ -16,7 +16,7 @@ from scorecards.store.tables import metadata
 
 from ..awkward import AWKWARD
 from ..small_bank import BANK, plan_of
-from ..small_round import PLAN, card, draft, keep, rating, save_all, submit
+from ..small_round import PLAN, card, draft, keep, rate, rating, save_all, submit
 
 CARD = "zed-first-ada"
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
@@ -151,7 +151,7 @@ def test_interviewer_and_lead_change_a_plan_before_the_interview(store, viewer) 
 
 def test_a_plan_stays_once_anything_was_recorded(store) -> None:
     keep(store, draft("ada"), draft("bo"))
-    store.cards.save_rating("bo", "zed-first-bo", rating("DRF-01", None, evidence="W"), base=0, writer="w")
+    rate(store, "bo", "zed-first-bo", rating("DRF-01", None, evidence="W"))
     for viewer in ("ada", "lea"):
         with pytest.raises(NotAllowedError, match="begun"):
             store.interviews.change_plan(viewer, "zed-first", plan_of("SEC-01"))
@@ -232,7 +232,7 @@ def test_the_lead_exchanges_an_interviewer_who_has_recorded_nothing(store) -> No
 
 def test_an_interviewer_who_has_recorded_something_stays(store) -> None:
     keep(store, draft("ada"), draft("bo"))
-    store.cards.save_rating("ada", CARD, rating("DRF-01", None, evidence="W"), base=0, writer="w")
+    rate(store, "ada", CARD, rating("DRF-01", None, evidence="W"))
     with pytest.raises(NotAllowedError, match="recorded something"):
         store.interviews.assign("lea", "zed-first", ["cy"])
     assert {status.interviewer_id for status in store.rounds.statuses("lea", "r1")} == {"ada", "bo"}
@@ -288,7 +288,7 @@ def full(store: Store, round_id: str, candidate: str) -> None:
     store.tokens.make("lea", round_id, "Another system")
     submit(store, "ada", f"{first}-ada")
     store.cards.amend("ada", f"{first}-ada", [rating("DRF-01", 4)], None, "Misheard.")
-    store.cards.save_rating("bo", f"{first}-bo", rating("DRF-01", 2), base=0, writer="w")
+    rate(store, "bo", f"{first}-bo", rating("DRF-01", 2))
     begun = Happened(id="w-1", ago=0, kind="begun")
     store.live.tell("bo", f"{first}-bo", Told(tab="w", moments=(begun,)))
     store.live.open_window("bo", f"{first}-bo")

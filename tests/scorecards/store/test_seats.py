@@ -11,7 +11,7 @@ from scorecards.record.score import candidate_score
 from scorecards.store import OPERATOR, NotAllowedError, NotFoundError, Store
 
 from ..debriefs import drafted
-from ..small_round import PLAN, card, draft, keep, rating, save_all
+from ..small_round import PLAN, card, draft, keep, rate, rating, save_all
 
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
 BOS = "zed-first-bo"
@@ -29,7 +29,7 @@ def gone(**values: str) -> DecisionDraft:
 def waiting(store) -> Store:
     """A round that waits for all: Ada has submitted, Bo typed a word and left."""
     keep(store, card("ada", SENIOR), draft("bo"), blindness="all")
-    store.cards.save_rating("bo", BOS, rating("DRF-01", 2), base=0, writer="w")
+    rate(store, "bo", BOS, rating("DRF-01", 2))
     return store
 
 

@@ -8,7 +8,7 @@ from scorecards.record.model import CardContent, Scorecard, Verdict
 from scorecards.store import NotAllowedError, NotFoundError, Store
 
 from ..awkward import AWKWARD
-from ..small_round import WORDS, draft, keep, rating, save_all, submit
+from ..small_round import WORDS, draft, keep, rate, rating, save_all, submit, tell
 
 CARD = "zed-first-ada"
 SENIOR = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
@@ -41,7 +41,7 @@ def test_submit_stores_state_and_time(kept) -> None:
 
 def test_submit_is_refused_with_every_reason(store) -> None:
     keep(store, draft("ada"))
-    store.cards.save_rating("ada", CARD, rating("DRF-01", 3, ticks=(), evidence=""), base=0, writer="w")
+    rate(store, "ada", CARD, rating("DRF-01", 3, ticks=(), evidence=""))
     with pytest.raises(NotAllowedError) as refused:
         store.cards.submit("ada", CARD)
     # one level without evidence, three questions without anything, no recommendation
@@ -51,8 +51,8 @@ def test_submit_is_refused_with_every_reason(store) -> None:
 
 def test_a_submitted_scorecard_takes_no_rating(kept) -> None:
     before = card(kept)
-    with pytest.raises(NotAllowedError, match="amend it instead"):
-        kept.cards.save_rating("ada", CARD, rating("DRF-01", 1), base=1, writer="ada-window")
+    answer = tell(kept, "ada", CARD, rating("DRF-01", 1), base=1, writer="ada-window")
+    assert (answer.holds, answer.state) == (False, "submitted")
     assert card(kept) == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,15 +23,16 @@ from scorecards.store import (
     NotFoundError,
     SaveError,
     Store,
+    cards,
     debriefs,
-    facade,
     live,
     open_database,
     postgresql,
+    rounds,
 )
 from scorecards.store.audit import note
 
-from ..small_round import draft, keep, rating, submit
+from ..small_round import draft, keep, rate, rating, submit
 
 FIRST = "zed-first-ada"
 
@@ -48,8 +50,10 @@ def halfway(
             assert go.wait(20)
         note(connection, viewer, what, **told)
 
-    monkeypatch.setattr(facade, "note", waits)
-    monkeypatch.setattr(live, "note", waits)
+    noting = [one for name, one in sys.modules.items() if name.startswith("scorecards.store.")]
+    for module in noting:
+        if getattr(module, "note", None) is note:
+            monkeypatch.setattr(module, "note", waits)
     yield reached, go
     go.set()
 
@@ -113,7 +117,7 @@ def test_nothing_is_saved_into_a_round_that_is_being_closed(store, monkeypatch) 
         monkeypatch,
         "round_closed",
         lambda: store.rounds.close("lea", "r1"),
-        lambda: store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w"),
+        lambda: rate(store, "ada", FIRST, rating("DRF-01")),
     )
     assert one.exception() is None
     assert isinstance(other.exception(), NotAllowedError)
@@ -223,7 +227,7 @@ def rated(store: Store) -> Store:
 def test_a_recommendation_pressed_on_what_is_no_longer_shown_replaces_nothing(rated, monkeypatch) -> None:
     one, other = one_after_the_other(
         monkeypatch,
-        (facade, "put_choice"),
+        (cards, "put_choice"),
         lambda: rated.cards.recommend("ada", FIRST, "no", base=0),
         lambda: rated.cards.recommend("ada", FIRST, "yes", base=0),
     )
@@ -300,7 +304,7 @@ def test_an_amendment_made_on_what_is_no_longer_shown_replaces_nothing(voting, m
         return voting.cards.amend("ada", FIRST, changed, None, f"Level {level}.", after=0)
 
     one, other = one_after_the_other(
-        monkeypatch, (facade.rules, "why_not_amend"), lambda: amend(4), lambda: amend(2)
+        monkeypatch, (cards.rules, "why_not_amend"), lambda: amend(4), lambda: amend(2)
     )
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="on another page"):
@@ -317,7 +321,7 @@ def test_settings_made_on_what_is_no_longer_shown_replace_nothing(store, monkeyp
         return store.rounds.change("lea", seen.model_copy(update={"closing_words": words}), seen=seen)
 
     one, other = one_after_the_other(
-        monkeypatch, (facade, "statuses_of"), lambda: change("newest"), lambda: change("older")
+        monkeypatch, (rounds, "statuses_of"), lambda: change("newest"), lambda: change("older")
     )
     assert one.exception() is None
     with pytest.raises(NotAllowedError, match="since you opened them"):
@@ -346,8 +350,8 @@ def test_whoever_waits_too_long_for_anothers_change_is_told_so_and_may_try_again
     with impatient.writing() as connection:
         connection.execute(text("SELECT id FROM scorecards FOR UPDATE"))
         with pytest.raises(SaveError, match="Somebody else's change of the same takes long"):
-            store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w")
-    assert store.cards.save_rating("ada", FIRST, rating("DRF-01"), base=0, writer="w").version == 1
+            rate(store, "ada", FIRST, rating("DRF-01"))
+    assert rate(store, "ada", FIRST, rating("DRF-01")).version == 1
 
 
 def test_a_statement_that_takes_too_long_is_given_up(impatient) -> None:

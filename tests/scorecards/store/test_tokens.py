@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from scorecards.store import NotAllowedError, NotFoundError, Store
+from scorecards.store import Database, NotAllowedError, NotFoundError, Store
 from scorecards.store import tables as t
 from scorecards.store.tokens import MAX_TOKENS, NAME_LENGTH
 
@@ -26,9 +26,9 @@ def test_a_token_opens_its_round_with_its_makers_sight(kept: Store) -> None:
     assert (reader.round_id, reader.viewer_id) == ("r1", "lea")
 
 
-def test_of_a_token_only_the_digest_is_kept(kept: Store) -> None:
+def test_of_a_token_only_the_digest_is_kept(kept: Store, database: Database) -> None:
     secret = kept.tokens.make("lea", "r1", "Greenhouse")
-    with kept._database.reading() as connection:
+    with database.reading() as connection:
         row = connection.execute(select(t.tokens)).one()
     assert secret.removeprefix("ik_") not in repr(row)
     assert re.fullmatch(r"[0-9a-f]{64}", row.digest)

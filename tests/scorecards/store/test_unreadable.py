@@ -21,7 +21,7 @@ from scorecards.store import OPERATOR, Database, NotAllowedError, NotFoundError,
 
 from ..debriefed import debriefed
 from ..small_bank import plan_of
-from ..small_round import BEGAN, card, compared, draft, keep, rating, record, save_all
+from ..small_round import BEGAN, card, compared, draft, keep, rate, rating, record, save_all
 
 RUBRICS = load_rubrics()
 LEVELS = {"DRF-01": 3, "DRF-02": 3, "SEC-01": 3, "SEC-02": 3}
@@ -185,7 +185,7 @@ def test_a_damaged_rating_of_a_draft_is_written_again(store, run) -> None:
     save_all(store, "ada", "zed-first-ada")
     run("UPDATE ratings SET body = 'x' WHERE question_id = 'DRF-01'")
     assert store.cards.get("ada", "zed-first-ada").rating("DRF-01").level is None
-    store.cards.save_rating("ada", "zed-first-ada", rating("DRF-01", 4), base=1, writer="w")
+    rate(store, "ada", "zed-first-ada", rating("DRF-01", 4), base=1)
     assert store.cards.get("ada", "zed-first-ada").rating("DRF-01").level == 4
     assert store.rounds.record("ada", "r1").damaged == ()
 
