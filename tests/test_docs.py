@@ -15,8 +15,9 @@ from rubrics import load_rubrics
 from scorecards.documents.tables import RATING_COLUMNS
 from scorecards.outside.settings import Settings
 
+from .doc_pages import DOCS, tables, text
+
 ROOT = Path(__file__).parent.parent
-DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 LINKED = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *PAGES]
 # Pages that lead through screens: what is bold there stands on a screen.
@@ -39,24 +40,6 @@ WORDS = [
     "Signal", "Decoy", "Check", "Exhibit", "Plan", "Evidence", "Rating", "Score",
     "Scorecard", "Recommendation", "Blind", "Debrief", "Decision", "Severity", "Digest",
 ]  # fmt: skip
-
-
-def text(page: str) -> str:
-    return (DOCS / page).read_text("utf-8")
-
-
-def tables(words: str) -> list[list[list[str]]]:
-    """Every Markdown table as rows of cells, its head first."""
-    found: list[list[list[str]]] = []
-    before = ""
-    for line in words.splitlines():
-        if line.startswith("|"):
-            if not before.startswith("|"):
-                found.append([])
-            if not re.fullmatch(r"[|\-: ]+", line):
-                found[-1].append([cell.strip() for cell in line.strip("|").split("|")])
-        before = line
-    return found
 
 
 def id_of(path: Path) -> str:

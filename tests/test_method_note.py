@@ -10,8 +10,8 @@ from scorecards.record.model import Amendment
 from scorecards.record.score import candidate_score
 from scorecards.store.tables import metadata
 
+from .doc_pages import table_after, text
 from .scorecards.small_round import BEGAN, card, content, draft, record
-from .test_docs import table_after, text
 
 PAGE = "how-the-comparison-is-made.md"
 MODULES = (

@@ -1,6 +1,5 @@
 """The round and the example that the docs work through say what the kit computes."""
 
-import re
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -26,32 +25,10 @@ from scorecards.record.model import (
 )
 from scorecards.record.score import CandidateScore, candidate_score, percent, shown
 
+from .doc_pages import table_after, text
+
 ROOT = Path(__file__).parent.parent
-DOCS = ROOT / "docs"
 STATES = {"Not asked": "not_asked", "No evidence": "no_evidence", "Skipped": "skipped"}
-
-
-def text(page: str) -> str:
-    return (DOCS / page).read_text("utf-8")
-
-
-def tables(words: str) -> list[list[list[str]]]:
-    """Every Markdown table as rows of cells, its head first."""
-    found: list[list[list[str]]] = []
-    before = ""
-    for line in words.splitlines():
-        if line.startswith("|"):
-            if not before.startswith("|"):
-                found.append([])
-            if not re.fullmatch(r"[|\-: ]+", line):
-                found[-1].append([cell.strip() for cell in line.strip("|").split("|")])
-        before = line
-    return found
-
-
-def table_after(page: str, mark: str) -> list[list[str]]:
-    """The table below the comment `mark`, without its head."""
-    return tables(text(page).partition(f"<!-- {mark} -->")[2])[0][1:]
 
 
 # The worked round and the worked example

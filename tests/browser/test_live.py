@@ -9,20 +9,12 @@ import sqlite3
 import time
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from .conftest import Server, Sitting, without_stamps
+from .live_page import notes, settled
 
 pytestmark = pytest.mark.browser
-SAVED = re.compile("^✓ saved")
-
-
-def notes(page: Page):
-    return page.locator("#evidence")
-
-
-def settled(page: Page) -> None:
-    expect(page.locator(".saved")).to_have_text(SAVED)
 
 
 FOCUSED = """() => {

@@ -6,30 +6,14 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.scorecards.interviewing.test_candidate_view import hidden_words
 
 from .conftest import Server, Sitting, without_stamps
+from .live_page import ask, notes, settled
 
 pytestmark = pytest.mark.browser
-SAVED = re.compile("^✓ saved")
-
-
-def notes(page: Page):
-    return page.locator("#evidence")
-
-
-def settled(page: Page) -> None:
-    expect(page.locator(".saved")).to_have_text(SAVED)
-
-
-def ask(page: Page, place: int) -> None:
-    """Go to a question and show it to the candidate."""
-    page.locator(f"#agenda-{place}").click()
-    expect(page.locator(f"#agenda-{place}")).to_have_attribute("aria-current", "step")
-    if page.locator("#show-candidate").is_visible():
-        page.locator("#show-candidate").click()
 
 
 COVERED = """([x, y]) => {

@@ -14,7 +14,7 @@ from scorecards.record.model import Verdict
 from tests.scorecards.small_round import rate
 
 from .conftest import Server, Sitting, without_stamps
-from .test_live import notes, settled
+from .live_page import notes, settled
 
 pytestmark = pytest.mark.browser
 

@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import create_engine, text
 
-from tests.browser.conftest import Server, Sitting, choose
+from tests.browser.conftest import Server, Sitting, choose, without_stamps
+from tests.browser.live_page import ask, notes, settled
 from tests.browser.test_journey import conduct
-from tests.browser.test_live import ask, notes, settled, without_stamps
 
 from .conftest import BROWSER_COOKIE, Proxy, Team, empty_database
 
