@@ -74,10 +74,10 @@ class DebriefDesk:
         with self._database.writing() as connection:
             round_, debrief, statuses = _locked(connection, viewer, candidate_id)
             refuse(why_not_vote(round_, viewer, debrief, statuses, turn))
-            refuse(what_is_missing_beside(choice, reason))
             known = could_know_others(round_, viewer, debrief, statuses) if turn == 1 else None
             last = debrief.vote(viewer, turn)
             vote = _next_vote(last, viewer, turn, choice, reason, known)
+            refuse(what_is_missing_beside(vote.choice, vote.reason))
             if last and (last.choice, last.reason) == (vote.choice, vote.reason):
                 return
             _refuse_overtaken(last, over)
