@@ -104,8 +104,6 @@ def test_no_box_of_a_screen_cuts_what_is_pasted() -> None:
 
 
 def test_no_page_of_the_kit_cuts_what_is_pasted() -> None:
-    pages = [
-        path for kind in ("html", "js") for path in (HERE / "interview_kit" / "screens").rglob(f"*.{kind}")
-    ]
+    pages = [path for kind in ("html", "js") for path in (HERE / "interview_kit").rglob(f"*.{kind}")]
     assert pages
     assert [str(path) for path in pages if "maxlength" in path.read_text().casefold()] == []
