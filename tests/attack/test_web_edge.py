@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import subprocess
 import sys
 import threading
@@ -178,6 +179,7 @@ def test_signing_out_removes_the_files(browser: Browser, theirs: Theirs) -> None
     assert context.request.get(left).status == 200
     page.get_by_role("link", name="Who you are").click()
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
     expect(page.get_by_label("enter your name")).to_be_visible()
     assert context.request.get(left).status == 404
     context.close()
@@ -207,6 +209,7 @@ def test_an_error_box_offers_its_words_to_no_one_else(context_of_fault: Page) ->
 def context_of_fault(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """A screen that fails, with the kit's settings of Streamlit; with details, so that there are words."""
     (tmp_path / "fails.py").write_text("raise ValueError('words about a person')\n")
+    shutil.copytree(ROOT / "interview_kit" / "screens" / ".streamlit", tmp_path / ".streamlit")
     port = free_port()
     words = [sys.executable, "-m", "streamlit", "run", str(tmp_path / "fails.py"), f"--server.port={port}",
              "--client.showErrorDetails=full"]  # fmt: skip
