@@ -147,7 +147,7 @@ def serve() -> None:
         flush=True,
     )
     loading = threading.Timer(LOAD_AFTER, load_comparison)
-    # Whoever stops the kit within these seconds need not wait for it.
+    # Stopping the kit within these seconds does not wait for it.
     loading.daemon = True
     loading.start()
     Courier(wiring.store(), settings.own_hosts).start()

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from rubrics import Level, digest_of
-from rubrics.model import Label, Slug, Text, Value
+from rubrics.model import ByLevel, Label, Slug, Text, Value
 
 from .material import Defect, ExerciseTask, Exhibit, FalseTrail, Rival
 
@@ -98,16 +98,8 @@ class RedFlag(Value):
     reason: Text
 
 
-class Anchors(Value):
+class Anchors(ByLevel):
     """The observable behaviour that earns each level; cumulative."""
-
-    level_1: Text
-    level_2: Text
-    level_3: Text
-    level_4: Text
-
-    def __getitem__(self, level: int) -> str:
-        return str(getattr(self, f"level_{level}"))
 
 
 class Number(Value):

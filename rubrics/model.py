@@ -97,8 +97,8 @@ class Subskill(Value):
     definition: Text
 
 
-class LevelMeaning(Value):
-    """What people at the four levels say and do: observable acts."""
+class ByLevel(Value):
+    """A text for each of the four levels, read as `texts[3]`."""
 
     level_1: Text
     level_2: Text
@@ -107,6 +107,10 @@ class LevelMeaning(Value):
 
     def __getitem__(self, level: int) -> str:
         return str(getattr(self, f"level_{level}"))
+
+
+class LevelMeaning(ByLevel):
+    """What people at the four levels say and do: observable acts."""
 
 
 class Competency(Value):

@@ -48,14 +48,7 @@ def all_rounds(lines: Sequence[RoundLine]) -> None:
     named = {line.id: f"{line.name[:80]} ({line.lead[:40]})" for line in lines}
     with st.expander("Give a round another lead", icon=":material/swap_horiz:"):
         chosen = st.selectbox("Round", list(named), format_func=lambda key: named[key], key="hand-round")
-        to = st.selectbox(
-            "New lead",
-            list(people),
-            index=None,
-            format_func=lambda key: people[key],
-            placeholder="Choose",
-            key="hand-to",
-        )
+        to = person_box("New lead", "hand-to")
         reason = reasoned("Why", "Hand it over", "hand-over", placeholder="The lead left the company")
         if reason is not None and to is None:
             problem(["Choose the new lead."])
@@ -100,17 +93,17 @@ def admins() -> None:
         attempt(lambda: store.office.set_admins(person.id, chosen))
 
 
+def person_box(label: str, key: str) -> str | None:
+    """A box of everyone here; nobody is chosen beforehand."""
+    return st.selectbox(
+        label, list(people), index=None, format_func=lambda one: people[one], placeholder="Choose", key=key
+    )
+
+
 def names() -> None:
     """Correct a person's misspelled name."""
     with st.expander("Correct a name", icon=":material/edit:"):
-        whose = st.selectbox(
-            "Whose name",
-            list(people),
-            index=None,
-            format_func=lambda key: people[key],
-            placeholder="Choose",
-            key="rename-whose",
-        )
+        whose = person_box("Whose name", "rename-whose")
         if whose is not None:
             name_form(
                 "Name",

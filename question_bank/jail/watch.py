@@ -17,7 +17,7 @@ class Watch:
     def __init__(self, first: int, limits: Limits) -> None:
         self.first, self.limits = first, limits
         space = _namespace(first)
-        # Whoever shares this machine's processes cannot be told apart from them.
+        # In the machine's own process namespace, the candidate's processes look like any other.
         self.space = 0 if space == _namespace(os.getpid()) else space
 
     def seen(self) -> str:

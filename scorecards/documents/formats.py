@@ -56,7 +56,7 @@ class Source:
 
     def compared(self) -> RoundComparison:
         """For files that are handed on: nobody's strictness is in it."""
-        # Imported here: only whoever makes such a file needs it, and it takes a moment.
+        # Imported here: it takes a moment, and only this format needs it.
         from ..comparison import compare_round
 
         return compare_round(self.record, None, names_as_recorded(self.record, self.rubrics))

@@ -54,7 +54,7 @@ class Opening(Value):
     reason: Words = ""
     # Who had not voted by then.
     absent: tuple[Id, ...] = ()
-    # Who speaks when: drawn by lot, the lead last.
+    # The speaking order: random, with the lead last.
     speaking_order: tuple[Id, ...] = ()
 
 

@@ -61,7 +61,7 @@ def overview(here: Here) -> None:
 
 
 def add_demo(here: Here) -> None:
-    """The demo round, led by whoever asks for it."""
+    """Add the demo round; the person who asks for it leads it."""
     record = demo_record(load_bank(), lead=here.person)
     here.store.imports.add(record, here.person.id)
     session.go("rounds", round=record.round.id)
