@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -22,8 +23,8 @@ from .model import (
     NotOwed,
     Opening,
     Rating,
-    Round,
     RoundEvent,
+    RoundHead,
     Scorecard,
     Verdict,
     Vote,
@@ -32,7 +33,7 @@ from .model import (
 Recorded = TypeVar("Recorded", bound=BaseModel)
 _DECISION = ("decided_by", "said", "departs_from", "departure_reason", "reopened_because")
 WORDS: dict[type[BaseModel], tuple[str, ...]] = {
-    Round: ("name", "weights_reason", "legal_hold", "closing_words"),
+    RoundHead: ("name", "weights_reason", "legal_hold", "closing_words"),
     RoundEvent: ("reason",),
     Interview: ("dismissed_reason",),
     CardStatus: ("dismissed_reason",),
@@ -58,14 +59,19 @@ _CONTENT = frozenset(("items", "words", "targets"))
 def rewritten(value: Recorded, change: Callable[[str], str]) -> Recorded:
     """The same value with every typed text changed this way; ids, levels and times stay."""
     update: dict[str, Any] = {}
+    typed = typed_fields(type(value))
     for name in type(value).model_fields:
         before = getattr(value, name)
-        after = (
-            _changed(before, change) if name in WORDS.get(type(value), ()) else _within(name, before, change)
-        )
+        after = _changed(before, change) if name in typed else _within(name, before, change)
         if after is not before:
             update[name] = after
     return value.model_copy(update=update) if update else value
+
+
+@cache
+def typed_fields(kind: type[BaseModel]) -> frozenset[str]:
+    """A kind of record has the typed fields of every kind that it extends."""
+    return frozenset(name for one in kind.__mro__ for name in WORDS.get(one, ()))
 
 
 def words_in(value: BaseModel) -> Iterator[str]:

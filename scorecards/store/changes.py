@@ -14,7 +14,7 @@ from . import tables as t
 from .access import Operator, Viewer, statuses_of
 from .audit import Action, note
 from .errors import NotAllowedError
-from .plans import sweep_plans
+from .plans import plans_of_round, sweep_plans
 from .round_rows import KeptRound, put_round, to_round
 
 
@@ -84,8 +84,9 @@ def remove_round(connection: Connection, viewer: Viewer, round_id: str, what: Ac
         ).scalar_one()
         for name, table in (("candidates", t.candidates), ("scorecards", t.scorecards))
     }
+    released = plans_of_round(connection, round_id)
     connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
-    sweep_plans(connection)
+    sweep_plans(connection, released)
     note(connection, viewer, what, round_id=round_id, **counts, **detail)
 
 

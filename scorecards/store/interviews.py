@@ -31,7 +31,7 @@ from .changes import tell_assigned
 from .engine import Database
 from .errors import NotAllowedError
 from .limits import refuse_reason
-from .plans import put_plans, sweep_plans
+from .plans import interview_plans, put_plans, sweep_plans
 from .seats import put_interview, seat
 
 
@@ -81,11 +81,12 @@ class InterviewDesk:
             refuse(rules.why_not_change(round_of(connection, viewer, interview.round_id)))
             if rows.has_begun(connection, cards):
                 raise NotAllowedError(["The interview has begun: its plan stays as it is."])
+            released = interview_plans(connection, t.interviews.c.id == interview_id)
             (digest,) = put_plans(connection, [plan])
             connection.execute(
                 update(t.interviews).where(t.interviews.c.id == interview_id).values(plan_digest=digest)
             )
-            sweep_plans(connection)
+            sweep_plans(connection, released)
             note(connection, viewer, "plan_changed", round_id=interview.round_id, subject=interview_id)
         return interview.model_copy(update={"plan": plan})
 

@@ -17,7 +17,7 @@ from .access import Operator, Viewer, statuses_of
 from .audit import is_admin, note
 from .engine import Database
 from .errors import NotAllowedError, NotFoundError, UnreadableError
-from .plans import sweep_plans
+from .plans import plans_of_round, sweep_plans
 from .round_rows import KeptRound, to_round
 
 SALVAGED: Final = "interview-kit/salvaged"
@@ -95,8 +95,9 @@ class ListDesk:
                 )
             if _HOLD.search(row.body):
                 raise NotAllowedError(["A legal hold keeps this round as it is, damaged or not."])
+            released = plans_of_round(connection, round_id)
             connection.execute(delete(t.rounds).where(t.rounds.c.id == round_id))
-            sweep_plans(connection)
+            sweep_plans(connection, released)
             note(connection, viewer, "round_deleted", round_id=round_id, unreadable=True)
         self._database.forget_deleted()
 

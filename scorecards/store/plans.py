@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, insert, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, text
 
 from question_bank import InterviewPlan
 
@@ -102,17 +102,31 @@ def link_plans(connection: Connection, round_id: str, digests: Collection[str]) 
         connection.execute(
             delete(t.round_plans).where(columns.round_id == round_id, columns.plan_digest.in_(sorted(gone)))
         )
-        sweep_plans(connection)
+        sweep_plans(connection, gone)
 
 
-def sweep_plans(connection: Connection) -> None:
-    """Delete every plan that no round and no interview uses."""
+def interview_plans(connection: Connection, which: ColumnElement[bool]) -> set[str]:
+    """Digests of the plans of these interviews."""
+    return set(connection.execute(select(t.interviews.c.plan_digest).where(which)).scalars())
+
+
+def plans_of_round(connection: Connection, round_id: str) -> set[str]:
+    """Digests of the plans that a round's slots and interviews use."""
+    slots = select(t.round_plans.c.plan_digest).where(t.round_plans.c.round_id == round_id)
+    return interview_plans(connection, t.interviews.c.round_id == round_id) | set(
+        connection.execute(slots).scalars()
+    )
+
+
+def sweep_plans(connection: Connection, released: Collection[str]) -> None:
+    """Delete those of the released plans that no round and no interview uses any more."""
     digest = t.plans.c.digest
-    used = or_(
-        select(t.interviews.c.id).where(t.interviews.c.plan_digest == digest).exists(),
-        select(t.round_plans.c.round_id).where(t.round_plans.c.plan_digest == digest).exists(),
+    unused = and_(
+        digest.in_(sorted(released)),
+        ~select(t.interviews.c.id).where(t.interviews.c.plan_digest == digest).exists(),
+        ~select(t.round_plans.c.round_id).where(t.round_plans.c.plan_digest == digest).exists(),
     )
     # Two statements: who is waited for here may have begun to use one, and only the second sees that.
-    found = connection.execute(select(digest).where(~used).order_by(digest).with_for_update()).scalars()
-    if unused := list(found):
-        connection.execute(delete(t.plans).where(digest.in_(unused), ~used))
+    found = connection.execute(select(digest).where(unused).order_by(digest).with_for_update()).scalars()
+    if gone := list(found):
+        connection.execute(delete(t.plans).where(digest.in_(gone), unused))

@@ -23,8 +23,8 @@ from .engine import Database
 from .errors import NotAllowedError, NotFoundError
 from .limits import MOST_IN_REASON, refuse_long
 from .office import RoundLine, managed_round, round_lines
-from .plans import sweep_plans
-from .round_rows import KeptRound, put_round, to_round
+from .plans import interview_plans, sweep_plans
+from .round_rows import KeptRound, put_round, to_round, whole_round
 
 __all__ = ["ANOTHER", "Erasure", "PrivacyDesk", "looked_for", "masked_for"]
 # Days: what was recorded within the first tells nothing about the clock, the second is longer than a kit lies idle.
@@ -121,8 +121,9 @@ class PrivacyDesk:
                     t.deliveries.c.round_id == round_.id, t.deliveries.c.body.contains(candidate_id)
                 )
             )
+            released = interview_plans(connection, t.interviews.c.candidate_id == candidate_id)
             connection.execute(delete(t.candidates).where(t.candidates.c.id == candidate_id))
-            sweep_plans(connection)
+            sweep_plans(connection, released)
             note(
                 connection,
                 viewer,
@@ -261,7 +262,8 @@ def _sees(finder: NameFinder, texts: Iterable[str]) -> Literal["sure", "perhaps"
 
 def _beside(connection: Connection, candidate: Candidate) -> Iterator[tuple[str, ...]]:
     """What stays in the round and is no scorecard: its own words, reasons, votes and decisions about others."""
-    round_ = to_round(connection.execute(select(t.rounds).where(t.rounds.c.id == candidate.round_id)).one())
+    kept = to_round(connection.execute(select(t.rounds).where(t.rounds.c.id == candidate.round_id)).one())
+    round_ = whole_round(connection, kept)
     own = set(
         connection.execute(
             select(t.interviews.c.id).where(t.interviews.c.candidate_id == candidate.id)

@@ -95,7 +95,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running.kill()
 
 
-@pytest.fixture(scope="package")
+# For one file, not longer: while Playwright runs, no other test of this process has an event loop of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:

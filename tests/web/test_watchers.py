@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from interview_kit import serving, wiring
 from interview_kit.web import routes
 from interview_kit.web.watchers import ONE_MOMENT, Watchers
 from scorecards.interviewing.message import Entry, Happened, Told
 from scorecards.store import Database, Store, open_database
-from scorecards.store.tables import interviews, ratings
+from scorecards.store.tables import interviews, plans, ratings
 from tests.scorecards.small_round import draft, keep
 
 ADA, CY = "zed-first-ada", "zed-second-cy"
@@ -113,7 +114,11 @@ def test_an_exhibit_that_cannot_be_drawn_stops_its_own_window_alone(store, monke
 def test_a_plan_with_a_chart_of_nothing_stops_its_own_window_alone(database, store) -> None:
     """As it may lie in a database of an earlier kit, which took an empty list of series."""
     with database.writing() as connection:
-        connection.execute(update(interviews).where(interviews.c.id == "zed-first").values(plan="{}"))
+        digest = sha256(b"{}").hexdigest()
+        connection.execute(insert(plans).values(digest=digest, body="{}"))
+        connection.execute(
+            update(interviews).where(interviews.c.id == "zed-first").values(plan_digest=digest)
+        )
     again = Store(database)
 
     async def act() -> None:

@@ -26,7 +26,7 @@ from scorecards.documents import (
 )
 from scorecards.outside import api_values as api
 from scorecards.record.departures import NoPlace, OtherWords
-from scorecards.record.free_words import WORDS
+from scorecards.record.free_words import typed_fields
 from scorecards.record.model import Dissent, NotOwed, RoundEvent, RoundRecord
 from scorecards.store import OPERATOR, Store
 
@@ -232,7 +232,7 @@ def test_every_text_that_a_record_can_hold_is_masked_or_said_to_be_none() -> Non
         (model.__name__, field)
         for model in _models(RoundRecord)
         for field, told in model.model_fields.items()
-        if _is_text(told) and field not in WORDS.get(model, ())
+        if _is_text(told) and field not in typed_fields(model)
     }
     assert unknown == NO_WORDS
 

@@ -17,11 +17,11 @@ from ..small_round import draft, keep, rating, submit
 COPIES = 3000
 # Tables that stay small, or that are read whole on purpose: names to choose from.
 SMALL = {
-    "people", "plans", "keys", "desks", "accounts", "webhooks", "tokens", "windows", "deliveries", "openings", "decisions",
+    "people", "keys", "desks", "accounts", "webhooks", "tokens", "windows", "deliveries", "openings", "decisions",
 }  # fmt: skip
 TABLES = (
-    "rounds", "round_plans", "panel", "candidates", "interviews", "scorecards", "ratings", "moments", "amendments", "votes",
-    "audit",
+    "plans", "rounds", "round_plans", "panel", "candidates", "interviews", "scorecards", "ratings", "moments", "amendments",
+    "votes", "audit",
 )  # fmt: skip
 CARD = "zed-first-ada"
 
@@ -43,9 +43,7 @@ def filled(postgres: Callable[[str], str], run_on_postgres: Callable[[str], None
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         for table in TABLES:
             names = connection.execute(text(f"SELECT * FROM {table} LIMIT 0")).keys()
-            ids = {"id", "round_id", "candidate_id", "interview_id", "scorecard_id"}
-            taken = [f"{name} || '-' || n" if name in ids else name for name in names]
-            taken = ["number + 1000 * n" if name == "number" and table == "audit" else name for name in taken]
+            taken = [_copied(name, table) for name in names]
             connection.execute(
                 text(
                     f"INSERT INTO {table} ({', '.join(names)}) "
@@ -57,6 +55,15 @@ def filled(postgres: Callable[[str], str], run_on_postgres: Callable[[str], None
     yield database
     database.close()
     run_on_postgres("DROP DATABASE filled WITH (FORCE)")
+
+
+def _copied(column: str, table: str) -> str:
+    """What stands in this column of copy n."""
+    if column in {"id", "round_id", "candidate_id", "interview_id", "scorecard_id"}:
+        return f"{column} || '-' || n"
+    if column == "plan_digest" or (column == "digest" and table == "plans"):
+        return f"left({column}, 58) || lpad(n::text, 6, '0')"
+    return "number + 1000 * n" if column == "number" and table == "audit" else column
 
 
 SCREENS: dict[str, Callable[[Store], Any]] = {
