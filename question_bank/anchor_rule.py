@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import ceil
 from typing import NamedTuple
 
 from rubrics import Level
@@ -32,7 +31,8 @@ def propose_level(
     """The level that the ticks earn.
 
     3 when every must was heard without a help of level 2; 4 when two signals of level 4 came on top;
-    2 when at least half of the signals of levels 2 and 3 were heard, helped or not; otherwise 1.
+    2 with the first signal of level 2 or 3 that was heard, helped or not (in questions of earlier plans: half of
+    them); otherwise 1.
     A red flag's cap lowers the result. Ids that the question does not have are ignored.
     One more tick never lowers the level; one more help or red flag never raises it.
     """
@@ -59,7 +59,7 @@ class _Heard:
         self._beyond = [signal for signal in question.signals if signal.level == 4]
         self._lower_heard = sum(signal.id in ticks for signal in self._lower)
         self._beyond_heard = sum(signal.id in unaided for signal in self._beyond)
-        self._needed = ceil(len(self._lower) / 2)
+        self._needed = question.heard_for_two
 
     @property
     def earned(self) -> Level:

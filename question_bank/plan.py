@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from rubrics.model import Value
 
 from .frozen import FrozenWords, freeze, together
-from .model import Bank, LoopItem, Profile, Question, Slot
+from .model import Bank, FrozenQuestion, LoopItem, Profile, Question, Slot
 
 # A tenth of every interview stays free: answers run over, people are late.
 RESERVE_TENTHS = 1
@@ -22,7 +22,7 @@ MOST_MINUTES = 24 * 60
 class PlanItem(Value):
     """A question in its place, copied whole: editing the bank never rewrites an interview."""
 
-    question: Question
+    question: FrozenQuestion
     digest: str
     minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)]
     # Dropped first when time runs short.

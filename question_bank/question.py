@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from rubrics import Level, digest_of
-from rubrics.model import ByLevel, Label, Slug, Text, Value
+from rubrics.model import Label, Slug, Text, Value
 
+from .baseline import Baseline
 from .material import Defect, ExerciseTask, Exhibit, FalseTrail, Rival
+from .second_half import Limit, Number, Reveal, Stage, Trace, Turn
+from .signal import Anchors, Probe, RedFlag, Route, Signal, SignalId
 
-Kind = Literal["behavioural", "situational", "design", "debugging", "review", "exercise"]
+Kind = Literal["behavioural", "situational", "design", "debugging", "review", "exercise", "assisted"]
 Track = Literal["general", "llm", "vision", "nlp", "tabular"]
 Status = Literal["draft", "pilot", "live", "retired"]
-SignalId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
-Help = Literal[0, 1, 2]
-Effect = Literal["note", "cap_2", "cap_1"]
 Aim = Literal["warm-up", "senior", "stretch"]
 KINDS: dict[Kind, str] = {
     "behavioural": "From their past",
@@ -28,6 +28,7 @@ KINDS: dict[Kind, str] = {
     "debugging": "Debugging case",
     "review": "Code review",
     "exercise": "Practical exercise",
+    "assisted": "An assistant's answer",
 }
 TRACKS: dict[Track, str] = {
     "general": "All tracks",
@@ -36,7 +37,6 @@ TRACKS: dict[Track, str] = {
     "nlp": "Language (NLP)",
     "tabular": "Tabular data",
 }
-HELP_WORDS: dict[Help, str] = {0: "neutral", 1: "points the way", 2: "nearly gives it"}
 
 
 class Minutes(Value):
@@ -49,93 +49,6 @@ class Minutes(Value):
     @property
     def total(self) -> int:
         return self.read + self.answer + self.probes
-
-
-class Signal(Value):
-    """What to listen for, in a way that somebody outside the trade can tell it from its decoy."""
-
-    id: SignalId
-    level: Literal[2, 3, 4]
-    must: bool = False
-    # 1 to 3; the heavier a missing signal, the earlier its probe is offered.
-    weight: Literal[1, 2, 3]
-    label: Label
-    listen_for: Text
-    # What it means for somebody who is no engineer.
-    plain_meaning: Text | None = None
-    # What sounds right and is not.
-    decoy: Text | None = None
-    # A question whose answer a lay person can verify: a number, an event, an object.
-    check_question: Text | None = None
-
-    @model_validator(mode="after")
-    def _told_apart(self) -> Signal:
-        if self.level >= 3:
-            for key in ("plain_meaning", "decoy", "check_question"):
-                if getattr(self, key) is None:
-                    raise ValueError(f"a signal of level {self.level} needs {key}")
-        if self.must and self.level == 4:
-            raise ValueError("a must is of level 2 or 3")
-        return self
-
-
-class Probe(Value):
-    """A follow-up with the same words for everybody, tied to what was missed."""
-
-    # Signal ids, or one of: vague, we, tool-name-only.
-    if_missed: tuple[str, ...]
-    ask: Text
-    # 0 neutral, 1 points the way, 2 nearly gives it: then what it helped with counts for level 2 at most.
-    help: Help
-
-
-class RedFlag(Value):
-    """Something observable that limits the level, whatever else was said."""
-
-    id: SignalId
-    flag: Text
-    effect: Effect
-    reason: Text
-
-
-class Anchors(ByLevel):
-    """The observable behaviour that earns each level; cumulative."""
-
-
-class Number(Value):
-    """A fact to give when the candidate asks; not asking is information too."""
-
-    about: Label
-    give: Text
-
-
-class Twist(Value):
-    """New information thrown in at a minute of the answer."""
-
-    minute: Annotated[int, Field(ge=0, le=60)]
-    say: Text
-    good: Text
-
-
-class Reveal(Value):
-    """What to show or say when the candidate asks for it."""
-
-    if_asked: Text
-    show: Text | None = None
-    exhibit: Slug | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Reveal:
-        if (self.show is None) == (self.exhibit is None):
-            raise ValueError("give either show or exhibit")
-        return self
-
-
-class Stage(Value):
-    """A stretch of a design walk-through."""
-
-    minutes: Annotated[int, Field(ge=1, le=60)]
-    what: Text
 
 
 class Fact(Value):
@@ -156,12 +69,22 @@ class Practice(Value):
     helped: tuple[SignalId, ...] = ()
     red_flags: tuple[SignalId, ...] = ()
     level: Level
+    # The ways and routes that it takes; samples of level 3 show different ones.
+    ways: tuple[Slug, ...] = ()
+    # Who said it: somebody made it up, or an assistant that was given the card alone.
+    source: Literal["written", "assistant"] = "written"
     why: Text
 
 
 class Question(Value):
-    """A question with everything that a lay interviewer needs to score the answer from evidence."""
+    """A question with everything that a lay interviewer needs to score the answer from evidence.
 
+    The opening (prompt, card, exhibits at the start) is what a candidate sees. The second half stays with the
+    interviewer: facts on request, turns, the limit, the owner's trace.
+    """
+
+    # Of the file format: what plans froze in the one before it is read as an `EarlierQuestion`.
+    format: Literal[2] = 2
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}-[0-9]{2,3}$")]
     version: Annotated[int, Field(ge=1)]
     status: Status
@@ -174,6 +97,8 @@ class Question(Value):
     # warm-up: also answerable at mid level. senior: separates the senior. stretch: harder.
     aim: Aim
     title: Label
+    # Three to six words for lists; the title may be a story.
+    topic: Label
     minutes: Minutes
     # Read aloud, word for word.
     prompt: Text
@@ -189,10 +114,12 @@ class Question(Value):
     probes: tuple[Probe, ...]
     red_flags: tuple[RedFlag, ...]
     anchors: Anchors
-    accept_also: tuple[Text, ...] = ()
+    routes: tuple[Route, ...] = ()
     numbers: tuple[Number, ...] = ()
-    twists: tuple[Twist, ...] = ()
     reveals: tuple[Reveal, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    limit: Limit | None = None
+    trace: Trace | None = None
     exhibits: tuple[Exhibit, ...] = ()
     ground_truth: Text | None = None
     rivals: tuple[Rival, ...] = ()
@@ -212,14 +139,22 @@ class Question(Value):
     assist_policy: Text
     access_notes: Text
     practice: tuple[Practice, ...]
+    # What an assistant alone got here; measured, and kept in a file of its own.
+    assistant: Baseline | None = Field(default=None, exclude_if=lambda baseline: baseline is None)
 
     @cached_property
     def digest(self) -> str:
-        return digest_of(self)
+        """Content hash; what was measured with the question is no part of it."""
+        return digest_of(self.model_copy(update={"assistant": None}))
 
     @cached_property
     def musts(self) -> frozenset[str]:
         return frozenset(signal.id for signal in self.signals if signal.must)
+
+    @property
+    def heard_for_two(self) -> int:
+        """How many signals of levels 2 and 3 make level 2."""
+        return 1
 
     @cached_property
     def spoken(self) -> bytes:

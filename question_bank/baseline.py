@@ -1,0 +1,44 @@
+"""What a general AI assistant got on a question that was given to it alone, as people scored it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from rubrics import Level
+from rubrics.model import Label, Value
+
+from .signal import SignalId
+
+
+class AssistantRun(Value):
+    """One answer of an assistant: what a person ticked in it by the page, and the level that these ticks earn."""
+
+    ticks: tuple[SignalId, ...] = ()
+    red_flags: tuple[SignalId, ...] = ()
+    level: Level
+
+
+class Baseline(Value):
+    """All runs of one assistant on one question.
+
+    `card`: it saw what the candidate sees at the start, and answered once. `probed`: and then the neutral probe for
+    every must not heard. `relayed`: everything that the interviewer says was passed on to it.
+    """
+
+    # Which assistant, and when.
+    assistant: Label
+    tried_on: dt.date
+    # The question's version that was tried.
+    version: Annotated[int, Field(ge=1)]
+    card: tuple[AssistantRun, ...]
+    probed: tuple[AssistantRun, ...] = ()
+    relayed: tuple[AssistantRun, ...] = ()
+
+    @property
+    def says(self) -> frozenset[str]:
+        """Signals that more than half of the *card* runs said: these are no sign of a senior."""
+        every = [signal for run in self.card for signal in run.ticks]
+        return frozenset(one for one in every if 2 * every.count(one) > len(self.card))
