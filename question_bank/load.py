@@ -23,25 +23,26 @@ from rubrics.files import (
 
 from .anchor_rule import propose_level
 from .kept import kept, nothing_thrown_away
-from .model import Bank, Glossary, LoopTemplate, Profile, Question, Term
+from .model import Bank, Baseline, Glossary, LoopTemplate, Profile, Question, Term
 
 BANK = Path(__file__).parent
 # The folders of a bank, and the files that lie beside them.
-PARTS = ("questions", "profiles", "loops")
+PARTS = ("questions", "profiles", "loops", "assistant")
 BESIDE = ("glossary", "released", "accepted")
 # What a probe may answer besides a missed signal: a manner of answering.
 MANNERS = ("vague", "we", "tool-name-only")
 KIND_NEEDS: dict[str, tuple[str, ...]] = {
     "review": ("defects", "false_trails", "exhibits"),
     "debugging": ("ground_truth", "exhibits", "rivals"),
-    "design": ("numbers", "accept_also"),
-    "situational": ("accept_also",),
+    "design": ("numbers",),
     "exercise": ("tasks",),
     "behavioural": ("ledger", "no_experience_route"),
+    "assisted": ("defects", "false_trails", "exhibits"),
 }
 # Ids of the rules that reading enforces; question_bank/lint lists them with all others.
 KIND, UNIQUE, REFERENCES, HOME = "S01b kind-fields", "S01c unique-ids", "S01d references", "S01e home"
 SUBSKILL, SIGNALS, PROBED = "S02a one-subskill", "S02b signal-counts", "S03a must-has-probe"
+BASELINE = "K50 baseline-fits"
 PRACTICE, DEFECT_LINES, LOOP_FIT = "S04a practice-level", "X29a defect-lines", "B37a loop-fit"
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -70,6 +71,7 @@ def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
     problems: list[Problem] = []
     with kept(folder) as before:
         questions = _read_all(folder / "questions", folder, Question, problems, before.question)
+    questions = _with_baselines(questions, folder, problems)
     profiles = _read_all(_own_or_shipped(folder, "profiles"), None, Profile, problems)
     loops = _read_all(_own_or_shipped(folder, "loops"), None, LoopTemplate, problems)
     glossary = _read_glossary(_glossary(folder), problems)
@@ -95,6 +97,43 @@ def read_bank(folder: Path = BANK, rubrics: Rubrics | None = None) -> Loaded:
     if problems:
         raise ContentError(problems)
     return Loaded(bank, {question.id: name for name, question in questions})
+
+
+def _with_baselines(
+    questions: list[tuple[str, Question]], folder: Path, problems: list[Problem]
+) -> list[tuple[str, Question]]:
+    """Each question with what an assistant alone got on it, from `assistant/<ID>.yaml`."""
+    known = {question.id: question for _, question in questions}
+    found: dict[str, Baseline] = {}
+    for name, baseline in _read_all(folder / "assistant", folder, Baseline, problems):
+        question_id = Path(name).stem
+        if question_id not in known:
+            message = f"there is no question '{question_id}'"
+            problems.append(Problem(name, "", message, "name the file as its question's id", BASELINE))
+        else:
+            problems += _baseline_faults(name, known[question_id], baseline)
+            found[question_id] = baseline
+    return [
+        (
+            name,
+            question.model_copy(update={"assistant": found[question.id]})
+            if question.id in found
+            else question,
+        )
+        for name, question in questions
+    ]
+
+
+def _baseline_faults(name: str, question: Question, baseline: Baseline) -> Iterator[Problem]:
+    """Runs whose ticks do not earn their level; of a version before this one they are as they were."""
+    if baseline.version != question.version:
+        return
+    for part in ("card", "probed", "relayed"):
+        for n, run in enumerate(getattr(baseline, part)):
+            earned = propose_level(question, run.ticks, (), run.red_flags).level
+            if earned != run.level:
+                message = f"its ticks earn {earned}, it says {run.level}"
+                yield Problem(name, f"{part}.{n}.level", message, "correct the ticks or the level", BASELINE)
 
 
 def _own_or_shipped(folder: Path, part: str) -> Path:
@@ -229,7 +268,7 @@ def _reference_faults(name: str, question: Question, terms: dict[str, Term]) -> 
 
 
 def _kind_faults(name: str, question: Question) -> Iterator[Problem]:
-    for key in KIND_NEEDS[question.kind]:
+    for key in KIND_NEEDS.get(question.kind, ()):
         if not getattr(question, key):
             message = f"a question of kind '{question.kind}' needs it"
             yield Problem(name, key, message, f"add {key}", KIND)

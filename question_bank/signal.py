@@ -114,8 +114,12 @@ class Anchors(Value):
         """All signals that the clauses of this level stand for."""
         return frozenset(signal for clause in self.clauses(level) for signal in clause.signals)
 
+    def own(self, level: int) -> str:
+        """The text of one level, without what it builds on."""
+        return " ".join(clause.says for clause in self.clauses(level))
+
     def __getitem__(self, level: int) -> str:
-        said = " ".join(clause.says for clause in self.clauses(level))
+        said = self.own(level)
         beyond = len(self.signals(4)) if level == 4 else 0
         if not beyond:
             return said

@@ -123,7 +123,7 @@ BankCheck = Callable[[Known], Iterator[Fault]]
 class Rule(Value):
     """A rule of the bank. Its id is a letter for the group, the number in the plan, and a slug."""
 
-    id: Annotated[str, Field(pattern=r"^[SPAFXB][0-9]{2}[a-z]? [a-z0-9-]+$")]
+    id: Annotated[str, Field(pattern=r"^[SPAFXKB][0-9]{2}[a-z]? [a-z0-9-]+$")]
     severity: Severity
     where: Where
     promise: Text

@@ -38,7 +38,9 @@ def heard(question: Question) -> Iterator[tuple[str, str]]:
     yield from ((f"probes.{n}.ask", probe.ask) for n, probe in enumerate(question.probes))
     yield from ((f"signals.{s.id}.check_question", s.check_question or "") for s in question.signals)
     yield from ((f"numbers.{n}", f"{fact.about}: {fact.give}") for n, fact in enumerate(question.numbers))
-    yield from ((f"twists.{n}.say", twist.say) for n, twist in enumerate(question.twists))
+    yield from ((f"turns.{n}.say", turn.say) for n, turn in enumerate(question.turns))
+    yield from (("limit.ask", limit.ask) for limit in (question.limit,) if limit)
+    yield from (("trace.ask", trace.ask) for trace in (question.trace,) if trace)
     yield from ((f"reveals.{n}.show", reveal.show or "") for n, reveal in enumerate(question.reveals))
     yield "no_experience_route", question.no_experience_route or ""
     for exhibit in question.exhibits:

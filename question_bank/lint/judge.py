@@ -14,12 +14,12 @@ from rubrics.files import own_file, read_model
 
 from ..load import BANK, Loaded, read_bank
 from ..model import Bank
-from . import anchors, bank, facts, fairness, prompt, structure
+from . import anchors, bank, facts, fairness, keys, prompt, structure
 from .core import Acceptance, Accepted, Blueprint, Fault, Finding, Known, Released, Rule
 
 HERE = Path(__file__).parent
 RULES: tuple[Rule, ...] = (
-    *structure.RULES, *prompt.RULES, *anchors.RULES, *fairness.RULES, *facts.RULES, *bank.RULES,
+    *structure.RULES, *prompt.RULES, *anchors.RULES, *fairness.RULES, *facts.RULES, *keys.RULES, *bank.RULES,
 )  # fmt: skip
 UNUSED = Rule(
     id="B42 unused-acceptance",

@@ -258,9 +258,10 @@ def big_number(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("P13 two-good-answers", "error")
 def two_good_answers(question: Question, known: Known) -> Iterator[Fault]:
-    """A situation or a design has two other good answers at least, so that it is no riddle."""
-    if question.kind in ("situational", "design") and len(question.accept_also) < 2:
-        yield Fault("accept_also", f"there is {len(question.accept_also)}", "describe a second good answer")
+    """A situation or a design has two ways or routes at least, so that it is no riddle."""
+    count = sum(len(signal.ways) for signal in question.signals) + len(question.routes)
+    if question.kind in ("situational", "design") and count < 2:
+        yield Fault("routes", f"there are {count} ways and routes", "describe a second good answer")
 
 
 @question_rule("P14 vendor-lock", "warning")

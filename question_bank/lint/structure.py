@@ -9,7 +9,7 @@ from ..model import Question, Signal
 from .core import Fault, Known, Rule, at_load, question_rule
 from .text import runs, sentences, share, stems
 
-PRACTICE_WORDS = (50, 120)
+PRACTICE_WORDS = (50, 160)
 # Of a label's words, and of a decoy's quoted words.
 SAID, QUOTED = 0.6, 0.75
 
@@ -83,7 +83,7 @@ def version(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("S42a practice-spread", "error")
 def practice_spread(question: Question, known: Known) -> Iterator[Fault]:
-    """Practice samples show three levels, one of them 1 or 2, in 50 to 120 words each."""
+    """Practice samples show three levels, one of them 1 or 2, in 50 to 160 words each."""
     levels = {sample.level for sample in question.practice}
     if len(levels) < 3 or min(levels) > 2:
         shown = ", ".join(map(str, sorted(levels)))

@@ -31,7 +31,9 @@ Tab = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 # What a window counts: each change that it stores, each message that it sends.
 Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Letter = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
-Given = Annotated[str, StringConstraints(pattern=r"^(number|reveal|twist|exhibit)-[a-z0-9-]{1,64}$")]
+Given = Annotated[
+    str, StringConstraints(pattern=r"^(number|reveal|turn|twist|exhibit)-[a-z0-9-]{1,64}$|^(limit|trace)$")
+]
 
 
 def _in_range(ago: object) -> object:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from question_bank import HELP_WORDS, KINDS, Bank, Probe, Question, Signal
-from question_bank.model import Effect
+from question_bank.model import Effect, Way
 
 from ..record.model import Interview, Rating
 from ..record.proposal import proposal
 from .exhibit_json import exhibit_data
 
 _EFFECTS: dict[Effect, str] = {"note": "noted", "cap_2": "level 2 at most", "cap_1": "level 1 at most"}
+_AT_ONCE = ", counts at once"
 _MANNERS = {
     "vague": "anything concrete",
     "we": "their own part",
@@ -28,10 +29,15 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
         "subskill": rubrics.subskills[question.subskill].name,
         "kind": KINDS[question.kind],
         **_words_of(question),
-        "signals": [_signal(signal) for signal in _in_order(question)],
+        "signals": [_signal(question, signal) for signal in _in_order(question)],
         "probes": [_probe(probe) for probe in question.probes],
         "flags": [
-            {"id": flag.id, "flag": flag.flag, "effect": _EFFECTS[flag.effect], "reason": flag.reason}
+            {
+                "id": flag.id,
+                "flag": flag.flag,
+                "effect": _EFFECTS[flag.effect] + (_AT_ONCE if flag.at_once else ""),
+                "reason": flag.reason,
+            }
             for flag in question.red_flags
         ],
         "anchors": {str(level): question.anchors[level] for level in (1, 2, 3, 4)},
@@ -58,7 +64,14 @@ def _words_of(question: Question) -> dict[str, Any]:
         "noExperience": question.no_experience_route or "",
         "ledger": question.ledger,
         "stages": stages + tasks,
-        "acceptAlso": question.accept_also,
+        "routes": [
+            {
+                "words": route.route,
+                "level": route.level,
+                "earns": [question.signal(one).label for one in route.earns],
+            }
+            for route in question.routes
+        ],
         "aside": f"AI tools: {question.assist_policy} · Access: {question.access_notes}",
     }
 
@@ -85,9 +98,18 @@ def _to_give(question: Question) -> dict[str, Any]:
             }
             for reveal in question.reveals
         ],
-        "twists": [
-            {"minute": twist.minute, "say": twist.say, "good": twist.good} for twist in question.twists
+        "turns": [
+            {
+                "minute": turn.minute,
+                "after": turn.after or "",
+                "say": turn.say,
+                "good": turn.good,
+                "fluent": turn.fluent or "",
+            }
+            for turn in question.turns
         ],
+        "limit": question.limit and question.limit.model_dump(include={"ask", "good", "fluent"}),
+        "trace": question.trace and question.trace.model_dump(),
         "exhibits": [exhibit_data(exhibit) | {"when": exhibit.when} for exhibit in question.exhibits],
     }
 
@@ -105,24 +127,32 @@ def answer_key_lines(question: Question) -> list[str]:
 
 
 def _in_order(question: Question) -> list[Signal]:
-    return sorted(question.signals, key=lambda signal: (not signal.must, signal.level, -signal.weight))
+    return sorted(question.signals, key=lambda signal: (not signal.must, signal.level))
 
 
-def _signal(signal: Signal) -> dict[str, Any]:
+def _signal(question: Question, signal: Signal) -> dict[str, Any]:
     details = (
         ("Listen for:", signal.listen_for),
+        *((f"One way, {way.way}:", " ".join(filter(None, _of_way(way)))) for way in signal.ways),
+        ("Before they ask:", signal.before_asked),
         ("Sounds right, is not:", signal.decoy),
         ("Check:", signal.check_question),
     )
+    says = question.assistant.says if question.assistant else frozenset()
     return {
         "id": signal.id,
         "label": signal.label,
         "level": signal.level,
         "must": int(signal.must),
-        "weight": signal.weight,
+        "ways": len(signal.ways),
+        "assistant": signal.id in says,
         "plain": signal.plain_meaning or "",
         "details": [[head, words] for head, words in details if words],
     }
+
+
+def _of_way(way: Way) -> tuple[str | None, ...]:
+    return way.listen_for, way.plain_meaning, way.check_question
 
 
 def proposals(interview: Interview, ratings: tuple[Rating, ...]) -> dict[str, dict[str, Any]]:

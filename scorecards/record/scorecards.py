@@ -44,7 +44,8 @@ class Said(Value):
     red_flags: tuple[str, ...] = ()
     # The words behind a red flag, by its letter, where somebody noted them.
     flag_quotes: dict[str, Words] = Field(default_factory=dict)
-    # Places of the numbers and reveals given, as "number-0", "reveal-1", "twist-0", or "exhibit-<id>".
+    # Places of the numbers and reveals given, as "number-0", "reveal-1", "turn-0", or "exhibit-<id>";
+    # "limit" and "trace". A kit before this one wrote "twist-0" for a turn.
     given: tuple[str, ...] = ()
     # Why the level differs from the one proposed.
     override_reason: Words = ""
@@ -111,7 +112,7 @@ class Moment(Value):
     """Something that happened while the interview was conducted, with its time.
 
     begun and ended frame it; opened: a question came into hand; paused and resumed; probed: a probe was asked,
-    `detail` is its place; given: a number, reveal, twist or exhibit was given, `detail` names it as in
+    `detail` is its place; given: a number, reveal, turn or exhibit was given, `detail` names it as in
     `Rating.given`.
     """
 

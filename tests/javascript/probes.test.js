@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { topProbe, waitingProbes } from '../../interview_kit/web/assets/probes.js'
+import { waitingProbes } from '../../interview_kit/web/assets/probes.js'
 
-const signal = (id, { must = 0, weight = 1 } = {}) => ({ id, label: 'signal ' + id, must, weight })
+const signal = (id, { must = 0 } = {}) => ({ id, label: 'signal ' + id, must })
 const probe = (missed, { help = 0, manner = '' } = {}) => ({ missed, help, manner })
 const rating = (values = {}) => ({ ticks: [], probes: [], ...values })
 const places = (q, told) => waitingProbes(q, told).map((one) => one.place)
 
 const QUESTION = {
-  signals: [signal('a'), signal('b', { must: 1 }), signal('c', { weight: 3 })],
+  signals: [signal('a'), signal('b', { must: 1 }), signal('c')],
   probes: [probe(['a']), probe(['b'], { help: 2 }), probe(['c']), probe(['b'], { help: 1 })],
 }
 
 test('a probe for a must comes first, the one that helps less before the one that helps more', () => {
-  // b is the must: help 1 (place 3), help 2 (place 1); then c weighs 3, a weighs 1
-  assert.deepEqual(places(QUESTION, rating()), [3, 1, 2, 0])
+  // b is the must: help 1 (place 3), help 2 (place 1); then a and c as they are listed
+  assert.deepEqual(places(QUESTION, rating()), [3, 1, 0, 2])
 })
 
 test('a probe for what was heard is not proposed', () => {
@@ -32,15 +32,4 @@ test('a probe for a manner comes after those for signals', () => {
     found.map((one) => one.missing),
     ['signal a', 'anything concrete'],
   )
-})
-
-test('the next one is on top after another was asked for', () => {
-  const live = { item: () => ({ question: QUESTION }), rating: () => rating(), turn: 1 }
-  assert.equal(topProbe(live), 1)
-})
-
-test('nothing left to probe is no probe of a question before', () => {
-  const told = rating({ ticks: ['a', 'b', 'c'] })
-  const live = { item: () => ({ question: QUESTION }), rating: () => told, turn: 5 }
-  assert.equal(topProbe(live), null)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, mock, test } from 'node:test'
 import { signalRow } from '../../interview_kit/web/assets/view/listen.js'
+import { drawLevel } from '../../interview_kit/web/assets/view/level.js'
 import { drawRow } from '../../interview_kit/web/assets/view/agenda.js'
 import { reachWords } from '../../interview_kit/web/assets/view/window_panel.js'
 import { drawExhibit } from '../../interview_kit/web/assets/exhibit.js'
@@ -12,7 +13,8 @@ const SIGNAL = {
   label: 'Says how it was <b>measured</b>',
   level: 2,
   must: 1,
-  weight: 1,
+  ways: 0,
+  assistant: false,
   plain: 'They name a p95.',
   details: [['Sounds right, is not:', 'It was fast.']],
 }
@@ -21,8 +23,12 @@ const QUESTION = {
   id: 'Q1',
   signals: [SIGNAL],
   probes: [],
+  turns: [],
+  limit: null,
+  trace: null,
   flags: [],
   terms: [TERM],
+  anchors: {},
   reveals: [],
   exhibits: [],
 }
@@ -35,7 +41,7 @@ const CONTENT = {
   minutes: 60,
   around: 5,
   items: [ITEM],
-  levels: { 3: 'solid' },
+  levels: { 1: 'none', 2: 'partial', 3: 'solid', 4: 'beyond' },
   states: { not_asked: 'Not asked' },
   stateChoices: { not_asked: { key: 'a', press: 'Not asked', needsReason: false } },
   skips: {},
@@ -68,6 +74,11 @@ test('a signal is shown as text, never as markup', () => {
 
 test('a signal says its level and that it is a must', () => {
   assert.equal(signalRow(live, SIGNAL).querySelector('.soft').textContent, 'level 2 · must')
+})
+
+test('a signal says how many ways lead there, and that an assistant alone says it', () => {
+  const row = signalRow(live, { ...SIGNAL, ways: 2, assistant: true })
+  assert.equal(row.querySelector('.soft').textContent, 'level 2 · must · 2 ways · assistants say this too')
 })
 
 test('a signal that was helped says that it counts less', () => {
@@ -147,3 +158,19 @@ for (const [url, words] of [
 ]) {
   test('who cannot come to ' + url + ' is said', () => assert.match(reachWords(url), words))
 }
+
+const ANSWERING = [
+  { id: 'm1', t: 0, kind: 'begun' },
+  { id: 'm2', t: 0, kind: 'opened', question_id: 'Q1' },
+]
+const proposalOf = () => drawLevel(live)[0].textContent
+
+test('while an answer runs the proposal says so far, and no verdict', () => {
+  live.proposals.Q1 = { level: 3, because: ['2 of 2 musts heard unaided'], missing: [] }
+  live.ratings.Q1.ticks = ['a']
+  assert.match(proposalOf(), /^Ticks propose 3 solid/)
+  live.moments.push(...ANSWERING)
+  assert.match(proposalOf(), /^So far 3 solid/)
+  live.ratings.Q1.level = 3
+  assert.match(proposalOf(), /^Ticks propose 3 solid/)
+})

@@ -78,8 +78,18 @@ export function asked(
   begin(live)
   if (live.ahead()) show(live)
   happened(live, 'probed', String(place))
-  live.turn = 0
+  live.another = 0
   change(live, question, { probes: [...probes, place].sort((a, b) => a - b) })
+}
+
+/** The step on top was said: a probe asked, a turn, the limit or the trace given. */
+export function said(/** @type {Live} */ live, /** @type {import('./types.d.ts').Step | null} */ step) {
+  if (!step) return
+  if (step.place !== null) asked(live, live.item().id, step.place)
+  else if (live.writes()) {
+    live.another = 0
+    give(live, step.key)
+  }
 }
 
 export function give(/** @type {Live} */ live, /** @type {string} */ key) {
@@ -126,7 +136,7 @@ export function go(/** @type {Live} */ live, /** @type {number} */ place, { on =
     return
   }
   if (place < 0 || place === live.place) return
-  Object.assign(live, { place, turn: 0, open: '' })
+  Object.assign(live, { place, another: 0, open: '' })
   live.explained.clear()
   if (on || !live.windowed()) turnTo(live)
   const address = new URL(location.href)

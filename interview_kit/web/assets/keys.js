@@ -1,6 +1,6 @@
 // Plain keys, inert while typing; with Alt, Ctrl or Cmd they are the browser's.
-import { asked, change, go, needsReason, next, panel, rate, shareSafe, show } from './acts.js'
-import { topProbe } from './probes.js'
+import { change, go, needsReason, next, panel, rate, said, shareSafe, show } from './acts.js'
+import { topStep } from './steps.js'
 
 /** @import { Live } from './state.js' */
 
@@ -9,7 +9,7 @@ const ACTS = {
   n: next,
   p: (live) => go(live, live.place - 1),
   c: (live) => live.ahead() && show(live),
-  h: (live) => asked(live, live.item().id, topProbe(live)),
+  h: (live) => said(live, topStep(live)),
   '.': (live) => live.record.line(''),
   '/': (live) => live.record.area.focus(),
   l: (live) => tickBoxes(live)[0]?.focus(),

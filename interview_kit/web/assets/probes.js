@@ -1,6 +1,5 @@
-// Which probe stands on top: the one for what was not heard yet.
+// Which probe comes next: the one for what was not heard yet.
 
-/** @import { Live } from './state.js' */
 /** @import { Probe, Question, Rating, WaitingProbe } from './types.d.ts' */
 
 function inOrder(/** @type {WaitingProbe} */ a, /** @type {WaitingProbe} */ b) {
@@ -12,16 +11,16 @@ function inOrder(/** @type {WaitingProbe} */ a, /** @type {WaitingProbe} */ b) {
 function waiting(/** @type {Question} */ q, /** @type {Rating} */ rating, /** @type {Probe} */ probe, place) {
   const [first] = q.signals
     .filter((signal) => probe.missed.includes(signal.id) && !rating.ticks.includes(signal.id))
-    .sort((a, b) => b.must - a.must || b.weight - a.weight)
+    .sort((a, b) => b.must - a.must)
   if (first) {
-    const order = [first.must ? 0 : 1, probe.help, -first.weight, place]
+    const order = [first.must ? 0 : 1, probe.help, place]
     return { place, probe, missing: first.label, order }
   }
-  return probe.manner ? { place, probe, missing: probe.manner, order: [2, probe.help, 0, place] } : null
+  return probe.manner ? { place, probe, missing: probe.manner, order: [2, probe.help, place] } : null
 }
 
 /**
- * The probes that are left, the most useful first: for a must, with little help, for what weighs most.
+ * The probes that are left, the most useful first: for a must, with little help, in the question's order.
  * @param {Question} q
  * @param {Rating} rating
  */
@@ -30,9 +29,3 @@ export const waitingProbes = (q, rating) =>
     .map((probe, place) => (rating.probes.includes(place) ? null : waiting(q, rating, probe, place)))
     .filter(Boolean)
     .sort(inOrder)
-
-/** The place of the probe on top for the question in hand; null where nothing is left to probe. */
-export function topProbe(/** @type {Live} */ live) {
-  const left = waitingProbes(live.item().question, live.rating())
-  return left.length ? left[live.turn % left.length].place : null
-}

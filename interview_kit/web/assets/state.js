@@ -64,8 +64,10 @@ export class Live {
     this.place = Math.max(0, place)
     /** The panel that is open. */
     this.open = ''
-    /** How often another probe was asked for. */
-    this.turn = 0
+    /** How often something else to say was asked for. */
+    this.another = 0
+    /** How many turns had come when the screen was drawn. */
+    this.turnsDrawn = 0
     this.explained = new Set()
     this.share = false
     this.dropFor = ''

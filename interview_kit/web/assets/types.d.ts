@@ -26,7 +26,9 @@ export interface Signal {
   label: string
   level: number
   must: number
-  weight: number
+  ways: number
+  /** Whether an assistant alone says it, too. */
+  assistant: boolean
   plain: string
   details: [string, string][]
 }
@@ -37,6 +39,27 @@ export interface Probe {
   words: string
   missed: string[]
   manner: string
+}
+
+/** News after the first answer. */
+export interface Turn {
+  minute: number | null
+  after: string
+  say: string
+  good: string
+  fluent: string
+}
+
+/** What to say next: a turn that is due, a probe for what is missing, the limit, the trace. */
+export interface Step {
+  key: string
+  head: string
+  missing: string
+  ask: string
+  words: string
+  hear: [string, string][]
+  /** The place of a probe; null for what is given. */
+  place: number | null
 }
 
 export interface WaitingProbe {
@@ -66,7 +89,7 @@ export interface Question {
   noExperience: string
   ledger: string[]
   stages: string[]
-  acceptAlso: string[]
+  routes: { words: string; level: number; earns: string[] }[]
   aside: string
   signals: Signal[]
   probes: Probe[]
@@ -74,7 +97,9 @@ export interface Question {
   anchors: Record<string, string>
   numbers: { about: string; give: string }[]
   reveals: { asked: string; show: string; exhibit: string | null }[]
-  twists: { minute: number; say: string; good: string }[]
+  turns: Turn[]
+  limit: { ask: string; good: string; fluent: string } | null
+  trace: { ask: string; check: string } | null
   exhibits: Exhibit[]
   key: string[]
   terms: { term: string; plain: string; good: string }[]

@@ -13,7 +13,7 @@ PAGE = (BANK.parent / "docs/write-questions.md").read_text("utf-8")
 ROWS = {
     cells[0].split("`")[1]: cells
     for line in PAGE.splitlines()
-    if re.match(r"\| `[SPAFXB]\d\d", line)
+    if re.match(r"\| `[SPAFXKB]\d\d", line)
     for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
 }
 

@@ -46,14 +46,17 @@ function proposalWords(/** @type {Live} */ live) {
   if (!hasMarks(live.rating())) {
     return ['Level. ', 'Tick what you hear and a level is proposed; you decide.']
   }
-  if (proposal && !live.stale.has(id)) return proposed(proposal, live.c.levels[proposal.level])
+  if (proposal && !live.stale.has(id)) return proposed(live, proposal)
   const away = 'The proposal comes when the connection is back; you can decide without it.'
   return ['Level. ', live.outbox.awaySince ? away : 'Weighing …']
 }
 
-function proposed(/** @type {Proposal} */ { level, because, missing }, /** @type {string} */ name) {
+// While they are still answering, what was heard so far is no verdict.
+function proposed(/** @type {Live} */ live, /** @type {Proposal} */ { level, because, missing }) {
+  const answering = live.time().running && !live.rating().level && live.shownItem() === live.item()
+  const head = (answering ? 'So far ' : 'Ticks propose ') + level + ' ' + live.c.levels[level] + ': '
   const still = missing.length ? ' For ' + (level + 1) + ' still: ' + missing.join(', ') + '.' : ''
-  return ['Ticks propose ' + level + ' ' + name + ': ', because.join('; ') + '.' + still]
+  return [head, because.join('; ') + '.' + still]
 }
 
 function drawChoices(/** @type {Live} */ live) {

@@ -1,11 +1,11 @@
 // What to listen for: the probe for what is missing on top, then signals as large targets, then red flags.
-import { asked, change, leftOut } from '../acts.js'
+import { change, leftOut, said } from '../acts.js'
 import { button, explained, make } from '../make.js'
-import { waitingProbes } from '../probes.js'
+import { steps } from '../steps.js'
 import { cutToFit, toggled } from '../words.js'
 
 /** @import { Live } from '../state.js' */
-/** @import { Flag, Question, Rating, Signal } from '../types.d.ts' */
+/** @import { Flag, Question, Rating, Signal, Step } from '../types.d.ts' */
 
 const MOST_QUOTED = 2000
 const MANY = 12
@@ -17,7 +17,7 @@ export function drawListen(/** @type {Live} */ live) {
   return make(
     'div',
     q.signals.length + q.flags.length >= MANY ? 'listen full' : 'listen',
-    drawProbe(live, q, rating),
+    drawNext(live, rating),
     drawHead(live),
     ...q.signals.map((signal) => signalRow(live, signal, helped.has(signal.id))),
     q.flags.length ? make('p', 'soft head', 'Red flags') : null,
@@ -46,29 +46,34 @@ function drawHead(/** @type {Live} */ live) {
   return make('div', 'row', make('span', 'soft head', 'Listen for'), make('span', 'spacer'), checks)
 }
 
-function drawProbe(/** @type {Live} */ live, /** @type {Question} */ q, /** @type {Rating} */ rating) {
+function drawNext(/** @type {Live} */ live, /** @type {Rating} */ rating) {
   const box = make('div', 'probe')
   box.setAttribute('aria-live', 'polite')
-  const left = waitingProbes(q, rating)
+  const left = steps(live)
   if (!left.length) {
     const asked = rating.probes.length
-    box.append(make('p', '', asked ? 'Nothing left to probe.' : 'Everything was heard; nothing to probe.'))
+    box.append(make('p', '', asked ? 'Nothing left to ask.' : 'Everything was heard; nothing left to ask.'))
     return box
   }
-  const { place, probe, missing } = left[live.turn % left.length]
-  box.append(
-    make('p', 'missing', make('b', '', 'Not heard: '), missing),
-    make('p', 'ask', '“' + probe.ask + '” ', make('span', 'soft', probe.words)),
-    button('Asked', () => asked(live, q.id, place), { id: 'asked', disabled: !live.writes(), hint: 'H' }),
-  )
+  box.append(...drawStep(live, left[live.another % left.length]))
   if (left.length > 1) box.append(drawAnother(live))
   if (rating.probes.length) box.append(make('span', 'soft', rating.probes.length + ' asked'))
   return box
 }
 
+function drawStep(/** @type {Live} */ live, /** @type {Step} */ step) {
+  const press = step.place === null ? 'Said' : 'Asked'
+  return [
+    make('p', 'missing', make('b', '', step.head), step.missing),
+    make('p', 'ask', '“' + step.ask + '” ', make('span', 'soft', step.words)),
+    ...step.hear.map(([head, words]) => make('p', 'soft hear', make('b', '', head), words)),
+    button(press, () => said(live, step), { id: 'asked', disabled: !live.writes(), hint: 'H' }),
+  ]
+}
+
 function drawAnother(/** @type {Live} */ live) {
   const turn = () => {
-    live.turn += 1
+    live.another += 1
     live.draw()
   }
   return button('Another', turn, { id: 'another', className: 'quiet' })
@@ -78,10 +83,12 @@ function drawAnother(/** @type {Live} */ live) {
 export function signalRow(/** @type {Live} */ live, /** @type {Signal} */ signal, helped = false) {
   const { question_id, ticks } = live.rating()
   const must = signal.must ? ' · must' : ''
+  const ways = signal.ways ? ' · ' + signal.ways + ' ways' : ''
+  const too = signal.assistant ? ' · assistants say this too' : ''
   return listenRow(live, {
     ...signal,
     id: 'tick-' + signal.id,
-    note: 'level ' + signal.level + must + (helped ? ' · helped: counts for 2 at most' : ''),
+    note: 'level ' + signal.level + must + ways + too + (helped ? ' · helped: counts for 2 at most' : ''),
     on: ticks.includes(signal.id),
     toggle: () => change(live, question_id, { ticks: toggled(ticks, signal.id) }),
   })

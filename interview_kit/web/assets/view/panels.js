@@ -2,11 +2,12 @@
 import { give, go, panel } from '../acts.js'
 import { drawExhibit } from '../exhibit.js'
 import { button, heading, make } from '../make.js'
+import { known } from '../steps.js'
 import { decided } from '../time.js'
 import { windowPanel } from './window_panel.js'
 
 /** @import { Live } from '../state.js' */
-/** @import { Exhibit, Question } from '../types.d.ts' */
+/** @import { Exhibit, Question, Turn } from '../types.d.ts' */
 
 /**
  * @typedef {object} Panel
@@ -22,7 +23,12 @@ export const PANELS = {
   card: { label: 'Card & exhibits', fill: cardAndExhibits, given: 'exhibit-' },
   numbers: { label: 'Numbers if asked', fill: numbers, here: (q) => q.numbers.length > 0, given: 'number-' },
   reveals: { label: 'If they ask', fill: reveals, here: (q) => q.reveals.length > 0, given: 'reveal-' },
-  twists: { label: 'Twist', fill: twists, here: (q) => q.twists.length > 0, given: 'twist-' },
+  turns: {
+    label: 'Turns & limit',
+    fill: turns,
+    here: (q) => q.turns.length > 0 || Boolean(q.limit || q.trace),
+    given: 'turn-',
+  },
   levels: { label: 'Levels', fill: levels },
   key: {
     label: 'Answer key',
@@ -59,7 +65,7 @@ function forYou(/** @type {Question} */ q) {
     q.noExperience ? heading('If they have not lived it', q.noExperience) : null,
     q.ledger.length ? heading('Collect', q.ledger.join(' · ')) : null,
     ...q.stages.map((stage) => make('p', '', stage)),
-    ...q.acceptAlso.map((words) => heading('Also a good answer', words)),
+    ...q.routes.map(route),
     make('p', 'soft', q.aside),
   ]
 }
@@ -81,11 +87,33 @@ function reveals(/** @type {Question} */ q, /** @type {Live} */ live) {
   return [make('p', 'soft', 'Say or show it only when it is asked for.'), ...rows]
 }
 
-function twists(/** @type {Question} */ q, /** @type {Live} */ live) {
-  return q.twists.flatMap((one, n) => [
-    giveRow(live, 'twist-' + n, 'Minute ' + one.minute, '“' + one.say + '”'),
-    heading('A good answer', one.good),
+function turns(/** @type {Question} */ q, /** @type {Live} */ live) {
+  const rows = q.turns.flatMap((one, n) => [
+    giveRow(live, 'turn-' + n, turnTitle(one), '“' + one.say + '”'),
+    ...reactions(one),
   ])
+  const limit = q.limit
+    ? [giveRow(live, 'limit', 'Their limit', '“' + q.limit.ask + '”'), ...reactions(q.limit)]
+    : []
+  const trace = q.trace
+    ? [giveRow(live, 'trace', 'The trace', '“' + q.trace.ask + '”'), heading('To check', q.trace.check)]
+    : []
+  return [...rows, ...limit, ...trace]
+}
+
+function turnTitle(/** @type {Turn} */ { after, minute }) {
+  const when = minute === null ? [] : ['Minute ' + minute]
+  return [...when, ...(after ? ['when ' + after] : [])].join(', ') || 'After the first answer'
+}
+
+function reactions(/** @type {{ good: string, fluent: string }} */ { good, fluent }) {
+  return [heading('A good answer', good), ...(fluent ? [heading('Only fluent', fluent)] : [])]
+}
+
+function route(/** @type {Question['routes'][number]} */ { words, level, earns }) {
+  const box = heading('Also a good answer, level ' + level, words)
+  if (earns.length) box.append(make('i', '', ' Earns: ' + earns.join('; ') + '.'))
+  return box
 }
 
 function levels(/** @type {Question} */ q, /** @type {Live} */ { c }) {
@@ -106,7 +134,7 @@ function giveButton(/** @type {Live} */ live, /** @type {string} */ key, on, [do
 }
 
 function giveRow(/** @type {Live} */ live, /** @type {string} */ key, /** @type {string} */ title, words) {
-  const on = live.rating().given.includes(key)
+  const on = known(live.rating().given).includes(key)
   return make('div', 'give', giveButton(live, key, on, ['Given', 'Give']), heading(title, words))
 }
 
@@ -126,7 +154,7 @@ const KEYS = {
   A: 'not asked',
   'N / P': 'next / previous question',
   C: 'show this question to the candidate',
-  H: 'the probe on top was asked',
+  H: 'what is on top was asked or said',
   '.': 'time stamp in the notes',
   '/': 'into the notes',
   L: 'into the list; ↑ ↓ and Space to tick',

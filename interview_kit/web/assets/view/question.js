@@ -1,6 +1,7 @@
 // The question in hand: read aloud, then what may be given or looked up, one press each.
 import { panel } from '../acts.js'
 import { button, explained, make } from '../make.js'
+import { known } from '../steps.js'
 import { PANELS } from './panels.js'
 
 /** @import { Live } from '../state.js' */
@@ -18,7 +19,7 @@ function drawTools(/** @type {Live} */ live) {
   return Object.entries(PANELS)
     .filter(([, { here }]) => !here || here(q))
     .map(([name, { label, given }]) => {
-      const count = given ? live.rating().given.filter((key) => key.startsWith(given)).length : 0
+      const count = given ? known(live.rating().given).filter((key) => key.startsWith(given)).length : 0
       const words = label + (count ? ' (' + count + ')' : '')
       return button(words, () => panel(live, name), { id: 'panel-' + name, pressed: live.open === name })
     })

@@ -3,6 +3,7 @@ import { go, next, shareSafe } from '../acts.js'
 import { drawExhibit } from '../exhibit.js'
 import { button, make } from '../make.js'
 import { Press } from '../press.js'
+import { turnsDue } from '../steps.js'
 import { budget } from '../time.js'
 import { drawAgenda } from './agenda.js'
 import { drawBar, tickBar } from './bar.js'
@@ -20,7 +21,11 @@ export function openScreen(/** @type {Live} */ live) {
   const parts = layOut(live)
   const drawNotice = () => parts.notices.replaceChildren(drawNotices(live, planOf(live)))
   const press = new Press(live.body, (options) => live.draw(options))
-  live.tick = () => tickBar(live, planOf(live))
+  live.tick = () => {
+    tickBar(live, planOf(live))
+    // A turn whose minute has come is on top without a press.
+    if (turnsDue(live) !== live.turnsDrawn) live.draw()
+  }
   live.drawNotice = drawNotice
   live.draw = ({ fresh = false } = {}) => {
     if (press.waits({ fresh })) return
@@ -54,6 +59,7 @@ function drawAll(
   /** @type {boolean} */ fresh,
 ) {
   const { bar, agenda, question, panel, listen, foot, safe } = parts
+  live.turnsDrawn = turnsDue(live)
   bar.replaceChildren(drawBar(live))
   live.tick()
   live.drawNotice()
