@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from rubrics import Level
-from rubrics.model import Label, Value
+from rubrics.model import Label, Text, Value
 
 from .signal import SignalId
 
@@ -19,6 +19,27 @@ class AssistantRun(Value):
     ticks: tuple[SignalId, ...] = ()
     red_flags: tuple[SignalId, ...] = ()
     level: Level
+
+
+class Transcript(Value):
+    """One answer of an assistant word for word, with what a person ticked in it."""
+
+    answer: Text
+    ticks: tuple[SignalId, ...] = ()
+    red_flags: tuple[SignalId, ...] = ()
+
+
+class Transcripts(Value):
+    """Everything that was tried with one assistant on one question: what a baseline is made of."""
+
+    assistant: Label
+    tried_on: dt.date
+    version: Annotated[int, Field(ge=1)]
+    # By somebody who has not written the question.
+    scored_by: Label
+    card: Annotated[tuple[Transcript, ...], Field(min_length=1)]
+    probed: tuple[Transcript, ...] = ()
+    relayed: tuple[Transcript, ...] = ()
 
 
 class Baseline(Value):

@@ -5,7 +5,7 @@ from .bank import (
     Glossary,
     Term,
 )
-from .baseline import AssistantRun, Baseline
+from .baseline import AssistantRun, Baseline, Transcript, Transcripts
 from .earlier import EarlierQuestion, FrozenQuestion
 from .material import (
     Cell,
@@ -95,6 +95,8 @@ __all__ = [
     "Term",
     "Trace",
     "Track",
+    "Transcript",
+    "Transcripts",
     "Turn",
     "Way",
 ]

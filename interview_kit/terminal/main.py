@@ -10,7 +10,20 @@ from collections.abc import Callable
 import typer
 from typer.core import TyperCommand
 
-from . import analyse, audit, candidates, content, data, exercises, offline, privacy, rounds, serve, team
+from . import (
+    analyse,
+    assistants,
+    audit,
+    candidates,
+    content,
+    data,
+    exercises,
+    offline,
+    privacy,
+    rounds,
+    serve,
+    team,
+)
 from .formats import OfAccessPack, OfRound
 from .shared import WholeHelp
 
@@ -27,6 +40,9 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serve.serve,
     "check": content.check,
+    "questions": assistants.questions,
+    "assistant-card": assistants.assistant_card,
+    "assistant-score": assistants.assistant_score,
     "demo": rounds.demo,
     "rounds": rounds.rounds,
     "export": rounds.export,
