@@ -1,6 +1,7 @@
 """What we ask: questions, profiles, loops, and the plan of one interview."""
 
 from .anchor_rule import Proposal, propose_level
+from .condition import CONDITIONS, Condition, alone
 from .live import Content, LiveBank
 from .load import BANK, MANNERS, load_bank
 from .model import (
@@ -37,11 +38,13 @@ from .plan import (
 
 __all__ = [
     "BANK",
+    "CONDITIONS",
     "HELP_WORDS",
     "KINDS",
     "MANNERS",
     "TRACKS",
     "Bank",
+    "Condition",
     "Content",
     "Exhibit",
     "InterviewPlan",
@@ -59,6 +62,7 @@ __all__ = [
     "Target",
     "Term",
     "add_question",
+    "alone",
     "alternatives",
     "drop_question",
     "load_bank",

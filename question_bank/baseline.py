@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -11,6 +11,9 @@ from rubrics import Level
 from rubrics.model import Label, Text, Value
 
 from .signal import SignalId
+
+Part = Literal["card", "probed", "relayed"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class AssistantRun(Value):
@@ -57,6 +60,16 @@ class Baseline(Value):
     card: tuple[AssistantRun, ...]
     probed: tuple[AssistantRun, ...] = ()
     relayed: tuple[AssistantRun, ...] = ()
+
+    def runs(self, part: Part) -> tuple[AssistantRun, ...]:
+        """The runs of one kind."""
+        found: tuple[AssistantRun, ...] = getattr(self, part)
+        return found
+
+    def passes(self, part: Part) -> bool:
+        """Whether at least half of these runs reached level 3; false where there are none."""
+        runs = self.runs(part)
+        return bool(runs) and 2 * sum(run.level >= 3 for run in runs) >= len(runs)
 
     @property
     def says(self) -> frozenset[str]:

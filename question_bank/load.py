@@ -22,6 +22,7 @@ from rubrics.files import (
 )
 
 from .anchor_rule import propose_level
+from .baseline import PARTS as BASELINE_PARTS
 from .kept import kept, nothing_thrown_away
 from .model import Bank, Baseline, Glossary, LoopTemplate, Profile, Question, Term
 
@@ -128,8 +129,8 @@ def _baseline_faults(name: str, question: Question, baseline: Baseline) -> Itera
     """Runs whose ticks do not earn their level; of a version before this one they are as they were."""
     if baseline.version != question.version:
         return
-    for part in ("card", "probed", "relayed"):
-        for n, run in enumerate(getattr(baseline, part)):
+    for part in BASELINE_PARTS:
+        for n, run in enumerate(baseline.runs(part)):
             earned = propose_level(question, run.ticks, (), run.red_flags).level
             if earned != run.level:
                 message = f"its ticks earn {earned}, it says {run.level}"

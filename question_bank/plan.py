@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from rubrics.model import Value
 
+from .condition import Condition, holds
 from .frozen import FrozenWords, freeze, together
 from .model import Bank, FrozenQuestion, LoopItem, Profile, Question, Slot
 
@@ -39,6 +40,8 @@ class InterviewPlan(Value):
     uncovered: tuple[str, ...]
     bank_digest: str
     rubrics_digest: str
+    # How it is held; None in plans of kits that did not ask.
+    condition: Condition | None = Field(default=None, exclude_if=lambda condition: condition is None)
     # What competencies, levels and terms were called; None in plans of kits that did not keep it.
     words: FrozenWords | None = Field(default=None, exclude_if=lambda words: words is None)
 
@@ -266,7 +269,7 @@ def _in_track(bank: Bank, question: Question, profile: Profile) -> bool:
 
 def _preference(
     question: Question, wanted: LoopItem, profile: Profile, seen: Collection[str]
-) -> tuple[bool, int, bool, int, int, str]:
+) -> tuple[bool, int, bool, int, bool, int, str]:
     kind = wanted.kinds.index(question.kind) if question.kind in wanted.kinds else len(wanted.kinds)
     return (
         wanted.subskill is not None and question.subskill != wanted.subskill,
@@ -274,6 +277,8 @@ def _preference(
         question.subskill in seen,
         # The role's own tracks come first, then the general one, then what is told of another track.
         -profile.tracks.index(question.track) if question.track in profile.tracks else 1,
+        # What an assistant alone does not pass comes before what it does, or was not tried on.
+        not holds(question),
         abs(wanted.minutes - question.minutes.total),
         question.id,
     )

@@ -12,6 +12,7 @@ from .shared import fail
 
 if TYPE_CHECKING:
     from question_bank import Question
+    from question_bank.baseline import Part
     from question_bank.load import Loaded
     from question_bank.model import AssistantRun, Baseline, Transcript, Transcripts
 
@@ -84,6 +85,7 @@ def assistant_score(
 def baseline_of(question: Question, tried: Transcripts) -> Baseline:
     """What the ticks earn, run by run; ends the command where a tick is none of the question's."""
     from question_bank import propose_level
+    from question_bank.baseline import PARTS
     from question_bank.model import AssistantRun, Baseline
 
     def run(part: str, n: int, one: Transcript) -> AssistantRun:
@@ -95,10 +97,7 @@ def baseline_of(question: Question, tried: Transcripts) -> Baseline:
 
     if tried.version != question.version:
         fail(f"Version {tried.version} was tried, the bank has version {question.version}: try that one.")
-    parts = {
-        part: tuple(run(part, n, one) for n, one in enumerate(getattr(tried, part)))
-        for part in ("card", "probed", "relayed")
-    }
+    parts = {part: tuple(run(part, n, one) for n, one in enumerate(getattr(tried, part))) for part in PARTS}
     return Baseline(assistant=tried.assistant, tried_on=tried.tried_on, version=tried.version, **parts)
 
 
@@ -142,12 +141,18 @@ def _alone(question: Question) -> str:
 
 
 def _levels(baseline: Baseline) -> str:
-    parts = (("card", baseline.card), ("probed", baseline.probed), ("relayed", baseline.relayed))
-    told = [f"{part} {', '.join(str(run.level) for run in runs)}" for part, runs in parts if runs]
+    from question_bank.baseline import PARTS
+
+    told = [f"{part} {', '.join(map(str, _of(baseline, part)))}" for part in PARTS if baseline.runs(part)]
     return "an assistant alone: " + "; ".join(told)
 
 
+def _of(baseline: Baseline, part: Part) -> list[int]:
+    return [run.level for run in baseline.runs(part)]
+
+
 def _told(question: Question, path: str) -> dict[str, Any]:
+
     baseline = question.assistant
     return {
         "id": question.id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from ..baseline import AssistantRun
 from ..model import Question
 from .core import Fault, Known, Rule, at_load, question_rule
 from .text import sentences, words
@@ -205,16 +204,12 @@ def assistant_must(question: Question, known: Known) -> Iterator[Fault]:
 @question_rule("K49b probed-must", "warning")
 def probed_must(question: Question, known: Known) -> Iterator[Fault]:
     """An assistant that is probed does not reach level 3 in most runs."""
-    probed = question.assistant.probed if question.assistant else ()
-    if probed and 2 * _passed(probed) > len(probed):
-        message = f"an assistant reached 3 in {_passed(probed)} of {len(probed)} probed runs"
+    if question.assistant is not None and question.assistant.passes("probed"):
+        levels = ", ".join(str(run.level) for run in question.assistant.probed)
+        message = f"an assistant that was probed got {levels}"
         yield Fault(
             "assistant", message, "have a must need the second half, or leave the mark on the question"
         )
-
-
-def _passed(runs: Collection[AssistantRun]) -> int:
-    return sum(run.level >= 3 for run in runs)
 
 
 @question_rule("K49c baseline-age", "warning")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from statistics import mean, median
 from typing import Literal, NamedTuple
 
-from question_bank import PlanItem
+from question_bank import CONDITIONS, Condition, PlanItem
 
 from ..record.model import RoundRecord, Scorecard
 from ..record.score import ENOUGH_COVERAGE, CandidateScore, candidate_score, percent
@@ -19,7 +19,9 @@ LEAST_INTERVIEWERS = 2
 # Less than this share of the others' minutes is told.
 MUCH_LESS = 0.6
 
-Kind = Literal["not_asked", "other_question", "other_variant", "other_version", "less_time"]
+Kind = Literal[
+    "not_asked", "other_question", "other_variant", "other_version", "other_condition", "less_time"
+]
 
 
 class Difference(NamedTuple):
@@ -39,6 +41,8 @@ class Cell(NamedTuple):
     # Minutes used, where the interview's clock ran; else planned.
     minutes: float
     timed: bool
+    # How the interviews were held in which it was rated; None where nobody said so.
+    conditions: frozenset[Condition | None]
 
 
 class Likeness(NamedTuple):
@@ -111,15 +115,18 @@ def _cells(record: RoundRecord, candidate_id: str) -> dict[str, Cell]:
     """By competency what the candidate has a level on."""
     cards = [card for card in record.cards_of(candidate_id) if card.state == "submitted"]
     items: dict[str, list[PlanItem]] = {}
+    held: dict[str, set[Condition | None]] = {}
     for card in cards:
         levels = {rating.question_id for rating in card.content.ratings if rating.level is not None}
-        for item in record.interview[card.interview_id].plan.items:
+        plan = record.interview[card.interview_id].plan
+        for item in plan.items:
             if item.question.id in levels:
                 items.setdefault(item.question.competency, []).append(item)
-    return {key: _cell(own, cards) for key, own in sorted(items.items())}
+                held.setdefault(item.question.competency, set()).add(plan.condition)
+    return {key: _cell(own, cards, held[key]) for key, own in sorted(items.items())}
 
 
-def _cell(items: list[PlanItem], cards: Iterable[Scorecard]) -> Cell:
+def _cell(items: list[PlanItem], cards: Iterable[Scorecard], held: Collection[Condition | None]) -> Cell:
     by_id = {item.question.id: item for item in items}
     used = [_minutes(key, cards) for key in by_id]
     timed = [one for one in used if one is not None]
@@ -130,6 +137,7 @@ def _cell(items: list[PlanItem], cards: Iterable[Scorecard]) -> Cell:
         frozenset(f"{item.question.id} {item.digest}" for item in items),
         sum(timed) if whole else float(sum(item.minutes for item in by_id.values())),
         whole,
+        frozenset(held),
     )
 
 
@@ -146,12 +154,20 @@ class _Usual:
         self.cells = cells
         self.counts = Counter(cell.digests for cell in cells)
         self.example = {cell.digests: cell for cell in cells}
+        self.conditions = Counter(cell.conditions for cell in cells)
 
     def among_others(self, own: Cell) -> Cell | None:
         """What more than half of the others were asked; None where nothing is usual."""
         for digests, times in self.counts.most_common(2):
             if (times - (digests == own.digests)) * 2 > len(self.cells) - 1:
                 return self.example[digests]
+        return None
+
+    def held_among_others(self, own: Cell) -> frozenset[Condition | None] | None:
+        """How more than half of the others were interviewed; None where nothing is usual."""
+        for conditions, times in self.conditions.most_common(2):
+            if (times - (conditions == own.conditions)) * 2 > len(self.cells) - 1:
+                return conditions
         return None
 
 
@@ -171,7 +187,7 @@ def _unlike(own: Cell | None, usual: _Usual) -> tuple[Difference, ...]:
         others = len(usual.cells)
         words = f"No rating here; {count(others, 'other candidate')} {'has' if others == 1 else 'have'} one."
         return (Difference("not_asked", words),)
-    told = [_content(own, usual), _time(own, usual)]
+    told = [_content(own, usual), _condition(own, usual), _time(own, usual)]
     return tuple(one for one in told if one)
 
 
@@ -184,6 +200,17 @@ def _content(own: Cell, usual: _Usual) -> Difference | None:
     if own.families == like.families:
         return Difference("other_variant", "A variant of the question that most had.")
     return Difference("other_question", f"Asked {_named(own)}; most were asked {_named(like)}.")
+
+
+def _condition(own: Cell, usual: _Usual) -> Difference | None:
+    like = usual.held_among_others(own)
+    if like is None or like == own.conditions:
+        return None
+    return Difference("other_condition", f"Held: {_held(own.conditions)}; most were held: {_held(like)}.")
+
+
+def _held(conditions: frozenset[Condition | None]) -> str:
+    return listed(sorted(CONDITIONS[one].name if one else "not said" for one in conditions))
 
 
 def _named(cell: Cell) -> str:

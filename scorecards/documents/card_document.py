@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from question_bank import CONDITIONS
 from rubrics import Rubrics
 
 from ..record.frozen import as_recorded
@@ -64,6 +65,7 @@ def _facts(record: RoundRecord, card: Scorecard) -> Iterator[tuple[str, str]]:
     yield "Round", short(record.round.name)
     yield "Origin", record.imported_words
     yield "Interview", short(interview.plan.name)
+    yield "Held", CONDITIONS[interview.plan.condition].name if interview.plan.condition else ""
     yield "Interviewer", short(record.person[card.interviewer_id].name)
     if short(candidate.name) != candidate.name:
         yield "Candidate in full", candidate.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from question_bank import Bank, Question
+from question_bank import CONDITIONS, Bank, Question
 from scorecards.interviewing.question_json import question_data
 from scorecards.record.frozen import as_planned
 from scorecards.record.model import SKIP_REASONS, Interview, Round, Scorecard, now
@@ -56,6 +56,7 @@ def live_content(
             "me": card.interviewer_id,
             "candidate": names["candidate"],
             "interview": plan.name,
+            "held": CONDITIONS[plan.condition].say if plan.condition else "",
             "names": names,
             "people": sorted(who for who in names if who not in ("candidate", card.interviewer_id)),
             "minutes": plan.minutes,
@@ -63,7 +64,7 @@ def live_content(
             "items": [
                 {
                     "id": item.question.id,
-                    "title": item.question.title,
+                    "title": item.question.topic,
                     "minutes": item.minutes,
                     "must": item.question.competency in musts and not item.optional,
                     "optional": item.optional or item.question.competency not in musts,
@@ -78,9 +79,9 @@ def live_content(
 
 def rehearsal_content(question: Question, bank: Bank) -> str:
     """As `live_content`, for one question that nobody is asked: what is ticked and typed goes nowhere."""
-    item = {"id": question.id, "title": question.title, "minutes": question.minutes.total}
+    item = {"id": question.id, "title": question.topic, "minutes": question.minutes.total}
     item |= {"must": True, "optional": False, "qualified": True, "question": question_data(question, bank)}
-    who = {"card": f"rehearsal-{question.id}", "me": "", "candidate": "Rehearsal", "names": {}, "people": []}
+    who = {"card": f"rehearsal-{question.id}", "me": "", "candidate": "Rehearsal", "names": {}, "people": [], "held": ""}
     plan = {"interview": "nothing is kept", "minutes": question.minutes.total, "around": 0, "items": [item]}
     return json.dumps(_words(bank) | who | plan)
 

@@ -128,6 +128,8 @@ export interface Content {
   me: string
   candidate: string
   interview: string
+  /** What is read out to the candidate about how the interview is held. */
+  held: string
   names: Record<string, string>
   people: string[]
   minutes: number

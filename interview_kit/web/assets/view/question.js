@@ -11,7 +11,14 @@ export function drawQuestion(/** @type {Live} */ live) {
   const prompt = make('h3', 'prompt', explained(q.prompt, q.terms))
   prompt.id = 'prompt'
   const about = make('p', 'soft', [q.competency, q.subskill, q.kind].join(' · '))
-  return make('div', 'question', about, prompt, make('div', 'tools', ...drawTools(live)))
+  return make('div', 'question', drawHeld(live), about, prompt, make('div', 'tools', ...drawTools(live)))
+}
+
+// Read out before the clock runs: how the interview is held.
+function drawHeld(/** @type {Live} */ live) {
+  const { held } = live.c
+  if (!held || live.time().begun) return null
+  return make('p', 'held', make('b', '', 'Say first: '), '“' + held + '”')
 }
 
 function drawTools(/** @type {Live} */ live) {
