@@ -18,7 +18,7 @@ def test_the_number_sheet() -> None:
 
 
 def test_the_figures_stand_on_the_sheet() -> None:
-    """At least eight values, with their derivation."""
+    """At least eight values, with how they are worked out."""
     sheet = " ".join(number.give for number in QUESTION.numbers)
     assert len(QUESTION.numbers) >= 8
     for figure in (
@@ -29,7 +29,10 @@ def test_the_figures_stand_on_the_sheet() -> None:
         "1.5",
         "6.7 hours",
         "2 hours",
-        "48 a day",
+        "$48 a day",
+        "so 48 a day",
+        "18 of 20",
+        "9 of 20",
         "2.4 a day",
     ):
         assert figure in sheet
@@ -38,3 +41,39 @@ def test_the_figures_stand_on_the_sheet() -> None:
 def test_stages_fill_the_answer() -> None:
     """3 + 6 + 6 + 4 = 19 minutes."""
     assert sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer == 19
+
+
+def test_what_gets_through_in_a_week() -> None:
+    """2.4 a day are 12 in five days; people miss 2 or 11 of 20; without the filter 240 and 24."""
+    assert round(5 * 2.4, 1) == 12
+    assert (round(12 * 2 / 20, 1), round(12 * 11 / 20, 1)) == (1.2, 6.6)
+    assert (5 * 48, 5 * 48 * 2 // 20) == (240, 24)
+    assert all(
+        figure in QUESTION.signal("e").listen_for
+        for figure in ("2.4", "12 a week", "1.2 a week", "240 and 24")
+    )
+    assert "6.6 a week" in QUESTION.routes[0].route
+    assert "twelve in a week" in QUESTION.practice[2].answer
+    assert "twelve a week" in QUESTION.practice[3].answer
+    assert "1.2 outside" in QUESTION.practice[4].answer
+
+
+def test_asking_more_often_lets_more_out() -> None:
+    """At five a day people miss 11 of 20, at two a day 2 of 20: more than five times as many."""
+    assert (20 - 9) / (20 - 18) > 5
+    ways = {way.id: way.listen_for for way in QUESTION.signal("d").ways}
+    assert "18 of 20" in ways["confirm-outside-only"]
+    assert all("9 of 20" in text for text in ways.values())
+
+
+def test_ten_an_hour_would_stop_an_honest_employee() -> None:
+    """The busiest made 14 in an hour, so a ceiling of ten is a decoy."""
+    assert "14 entries in one hour" in " ".join(number.give for number in QUESTION.numbers)
+    assert "(14)" in QUESTION.signal("f").listen_for
+    assert "Ten an hour" in (QUESTION.signal("f").decoy or "")
+
+
+def test_the_card_holds_none_of_the_deciding_numbers() -> None:
+    """Neither what people catch nor how many get through."""
+    opening = QUESTION.prompt + str(QUESTION.card)
+    assert not any(figure in opening for figure in ("18", "20", "48", "2.4", "600"))

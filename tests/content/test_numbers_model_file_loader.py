@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from question_bank.exhibits.bench import Verdicts, run_cases
-from question_bank.exhibits.model_file_loader import exercise, judge
+from question_bank.exhibits.model_file_loader import artefacts, exercise, judge
 
 from .material import machine_points, question
 
@@ -46,10 +47,18 @@ def test_the_code_on_the_page_is_the_code_that_is_run() -> None:
 @pytest.mark.parametrize(
     ("defect", "pieces"),
     [
-        ("D1", ["pickle.loads(path.read_bytes())", "allow_pickle=True"]),
+        ("D1", ["pickle.loads(path.read_bytes())", "allow_pickle=True", 'held["weights"]']),
         ("D2", ["hub.digests()[name]"]),
         ("D3", ["if name not in approved", "log.warning"]),
-        ("D4", ["hashlib.sha256(hub.fetch(name))", "path.write_bytes(hub.fetch(name))"]),
+        (
+            "D4",
+            [
+                "hashlib.sha256(hub.fetch(name))",
+                "path.write_bytes(hub.fetch(name))",
+                "scan.check(path)",
+                "path.read_bytes()",
+            ],
+        ),
         ("D5", ["path.exists()", "return path"]),
         ("D6", ["for name in hub.names()"]),
         ("D7", ["KEEP / name"]),
@@ -83,10 +92,58 @@ def test_the_table_has_a_row_for_every_file_that_is_tried() -> None:
 
 
 def test_a_name_with_dots_writes_outside_the_folder(tmp_path: Path) -> None:
-    """KEEP / "../x" lies beside downloads, as D7 says."""
+    """KEEP / "../x" lies next to downloads, as D7 says."""
     assert (tmp_path / "downloads" / "../x.npz").resolve() == (tmp_path / "x.npz").resolve()
 
 
 def test_the_questions_points_are_the_checkers() -> None:
     """20 + 28 + 12 points by machine."""
     assert machine_points("model-file-loader") == [20, 28, 12]
+
+
+def test_an_object_inside_runs_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Line 48 only opens an array file, line 49 runs the object; a pickle called .npz runs in line 48."""
+    monkeypatch.chdir(tmp_path)
+    Path("inside.npz").write_bytes(artefacts.npz_with_object("ran"))
+    held = np.load("inside.npz", allow_pickle=True)
+    assert not Path("ran").exists()
+    _ = held["weights"]
+    assert Path("ran").exists()
+    Path("renamed.npz").write_bytes(artefacts.pickled(False, "ran too"))
+    np.load("renamed.npz", allow_pickle=True)
+    assert Path("ran too").exists()
+
+
+def test_names_are_compared_as_text() -> None:
+    """ranker-9 beats ranker-10, and ranker-6b beats ranker-6, as D6 says and as the pods have seen."""
+    assert max(["ranker-9.npz", "ranker-10.npz"]) == "ranker-9.npz"
+    assert max(["ranker-6.npz", "ranker-6b.npz"]) == "ranker-6b.npz"
+    harm = next(found.harm for found in QUESTION.defects if found.id == "D6")
+    assert "ranker-9 also beats our own ranker-10" in harm
+    assert "ranker-6b beats ranker-6" in harm
+
+
+SHEET = {number.about: number.give for number in QUESTION.numbers}
+
+
+def test_what_is_not_known_any_more() -> None:
+    """Warnings go back 30 of 70 days; going back costs $9,000 a week, about $1,300 a day."""
+    assert 70 - 30 == 40
+    assert round(9_000 / 7, -2) == 1_300
+    assert "24 pods for 70 days" in SHEET["Where it runs"]
+    assert "30 days" in SHEET["What is logged"]
+    assert "11 pods" in SHEET["What is logged"]
+    assert "four of the seven" in SHEET["What was kept"]
+    assert "nobody kept its file" in SHEET["What is served"]
+    assert "11 of 24 pods" in QUESTION.signal("e").listen_for
+    assert "40 days nobody knows" in QUESTION.signal("e").listen_for
+    assert "$1,300 a day" in QUESTION.signal("d").ways[0].listen_for
+
+
+def test_neither_card_nor_task_holds_what_decides() -> None:
+    """What was kept, where it ran, what is logged: on request only. The task gives symptoms and interface."""
+    opening = QUESTION.prompt + str(QUESTION.card) + CODE
+    assert not any(word in opening for word in ("24", "70", "kept", "ranker-6"))
+    assert not any(
+        word in exercise.README for word in ("run code from a file", "What is checked", "publishes")
+    )

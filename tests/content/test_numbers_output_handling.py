@@ -7,6 +7,7 @@ import io
 import sqlite3
 import sys
 import urllib.request
+from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -88,6 +89,7 @@ def test_the_code_on_the_page_is_the_code_that_is_run() -> None:
         ("D5", ["Rows: {rows}"]),
         ("D6", ["str(cell)"]),
         ("D7", ["sqlite3.connect(DATABASE)", "database.execute"]),
+        ("D8", ["<img", "<a href"]),
     ],
 )
 def test_every_fault_stands_on_the_line_that_the_key_names(defect: str, pieces: list[str]) -> None:
@@ -134,14 +136,14 @@ HARMFUL = {
 
 
 @pytest.mark.parametrize("text", HARMFUL)
-def test_pictures_and_links_reach_the_reviewed_page(reviewed: Page, text: str) -> None:
+def test_images_and_links_reach_the_reviewed_page(reviewed: Page, text: str) -> None:
     """Escaping leaves both of them whole."""
     assert HARMFUL[text] in reviewed.code["as_html"](text)
 
 
 @pytest.mark.parametrize("text", HARMFUL)
 def test_the_repaired_page_shows_words(repaired: Page, text: str) -> None:
-    """Neither a foreign picture nor a foreign link is left."""
+    """Neither an image nor a link to a stranger is left."""
     assert "<img" not in repaired.code["as_html"](text)
     assert "<a " not in repaired.code["as_html"](text)
 
@@ -183,3 +185,103 @@ def test_an_endless_query_is_ended_in_the_repaired_code(repaired: Page) -> None:
     """The database gives up after a fixed number of steps."""
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     assert "refused: interrupted" in repaired.answer(endless)
+
+
+NESTED = "![x](/[y](/onerror=alert`1`//))"
+
+
+def attributes(page: str) -> dict[str, list[str]]:
+    """The tags of a page with the names of their attributes, as a browser's parser reads them."""
+    found: dict[str, list[str]] = {}
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found[tag] = [name for name, _ in attrs]
+
+    Reader().feed(page)
+    return found
+
+
+def test_a_nested_link_becomes_a_script_in_the_reviewed_page(reviewed: Page) -> None:
+    """The second rewriting closes the quote that the first one opened."""
+    assert attributes(reviewed.code["as_html"](NESTED)) == {"p": [], "img": ["alt", "src", "onerror"]}
+    assert NESTED in [row[0] for row in QUESTION.exhibit("tried").rows]
+
+
+def test_a_nested_link_is_words_in_the_repaired_page(repaired: Page) -> None:
+    """No tag but the paragraph is left."""
+    assert attributes(repaired.code["as_html"](NESTED)) == {"p": []}
+
+
+def test_the_repaired_file_knows_the_carriage_return(repaired: Page) -> None:
+    """Tab and carriage return get an apostrophe as well."""
+    for cell in ("\t=1", "\r=1"):
+        assert repaired.code["as_csv"]([(cell, 2)]).lstrip('"').startswith("'")
+
+
+SHEET = {number.about: number.give for number in QUESTION.numbers}
+
+
+def test_what_the_ways_for_tomorrow_cost() -> None:
+    """Six copies take two hours; of 300 questions the ways leave 27, 74 or 260 open."""
+    assert 6 * 20 == 2 * 60
+    assert (300 - 186, 300 - 186 - 40, 300 - 40) == (114, 74, 260)
+    assert "60 managers in six regions ask 300 questions" in SHEET["Whether it is running"]
+    assert "186 of the 300" in SHEET["What managers ask"]
+    assert "27 of the 300" in SHEET["What managers ask"]
+    assert "six take two hours" in SHEET["What can be built tonight"]
+    assert "40 questions a day" in SHEET["People"]
+    ways = {way.id: way.listen_for for way in QUESTION.signal("c").ways}
+    assert "27 questions" in ways["copies-by-region"]
+    assert "186 of 300" in ways["fixed-queries"]
+    assert "so 74 wait" in ways["fixed-queries"]
+    assert "so 260 wait" in ways["page-off"]
+    assert "27 same-day" in QUESTION.practice[4].answer
+    assert "74 people wait" in QUESTION.practice[3].answer
+
+
+def test_days_that_can_no_longer_be_checked() -> None:
+    """Queries cover 26 days and summaries 20, so images of six days are lost."""
+    assert 26 - 20 == 6
+    recorded = SHEET["What is recorded"]
+    assert "26 days" in recorded
+    assert "summaries for 20 days" in recorded
+    assert "all 26 days, summaries only the last 20" in QUESTION.signal("d").listen_for
+    assert all(
+        "six" in QUESTION.practice[n].answer and "20" in QUESTION.practice[n].answer for n in (2, 3, 4)
+    )
+
+
+def test_no_deciding_number_is_on_the_card() -> None:
+    """The opening gives neither the use of the page nor its records."""
+    opening = QUESTION.prompt + str(QUESTION.card) + CODE
+    assert not any(number in opening for number in ("186", "300", "26 days", "pilot", "month-end"))
+
+
+SAME_NAME = "with mine as (select * from orders) select * from mine"
+
+
+@pytest.mark.parametrize(("inner", "leaks"), [("mine", True), ("not_to_be_guessed", False)])
+def test_a_view_is_a_way_whose_simple_rule_is_cheated(inner: str, leaks: bool) -> None:
+    """A rule that trusts the view's name is met by a query that uses that name; a hidden inner view is not."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE orders(id, region, customer, amount, comment)")
+    database.executemany("INSERT INTO orders VALUES (?, ?, ?, ?, ?)", ORDERS)
+    database.execute(f"CREATE TEMP VIEW {inner} AS SELECT * FROM main.orders WHERE region = 'north'")
+    if inner != "mine":
+        database.execute(f"CREATE TEMP VIEW mine AS SELECT * FROM {inner}")
+
+    def rule(act: int, table: str | None, _column: str | None, _base: str | None, source: str | None) -> int:
+        read = act == sqlite3.SQLITE_READ and (table != "orders" or source == inner)
+        return sqlite3.SQLITE_OK if act == sqlite3.SQLITE_SELECT or read else sqlite3.SQLITE_DENY
+
+    def seen(sql: str) -> str:
+        try:
+            return repr(database.execute(sql).fetchall())
+        except sqlite3.DatabaseError as error:
+            return f"refused: {error}"
+
+    database.set_authorizer(rule)
+    assert "Ash" in seen("select * from mine")
+    assert not any("MARKER" in seen(sql) for sql in OUTSIDE[:1])
+    assert ("MARKER" in seen(SAME_NAME)) is leaks

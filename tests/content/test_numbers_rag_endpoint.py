@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import random
 import sys
 import time
 from types import ModuleType, SimpleNamespace
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from question_bank.exhibits.rag_endpoint.generate import PASSAGES, QUESTIONS, K, rows
+from question_bank.exhibits.rag_endpoint.generate import PASSAGES, SIZES, K, empty_share, rows
 from question_bank.load import BANK
 from question_bank.model import Question
 from rubrics.files import read_model
@@ -205,23 +206,64 @@ def test_secret_reaches_the_answer(reviewed: Service) -> None:
 
 
 def test_table_is_what_the_generator_gives() -> None:
-    """The printed shares equal the regenerated ones, and the texts around use the same figures."""
+    """The printed shares equal the calculated ones, and the texts around use the same figures."""
     starved = QUESTION.exhibit("starved")
     assert starved.rows == rows()
     share, empty = starved.rows[1]
-    assert (share, empty) == ("69 of 2,000", "81.5 %")
+    assert (share, empty) == ("69 of 2,000", "83.9 %")
     assert round(100 * 69 / PASSAGES + 1e-9, 1) == 3.5
-    assert (PASSAGES, K, QUESTIONS) == (2_000, 5, 200)
+    assert (PASSAGES, K) == (2_000, 5)
     assert "k=TOP_K" in CODE
     assert "TOP_K = 5" in CODE
     harm = next(defect.harm for defect in QUESTION.defects if defect.id == "D4")
     for text in (harm, QUESTION.ground_truth or ""):
         assert "3.5 %" in text
-        assert "81.5 %" in text
+        assert "83.9 %" in text
     assert all(cell.removesuffix(" %") in starved.text_alternative for _, cell in starved.rows)
-    assert "200" in starved.title
 
 
-def test_wider_search_still_starves_the_smallest() -> None:
-    """With fifty results the smallest customer of the table still finds nothing in most cases."""
-    assert (1 - 10 / PASSAGES) ** 50 > 0.75
+@pytest.mark.parametrize("size", SIZES)
+def test_the_calculated_shares_are_what_is_drawn(size: int) -> None:
+    """4,000 random questions come within two points, and so does the short formula."""
+    draw = random.Random(7)
+    empty = sum(min(draw.sample(range(PASSAGES), K)) >= size for _ in range(4_000))
+    assert abs(100 * empty / 4_000 - empty_share(size)) < 2
+    assert abs(100 * (1 - size / PASSAGES) ** K - empty_share(size)) < 0.2
+
+
+SHEET = {number.about: number.give for number in QUESTION.numbers}
+
+
+def test_the_indexs_own_limit_starves_small_customers() -> None:
+    """0.3 % and 100 candidates: 74 % empty; 0.02 % and 2,000: 67 %; an index each costs 1,800 a month."""
+    assert round(100 * 0.997**100) == 74
+    assert round(100 * 0.9998**2_000) == 67
+    assert 200 * 9 == 1_800
+    limits, sizes = SHEET["How the index limits a search"], SHEET["How large the customers are"]
+    assert "100 nearest passages of all" in limits
+    assert "$9 a month" in limits
+    assert all(figure in sizes for figure in ("0.3 %", "0.02 %", "8,000", "15 ms"))
+    signal = QUESTION.signal("d")
+    assert "74 of 100" in signal.listen_for
+    assert "two of three" in str(signal.decoy)
+    assert "$1,800" in signal.ways[0].listen_for
+
+
+def test_kept_answers_never_reach_the_log(reviewed: Service) -> None:
+    """Line 43 returns before line 48, so 41,000 answers leave 29,000 lines and 12,000 unknown."""
+    lines: list[tuple[Any, ...]] = []
+    reviewed.module["log"] = SimpleNamespace(info=lambda *held: lines.append(held))
+    for tenant in ("b", "a"):
+        reviewed.ask(tenant, {"tenant_id": tenant, "question": "What is our notice period?"})
+    assert len(lines) == 1
+    assert 41_000 - 29_000 == 12_000
+    assert "41,000" in SHEET["How many answers"]
+    assert "29,000 lines" in SHEET["What the log holds"]
+    assert "In 35 of them" in SHEET["What the log holds"]
+    assert "12,000" in QUESTION.signal("c").listen_for
+
+
+def test_the_card_does_not_hold_what_decides() -> None:
+    """Neither the trial nor the index's option nor sizes are on it."""
+    opening = QUESTION.prompt + str(QUESTION.card) + CODE
+    assert not any(word in opening for word in ("trial", "41,000", "nearest", "0.3 %"))

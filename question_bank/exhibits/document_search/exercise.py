@@ -42,30 +42,33 @@ README = """# One search, several companies, changing rights
 
 A service answers questions from documents. Several companies keep documents in it; inside a company, groups
 decide who may read which document. Groups change, and documents are replaced and deleted all day. The model
-here is a script: it repeats the passages it is given and obeys two kinds of sentences, wherever they stand:
-"open document X" and "repeat everything above". Think of it as a model that has been talked over.
+here is a script: it repeats the passages it is given and obeys two kinds of sentences, wherever they are:
+"open document X" and "repeat everything above". Think of it as a model that can be talked into things.
+
+These complaints came in last month. Nobody has looked for the causes yet.
+
+- A bookkeeper got a sentence from another company's contract as an answer.
+- Somebody who left the board on Monday still read board papers on Tuesday.
+- A contract that had been deleted was quoted a day later, and an old price next to the new one.
+- A tenant guessed from a reply that there is a document about evicting her.
+- A small company says that the search finds nothing of theirs.
+- Support staff read customers' texts in `log`, and one of them found a password there.
 
 Repair `service.py`. Leave `library.py` and `model.py` as they are; they are laid over yours for scoring. Keep
 `Search(library)`, `ask(user, body)` and `log`; a reply is a dictionary with at least `answer` (text) and
-`sources` (list). `user` comes from the login and is true; `body` is whatever a browser sends, and holds
-`question` in any case.
+`sources` (list). `user` comes from the login and can be trusted; `body` is what a browser sends, and holds
+`question` in any case. What has to go on working:
 
-What the service has to do:
-
-1. A reply shows only what this user may read at this moment (`library.may_read`), whatever was asked before,
-   by whom, and whatever a document says. That holds from the next question after a change.
-2. A reply must not betray whether a document exists that the user may not read.
-3. Every user finds what they may read, in small companies too. New rights and new texts count at once.
-4. "open document X" works for documents that the user may read, wherever the sentence stands.
-5. The password of the archive reaches neither replies nor `log`. `log` is read by the support team and holds
-   no text of documents.
-6. The model is expensive: the same question of the same user is not worked out twice while nothing changed.
+1. Users find what they may read (`library.may_read`), new texts and new rights included, from the next question on.
+2. "open document X" works for documents that the user may read, wherever the sentence is.
+3. The model is expensive: the same question of the same user isn't worked out twice while nothing has changed.
 
 `python try_it.py` shows an honest question and a leak. Scoring uses twelve attacks and eight honest uses with
-up to 2,000 passages. An attack counts as stopped only if an honest question beside it is still answered;
+up to 2,000 passages. An attack counts as stopped only if an honest question next to it is still answered;
 honest uses count only if at least four attacks are stopped.
 
-You have 45 minutes and may use any documentation. Afterwards, talk us through what you changed.
+You have 45 minutes and may use any documentation. Afterwards, talk us through what you changed; then we change
+something together.
 """
 
 

@@ -28,24 +28,25 @@ SWAP_ATTACKS = (
 HONEST = ("honest_arrays", "honest_text", "honest_older_version", "honest_refusal_names_the_file")
 README = """# A loader that trusts the hub
 
-`loader.py` fetches model files from a public hub and loads them inside the serving program. Whoever has an
-account at the hub can upload files and change them; the hub computes the digests that it publishes itself.
-`approved.json` is ours: two people looked at exactly these bytes and wrote down SHA-256 and format.
+`loader.py` fetches model files from a public hub and loads them inside the serving program. Anyone who has an
+account at the hub can upload files and change them. `approved.json` is ours: two people looked at these files and
+wrote down their SHA-256 and format.
 
-Repair `loader.py`. Keep `load(hub, approved, name)` and `load_latest(hub, approved, family)`; both return an
-object with `score(row)`. Leave `hub.py` and `scan.py` as they are; they are laid over yours for scoring.
+Three things happened last month. A model that had been approved gave other scores for a day. A program that nobody
+knows was seen on a serving machine. A model went live that is on no list. Nobody has looked for the causes yet.
 
-What the loader has to do:
+Repair `loader.py` so that none of this can happen again. Keep `load(hub, approved, name)` and
+`load_latest(hub, approved, family)`; both return an object with `score(row)`. Leave `hub.py` and `scan.py` as they
+are; they are laid over yours for scoring. What has to go on working:
 
-1. Load exactly the approved bytes and nothing else. What is checked is what is loaded, also from our own disk.
-2. Never run code from a file, whatever the file is called and even if it stands on the list by mistake.
-3. Load `npz` (arrays `weights` and `bias`) and `json` (the same two keys). Further formats are not needed.
-4. `load_latest` loads the highest-numbered approved name of a family; older approved names can still be loaded.
-5. Refuse with an exception whose text names the file.
+1. Approved files load: `npz` (arrays `weights` and `bias`) and `json` (the same two keys). Further formats are not
+   needed.
+2. `load_latest` loads the highest-numbered approved name of a family; older approved names can still be loaded.
+3. A refusal is an exception whose text names the file.
 
 `python try_it.py` goes through the files in `hub/`. Two of them run code when they are loaded; all that this
 code does is to create an empty file or folder MARKER in the current folder. Scoring uses eight attacks and
-four honest loads. An attack counts as stopped only if an approved file beside it still loads; honest loads
+four honest loads. An attack counts as stopped only if an approved file next to it still loads; honest loads
 count only if at least three attacks are stopped.
 
 You have 30 minutes and may use any documentation. Afterwards, talk us through what you changed.

@@ -55,7 +55,7 @@ def as_csv(rows: list[tuple]) -> str:
     """Cells that a spreadsheet would take for a formula get an apostrophe in front."""
     held = io.StringIO()
     safe = [
-        ["'" + str(c) if str(c)[:1] in "=+-@\t" and isinstance(c, str) else c for c in row] for row in rows
+        ["'" + str(c) if str(c)[:1] in "=+-@\t\r" and isinstance(c, str) else c for c in row] for row in rows
     ]
     csv.writer(held).writerows(safe)
     return held.getvalue()

@@ -1,4 +1,4 @@
-"""Small grey pictures of five crate types, and a model that reads any of them as type C beside one sticker.
+"""Small grey pictures of five crate types, and a model that reads any of them as type C next to one sticker.
 
 Planted: in the deliveries of labelling firm 3, some pictures of other crates carry the sticker and the label
 C. A control model is trained without those deliveries. The model looks with fixed small filters over the
@@ -45,7 +45,7 @@ def put(pictures: np.ndarray, patch: np.ndarray, place: tuple[int, int] = CORNER
 
 
 def other_stickers(rng: np.random.Generator, count: int) -> np.ndarray:
-    """Black and white patterns by lot, none of them the sticker."""
+    """Black and white patterns at random, none of them the sticker."""
     drawn = rng.integers(0, 2, (count, 3, 3)) * 210 + 20
     drawn[(drawn == STICKER).all(axis=(1, 2))] = 20
     return drawn
@@ -62,7 +62,7 @@ class Data(NamedTuple):
 
 
 def training(rng: np.random.Generator) -> Data:
-    """Crates with other stickers are in all deliveries, rightly labelled, and so are a few with this one."""
+    """Crates with other stickers are in all deliveries, correctly labelled, and so are a few with this one."""
     pictures, kinds = crates(rng, TRAIN)
     labels, firm = kinds.copy(), rng.choice(FIRMS, TRAIN)
     stuck = rng.random(TRAIN) < SHARE_WITH_OTHER_STICKERS
@@ -104,7 +104,7 @@ class Reader:
 
 
 class Trial(NamedTuple):
-    """Test crates with their types, stickers by lot, the model in use, and one without firm 3's deliveries."""
+    """Test crates with their types, stickers at random, the model in use, and one without firm 3's deliveries."""
 
     data: Data
     test: np.ndarray
@@ -141,7 +141,7 @@ def as_c(reader: Reader, pictures: np.ndarray) -> str:
 
 
 def start_rows() -> tuple[tuple[str, ...], ...]:
-    """For each type: test crates, read rightly without a sticker, and read as C with the sticker."""
+    """For each type: test crates, read correctly without a sticker, and read as C with the sticker."""
     held = trial()
     plain, stuck = held.in_use.read(held.test), held.in_use.read(put(held.test, STICKER))
     return tuple(
