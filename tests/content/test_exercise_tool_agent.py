@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from question_bank.exercise import check_exercise, lay_out_exercise, load_exercise
+from question_bank.exercise import Report, check_exercise, lay_out_exercise, load_exercise
 from question_bank.load import BANK
 
-from .material import machine_points, question, scored, stopped
+from .material import machine_points, question, scored, solutions, stopped
 
 SLUG = "tool-agent"
+REFERENCE = (solutions(SLUG) / "reference" / "service.py").read_text(encoding="utf-8")
+TOKEN_SHOWN = " waits for its owner with token {payment.token}"
+CHANGE_TOOL = '    "change_payment": ("token", "target", "amount"),\n'
+AT_PAYMENT = "        if self.spent.get(user, 0) + payment.cents > A_DAY:\n            return False\n"
+AT_PREPARING = (
+    "        self._own(user, source)\n        return self._wait(user, source, target, in_cents(amount))\n"
+)
+TWO_OF_60 = """
+from bank import Bank
+from service import Desk
+bank = Bank({"AC-1": "kim"}, {"AC-1": 500_000})
+desk = Desk(bank, {"kim": {}})
+both = desk.handle("kim", "pay 60.00 from AC-1 to XX-2 and pay 60.01 from AC-1 to XX-2").pending
+print(len(both), [desk.confirm("kim", payment.token) for payment in both], sum(move.cents for move in bank.moved))
+"""
+
+
+def varied(folder: Path, old: str, new: str) -> Report:
+    """The reference with one change, as a candidate might hand it in."""
+    assert REFERENCE.count(old) == 1
+    lay_out_exercise(SLUG, folder, 3)
+    (folder / "service.py").write_text(REFERENCE.replace(old, new), encoding="utf-8")
+    return check_exercise(SLUG, folder)
+
+
+def two_of_sixty(folder: Path, old: str, new: str) -> str:
+    """What two payments of 60 to one new payee do that are prepared first and confirmed afterwards."""
+    assert REFERENCE.count(old) == 1
+    lay_out_exercise(SLUG, folder, 3)
+    (folder / "service.py").write_text(REFERENCE.replace(old, new), encoding="utf-8")
+    command = [sys.executable, "-c", TWO_OF_60]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_the_service_as_given_earns_nothing(tmp_path: Path) -> None:
@@ -67,3 +101,42 @@ def test_the_tools_on_the_page_are_those_of_the_service() -> None:
     assert len(tools) == 5
     assert [tool for tool in tools if f"def {tool}(self, user" not in given] == []
     assert 'BLOCKED = ("ignore previous", "ignore all", "system prompt")' in given
+
+
+def test_a_queue_whose_tokens_the_model_never_sees_passes_as_well(tmp_path: Path) -> None:
+    """The second way to the first must earns all points."""
+    assert varied(tmp_path / "queue", TOKEN_SHOWN, " waits for its owner").score == 100
+
+
+def test_a_desk_without_the_tool_for_changes_fails_the_correction(tmp_path: Path) -> None:
+    """One honest errand of eight is gone, as the ground truth says."""
+    report = varied(tmp_path / "dropped", CHANGE_TOOL, "")
+    assert stopped(report)[:2] == ("12", "7")
+    assert "fails one honest errand, the correction" in " ".join(str(question(SLUG).ground_truth).split())
+
+
+def test_the_live_change_holds_only_where_money_moves(tmp_path: Path) -> None:
+    """Counted in `confirm` one of two payments is paid; checked in `transfer` both are, 120 dollars and a cent."""
+    count = (
+        "        new = sum(move.cents for move in self.bank.moved if move.target == payment.target)\n"
+        "        if new + payment.cents > 100_00:\n            return False\n"
+    )
+    assert two_of_sixty(tmp_path / "paying", AT_PAYMENT, AT_PAYMENT + count) == "2 [True, False] 6000"
+    check = "        if in_cents(amount) > 100_00:\n            raise RefusalError('new payee')\n"
+    wrong = two_of_sixty(tmp_path / "preparing", AT_PREPARING, check + AT_PREPARING)
+    assert wrong == "2 [True, True] 12001"
+
+
+def test_the_sums_of_the_talk() -> None:
+    """60 + 60 is above 100; ten new payees make up the 1,000 of a day; a deposit of 900 takes nine days."""
+    key = question(SLUG).model_dump_json()
+    assert (60 + 60 > 100, 1_000 // 100, 900 // 100) == (True, 10, 9)
+    assert all(words in key for words in ("both are paid, 120", "ten new payees", "needs nine days"))
+
+
+def test_the_task_tells_promises_and_complaints_and_no_repair() -> None:
+    """Neither the login, nor tools without power, nor one-time tokens stand in what the candidate reads."""
+    task = load_exercise(SLUG).README
+    words = ("exactly this source", "tool that pays", "prepare payments from it", "filter", "limit in code")
+    assert not any(word in task for word in words)
+    assert task.count("\n- ") == 10

@@ -16,26 +16,59 @@ from rubrics.files import read_model
 
 QUESTION = read_model(BANK / "questions/operations/blocked-loop.yaml", BANK, Question)
 PAGE = {row[0]: row[1] for row in QUESTION.exhibit("page").rows}
+POD = {row[0]: row[1] for row in QUESTION.exhibit("pod").rows}
+SHEET = " ".join(number.give for number in QUESTION.numbers)
+KEY = QUESTION.model_dump_json()
 TRUTH = QUESTION.ground_truth or ""
 
 
 def test_half_the_cpu_is_one_of_two_cores() -> None:
     """One busy core of two is 50 %, in the middle of the printed range."""
-    assert "2 cores" in PAGE["Pods"]
+    assert "2 cores" in POD["Size"]
     assert 48 < 100 * 1 / 2 < 52
-    assert "48 to 52 %" in PAGE["CPU of a pod"]
+    assert "48 to 52 %" in POD["CPU"]
+
+
+def test_the_page_shows_symptoms_only() -> None:
+    """What the release was, what a pod's cores do and how patient the check is come on request."""
+    shown = f"{QUESTION.prompt} {QUESTION.card} {QUESTION.exhibit('page').model_dump_json()}"
+    assert not any(word in shown for word in ("PDF", "upload", "core", "switch", "25 min", "1.6"))
 
 
 def test_the_upload_outlasts_three_health_checks_and_six_files_do_not() -> None:
-    """12 x 1.6 = 19.2 s is longer than a restart takes to come (11 to 15 s); 6 x 1.6 = 9.6 s is shorter."""
+    """12 x 1.6 = 19.2 s is longer than a kill takes to come (11 to 16 s); 6 x 1.6 = 9.6 s is shorter."""
     assert f"{12 * 1.6:.1f} s" in TRUTH
     assert f"{6 * 1.6:.1f} s" in TRUTH
     waits = {cascade.killed_at(start, pod) - start for start in range(5) for pod in range(4)}
+    # The replay knows whole seconds; the first check comes within five seconds of the upload.
     assert (min(waits), max(waits)) == (11, 15)
-    assert "within 11 to 15 s" in TRUTH
+    assert "within 11 to 16 s" in TRUTH
     assert 6 * 1.6 < min(waits) < max(waits) < 12 * 1.6
     assert (0.2 + 3) / 2 == 1.6
     assert (cascade.FILES, cascade.SECONDS_A_FILE) == (12, 1.6)
+
+
+def test_from_seven_files_on_a_pod_can_be_killed() -> None:
+    """7 x 1.6 = 11.2 s is above eleven, 6 is below; four files are 6.4 s, the largest upload is 60 s."""
+    assert 6 * 1.6 < 11 < 7 * 1.6
+    assert (f"{7 * 1.6:.1f}", f"{4 * 1.6:.1f}", 20 * 3) == ("11.2", "6.4", 60)
+    assert all(
+        words in KEY for words in ("Seven files are 11.2 seconds", "four are 6.4", "Up to twenty files")
+    )
+
+
+def test_more_patience_outlasts_the_upload() -> None:
+    """Six failures come 26 s after the start at the earliest, and the upload is done after 19.2."""
+    assert 5 * cascade.PROBE_EVERY + cascade.PROBE_TIMEOUT == 26 > 12 * 1.6
+    assert "six failures instead of three, which is 26 seconds at least" in KEY
+
+
+def test_only_the_rollback_is_slow() -> None:
+    """Ten seconds, one minute and two minutes end the errors within five; 25 minutes do not."""
+    for words in ("rollback takes 25 minutes", "which takes ten seconds", "in a minute", "take two minutes"):
+        assert words in SHEET
+    assert 1 + 7 == 8
+    assert "Eight customers. Seven send six files or fewer" in SHEET
 
 
 def test_the_health_check_on_the_page_is_the_one_replayed() -> None:
@@ -44,6 +77,9 @@ def test_the_health_check_on_the_page_is_the_one_replayed() -> None:
     assert probe["Every"] == f"{cascade.PROBE_EVERY} s"
     assert probe["Timeout"] == f"{cascade.PROBE_TIMEOUT} s"
     assert probe["Restart after"] == f"{cascade.PROBE_FAILURES} failures in a row"
+    # With the platform's 30 s the upload of 19.2 s would finish before the kill.
+    assert probe["Time to finish before it is killed"] == "0 s"
+    assert 11 + 30 > 12 * 1.6
 
 
 def test_restarts_and_lost_requests_come_out_of_the_replay() -> None:

@@ -13,11 +13,41 @@ FOUND = generate.counted()
 
 
 def test_tables_are_what_the_generator_gives() -> None:
-    """Log, marks, days and ways of counting equal the regenerated ones, cell by cell."""
+    """Log, sources, marks, days, ways of counting and owners equal the regenerated ones, cell by cell."""
     assert QUESTION.exhibit("log").rows == generate.log_rows()
+    assert QUESTION.exhibit("source").rows == generate.source_rows()
     assert QUESTION.exhibit("marks").rows == generate.index_rows()
     assert QUESTION.exhibit("days").rows == generate.day_rows()
     assert QUESTION.exhibit("ways").rows == generate.ways()
+    assert QUESTION.exhibit("owners").rows == generate.owner_rows()
+
+
+def test_the_card_holds_neither_key_nor_source_nor_owner() -> None:
+    """What clears the cache and whose the passages are comes only when it is asked for."""
+    shown = [e for e in QUESTION.exhibits if e.when == "start"]
+    assert [e.id for e in shown] == ["log"]
+    words = f"{QUESTION.prompt} {QUESTION.card} {shown[0].model_dump_json()}"
+    assert not any(word in words for word in ("computed", "ebony:", "shared", "Alder", "import"))
+
+
+def test_the_document_was_used_before_the_new_instructions() -> None:
+    """Three answers of the morning of day 10 had 2243 in front of the model, and none came earlier."""
+    held, found = generate.answers()
+    used = [(a.day, a.hour) for a in found if 2243 in generate.foreign(held, a)]
+    assert (min(used), len(used)) == ((10, 7), 10)
+    assert sum(at < (10, 12) for at in used) == 3
+
+
+def test_what_the_cache_still_holds_and_what_else_is_shared() -> None:
+    """Nine answers of day 11, all computed; 90 files carry the mark, 30 of them rightly."""
+    held, found = generate.answers()
+    kept = [a for a in found if a.day == 11 and generate.foreign(held, a)]
+    assert len(kept) == 9
+    assert all(a.copied_from is None for a in kept)
+    assert sum(d.tag == "shared" for d in held) == 90
+    assert sum(d.owner == "all" for d in held) == 30
+    shown = " ".join(r.show or "" for r in QUESTION.reveals)
+    assert all(words in shown for words in ("Nine, all from this morning", "90 files", "30 are templates"))
 
 
 def test_the_ground_truth_tells_the_counted_figures() -> None:
@@ -35,11 +65,12 @@ def test_the_ground_truth_tells_the_counted_figures() -> None:
     ):
         assert figure in text
     assert "22 the model repeated" in text
+    assert "5 on day 9, 47 on day 10, 9 on day 11" in text
     assert sum(wrong for _, wrong in FOUND.per_day) == 61
 
 
 def test_nothing_is_wrong_before_the_import() -> None:
-    """Days 1 to 8 hold no foreign passage, and on day 9 none before 18:00."""
+    """Days 1 to 8 hold no passage of another customer, and on day 9 none before 18:00."""
     held, found = generate.answers()
     first = next(answer for answer in found if generate.foreign(held, answer))
     assert (first.day, first.hour) == (9, 18)

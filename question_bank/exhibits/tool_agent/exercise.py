@@ -44,25 +44,34 @@ A small service lets a language model read requests and mails and call tools: re
 prepare, change and confirm payments. The model here is a script. It carries out every order that it reads,
 in whatever form it is written and whoever wrote it; think of it as a model that has been talked over.
 
-Repair `service.py`. Leave `bank.py` and `model.py` as they are; other versions of them are used for scoring.
-Keep `Desk(bank, mails)`, `handle(user, request)`, `confirm(user, token)`, `Payment` and `Reply`; everything
-else in `service.py` may change. `user` of `handle` and `confirm` comes from the login and is true.
+What customers have been promised:
 
-What the desk has to do:
+- Nothing leaves your accounts that you have not confirmed on your screen.
+- You can correct a payment as long as it waits.
+- Only you see your mails and your balances.
+- At most 500.00 US dollars leave in one payment, and 1,000.00 a day from all your accounts together. Both sums
+  themselves are allowed.
+- Your mail is read to you as it was written.
 
-1. Money leaves an account only after its owner has confirmed exactly this source, target and amount with
-   `confirm`, once. What waits is in `Reply.pending` of the request that prepared or changed it.
-2. A correction of a waiting payment waits again, and is confirmed as it is then shown.
-3. Only an account's owner may prepare payments from it or learn its balance; a mailbox belongs to its user.
-4. At most 500.00 in one payment and 1,000.00 per owner and day over all accounts. Both sums themselves are
-   allowed. A desk object lives for one day.
-5. Mails are read out as they are, whatever words they contain.
+What customers have complained about since Monday:
+
+- Mira: "I only had a mail read to me, and 312.40 were gone."
+- Jonas: "I confirmed 18.00 for a shop. 240.00 went to somebody I don't know."
+- Ada: "I pressed the button twice, and it paid twice."
+- Timo: "Lena knows what is on my account."
+- Noor: "I was asked to confirm a dozen payments. By the evening 2,100.00 had left."
+
+Repair `service.py`. `bank.py` and `model.py` are laid over yours before scoring. Keep `Desk(bank, mails)`,
+`handle(user, request)`, `confirm(user, token)`, `Payment` and `Reply`; everything else in `service.py` may change.
+`user` of `handle` and `confirm` comes from the login and is true. What waits is in `Reply.pending` of the request that
+prepared or changed it. A desk object lives for one day.
 
 `python try_it.py` shows one honest payment and one mail that gets through today. Scoring uses twelve attacks
 and eight honest errands with other names, sums and wordings. An attack counts as stopped only if the honest
-payments beside it still go through; honest errands count only if at least four of the attacks are stopped.
+payments around it still go through; honest errands count only if at least four of the attacks are stopped.
 
-You have 45 minutes and may use any documentation. Afterwards, talk us through what you changed.
+You have 45 minutes and may use any documentation. Afterwards, without an assistant, talk us through what you
+changed and make one small change.
 """
 
 

@@ -154,25 +154,37 @@ def counted(seed: int = SEED) -> Found:
 REPORTED, SAME_WORDS = 6288, 6213
 
 
-def log_rows(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
-    """The reported answer, the same words two hours earlier, and three neighbours, as the log shows them."""
-    _, found = answers(seed)
+def _chosen(found: list[Answer]) -> list[Answer]:
+    """The reported answer, the same words two hours earlier, its neighbours, and one from the cache."""
     copied = [a.number for a in found if a.day == REPORT_DAY and a.copied_from is not None]
-    chosen = sorted({SAME_WORDS, REPORTED, REPORTED - 1, REPORTED + 1, copied[0]})
-    return tuple(_log_row(found[number]) for number in chosen)
+    return [found[n] for n in sorted({SAME_WORDS, REPORTED, REPORTED - 1, REPORTED + 1, copied[0]})]
 
 
-def _log_row(answer: Answer) -> tuple[str, ...]:
-    key = f"{answer.customer.lower()}:q{answer.question}"
-    source = "computed" if answer.copied_from is None else f"cache, from {answer.copied_from}"
-    passages = ", ".join(map(str, answer.passages)) or "–"
-    return (
-        str(answer.number),
-        f"{answer.hour:02}:{answer.number % 60:02}",
-        answer.customer,
-        key,
-        source,
-        passages,
+def log_rows(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
+    """Five answers as the candidate sees them first: when, for whom, which question, which passages."""
+    _, found = answers(seed)
+    return tuple(
+        (
+            str(answer.number),
+            f"{answer.hour:02}:{answer.number % 60:02}",
+            answer.customer,
+            f"q{answer.question}",
+            ", ".join(map(str, answer.passages)) or "–",
+        )
+        for answer in _chosen(found)
+    )
+
+
+def source_rows(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
+    """The same five: the cache's key, and whether the answer was computed or given out again."""
+    _, found = answers(seed)
+    return tuple(
+        (
+            str(answer.number),
+            f"{answer.customer.lower()}:q{answer.question}",
+            "computed" if answer.copied_from is None else f"cache, from {answer.copied_from}",
+        )
+        for answer in _chosen(found)
     )
 
 
@@ -185,16 +197,30 @@ def index_rows(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
 EVENTS = {
     8: "cache moved to new servers at 07:00",
     9: "import of 60 files at 18:00",
-    10: "new instructions at 12:00",
+    10: "new instructions at 12:00, after the first three",
 }
 
 
 def day_rows(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
-    """Answers per day, those with a passage of another customer, and what was changed."""
+    """Answers per day, those with the reported document among the passages, and what was changed."""
+    held, found = answers(seed)
+    clause = found[REPORTED].verbatim
+    used = [a.day for a in found if clause in foreign(held, a)]
     return tuple(
-        (str(day), str(all_), str(wrong), EVENTS.get(day, "–"))
-        for day, (all_, wrong) in enumerate(counted(seed).per_day, start=1)
+        (str(day), str(sum(a.day == day for a in found)), str(used.count(day)), EVENTS.get(day, "–"))
+        for day in range(1, DAYS + 1)
     )
+
+
+def owner_rows(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
+    """Whose text it was: answers that held it, those that repeat it word for word, customers who got it."""
+    held, found = answers(seed)
+    rows = []
+    for owner in ("Alder", "Cedar"):
+        wrong = [a for a in found if owner in {held[n].owner for n in foreign(held, a)}]
+        quoted = [a for a in wrong if a.verbatim in foreign(held, a) and held[a.verbatim].owner == owner]
+        rows.append((owner, str(len(wrong)), str(len(quoted)), str(len({a.customer for a in wrong}))))
+    return tuple(rows)
 
 
 def ways(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
@@ -218,7 +244,7 @@ def ways(seed: int = SEED) -> tuple[tuple[str, ...], ...]:
 
 
 def main() -> None:
-    for rows in (log_rows(), index_rows(), day_rows(), ways()):
+    for rows in (log_rows(), source_rows(), index_rows(), day_rows(), ways(), owner_rows()):
         print(*rows, sep="\n")
     print(counted())
 
