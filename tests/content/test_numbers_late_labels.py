@@ -1,6 +1,7 @@
 """The numbers of the loan model whose truth is ninety days late."""
 
 from math import sqrt
+from statistics import NormalDist
 
 import pytest
 
@@ -9,6 +10,7 @@ from question_bank.model import Question
 from rubrics.files import read_model
 
 QUESTION = read_model(BANK / "questions/drift/late-labels.yaml", BANK, Question)
+FACTS = " ".join(fact.claim for fact in QUESTION.facts)
 GIVE = {number.about: number.give for number in QUESTION.numbers}
 
 REQUESTS = 1_200
@@ -79,18 +81,90 @@ def test_break_even_chance() -> None:
 
 
 def test_false_alarms() -> None:
-    """40 columns tested daily at 5 % give 2 false alarms a day."""
+    """40 tests at 5 % give 2 a day; at 0.05 / 40 each 0.05 a day, and 0.09 standard deviations still ring."""
     assert round(40 * 0.05, 9) == 2
+    assert round(1 / 0.05) == 20
+    limit = NormalDist().inv_cdf(1 - 0.05 / 40 / 2)
+    assert (round(limit, 2), round(limit / sqrt(1_200), 2)) == (3.23, 0.09)
     assert GIVE["Input columns"].startswith("40,")
-    assert "40 columns tested daily at 5 % give 2 false alarms" in QUESTION.signal("h").listen_for
-    assert "40 x 0.05 = 2" in QUESTION.facts[2].claim
+    listen = QUESTION.signal("h").listen_for
+    assert "40 columns tested daily at 5 % ring twice a day" in listen
+    assert "once in twenty days" in listen
+    assert "0.09 standard deviations" in listen
+    assert "40 x 0.05 = 2" in FACTS
+
+
+def test_days_on_which_a_doubling_shows() -> None:
+    """4.3 % become 6.6 %: a week of all loans tells them apart, the newest partner takes two to four weeks."""
+    today, doubled = (bad * 0.60 + (1 - bad) * 0.02 for bad in (BAD, 2 * BAD))
+    assert (APPROVED * 7, 66 * 7) == (4_620, 462)
+    assert (half_interval(today, 4_620), half_interval(today, 462)) == ("0.6", "1.9")
+    gap = 100 * (doubled - today)
+    assert gap > float(half_interval(today, 4_620)) + float(half_interval(doubled, 4_620))
+    # One week of the newest partner is not enough for two intervals apart, four weeks are.
+    assert gap < float(half_interval(today, 462)) + float(half_interval(doubled, 462))
+    assert gap > float(half_interval(today, 4 * 462)) + float(half_interval(doubled, 4 * 462))
+    assert (30 + 7, 30 + 14, 30 + 28) == (37, 44, 58)
+    assert (round(APPROVED * doubled), round(66 * today, 1), round(66 * doubled, 1)) == (44, 2.9, 4.4)
+    listen = QUESTION.signal("a").ways[0].listen_for
+    assert all(part in listen for part in ("4,620", "±0.6", "day 37", "462, ±1.9", "day 44 to 58"))
+    assert "44 after a doubling" in QUESTION.signal("a").ways[1].listen_for
+
+
+def test_a_running_sum_shows_a_doubling_within_days() -> None:
+    """After four days 62 more misses than expected are nearly six standard deviations."""
+    today, doubled = (APPROVED * (bad * 0.60 + (1 - bad) * 0.02) for bad in (BAD, 2 * BAD))
+    assert 4 * (doubled - today) / sqrt(4 * today) > 5
+    assert "three or four days after day 30" in QUESTION.practice[3].answer
+
+
+def test_what_is_lost_until_then() -> None:
+    """At 8 % 90 EUR a loan: 59,000 a day, 5,900 at the newest partner, 340,000 by day 58; 20 a day cost 1,800."""
+    loss = 0.08 * 4_800 - 0.92 * 320
+    assert (round(loss, 2), round(660 * loss), round(66 * loss), round(58 * 66 * loss)) == (
+        89.6,
+        59_136,
+        5_914,
+        342_989,
+    )
+    assert round(20 * loss, -2) == 1_800
+    assert round(22 * loss, -3) == 2_000
+    assert round(44 * 660 * loss, -5) == 2_600_000
+    assert "342,989 by day 58" in FACTS
+    assert "about 340,000 EUR by day 58" in QUESTION.signal("b").listen_for
+    assert "1,800 EUR a day" in QUESTION.routes[1].route
+    assert "about 2.6 million" in QUESTION.routes[0].route
+
+
+def test_a_perfect_number_cannot_be() -> None:
+    """Of 462 loans 2 % are nine; none at all has a chance of 0.009 %. With 20 reviews 46 of 66 go unseen."""
+    assert (round(462 * 0.02), round(100 * 0.98**462, 3)) == (9, 0.009)
+    assert "None of its 462" in QUESTION.turns[0].say
+    assert 66 - 20 == 46
+    assert "46 of the newest partner's 66" in QUESTION.turns[1].good
+    assert "withholds" in GIVE["How instalments are paid"]
+
+
+def test_learning_about_the_declined() -> None:
+    """At 15 % bad one costs 448 EUR; five a day 2,240; 450 in ninety days tell 15 % to ±3.3 points."""
+    cost = 0.15 * 4_800 - 0.85 * 320
+    assert (round(cost), round(5 * cost), 5 * 90) == (448, 2_240, 450)
+    assert half_interval(0.15, 450) == "3.3"
+    assert "2,240 EUR" in QUESTION.signal("g").listen_for
+    assert "15 % bad" in GIVE["The other requests"]
 
 
 def test_stages_fill_answer_and_probes() -> None:
-    """The stages fill the minutes for answer and probes, and every twist falls inside them."""
+    """The stages fill the minutes for answer and probes, and every turn falls inside the answer."""
     assert (
         sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
     )
-    assert all(twist.minute < QUESTION.minutes.answer for twist in QUESTION.twists)
+    assert all((turn.minute or 0) < QUESTION.minutes.answer for turn in QUESTION.turns)
     assert "60 a day" in GIVE["Spare manual reviews"]
-    assert "only 20 extra cases" in QUESTION.twists[0].say
+    assert "only 20 extra cases" in QUESTION.turns[1].say
+
+
+def test_the_opening_holds_no_deciding_number() -> None:
+    """Instalments, partners and costs are given on request."""
+    start = QUESTION.prompt + (QUESTION.card or "")
+    assert not any(word in start for word in ("instalment", "partner", "660", "4,800", "462"))

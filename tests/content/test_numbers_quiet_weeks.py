@@ -1,6 +1,6 @@
 """The numbers of the four weeks on a monitoring page."""
 
-from math import erf, sqrt
+from math import comb, sqrt
 
 import numpy as np
 import pytest
@@ -9,6 +9,8 @@ from question_bank.exhibits.quiet_weeks.generate import ROWS, Page, psi, weekly_
 from question_bank.load import BANK
 from question_bank.model import Question
 from rubrics.files import read_model
+
+from .material import wilson
 
 QUESTION = read_model(BANK / "questions/drift/quiet-weeks.yaml", BANK, Question)
 SHOWN = {row[0]: row[1:] for row in QUESTION.exhibit("weekly-page").rows}
@@ -127,19 +129,62 @@ def test_chance_cannot_make_week_four() -> None:
     assert "about ±0.005" in QUESTION.rivals[1].ruled_out_by
 
 
+def at_most(hits: int, of: int, share: float) -> float:
+    """The chance of so many hits or fewer."""
+    return sum(comb(of, one) * share**one * (1 - share) ** (of - one) for one in range(hits + 1))
+
+
 def test_what_a_bought_sample_can_show() -> None:
-    """Of samples of 100, 43 % show the 7.2 points of week 4; of samples of 400 it is 92 %."""
-    claim = QUESTION.facts[3].claim
+    """Of samples of 100, 41 % show the 7.2 points of week 4; of samples of 400 it is 92 %."""
+    claim = " ".join(QUESTION.facts[3].claim.split())
     before, now = (number(TRUE["share that paid late"][week]) / 100 for week in (0, 4))
     assert f"{100 * (now - before):.1f} points" == "7.2 points"
     assert "by 7.2 points" in claim
-    for rows, points, seen in ((100, "8.0", "43 %"), (400, "4.0", "92 %")):
+    for rows, points, seen in ((100, "8.0", "41 %"), (400, "4.0", "92 %")):
         half = half_interval(before, rows)
         assert f"{100 * half:.1f}" == points
         assert f"{rows} outcomes give ±{points}" in claim or f"{rows} give ±{points}" in claim
-        beyond = (now - before - half) / sqrt(now * (1 - now) / rows)
-        assert f"{100 * (1 + erf(beyond / sqrt(2))) / 2:.0f} %" == seen
+        beyond = next(hits for hits in range(rows) if hits / rows - before > half)
+        assert f"{100 * (1 - at_most(beyond - 1, rows, now)):.0f} %" == seen
         assert seen in claim
+    assert 400 * 9 == 3_600
+
+
+def test_twenty_four_of_a_hundred_clear_nothing() -> None:
+    """17 to 33 %: week 4's 28.5 % fits as well as the reference's 21.3 %."""
+    low, high = wilson(24, 100)
+    assert (round(100 * low), round(100 * high)) == (17, 33)
+    assert low < 0.213 < 0.285 < high
+    assert "17 to 33 %" in QUESTION.turns[0].good
+    assert QUESTION.turns[0].say.split(". ")[1].startswith("24 of them")
+
+
+def test_where_week_four_went_wrong(page: Page) -> None:
+    """The tables by channel and by what is read are the generated ones; the claims are their cells."""
+    assert QUESTION.exhibit("by-channel").rows == page.channels
+    assert QUESTION.exhibit("queues").rows == page.queues
+    for name in ("by-channel", "queues"):
+        shown = QUESTION.exhibit(name)
+        heard = " ".join(shown.text_alternative.split())
+        assert all(cell.removesuffix(" %") in heard for row in shown.rows for cell in row[1:])
+    listen = " ".join(QUESTION.signal("g").listen_for.split())
+    late = {row[0]: row[-1] for row in (*page.channels, *page.queues, *page.after)}
+    assert (late["broker"], late["late among the flagged"]) == ("44.5 %", "50.9 %")
+    assert "44.5 %" in listen
+    read = (late["broker, highest scores"], late["broker, lowest turnover"])
+    assert [f"{number(cell):.0f}" for cell in read] == ["61", "64"]
+    assert "by score 61 % of what is read pays late, by lowest turnover 64 %, against 51 %" in listen
+    # Before week 4 the same choice would have been a bad one: the harm shows where to read, not the channel.
+    assert all(
+        number(was) > number(broker)
+        for was, broker in zip(page.queues[0][1:5], page.queues[1][1:5], strict=True)
+    )
+
+
+def test_the_opening_holds_no_deciding_number() -> None:
+    """Rows, the team and bought outcomes are given on request."""
+    start = QUESTION.prompt + (QUESTION.card or "") + QUESTION.exhibit("weekly-page").text_alternative
+    assert not any(word in start for word in ("20,000", "2,200", "broker", "EUR"))
 
 
 def test_psi_of_a_hundred_rows_without_any_change() -> None:

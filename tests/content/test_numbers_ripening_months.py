@@ -93,3 +93,66 @@ def test_heard_page_tells_every_bar() -> None:
     assert all(row[1].removesuffix(" %") in PAGE.text_alternative for row in PAGE.rows)
     for months in (1, 2, 3, 4):
         assert ", ".join(map(str, at_age(months))) in " ".join(BY_AGE.text_alternative.split())
+
+
+def test_failures_per_month_of_use() -> None:
+    """1,020 in 180,000 pump-months before May, 513 in 90,000 since: 0.57 % both, 1.01 from 0.90 to 1.12."""
+    counts = [[int(cell) for cell in row[1:] if cell != "–"] for row in BY_AGE.rows]
+    failed = [sum(row[-1] for row in part) for part in (counts[:4], counts[4:])]
+    used = [sum(MADE * len(row) for row in part) for part in (counts[:4], counts[4:])]
+    assert (failed, used) == ([1_020, 513], [180_000, 90_000])
+    assert {f"{100 * some / of:.2f}" for some, of in zip(failed, used, strict=True)} == {"0.57"}
+    ratio, spread = failed[1] / used[1] / (failed[0] / used[0]), 1.96 * sqrt(sum(1 / some for some in failed))
+    assert [f"{ratio * exp(sign * spread):.2f}" for sign in (0, -1, 1)] == ["1.01", "0.90", "1.12"]
+    assert "1,020 in 180,000 against 513 in 90,000, 1.01" in FACTS
+    # Far from the 60 % of the headline: the way is as good as equal age.
+    assert ratio * exp(-spread) > 0.67
+
+
+def test_bars_completed_with_last_years_curve() -> None:
+    """Every bar divided by the share that fails by its age comes out between 5.5 and 6.7 %."""
+    ages = range(9, 0, -1)
+    full = [
+        float(row[1].removesuffix(" %")) / RIPE[age - 1] for row, age in zip(PAGE.rows, ages, strict=True)
+    ]
+    assert (f"{full[0]:.1f}", f"{full[-1]:.1f}") == ("6.2", "6.1")
+    assert 5.5 < min(full) < 5.6
+    assert 6.6 < max(full) < 6.7
+    assert "January 4.88 % / 0.79 is 6.2 %, September 0.43 % / 0.07 is 6.1 %" in " ".join(
+        QUESTION.signal("b").ways[2].listen_for.split()
+    )
+
+
+def test_the_model_can_do_three_per_cent_at_most() -> None:
+    """10 of 360 are 2.8 %; complete months tell the periods apart to ±7 %."""
+    assert (MADE * 6 // 100, f"{100 * 10 / 360:.1f}") == (360, "2.8")
+    assert f"{100 * 1.96 * sqrt(1 / 1_440 + 1 / 1_800):.0f}" == "7"
+    shown = " ".join(reveal.show or "" for reveal in QUESTION.reveals)
+    assert all(figure in shown for figure in ("10 a month", "50 of 1,500", "360 of a month's 6,000", "600"))
+    assert "10 pumps a month are repaired, and some 360" in QUESTION.signal("a").listen_for
+
+
+def test_picks_fail_the_test_more_than_random_pumps() -> None:
+    """50 of 1,500 are 3.3 %, 8 of 600 are 1.3 %: 2.0 ± 1.3 points apart."""
+    picked, random = 50 / 1_500, 8 / 600
+    half = 1.96 * sqrt(picked * (1 - picked) / 1_500 + random * (1 - random) / 600)
+    assert [f"{100 * share:.1f}" for share in (picked, random, picked - random, half)] == [
+        "3.3",
+        "1.3",
+        "2.0",
+        "1.3",
+    ]
+    assert "2.0 ± 1.3 points" in FACTS
+
+
+def test_the_longer_test_costs_more_than_it_saves() -> None:
+    """300 x 20 = 6,000 against 10 x 150 = 1,500 EUR: four times; 600 EUR for each prevented failure."""
+    assert (300 * 20, 10 * 150, 6_000 / 1_500, 6_000 / 10, 600 * 20) == (6_000, 1_500, 4, 600, 12_000)
+    assert "6,000 EUR a month" in QUESTION.signal("f").listen_for
+    assert "12,000 EUR a month" in QUESTION.turns[1].good
+
+
+def test_the_opening_does_not_tell_what_the_test_catches() -> None:
+    """How many pumps are tested, repaired and fail in all is given on request."""
+    start = QUESTION.prompt + (QUESTION.card or "")
+    assert not any(word in start for word in ("300", "repaired", "360", "EUR", "month of use"))

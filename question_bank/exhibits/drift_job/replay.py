@@ -7,7 +7,8 @@ import pandas as pd
 
 from . import repaired, reviewed
 
-SEED, ROWS, MANY = 2, 20_000, 200_000
+# Of a whole day's rows, so many are there after its first three hours: 90,000 of 2,000,000.
+SEED, ROWS, MANY, NIGHT = 2, 20_000, 200_000, 9_000
 
 Row = tuple[str, ...]
 
@@ -37,6 +38,11 @@ def _days() -> list[tuple[str, pd.Series, pd.Series]]:
             "A new text value in a third of the rows",
             pd.Series(rng.choice(["a", "b"], ROWS)),
             pd.Series(rng.choice(["a", "b", "c"], ROWS)),
+        ),
+        (
+            "Three hours of night against whole days, nothing wrong",
+            pd.Series(np.append(rng.normal(0, 1, MANY - NIGHT), rng.normal(-0.7, 0.8, NIGHT))),
+            pd.Series(rng.normal(-0.7, 0.8, NIGHT)),
         ),
     ]
 

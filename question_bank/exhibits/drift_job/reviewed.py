@@ -32,7 +32,7 @@ def check(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 if __name__ == "__main__":
     today = pd.Timestamp.today().normalize()
-    history = pd.read_parquet("lake/scored.parquet")  # about two million rows a day, 46 columns
+    history = pd.read_parquet("lake/scored.parquet")
     day = history["day"]
     last_week = history[(day >= today - pd.Timedelta(days=7)) & (day < today)]
     report = check(last_week.drop(columns="day"), history[day == today].drop(columns="day"))

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 PAIRS, LABELLED, TWICE, FROZEN, WEEKS = 1_200, 200, 60, 400, 6
 # How strongly the two versions of the judge lean to length.
 OLD, NEW = 0.5, 4.0
-# How far the share for B and for the longer answer may lie from all pairs in the part that people judged.
-NEAR = 0.025
+# What the talk asks for at the end: pairs in which B's answer has more words than this.
+LONG = 120
 Floats = NDArray[np.float64]
 
 
@@ -43,7 +43,7 @@ def frames(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     bias = planted(seed)
     pairs = _pairs(np.random.default_rng([seed, 2]), PAIRS, bias)
     rng = np.random.default_rng([seed, 3])
-    drawn = _drawn(rng, pairs)
+    drawn = np.sort(rng.choice(PAIRS, LABELLED, replace=False))
     release = pairs[["pair", "words_a", "words_b"]].copy()
     # As it was run: B always stood first.
     release["judge_b_first"] = _judge(rng, pairs, bias, 1, NEW)
@@ -67,21 +67,42 @@ def truth_of(seed: int) -> dict[str, float]:
         "b_preferred": 100 * float(pairs["person"].eq("B").mean()),
         "first_bias": 100 * float((first - second).mean()),
         "length_bias": 100 * float(by_judge - by_people),
-        "judge_changed_in_week": bias.changed_from,
+        "comparable_since_week": bias.changed_from,
     }
 
 
-def _drawn(rng: np.random.Generator, pairs: pd.DataFrame) -> NDArray[np.int64]:
-    """A random part whose shares for B and for the longer answer lie within `NEAR` of those of all pairs.
+def shown_by(seed: int) -> dict[str, float]:
+    """In points: what the three tables themselves show, whatever the luck of the part that people judged."""
+    release, people, frozen = frames(seed)
+    both = people.merge(release, on="pair")
+    now = pd.concat([frozen[frozen["week"] >= planted(seed).changed_from], both])
+    orders = ("judge_b_first", "judge_a_first")
+    first, second = (now[name].eq("B").mean() for name in orders)
+    by_judge = np.mean([_longer(now, name).mean() for name in orders])
+    return {
+        "b_preferred": 100 * float(both["person_prefers"].eq("B").mean()),
+        "first_bias": 100 * float(first - second),
+        "length_bias": 100 * float(by_judge - _longer(both, "person_prefers").mean()),
+    }
 
-    An unlucky draw would cost a candidate points for an answer that is right for the tables given.
-    """
-    longer = (pairs["words_b"] > pairs["words_a"]) == pairs["person"].eq("B")
-    facts = np.column_stack([pairs["person"].eq("B"), longer]).astype(float)
-    while True:
-        drawn = np.sort(rng.choice(PAIRS, LABELLED, replace=False))
-        if np.all(np.abs(facts[drawn].mean(axis=0) - facts.mean(axis=0)) <= NEAR):
-            return drawn
+
+def long_answers(seed: int) -> dict[str, float]:
+    """For the talk: people's share for B in points where its answer is long, with its interval and pairs."""
+    release, people, _ = frames(seed)
+    both = people.merge(release, on="pair")
+    held = both.loc[both["words_b"] > LONG, "person_prefers"].eq("B")
+    share, pairs = float(held.mean()), len(held)
+    half = 1.96 * np.sqrt(share * (1 - share) / pairs)
+    return {
+        "long_b_preferred": 100 * share,
+        "long_low": 100 * float(share - half),
+        "long_high": 100 * float(share + half),
+        "long_pairs": pairs,
+    }
+
+
+def _longer(table: pd.DataFrame, verdict: str) -> pd.Series[bool]:
+    return table[verdict].eq("B") == (table["words_b"] > table["words_a"])
 
 
 def _pairs(rng: np.random.Generator, rows: int, bias: Bias) -> pd.DataFrame:

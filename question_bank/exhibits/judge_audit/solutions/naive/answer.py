@@ -18,7 +18,7 @@ half = 1.96 * np.sqrt(share * (1 - share) / 400)
 report = {
     "first_bias": 100 * (first - second),
     "length_bias": 100 * (longer - 0.5),
-    "judge_changed_in_week": int(weekly.diff().abs().idxmax()),
+    "comparable_since_week": int(weekly.diff().abs().idxmax()),
     "b_preferred": 100 * share,
     "interval": [100 * (share - half), 100 * (share + half)],
     "decision": "ship" if share - half > 0.5 else "hold",

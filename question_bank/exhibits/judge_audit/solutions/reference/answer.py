@@ -38,7 +38,7 @@ half = 1.96 * np.std(person * 1.0 - help_of_judge * judge, ddof=1) / np.sqrt(len
 report = {
     "first_bias": 100 * first_bias,
     "length_bias": 100 * length_bias,
-    "judge_changed_in_week": int(changed),
+    "comparable_since_week": int(changed),
     "b_preferred": 100 * share,
     "interval": [100 * (share - half), 100 * (share + half)],
     "decision": "ship" if share - half > 0.5 else "hold",
