@@ -44,16 +44,3 @@ def test_a_judge_that_misses_most_mistakes_agrees_nine_times_of_ten() -> None:
     """15 missed and 12 made up of 240 leave 213, 88.75 %; one that finds none agrees in 216, 90 %."""
     assert (240 - (24 - 9) - 12, 213 / 240, 216 / 240) == (213, 0.8875, 0.9)
     assert "213 of 240" in said(question("no-labels"))
-
-
-def test_forty_columns_of_twelve_models_ring_by_chance() -> None:
-    """480 / 100 = 4.8 a day, 33.6 a week; forty alone 2.8 a week; four hours bear five."""
-    assert (12 * 40, 480 / 100, round(4.8 * 7, 1), round(0.4 * 7, 1), 4 * 60 // 45) == (
-        480,
-        4.8,
-        33.6,
-        2.8,
-        5,
-    )
-    words = said(question("twelve-models"))
-    assert all(figure in words for figure in ("480", "4.8", "34 times", "2.8"))
