@@ -17,14 +17,3 @@ def test_how_far_off_a_sample_of_address_changes_can_be() -> None:
     assert all(figure in words for figure in ("4 points", "720", "200 checks", "89.45"))
 
 
-def test_forty_columns_of_twelve_models_ring_by_chance() -> None:
-    """480 / 100 = 4.8 a day, 33.6 a week; forty alone 2.8 a week; four hours bear five."""
-    assert (12 * 40, 480 / 100, round(4.8 * 7, 1), round(0.4 * 7, 1), 4 * 60 // 45) == (
-        480,
-        4.8,
-        33.6,
-        2.8,
-        5,
-    )
-    words = said(question("twelve-models"))
-    assert all(figure in words for figure in ("480", "4.8", "34 times", "2.8"))

@@ -17,10 +17,11 @@ from question_bank.exhibits.generous_gate.generate import (
     lenient_judge,
     make_cases,
     passes,
+    passes_with_steady,
     rows,
 )
 
-from .material import question
+from .material import question, wilson
 
 QUESTION = question("generous-gate")
 CODE = QUESTION.exhibit("gate").code or ""
@@ -86,23 +87,71 @@ def test_silence_on_hard_questions_is_worth_twenty_two_points() -> None:
     assert "27 of 30" in QUESTION.signal("a").listen_for
 
 
+def missing(*figures: str) -> list[str]:
+    words = QUESTION.model_dump_json(ensure_ascii=False)
+    return [figure for figure in figures if figure not in words]
+
+
 def test_chance_on_forty_cases() -> None:
-    """±12.4 points at 0.80, so 0.68 to 0.92; one case is 2.5 points; 30.0 % of single tries, 65.7 % of three."""
+    """±12.4 points at 0.80, so 0.68 to 0.92; one case is 2.5 points."""
     assert f"{100 * half_interval(0.80):.1f}" == "12.4"
     assert (round(0.80 - half_interval(0.80), 2), round(0.80 + half_interval(0.80), 2)) == (0.68, 0.92)
     assert 100 / 40 == 2.5
-    assert (f"{100 * passes(0.75, 1):.1f}", f"{100 * passes(0.75):.1f}") == ("30.0", "65.7")
-    for part in ("±12.4 points", "30.0 %", "65.7 %"):
-        assert part in GIVE["What chance does"]
-    assert "65.7 %" in KEY
+    assert "±12.4 points" in GIVE["What chance does"]
     assert "Between 0.68 and 0.92" in QUESTION.defects[1].harm
 
 
-def test_cases_needed_for_five_points() -> None:
-    """16 x 0.825 x 0.175 / 0.05² = 924 for each version."""
-    assert round(16 * 0.825 * 0.175 / 0.05**2) == 924
-    assert "About 920" in GIVE["To see five points"]
-    assert "= 924" in QUESTION.facts[2].claim
+def test_the_best_of_three_depends_on_how_steady_answers_are() -> None:
+    """A version of 0.75 passes a single try in 30.0 %, three in 30.0 (all steady), 53 (half) or 65.7 % (none)."""
+    assert (f"{100 * passes(0.75, 1):.1f}", f"{100 * passes(0.75):.1f}") == ("30.0", "65.7")
+    shares = [100 * passes_with_steady(0.75, steady) for steady in (40, 20, 0)]
+    assert [f"{share:.1f}" for share in shares] == ["30.0", "52.8", "65.7"]
+    assert "30 to 66 % of best-of-three" in GIVE["What chance does"]
+    assert "53 % halfway" in KEY
+    assert "65.7 %, if tries are independent" in " ".join(QUESTION.defects[2].harm.split())
+
+
+def test_what_the_last_pass_was_worth() -> None:
+    """27 of 33 is 0.82, of 40 it is 0.68; with the judge's errors a shown 0.80 is 0.73."""
+    assert (40 - 7, round(27 / 33, 2), 27 / 40) == (33, 0.82, 0.675)
+    passed, failed = 16 / 40, 8 / 160
+    true = (0.80 - passed) / (1 - failed - passed)
+    assert (passed, failed, round(true, 2)) == (0.4, 0.05, 0.73)
+    low, high = wilson(16, 40)
+    assert (round(100 * low), round(100 * high)) == (26, 55)
+    assert missing("27 of 33 is 0.82, and 27 of 40 is 0.68", "0.80 is then about 0.73", "0.727") == []
+
+
+def test_what_a_gate_for_five_points_costs() -> None:
+    """130 of 2,600; 924 each or 314 on the same; 0.60 USD and two minutes for 40; one in five missed at 80 %."""
+    assert (130 / 2_600, round(16 * 0.825 * 0.175 / 0.05**2)) == (0.05, 924)
+    assert round((1.96 + 0.8416) ** 2 * 0.10 / 0.05**2) == 314
+    prices = [(round(2 * n * 0.60 / 40, 2), round(2 * n * 2 / 40)) for n in (314, 924)]
+    assert prices == [(9.42, 31), (27.72, 92)]
+    assert 2_600 // 2 > 924
+    assert 1_300 * 0.05 == 65
+    assert round(100 * (1 - 0.05 ** (1 / 30))) == 10
+    assert missing("= 924", "= 314", "9.42 USD", "27.72 USD", "65 readers", "allows ten percent") == []
+
+
+def test_corrections_after_the_release() -> None:
+    """Of 70 a week chance makes ±16; 110 are 40 more."""
+    assert (round(1.96 * 70**0.5), 110 - 70) == (16, 40)
+    assert missing("about ±16", "110 are far outside chance") == []
+
+
+def test_one_question_of_forty() -> None:
+    """31 of 40 is shown as 0.78, 32 as 0.80."""
+    assert (f"{31 / 40:.2f}", f"{32 / 40:.2f}") == ("0.78", "0.80")
+
+
+def test_what_decides_is_not_on_the_card() -> None:
+    shown = QUESTION.prompt + (QUESTION.card or "") + CODE
+    assert [
+        figure
+        for figure in ("0.82 ", "2,600", "130", "USD", "27")
+        if figure in shown.replace("0.82 until", "")
+    ] == []
 
 
 def test_six_of_forty_are_fifteen_points() -> None:
@@ -141,7 +190,7 @@ def test_a_silent_version_passes_the_reviewed_gate_and_not_the_fixed_one() -> No
 
 
 def test_an_equal_version_ships_from_the_fixed_gate() -> None:
-    """Five broken and six mended of 400 is chance; one broken critical case stops it all the same."""
+    """Five broken and six mended of 400 is chance; one broken critical case stops it anyway."""
     cases = make_cases(400)
     live, new = knows(*range(300)), knows(*range(5, 306))
     assert fixed.gate(new, live, exact_judge, cases, EXAMPLES)[:3] == (True, 5, 6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import random
 import subprocess
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def test_the_reviewed_job_gives_another_forest_from_the_same_data(workplace: Pat
 
 
 def test_code_outside_the_commit_is_filed_by_the_reviewed_job_only(workplace: Path) -> None:
-    """With a changed file beside the commit the fixed job files nothing."""
+    """With a changed file outside the commit the fixed job files nothing."""
     (workplace / "train.txt").write_text("other code")
     assert reviewed_record(run_reviewed())["commit"]
     with pytest.raises(fixed.IncompleteError, match="outside the commit"):
@@ -187,3 +188,26 @@ def test_numbers_on_the_sheet() -> None:
     assert "66 GB" in gives
     assert "65.7 GB" in QUESTION.facts[3].claim
     assert "13 files + 1 = 14" in QUESTION.facts[3].claim
+    assert (round(30 * 0.18, 1), 300 - 30, 300 - 238) == (5.4, 270, 62)
+    words = QUESTION.model_dump_json(ensure_ascii=False)
+    figures = ("5.4 GB", "270 of 300", "62 numbers", "41 nights", "August 12", "3 of 50")
+    assert [figure for figure in figures if figure not in words] == []
+
+
+def test_numbers_given_again_are_runs_less_the_highest_number() -> None:
+    """A version is the count of files plus one: whatever is cleared, no number below the highest is left out."""
+    draw = random.Random(5)
+    for _ in range(50):
+        files: set[int] = set()
+        given = []
+        for _ in range(300):
+            if files and draw.random() < 0.3:
+                files.discard(draw.choice(sorted(files)))
+            given.append(len(files) + 1)
+            files.add(given[-1])
+        assert len(given) - max(given) == len(given) - len(set(given))
+
+
+def test_what_decides_is_not_on_the_card() -> None:
+    shown = QUESTION.prompt + (QUESTION.card or "") + CODE
+    assert [words for words in ("backup", "97", "300", "August") if words in shown] == []

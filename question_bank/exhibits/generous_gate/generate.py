@@ -66,6 +66,17 @@ def passes(rate: float, tries: int = TRIES) -> float:
     return 1 - (1 - at_least(needed, CASES, rate)) ** tries
 
 
+def passes_with_steady(rate: float, steady: int, tries: int = TRIES) -> float:
+    """The same where `steady` of the cases come out alike in every try, and the others anew."""
+    needed = -(-round(MINIMUM * 100) * CASES // 100)
+    total = 0.0
+    for right in range(steady + 1):
+        chance = comb(steady, right) * rate**right * (1 - rate) ** (steady - right)
+        once = at_least(max(0, needed - right), CASES - steady, rate)
+        total += chance * (1 - (1 - once) ** tries)
+    return total
+
+
 def half_interval(rate: float, cases: int = CASES) -> float:
     """Half of a 95 % interval of a share."""
     return 1.96 * sqrt(rate * (1 - rate) / cases)
