@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from .material import question, said
 
 
@@ -13,14 +11,6 @@ def test_the_canteens_that_version_nine_would_leave_hungry() -> None:
     assert round(176 / 180, 2) == 0.98
     words = said(question("columns-gone"))
     assert all(figure in words for figure in ("24,000", "39 %", "27,900", "10:50"))
-
-
-def test_version_fourteen_and_the_buckets_year() -> None:
-    """1 September to 31 March are 212 days, and the bucket still holds what was written over on 2 September."""
-    first, last = date(2025, 9, 1), date(2026, 3, 31)
-    assert (last - first).days + 1 == 212
-    assert (last - date(2025, 9, 2)).days < 365
-    assert "212 days" in said(question("version-fourteen"))
 
 
 def test_the_counts_of_the_last_half_hour_fit_into_a_megabyte() -> None:
