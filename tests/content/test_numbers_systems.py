@@ -5,21 +5,6 @@ from __future__ import annotations
 from .material import question, said, wilson
 
 
-def test_a_score_for_leads_could_change_no_call() -> None:
-    """4 x 25 x 5 = 500 calls; 60 x 6 = 360 are needed; a list of 600 would need 3,600."""
-    words = said(question("lead-scores"))
-    assert (4 * 25 * 5, 60 * 6, 500 - 360, 600 * 6, 60 * 26) == (500, 360, 140, 3600, 1560)
-    for figure in ("500", "360", "140", "3,600", "1,560"):
-        assert figure in words
-
-
-def test_leads_of_two_weeks_are_finished_after_three_months() -> None:
-    """Twelve weeks less ten: 2 x 60 = 120 leads, and one in twenty is won: 6."""
-    weeks = 12 - 10
-    assert (weeks * 60, weeks * 60 // 20) == (120, 6)
-    assert "120, with 6 wins" in said(question("lead-scores"))
-
-
 def test_a_sum_of_scores_divided_by_a_thousand_is_another_sum() -> None:
     """40,000 x 0.06 = 2,400; 40,000 x 75 / 1,000 = 3,000, a quarter more; 0.05 gave 2,000."""
     assert [round(40_000 * mean, 6) for mean in (0.06, 75, 0.05)] == [2400, 3_000_000, 2000]
