@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
+import sqlite3
 
 import pytest
 
 from question_bank.exhibits.repeatable_pipeline import generate
 
 from .material import question
+from .whole_text import lacking
 
 QUESTION = question("repeatable-pipeline")
 KEY = " ".join((QUESTION.ground_truth or "").split())
@@ -77,7 +80,7 @@ def test_five_days_were_started_again_and_four_are_wrong(page: generate.Page) ->
 
 
 def test_six_equal_rows_of_yesterday_are_real(page: generate.Page) -> None:
-    """Deleting what stands twice would drop six readings of the 17th that count."""
+    """Deleting equal rows would drop six readings of the 17th that count."""
     assert page.equal_rows == 6
     shown = [reveal.show for reveal in QUESTION.reveals if reveal.show and "six rows" in reveal.show]
     assert len(shown) == 1
@@ -88,3 +91,49 @@ def test_the_first_week_is_right() -> None:
     made = generate.world(3)
     first = [line for line in made.log if line.day < generate.days()[7]]
     assert [(line.attempt, line.state) for line in first] == [(1, "done")] * 7
+
+
+def test_the_counts_are_given_on_request_and_no_wrong_day_but_one_is_on_the_card() -> None:
+    when = {exhibit.id: exhibit.when for exhibit in QUESTION.exhibits}
+    assert when == {"log": "start", "counts": "on_request", "job": "on_request", "meters": "on_request"}
+    shown = QUESTION.prompt + str(QUESTION.card)
+    assert not any(figure in shown for figure in ("13th", "15th", "11th", "106,507", "ten", "crew"))
+
+
+def test_the_wrong_days_of_the_key_are_those_of_the_table(page: generate.Page) -> None:
+    held = {row[0]: (row[1], row[2]) for row in page.counts if row[1] != row[2]}
+    assert held == {
+        "05-11": ("286", "576"), "05-13": ("280", "560"), "05-15": ("273", "373"), "05-17": ("254", "508"),
+    }  # fmt: skip
+    assert not lacking(QUESTION.signal("b"), *(f"{rows} for {due}" for due, rows in held.values()))
+
+
+def test_the_third_table_to_the_litre(page: generate.Page) -> None:
+    """772,927 due, 879,434 held, 106,507 too many; what was doubled in readings is another sum."""
+    due, held, surplus = (number(row[1]) for row in page.meters)
+    assert held - due == surplus == 48_412 + 58_095
+    too_many = sum(number(row[5]) - number(row[4]) for row in page.counts)
+    assert too_many > surplus
+    assert not lacking(QUESTION.signal("e"), "106,507", "48,412", "58,095", "772,927")
+    assert not lacking(QUESTION.turns[0], "879,434", "772,927")
+
+
+def test_a_key_of_file_and_line_with_surplus_rows_deleted_holds_as_well() -> None:
+    """The 11th's two files one after the other, the 17th twice: the tables equal the files."""
+    made = generate.world(3)
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE readings (day TEXT, line INT, meter TEXT, litres INT, PRIMARY KEY (day, line))")
+    for day, versions in made.files.items():
+        for rows in [*versions, versions[-1]]:
+            numbered = [(day, line, *row) for line, row in enumerate(rows)]
+            db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", numbered)
+            db.execute("DELETE FROM readings WHERE day = ? AND line >= ?", (day, len(rows)))
+    right = generate.oracle(made.current).readings
+    assert generate.Counter(db.execute("SELECT day, meter, litres FROM readings").fetchall()) == right
+    db.close()
+
+
+def test_it_is_a_monday_morning() -> None:
+    assert dt.date(2026, 5, 18).weekday() == 0
+    assert (generate.FIRST_DAY + dt.timedelta(days=generate.DAYS - 1)).isoformat() == "2026-05-17"
+    assert not lacking(QUESTION, "each Monday at ten", "four minutes", "17 May 2026 is a Sunday")

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from question_bank.exhibits.serving_rows import generate
 from question_bank.load import BANK
 from question_bank.model import Question
 from rubrics.files import read_model
+
+from .whole_text import lacking
 
 QUESTION = read_model(BANK / "questions/mlops/serving-rows.yaml", BANK, Question)
 KEY = " ".join((QUESTION.ground_truth or "").split())
@@ -69,3 +72,55 @@ def test_no_column_differs_but_five(page: generate.Page) -> None:
     assert len(page.columns) - len(counted) == 5
     equal_gaps = [row[0] for row in counted if row[1] == row[2] == row[3]]
     assert equal_gaps == ["last_rating", "home_km"]
+
+
+@pytest.fixture(scope="module")
+def shown() -> generate.Pair:
+    return generate.pair(generate.PRINTED, np.random.default_rng([6, 2]))
+
+
+def test_what_stays_wrong_with_one_column_repaired(shown: generate.Pair) -> None:
+    """As served 1,501; with the hour repaired 549, with the gap 1,146; one hour added 858, two hours 816."""
+    due = generate.chance(shown.training) >= generate.FLAG
+    served, training = shown.serving, shown.training
+    tried = {
+        "1,501": served,
+        "549": served.assign(pickup_hour=training["pickup_hour"]),
+        "1,146": served.assign(days_since_last=training["days_since_last"]),
+        "858": served.assign(pickup_hour=(served["pickup_hour"] + 1) % 24),
+        "816": served.assign(pickup_hour=(served["pickup_hour"] + 2) % 24),
+    }
+    for said, rows in tried.items():
+        wrong = int(((generate.chance(rows) >= generate.FLAG) != due).sum())
+        assert f"{wrong:,}" == said
+    (repaired,) = (one.show or "" for one in QUESTION.reveals if one.if_asked.startswith("What stays wrong"))
+    assert all(said in repaired for said in tried)
+
+
+def test_which_way_the_buffers_differ(shown: generate.Pair) -> None:
+    """1,775 due and 1,030 given: 1,123 left out, 378 for nothing, three of four left out; first trips 540 of 902."""
+    due = generate.chance(shown.training) >= generate.FLAG
+    given = generate.chance(shown.serving) >= generate.FLAG
+    new = shown.training["days_since_last"].isna().to_numpy()
+    assert (int(due.sum()), int(given.sum())) == (1_775, 1_030)
+    assert (int((due & ~given).sum()), int((given & ~due).sum())) == (1_123, 378)
+    assert (int((due != given)[new].sum()), int(new.sum()), round(4 * 1_123 / 1_501)) == (540, 902, 3)
+    assert not lacking(QUESTION.signal("g"), "1,123", "378", "1,030", "1,775", "540 of these 902")
+
+
+def test_the_jump_of_the_buffers_and_the_past() -> None:
+    """20.6 to 35.5 %, a seventh of all bookings; 30 % of 62,000 are 18,600."""
+    assert (100 * 1_030 / 5_000, 100 * 1_775 / 5_000, round(1 / 0.149)) == (20.6, 35.5, 7)
+    assert round(62_000 * 1_501 / 5_000, -2) == 18_600
+    assert not lacking(QUESTION, "20.6 % to 35.5 %", "a seventh", "about 18,600 of 62,000")
+
+
+def test_october_is_when_two_hours_stop_being_right() -> None:
+    """The last Sunday of October 2026 is the 25th."""
+    day = dt.date(2026, 10, 25)
+    assert (day.weekday(), (day + dt.timedelta(days=7)).month) == (6, 11)
+    assert not lacking(QUESTION.turns[0], "until 25 October")
+
+
+def test_the_card_names_no_month() -> None:
+    assert not any(word in QUESTION.prompt + str(QUESTION.card) for word in ("March", "April", "UTC", "first trip"))

@@ -66,7 +66,7 @@ def _wanted(pods: int, in_flight: float, most: int) -> int:
 
 
 def timeline() -> tuple[tuple[str, ...], ...]:
-    """Minute, requests, answered, failed in per cent, pods, those loaded at its end, connections, in flight a pod."""
+    """Minute, requests, answered, failed in per cent, pods, those loaded at its end, in flight a pod."""
     rows = []
     for minute in range(MINUTES):
         part = seconds()[minute * 60 : minute * 60 + 60]
@@ -81,7 +81,6 @@ def timeline() -> tuple[tuple[str, ...], ...]:
                 f"{100 * failed:.0f} %",
                 str(last.pods),
                 str(last.loaded),
-                str(last.connections),
                 f"{last.in_flight / last.pods:.0f}",
             )
         )

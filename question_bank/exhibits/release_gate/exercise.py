@@ -22,7 +22,7 @@ README = """# A gate that blocks the right release
 
 A model sorts messages to a city's repair service into urgent (1) and not urgent (0). Messages come by seven
 channels: app, web form, e-mail, phone, partner, kiosk, letter. Before a new version ships, old and new are run
-on the same labelled messages. A pair of models is one table: `message` (a number of its own for each message),
+on the same labeled messages. A pair of models is one table: `message` (a number of its own for each message),
 `channel`, `label` (what is right), `old` and `new` (what the two versions say).
 
 Write `gate.py` with one function:
@@ -35,15 +35,14 @@ What the service's owners want:
 1. Block a version that sorts truly worse on the whole, or truly worse by five points or more in any channel,
    also when the rest makes up for it. Name these channels in `channels` (none where it is worse everywhere
    alike).
-2. Ship (`"decision": "ship"`) what is not worse. A fall that chance explains shall not block: a gate that
-   stops every second release will be switched off.
+2. Ship (`"decision": "ship"`) what is not worse. A gate that stops every second release will be switched off.
 3. A table that is not fit to judge by is not shipped. One channel or another always has few messages; that
    alone is no reason to block.
 
 `pairs/` holds six pairs, `answers.csv` says what is right for them. `python run_gate.py pairs` shows what your
-gate says. Scoring uses some forty other pairs of the same making; the share of bad ones blocked and the share
-of fine ones shipped count alike. Python, NumPy, pandas and scikit-learn are at hand; no network is needed. You
-have 45 minutes. Afterwards you talk us through it.
+gate says. Scoring uses about forty other pairs, made in the same way; the share of bad ones blocked and the share
+of fine ones shipped count alike. Python, NumPy, pandas and scikit-learn are there; no network is needed. You
+have 45 minutes. Afterwards we talk about it, and change it together.
 """
 
 RUN_GATE = '''"""Shows what gate.py says about every table of a folder: `python run_gate.py pairs`."""

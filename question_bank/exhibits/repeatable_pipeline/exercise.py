@@ -41,13 +41,13 @@ yesterday's total was twice the usual one.
 Two tasks:
 
 1. Repair `pipeline.py`, so that each day counts once, however often its step is started, wherever its process
-   ends and whether its file has changed since. `load_day(db, source, day)` keeps its name and arguments. Who
-   reads the store in between, also after a process has ended midway, finds a day as it was or as it will be,
-   the three tables in step with each other. Columns of the three tables stay as they are.
+   ends and whether its file has changed since. `load_day(db, source, day)` keeps its name and arguments. Anyone
+   who reads the store in between, also after a process has ended midway, finds a day as it was or as it will
+   be, with the three tables in step. Columns of the three tables stay as they are.
 2. Write `repair.py`: run in this folder, it brings `store.db` to what the files in `incoming/` say, in all
    three tables.
 
-Scoring uses other files and another store of the same making. The process is ended at random places in between,
+Scoring uses other files and another store, made in the same way. The process is ended at random places in between,
 without warning; then all three tables are compared with what the files say. Python and its standard library are
 enough. You have 45 minutes. Afterwards you talk us through it.
 """

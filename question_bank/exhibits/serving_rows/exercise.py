@@ -49,10 +49,10 @@ Write two files:
    that differ. `harmless` is true where no decision of a model on this column could sensibly depend on it.
 2. `repair.py`, which reads `serving.csv` from the folder it is started in and writes `repaired.csv`: the same
    rows and columns, with the harmful differences undone, so that the model gets what it was trained on. It is
-   tried on other bookings of the same two months, without `training.csv` beside it.
+   tried on other bookings of the same two months, without `training.csv` next to it.
 
 A program `report.py` may write report.json, and other files that repair.py reads. Python, NumPy and pandas are
-at hand; no network is needed. You have 45 minutes. Afterwards you talk us through it.
+there; no network is needed. You have 45 minutes. Afterwards you talk us through it.
 """
 
 
