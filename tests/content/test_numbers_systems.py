@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .material import question, said, wilson
+from .material import question, said
 
 
 def test_a_score_for_leads_could_change_no_call() -> None:
@@ -69,28 +69,6 @@ def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> 
     words = said(question("notebook-and-cron"))
     for figure in ("70 minutes", "38,600", "1,100", "1,200", "22.5 %"):
         assert figure in words
-
-
-def test_the_notes_sums_are_wrong_as_its_review_says() -> None:
-    """24 million tokens cost 72 and not 7; two parts one after the other are there 99.4 % of the time."""
-    tokens = 4_000 * 6_000
-    assert (tokens, tokens * 3 // 1_000_000) == (24_000_000, 72)
-    together = 0.995 * 0.999
-    assert round(100 * together, 1) == 99.4
-    assert [round(hours, 1) for hours in ((1 - together) * 720, 0.001 * 720)] == [4.3, 0.7]
-
-
-def test_fifty_questions_leave_the_share_open() -> None:
-    """Wilson interval (95 %) of 47 of 50: 83.8 to 97.9 %."""
-    low, high = wilson(47, 50)
-    assert (round(100 * low, 1), round(100 * high, 1)) == (83.8, 97.9)
-
-
-def test_each_defect_of_the_note_names_lines_that_exist() -> None:
-    asked = question("tenant-note")
-    lines = {int(line.split()[0]) for line in str(asked.exhibit("note").text).splitlines()}
-    assert lines == set(range(1, 20))
-    assert all(set(defect.lines) <= lines for defect in asked.defects)
 
 
 def test_the_home_page_needs_three_machines_in_each_place() -> None:

@@ -14,8 +14,8 @@ def wording(of: Question | Any) -> str:
 
 
 def sample(question: Question, *ways: str) -> str:
-    """The one practice answer that takes exactly these ways, on one line."""
-    (found,) = (one.answer for one in question.practice if one.ways == ways)
+    """The one practice answer of level 3 that takes exactly these ways, on one line."""
+    (found,) = (one.answer for one in question.practice if one.level == 3 and one.ways == ways)
     return " ".join(found.split())
 
 
