@@ -39,29 +39,6 @@ def test_the_test_of_the_recommender_needs_five_thousand_in_each_group() -> None
     assert "5,378" in said(question("own-clicks"))
 
 
-def left_over(days: list[int], answered: int = 960) -> list[int]:
-    """Requests that wait at the end of each day."""
-    waiting, found = 0, []
-    for coming in days:
-        waiting = max(0, waiting + coming - answered)
-        found.append(waiting)
-    return found
-
-
-def test_support_is_nearly_full_and_a_tenth_less_work_leaves_a_seventh_overnight() -> None:
-    """900 / 960 = 93.75 %, less 108: 82.5 %; 800 are left over in a week, with 12 % fewer 112."""
-    assert (900 / (24 * 40), (900 - 900 * 0.30 * 0.4) / 960) == (0.9375, 0.825)
-    days = [1_200, 1_000, 900, 800, 600]
-    fewer = [day * 88 // 100 for day in days]
-    assert (sum(days) // 5, fewer) == (900, [1_056, 880, 792, 704, 528])
-    assert (left_over(days), left_over(fewer)) == ([240, 280, 220, 60, 0], [96, 16, 0, 0, 0])
-    assert (sum(left_over(days)), sum(left_over(fewer)), 108 * 9 // 12) == (800, 112, 81)
-    assert round((900 - 81) / 960, 3) == 0.853
-    words = said(question("waiting-time"))
-    for figure in ("94 %", "82.5 %", "108", "240, 280, 220, 60", "112 in all", "85.3 %", "1,200"):
-        assert figure in words
-
-
 def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> None:
     """50 minutes from six; 38,600 + 1,100 + 300 = 40,000; 3 % are 1,200; 9,000 are 22.5 %."""
     assert 120 - 50 == 70
