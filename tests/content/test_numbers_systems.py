@@ -31,14 +31,6 @@ def test_a_sum_of_scores_divided_by_a_thousand_is_another_sum() -> None:
         assert figure in words
 
 
-def test_the_test_of_the_recommender_needs_five_thousand_in_each_group() -> None:
-    """16 x (0.55 / 0.03)² = 5,377.8; both groups fit into 40,000."""
-    each = 16 * (0.55 / (0.33 - 0.30)) ** 2
-    assert round(each) == 5378
-    assert 2 * each < 40_000
-    assert "5,378" in said(question("own-clicks"))
-
-
 def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> None:
     """50 minutes from six; 38,600 + 1,100 + 300 = 40,000; 3 % are 1,200; 9,000 are 22.5 %."""
     assert 120 - 50 == 70
