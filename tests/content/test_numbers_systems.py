@@ -31,15 +31,6 @@ def test_a_sum_of_scores_divided_by_a_thousand_is_another_sum() -> None:
         assert figure in words
 
 
-def test_the_morning_run_leaves_seventy_minutes_and_its_differences_add_up() -> None:
-    """50 minutes from six; 38,600 + 1,100 + 300 = 40,000; 3 % are 1,200; 9,000 are 22.5 %."""
-    assert 120 - 50 == 70
-    assert (38_600 + 1_100 + 300, 40_000 * 3 // 100, 9_000 / 40_000) == (40_000, 1_200, 0.225)
-    words = said(question("notebook-and-cron"))
-    for figure in ("70 minutes", "38,600", "1,100", "1,200", "22.5 %"):
-        assert figure in words
-
-
 def test_the_home_page_needs_three_machines_in_each_place() -> None:
     """16 cores / 8 ms = 2,000; at 60 % 1,200; 3,000 need 2.5. With 14 ms: 686 and so five."""
     full, slow = 16 / 0.008, 16 / 0.014
