@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from question_bank.exhibits.score_client import repaired, reviewed
 
 from .material import question
+from .wording import sample, wording
 
 QUESTION = question("score-client")
 CODE = Path(inspect.getfile(reviewed)).read_text("utf-8")
@@ -119,3 +121,62 @@ def test_the_defects_lines_hold_what_it_speaks_of(defect: Any) -> None:
         "D1": "return HARMLESS", "D2": "self._known[key] = score", "D3": "range(ATTEMPTS)",
         "D4": "except Exception", "D5": 'self._count("scored")', "D6": "sha256(text.encode())",
     }[defect.id] in held  # fmt: skip
+
+
+def test_a_hanging_service_uses_up_the_threads_in_twenty_seconds() -> None:
+    """Ten comments a second, 50 seconds each: 500 calls for 200 threads; a deadline of two seconds holds 20."""
+    a_second = 600 / 60
+    waits = reviewed.ATTEMPTS * reviewed.TIMEOUT
+    assert (waits, a_second * waits, 200 / a_second, a_second * 2, a_second * 1.5) == (50, 500, 20, 20, 15)
+    ways = wording(QUESTION.signal("a"))
+    for figure in (
+        "50 seconds each, are 500 threads",
+        "200, so they are gone after 20 seconds",
+        "20 threads wait at most",
+    ):
+        assert figure in ways
+    assert "500 calls waiting" in sample(QUESTION, "threads", "wait-and-score")
+    assert "fifteen calls wait at most" in sample(QUESTION, "deadline", "new-accounts")
+
+
+def test_what_becomes_of_three_thousand_comments() -> None:
+    """Read by people 500 minutes; scored again 7.5; new accounts 330 in 55 minutes, and 36 appear."""
+    comments = 600 * 5
+    abusive = comments * 4 // 100
+    assert (600 * 4 // 100, comments, abusive) == (24, 3_000, 120)
+    assert (comments / (30 - 24), comments / (1_000 - 600)) == (500, 7.5)
+    waits = [5 + 600 * sent / 400 - sent for sent in (0, 5)]
+    assert waits == [5, 7.5]
+    held, left = comments * 11 // 100, abusive * 30 // 100
+    assert (held, held / (30 - 24), left) == (330, 55, 36)
+    ways = wording(QUESTION.signal("b"))
+    for figure in (
+        "400 a minute on top: seven and a half",
+        "330 wait, 55 minutes",
+        "36 abusive",
+        "120 abusive",
+        "more than eight hours",
+    ):
+        assert figure in ways
+    claim = " ".join(fact.claim for fact in QUESTION.facts)
+    for figure in ("500 minutes", "7.5 minutes", "330 / 6 = 55", "30 % of 120 are 36"):
+        assert figure in " ".join(claim.split())
+
+
+def test_a_minute_without_a_high_score_is_no_chance() -> None:
+    assert math.exp(-24) < 1e-10
+    assert "24 a minute is normal" in QUESTION.signal("i").listen_for
+
+
+def test_the_card_holds_none_of_the_deciding_numbers() -> None:
+    shown = QUESTION.prompt + str(QUESTION.card)
+    assert not [kept for kept in ("600", "200", "3,000", "minutes a month", "1,000", "hangs") if kept in shown]
+
+
+def test_forty_calls_at_once_wait_fifty_seconds_each_in_the_old_client() -> None:
+    service = Service()
+    ask = old(service)
+    service.trouble = TimeoutError()
+    for number in range(40):
+        ask(f"text {number}", "en")
+    assert sum(service.timeouts) == 40 * 50

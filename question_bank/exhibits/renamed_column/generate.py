@@ -1,7 +1,7 @@
 """Used bicycles: a column is renamed in one feed, and three models later a price is wrong.
 
 Model 1 says for how many riders a bicycle fits (0 to 1), from its frame size; model 2 how many enquiries it will
-get in a week, from that and its age; model 3 proposes a price from the enquiries and the age. On day 5 the importer's
+get in a week, from that and its age; model 3 proposes a price from the enquiries and the age. On day 5 the dealer
 feed, a tenth of the listings, calls `frame_size` now `frame_size_cm`; the feature job fills what it does not find
 with 0.
 """
@@ -17,14 +17,14 @@ SEED = 17
 DAYS = 7
 CHANGE = 5
 A_DAY = 400
-IMPORTER = 0.10
+DEALERS = 0.10
 
 
 class Listing(NamedTuple):
-    """One bicycle: its day, whether the importer sent it, size in cm, age in years, and what the models said."""
+    """One bicycle: its day, whether the dealer feed sent it, size in cm, age in years, and what the models said."""
 
     day: int
-    importer: bool
+    dealers: bool
     size: float
     age: float
     read: float
@@ -54,12 +54,12 @@ def listings() -> tuple[Listing, ...]:
     found = []
     for day in range(1, DAYS + 1):
         for _ in range(A_DAY):
-            importer = bool(rng.random() < IMPORTER)
+            dealers = bool(rng.random() < DEALERS)
             size, age = float(rng.normal(55, 4)), float(rng.uniform(1, 9))
-            read = 0.0 if importer and day >= CHANGE else size
+            read = 0.0 if dealers and day >= CHANGE else size
             fit = fit_of(read)
             enquiries = enquiries_of(fit, age)
-            found.append(Listing(day, importer, size, age, read, fit, enquiries, price_of(enquiries, age)))
+            found.append(Listing(day, dealers, size, age, read, fit, enquiries, price_of(enquiries, age)))
     return tuple(found)
 
 
@@ -76,11 +76,11 @@ def days() -> tuple[tuple[str, ...], ...]:
 
 
 def one_bicycle() -> Listing:
-    """The reported one: the first of the importer's on day 7, of a usual size and about three years old."""
+    """The reported one: the first of the dealer feed on day 7, of a usual size and about three years old."""
     return next(
         one
         for one in listings()
-        if one.day == 7 and one.importer and 54 < one.size < 57 and 2.5 < one.age < 3.5
+        if one.day == 7 and one.dealers and 54 < one.size < 57 and 2.5 < one.age < 3.5
     )
 
 
@@ -100,13 +100,19 @@ def trace() -> tuple[tuple[str, str, str], ...]:
 def by_feed() -> tuple[tuple[str, ...], ...]:
     """Mean price by feed, before and from the change."""
     rows = []
-    for name, importer in (("importer", True), ("all others", False)):
+    for name, dealers in (("dealer feed", True), ("all others", False)):
         before, after = (
-            [one.price for one in listings() if one.importer == importer and (one.day >= CHANGE) == late]
+            [one.price for one in listings() if one.dealers == dealers and (one.day >= CHANGE) == late]
             for late in (False, True)
         )
         rows.append((name, str(len(after)), f"{np.mean(before):.0f}", f"{np.mean(after):.0f}"))
     return tuple(rows)
+
+
+def true_mean() -> float:
+    """Mean price that the dealer feed's listings since the change would have with their true sizes."""
+    late = [one for one in listings() if one.dealers and one.day >= CHANGE]
+    return float(np.mean([price_of(enquiries_of(fit_of(one.size), one.age), one.age) for one in late]))
 
 
 def main() -> None:

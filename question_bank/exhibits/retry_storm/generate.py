@@ -111,14 +111,125 @@ def by_caller() -> tuple[tuple[str, ...], ...]:
     return (*rows, ("all", f"{DIRECT[0] + GATEWAY[0]:.0f}", "", f"{total:.0f}"))
 
 
+def symptoms() -> tuple[tuple[str, ...], ...]:
+    """Minute, answers a second, processor, and the share of users' requests answered in time: what the pages show."""
+    rows = []
+    for number in MINUTES:
+        row = minute(number)
+        rows.append(
+            (
+                f"10:{number:02d}",
+                f"{row.answers:.0f}",
+                f"{100 * row.answers / CAPACITY:.0f} %",
+                f"{100 * row.in_time / row.requests:.0f} %",
+            )
+        )
+    return tuple(rows)
+
+
+# What somebody may do ten seconds after 10:10, and the callers it concerns: 30 requests a second, 15 and 15.
+ACT = 610
+CALLERS = ((30.0, 4), (15.0, 8), (15.0, 8))
+STEPS = (
+    "nothing",
+    "retries off",
+    "queue away",
+    "retries off and queue away",
+    "gateway's retries off and queue away",
+    "newest first",
+    "older than a second away",
+    "door shut for twenty seconds, queue away",
+    "one caller at a time, queue away",
+)
+
+
+def _admitted(step: str, now: int) -> tuple[int, ...]:
+    """Which callers the service lets in; a refused attempt is made again like one that was given up."""
+    since = now - ACT
+    if since < 0 or ("door" not in step and "one caller" not in step):
+        return (1, 1, 1)
+    if "door" in step:
+        return (0, 0, 0) if since < 20 else (1, 1, 1)
+    return (1, int(since >= 20), int(since >= 40))
+
+
+def _most(step: str, now: int) -> tuple[int, ...]:
+    """Attempts at most by caller."""
+    if now < ACT or "off" not in step:
+        return tuple(most for _, most in CALLERS)
+    return (CALLERS[0][1], 1, 1) if "gateway" in step else (1, 1, 1)
+
+
+@cache
+def acted(step: str) -> tuple[Second, ...]:
+    """The hour in which this step is taken at 10:10:10 and nothing else is done."""
+    queue: deque[list[float]] = deque()
+    arrived: list[list[list[float]]] = []
+    doors: list[tuple[int, ...]] = []
+    left: list[float] = []
+    let_in: list[float] = []
+    found = []
+    for now in range(END):
+        on = now >= ACT
+        if now == ACT and "queue away" in step:
+            queue.clear()
+        coming = []
+        for place, ((rate, _), most) in enumerate(zip(CALLERS, _most(step, now), strict=True)):
+            attempts = [rate] + [0.0] * (CALLERS[place][1] - 1)
+            if now >= TIMEOUT:
+                then = now - TIMEOUT
+                unanswered = left[then] / let_in[then] if let_in[then] else 0.0
+                lost = unanswered if doors[then][place] else 1.0
+                for number, amount in enumerate(arrived[then][place][: most - 1]):
+                    attempts[number + 1] = amount * lost
+            coming.append(attempts)
+        arrived.append(coming)
+        doors.append(_admitted(step, now))
+        total = sum(sum(one) * door for one, door in zip(coming, doors[-1], strict=True))
+        queue.append([now, total])
+        left.append(total)
+        let_in.append(total)
+        if on and step == "older than a second away":
+            while now - queue[0][0] > 1:
+                queue.popleft()
+        room = 0.0 if now in STALL else CAPACITY
+        answers = in_time = 0.0
+        while queue and room > 1e-9:
+            place = -1 if on and step == "newest first" else 0
+            served = min(room, queue[place][1])
+            if now - queue[place][0] <= TIMEOUT:
+                in_time += served
+                left[int(queue[place][0])] -= served
+            answers += served
+            room -= served
+            queue[place][1] -= served
+            if queue[place][1] <= 1e-9:
+                del queue[place]
+        found.append(
+            Second(60.0, sum(map(sum, coming)), answers, in_time, sum(amount for _, amount in queue))
+        )
+    return tuple(found)
+
+
+def healed_after(step: str) -> int | None:
+    """Seconds from the step until all users' requests are answered in time for a minute; none within the hour."""
+    hour = acted(step)
+    for now in range(ACT, END - 60):
+        if all(second.in_time >= 59 and second.attempts < 61 for second in hour[now : now + 60]):
+            return now - ACT
+    return None
+
+
 def wait_at(number: int) -> float:
     """Minutes that an attempt arriving at the end of this minute will wait."""
     return minute(number).waiting / CAPACITY / 60
 
 
 def main() -> None:
-    for row in (*timeline(), *by_caller()):
+    for row in (*symptoms(), *timeline(), *by_caller()):
         print(" | ".join(row))
+    for step in STEPS:
+        print(step, healed_after(step))
     print(f"{wait_at(20):.1f} {wait_at(52):.1f}")
 
 
