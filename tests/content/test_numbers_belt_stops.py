@@ -5,15 +5,36 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from question_bank.exhibits.one_client.generate import CLIENTS, COLUMNS, GUILTY, ROWS, Tables, tables
+from question_bank.exhibits.one_client.generate import (
+    CLIENTS,
+    COLUMNS,
+    GUILTY,
+    ROWS,
+    SEED,
+    TRAIN,
+    WEEKS,
+    WRONG_FROM,
+    Tables,
+    _parcels,
+    tables,
+)
+from question_bank.exhibits.quiet_weeks.generate import psi
 
 from .material import printed_under, question
 
 QUESTION = question("belt-stops")
 TRUTH = QUESTION.ground_truth or ""
-EXHIBITS = {"page": "overall", "stops": "stops", "by-firm": "by_client", "medians": "columns"}
+EXHIBITS = {
+    "page": "overall",
+    "psis": "psis",
+    "stops": "stops",
+    "by-firm": "by_client",
+    "medians": "columns",
+}
+KEY = QUESTION.model_dump_json()
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +47,7 @@ def percent(cell: str) -> float:
 
 
 def test_tables_are_the_generated_ones(made: Tables) -> None:
-    """Every printed cell of the five tables equals the regenerated one."""
+    """Every printed cell of the six tables equals the regenerated one."""
     for exhibit, name in {**EXHIBITS, "parcels": "examples"}.items():
         assert QUESTION.exhibit(exhibit).rows == getattr(made, name), exhibit
 
@@ -74,10 +95,71 @@ def test_other_firms_stay_as_they_were(made: Tables) -> None:
 
 
 def test_sums_of_checks_and_rows(made: Tables) -> None:
-    """7 firms x 4 columns are 28 checks; twice 381 parcels of F are about 800; 89.8 less 89.3 is 0.5."""
+    """7 firms x 4 columns are 28 checks; 89.8 less 89.3 is 0.5; the page shows neither firm nor column."""
     assert len(CLIENTS) * len(COLUMNS) == 28
-    assert round(2 * int(made.by_client[5][4]), -2) == 800
     assert round(percent(made.overall[3][2]) - percent(made.overall[5][2]), 1) == 0.5
+    shown = f"{QUESTION.prompt} {QUESTION.card} {QUESTION.exhibit('page').model_dump_json()}"
+    assert not any(word in shown.lower() for word in ("length", "weight", "meter", "firm f", "unit"))
+
+
+def test_minutes_of_stops_and_of_carrying() -> None:
+    """84 stops a week are 17 a day, 67 minutes, 13 hours of twelve people; 80 parcels at a minute are 80 minutes."""
+    assert round(84 / 5) == 17
+    assert round(84 / 5 * 4) == 67
+    assert round(84 / 5 * 4 * 12 / 60) == 13
+    assert all(
+        words in KEY
+        for words in ("67 minutes in which twelve people wait, 13 hours", "80 minutes of one person")
+    )
+
+
+@pytest.fixture(scope="module")
+def six_weeks() -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """The training rows and the weeks of the exhibit, all in centimeters."""
+    rng = np.random.default_rng(SEED)
+    return _parcels(rng, TRAIN), [_parcels(rng, ROWS) for _ in range(WEEKS)]
+
+
+def test_no_centimeters_lie_where_the_meters_are(six_weeks: tuple[pd.DataFrame, list[pd.DataFrame]]) -> None:
+    """13 to 360 cm; F's meters from 0.2 to 2.6; 809 rows of F in the two weeks, 73 to 86 a day."""
+    train, weeks = six_weeks
+    lengths = pd.concat([train, *weeks])["length"]
+    assert (lengths.min(), lengths.max()) == (13, 360)
+    wrong = pd.concat(weeks[WRONG_FROM - 1 :]).query("client == @GUILTY")["length"] / 100
+    assert (round(wrong.min(), 1), wrong.max(), len(wrong)) == (0.2, 2.6, 809)
+    assert wrong.max() < 5 < lengths.min()
+    counts = [int((week["client"] == GUILTY).sum()) for week in weeks]
+    assert (min(counts) // 5, round(max(counts) / 5)) == (73, 86)
+    assert all(words in KEY for words in ("shorter than 13 or longer than 360", "0.2 and 2.6", "809"))
+
+
+def test_psi_of_quiet_weeks_stays_below_the_lower_line(
+    made: Tables, six_weeks: tuple[pd.DataFrame, list[pd.DataFrame]]
+) -> None:
+    """Below 0.004 in 150 draws; a line at 0.005 rings in weeks 5 and 6 and in no other of the exhibit."""
+    train, _ = six_weeks
+    rng = np.random.default_rng(1)
+    lengths = train["length"].to_numpy(float)
+    assert max(psi(lengths, _parcels(rng, ROWS)["length"].to_numpy(float)) for _ in range(150)) < 0.004
+    assert [float(row[1]) > 0.005 for row in made.psis] == [False] * 4 + [True] * 2
+
+
+def test_daily_medians_of_quiet_days() -> None:
+    """F's daily median length moves by up to a quarter, no firm's median of any column by a factor of two."""
+    rng = np.random.default_rng(2)
+    usual = _parcels(rng, 4 * ROWS).groupby("client").median(numeric_only=True)[list(COLUMNS)]
+    days = np.array(
+        [
+            (
+                _parcels(rng, ROWS // 5).groupby("client").median(numeric_only=True)[list(COLUMNS)] / usual
+            ).to_numpy()
+            for _ in range(250)
+        ]
+    )
+    long = days[:, CLIENTS.index(GUILTY), COLUMNS.index("length")]
+    assert (round(long.min(), 2), round(long.max(), 2)) == (0.88, 1.26)
+    assert (round(days.min(), 1), round(days.max(), 1)) == (0.7, 1.4)
+    assert "between 0.88 and 1.26 times" in KEY
 
 
 @pytest.mark.parametrize("name", list(EXHIBITS))
@@ -85,5 +167,5 @@ def test_heard_tables_hold_the_decisive_cells(name: str) -> None:
     """What is read aloud holds the last column of the row or column that matters."""
     exhibit = QUESTION.exhibit(name)
     decisive = exhibit.rows[5] if name != "medians" else exhibit.rows[0]
-    shown = decisive[2].removesuffix(" %")
+    shown = decisive[1 if name == "psis" else 2].removesuffix(" %")
     assert shown in exhibit.text_alternative

@@ -26,6 +26,7 @@ class Tables(NamedTuple):
     """Cells as printed."""
 
     overall: tuple[Row, ...]
+    psis: tuple[Row, ...]
     stops: tuple[Row, ...]
     by_client: tuple[Row, ...]
     columns: tuple[Row, ...]
@@ -47,6 +48,7 @@ def tables(seed: int = SEED) -> Tables:
         weeks.append(parcels)
     return Tables(
         tuple(_overall(n + 1, week, train) for n, week in enumerate(weeks)),
+        tuple((str(n + 1), *map(_thousandths, _psis(week, train))) for n, week in enumerate(weeks)),
         tuple(_stops(n + 1, week) for n, week in enumerate(weeks)),
         tuple(_by_client(name, weeks[3], weeks[-1]) for name in CLIENTS),
         tuple(_medians(name, weeks[3], weeks[-1]) for name in COLUMNS),
@@ -73,14 +75,20 @@ def _parcels(rng: np.random.Generator, rows: int) -> pd.DataFrame:
     return table
 
 
+def _psis(week: pd.DataFrame, train: pd.DataFrame) -> list[float]:
+    return [psi(train[name].to_numpy(float), week[name].to_numpy(float)) for name in COLUMNS]
+
+
+def _thousandths(value: float) -> str:
+    return f"{value:.3f}"
+
+
 def _overall(number: int, week: pd.DataFrame, train: pd.DataFrame) -> Row:
-    lengths = psi(train["length"].to_numpy(), week["length"].to_numpy())
     return (
         str(number),
         _percent(week["flagged"]),
         _percent(week["flagged"] == week["by_hand"]),
-        f"{lengths:.3f}",
-        f"{psi(train['weight'].to_numpy(), week['weight'].to_numpy()):.3f}",
+        _thousandths(max(_psis(week, train))),
     )
 
 
