@@ -23,7 +23,8 @@ README = """# Which of these moves matter
 A model says for each repair visit how likely a second visit is. Five client firms, A to E, send visits.
 
 - `reference.csv`: an earlier period with known outcomes (`second_visit`), the columns, and the model's `score`.
-- `week-1.csv` to `week-8.csv`: the weeks since. Outcomes have not arrived yet.
+  Every column is put on one scale: in the reference its mean is near 50 and its spread near 10.
+- `week-1.csv` to `week-8.csv`: the weeks since, on the same scale. Outcomes have not arrived yet.
 - `outcomes.csv`: for a random sample of each week's visits the outcome was bought early
   (`week`, `visit`, `second_visit`).
 - `model.json`: what the model weighs, per standard deviation of the reference.
@@ -36,14 +37,14 @@ Write `report.json`, by hand or by a program `answer.py` that writes it into the
 - `moves`: each column that really moved in a week. "Moved" means: the process behind the data shifted the
   column's mean by at least a fifth of a reference standard deviation, for the whole week (`"client": "all"`)
   or for one client's visits (`"client": "C"`; where one client alone explains it, name that client).
-  What chance explains is no move. Clients differ from each
-  other in the reference already. Name a move once.
-- `effect`: `unused` (the model does not use the column), `mix` (other visits than before, recorded rightly)
-  or `fault` (the values that arrive are wrong).
-- `link_changed`: weeks in which the same kind of visit turns out otherwise than the model learnt.
+  Name a move once.
+- `effect`: `unused` (the model does not use the column), `fault` (values arrive that no visit can have) or
+  `mix` (values that visits can have, in other proportions).
+- `link_changed`: weeks in which the same kind of visit turns out differently from what the model learned.
 
-Your budget is one false report in all eight weeks. Python, NumPy, pandas and scikit-learn are at hand; no
-network is needed. Afterwards you talk us through it.
+Your budget is one false report in all eight weeks. Python, NumPy, pandas and scikit-learn are available; no
+network is needed. You may use an AI assistant here. Afterwards you explain your report without it, and change
+your rule on the spot.
 """
 
 

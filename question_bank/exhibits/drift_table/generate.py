@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 COLUMNS = (
     "unit_age", "run_hours", "error_count", "load_share", "parts_price", "days_since_service",
-    "trip_minutes", "humidity", "queue_length", "call_minutes", "start_hour", "firmware",
+    "trip_minutes", "humidity", "queue_length", "call_minutes", "start_delay", "firmware_age",
 )  # fmt: skip
 # What the model weighs, per reference standard deviation; it leaves the other columns alone.
 WEIGHTS = {
