@@ -177,7 +177,9 @@ def test_late_answers_by_rule(shown: Day) -> None:
     ]
     assert [tuple(row[1:]) for row in QUESTION.exhibit("late").rows] == found
     assert generate.talk(shown).late_when_it_ends == 404
-    assert not lacking(QUESTION.signal("c"), "1,623", "409, 404", "29 minutes", "about 621", "700 late, 14 minutes")
+    assert not lacking(
+        QUESTION.signal("c"), "1,623", "409, 404", "29 minutes", "about 621", "700 late, 14 minutes"
+    )
     assert round(7 * 0.90, 2) == 6.30
     assert not lacking(QUESTION, "6.30 EUR")
 
@@ -194,7 +196,9 @@ def test_the_outage_at_two_by_hand_and_by_a_run(shown: Day) -> None:
     assert (round(came, 2), round(25 * 60 * 0.55), round(825 / 0.12 / 60)) == (0.56, 825, 115)
     assert (round(73 * 1.15 / 0.75), round(812 / 709, 2), round(0.12 / 0.16, 2)) == (112, 1.15, 0.75)
     assert round(528 / 900 * 25 * 60) == 880
-    assert not lacking(QUESTION.signal("b"), "about 0.12", "800 to 880", "the run gives 103", "73 x 1.15 / 0.75")
+    assert not lacking(
+        QUESTION.signal("b"), "about 0.12", "800 to 880", "the run gives 103", "73 x 1.15 / 0.75"
+    )
 
 
 def test_the_sheet_of_the_talk_is_for_the_candidates_own_day(tmp_path: Path) -> None:
@@ -223,7 +227,9 @@ def test_what_seventy_percent_feels_like(shown: Day) -> None:
 
 def test_the_readme_states_the_interface_and_not_the_key() -> None:
     words = " ".join(exercise.README.split())
-    assert not any(part in words for part in ("if none has to wait", "still arrive", "follows from it", "wrong with it"))
+    assert not any(
+        part in words for part in ("if none has to wait", "still arrive", "follows from it", "wrong with it")
+    )
 
 
 def test_scores_of_the_samples() -> None:

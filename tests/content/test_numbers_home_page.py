@@ -48,7 +48,9 @@ def test_the_reads_break_the_store_and_fit_into_memory() -> None:
     assert (rows, rows > store, 500_000 * 400) == (600_000, True, 200_000_000)
     assert (round(rows / (store * FULL), 1), 2 * 7 * USD) == (6.7, 8_400)
     assert (1_800 * 200, 1_800 * 200 / (store * FULL), 2 * 4 * USD) == (360_000, 4, 4_800)
-    assert not lacking(QUESTION, "600,000", "200 MB", "seven machines", "8,400 USD", "360,000", "4,800 dollars")
+    assert not lacking(
+        QUESTION, "600,000", "200 MB", "seven machines", "8,400 USD", "360,000", "4,800 dollars"
+    )
 
 
 def test_what_the_network_leaves_of_the_150_ms() -> None:
@@ -85,4 +87,6 @@ def test_the_deciding_numbers_are_not_on_the_card() -> None:
 
 
 def test_stages_fill_answer_and_probes() -> None:
-    assert sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
+    assert (
+        sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
+    )

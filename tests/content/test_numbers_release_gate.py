@@ -155,9 +155,7 @@ def slipping(gate: ModuleType, points: int, messages: int) -> float:
         old = rng.random(messages) < 0.85
         new = generate._changed(old, 0.85, -points / 100, rng)
         broken, mended = int((old & ~new).sum()), int((~old & new).sum())
-        missed += (
-            broken - mended < 0.05 * messages or gate.chance_of_fall(broken, mended) >= gate.ERROR / 7
-        )
+        missed += broken - mended < 0.05 * messages or gate.chance_of_fall(broken, mended) >= gate.ERROR / 7
     return missed / 400
 
 
@@ -205,7 +203,9 @@ def test_what_the_owners_can_bear_and_what_it_costs() -> None:
     assert (100 * 1 / 50, round(100 * 0.045**2, 1)) == (2, 0.2)
     assert (7 * 12, round(100 * (1 - 0.95**84), 1), 2_731 // 84) == (84, 98.7, 32)
     assert (f"{100 * (1 - 0.95**8):.0f}", 300 * 8 // 100, 150 / 60) == ("34", 24, 2.5)
-    assert not lacking(QUESTION, "50 releases a year", "98.7 %", "about 32 messages", "24 of them", "eight 34 %")
+    assert not lacking(
+        QUESTION, "50 releases a year", "98.7 %", "about 32 messages", "24 of them", "eight 34 %"
+    )
 
 
 def test_the_readme_does_not_state_the_key() -> None:

@@ -31,7 +31,8 @@ at a time, as fast alone as alongside others. This folder holds one day:
 | `outage.json` | a planned outage on that day: `begin`, `end` in ms since midnight, `workers` |
 
 The sheet was made from the log of an earlier week, so each measured figure is a few percent off this day's. That is no
-error. At most one line was entered in another unit than it says. Sizes are decimal: 1 kB is 1,000 bytes, 1 Mbit a million bits.
+error. At most one line was entered in another unit than it says. Sizes are decimal: 1 kB is 1,000 bytes, 1 Mbit a
+million bits.
 
 Write `capacity.py` with `plan(folder)`, which reads the three files in `folder` and returns a dictionary with
 

@@ -251,7 +251,9 @@ def talk(asked: Day) -> Talk:
     )
 
 
-def served(log: Log, outage: Outage, workers: int, *, drop: bool = False, later: int = 0) -> tuple[int, float]:
+def served(
+    log: Log, outage: Outage, workers: int, *, drop: bool = False, later: int = 0
+) -> tuple[int, float]:
     """Answers that come too late or never, and minutes until nobody waits.
 
     `drop`: what has waited too long is not started. `later`: so many more workers, four minutes after the outage.
