@@ -13,6 +13,7 @@ from question_bank.exhibits.capacity_sheet import exercise, generate
 from question_bank.exhibits.capacity_sheet.generate import Day
 
 from .material import machine_points, printed_under, question, scored
+from .whole_text import lacking
 
 SLUG = "capacity-sheet"
 QUESTION = question(SLUG)
@@ -158,3 +159,81 @@ def test_the_folder_holds_a_day_and_no_truth(tmp_path: Path) -> None:
 
 def test_the_page_is_printed_alike_under_other_hash_seeds() -> None:
     assert printed_under("capacity_sheet", "0") == printed_under("capacity_sheet", "1")
+
+
+def test_late_answers_by_rule(shown: Day) -> None:
+    """1,623 in order, 700 with seven more workers, 621 newest first, 409 with drops; 404 are late at the end."""
+    log, outage = shown.log, shown.outage
+    in_order, more, drops = (
+        generate.served(log, outage, 5),
+        generate.served(log, outage, 5, later=7),
+        generate.served(log, outage, 5, drop=True),
+    )
+    found = [
+        (f"{in_order[0]:,}", f"{in_order[1]:.0f}"),
+        (f"{more[0]}", f"{more[1]:.0f}"),
+        (f"{generate.newest_first(log, outage, 5)}", "73"),
+        (f"{drops[0]}", f"{drops[1]:.0f}"),
+    ]
+    assert [tuple(row[1:]) for row in QUESTION.exhibit("late").rows] == found
+    assert generate.talk(shown).late_when_it_ends == 404
+    assert not lacking(
+        QUESTION.signal("c"), "1,623", "409, 404", "29 minutes", "about 621", "700 late, 14 minutes"
+    )
+    assert round(7 * 0.90, 2) == 6.30
+    assert not lacking(QUESTION, "6.30 EUR")
+
+
+def test_with_any_number_of_workers_the_404_are_late(shown: Day) -> None:
+    assert generate.served(shown.log, shown.outage, 5, later=200)[0] >= 404
+
+
+def test_the_outage_at_two_by_hand_and_by_a_run(shown: Day) -> None:
+    """812 wait and 103 minutes; by hand 0.67 - 0.55 = 0.12 a second for 825 people: 115, and from the morning 112."""
+    asked = generate.talk(shown)
+    assert (asked.waiting_at_14, round(asked.minutes_at_14)) == (812, 103)
+    came = ((shown.log.arrived >= generate.MOVED_TO) & (shown.log.arrived < 15 * 3_600_000)).sum() / 3_600
+    assert (round(came, 2), round(25 * 60 * 0.55), round(825 / 0.12 / 60)) == (0.56, 825, 115)
+    assert (round(73 * 1.15 / 0.75), round(812 / 709, 2), round(0.12 / 0.16, 2)) == (112, 1.15, 0.75)
+    assert round(528 / 900 * 25 * 60) == 880
+    assert not lacking(
+        QUESTION.signal("b"), "about 0.12", "800 to 880", "the run gives 103", "73 x 1.15 / 0.75"
+    )
+
+
+def test_the_sheet_of_the_talk_is_for_the_candidates_own_day(tmp_path: Path) -> None:
+    """Other seeds tell the same story: dropping makes far fewer answers late than working off in order."""
+    lay_out_exercise(SLUG, tmp_path / "candidate", 3)
+    told = json.loads((tmp_path / "candidate.interviewer.json").read_text(encoding="utf-8"))["truth"]["shown"]
+    assert told["late_or_dropped"] < told["late_in_order"]
+    assert told["minutes_with_drops"] < told["minutes_to_clear"]
+    for seed in range(6):
+        made = generate.talk(generate.day(seed, generate.SHOWN))
+        assert made.late_or_dropped < 0.7 * made.late_in_order
+        assert made.late_when_it_ends <= made.late_or_dropped
+
+
+def test_what_seventy_percent_feels_like(shown: Day) -> None:
+    """In the busiest quarter hour people wait 3.6 s with five workers, 1.1 with six and 0.4 with seven."""
+    log = shown.log
+    inside = log.arrived // generate.QUARTER == 57
+    waits = {}
+    for workers in (5, 6, 7):
+        starts = np.array(generate._starts(log.arrived.tolist(), log.work.tolist(), workers, 0))
+        waits[workers] = round(float((starts - log.arrived)[inside].mean()) / 1_000, 1)
+    assert waits == {5: 3.6, 6: 1.1, 7: 0.4}
+    assert not lacking(QUESTION.signal("f"), "3.6 seconds on average", "seven 0.4", "27 minutes, six 39")
+
+
+def test_the_readme_states_the_interface_and_not_the_key() -> None:
+    words = " ".join(exercise.README.split())
+    assert not any(
+        part in words for part in ("if none has to wait", "still arrive", "follows from it", "wrong with it")
+    )
+
+
+def test_scores_of_the_samples() -> None:
+    """Only those who wait right: 17 %; the workers for an hour off by one on one of four days: 98 %."""
+    assert round(100 * 10 / 60) == 17
+    assert round(100 * (60 - 16 * 0.25 / 4) / 60) == 98
+    assert not lacking(QUESTION, "The checker says 17 %", "The checker says 98 %")

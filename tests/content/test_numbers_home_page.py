@@ -48,14 +48,16 @@ def test_the_reads_break_the_store_and_fit_into_memory() -> None:
     assert (rows, rows > store, 500_000 * 400) == (600_000, True, 200_000_000)
     assert (round(rows / (store * FULL), 1), 2 * 7 * USD) == (6.7, 8_400)
     assert (1_800 * 200, 1_800 * 200 / (store * FULL), 2 * 4 * USD) == (360_000, 4, 4_800)
-    assert not lacking(QUESTION, "600,000", "200 MB", "seven machines", "8,400 USD", "360,000", "4,800 dollars")
+    assert not lacking(
+        QUESTION, "600,000", "200 MB", "seven machines", "8,400 USD", "360,000", "4,800 dollars"
+    )
 
 
 def test_what_the_network_leaves_of_the_150_ms() -> None:
     """150 - 55 = 95; with the store 55 + 60 + 12 = 127; a deadline of 90 inside is 145 on the phone."""
     assert (150 - 55, 55 + 60 + 12, 55 + 90) == (95, 127, 145)
-    assert 100 + 55 > 150
-    assert not lacking(QUESTION, "at most 95 are left", "= 127", "145 is still in time")
+    assert 150 - 30 > 115
+    assert not lacking(QUESTION, "at most 95 are left", "up to about 115", "= 127", "145 is still in time")
 
 
 def test_the_evening_without_a_data_center() -> None:
@@ -85,4 +87,6 @@ def test_the_deciding_numbers_are_not_on_the_card() -> None:
 
 
 def test_stages_fill_answer_and_probes() -> None:
-    assert sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
+    assert (
+        sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
+    )

@@ -33,7 +33,7 @@ def test_the_sums_of_the_answer_key() -> None:
 def test_what_waits_stays_with_eight_pods_until_suggestions_are_off() -> None:
     """5 x 167 = 835 wait; with 480 in and out they stay, 1.7 s each; with half of the requests they are gone in four."""
     waiting = round(5 * generate.database_rate(240), -0)
-    assert (round(5 * 167), round(835 / 480, 1), round(waiting)) == (835, 1.7, 833)
+    assert ((5 * 167), round(835 / 480, 1), round(waiting)) == (835, 1.7, 833)
     left, seconds = 835.0, 0
     while left > 0:
         left, seconds = left + 240 - min(8 * 60, generate.database_rate(80)), seconds + 1

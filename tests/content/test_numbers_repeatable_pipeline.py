@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import sqlite3
+from collections import Counter
 
 import pytest
 
@@ -129,7 +130,7 @@ def test_a_key_of_file_and_line_with_surplus_rows_deleted_holds_as_well() -> Non
             db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", numbered)
             db.execute("DELETE FROM readings WHERE day = ? AND line >= ?", (day, len(rows)))
     right = generate.oracle(made.current).readings
-    assert generate.Counter(db.execute("SELECT day, meter, litres FROM readings").fetchall()) == right
+    assert Counter(db.execute("SELECT day, meter, litres FROM readings").fetchall()) == right
     db.close()
 
 

@@ -123,4 +123,6 @@ def test_october_is_when_two_hours_stop_being_right() -> None:
 
 
 def test_the_card_names_no_month() -> None:
-    assert not any(word in QUESTION.prompt + str(QUESTION.card) for word in ("March", "April", "UTC", "first trip"))
+    assert not any(
+        word in QUESTION.prompt + str(QUESTION.card) for word in ("March", "April", "UTC", "first trip")
+    )

@@ -21,7 +21,9 @@ def of(*steps: str) -> int:
 
 
 def test_stages_fill_answer_and_probes() -> None:
-    assert sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
+    assert (
+        sum(stage.minutes for stage in QUESTION.stages) == QUESTION.minutes.answer + QUESTION.minutes.probes
+    )
     assert all(turn.minute is not None and turn.minute < QUESTION.minutes.answer for turn in QUESTION.turns)
 
 
@@ -75,7 +77,9 @@ def test_fresh_sales_are_worth_25_times_a_fresh_model() -> None:
 def test_branches_and_nights_add_up() -> None:
     """320 x 45 = 14,400; 314 and 6 are 320; 5 + 7 + 1 = 13 nights, six with a failed training."""
     assert (320 * 45, 314 + 6, 5 + 7 + 1, 5 + 1) == (14_400, 320, 13, 6)
-    assert not lacking(QUESTION, "14,400", "314 by 03:00", "Six come after", "13 with trouble", "six nights of 90")
+    assert not lacking(
+        QUESTION, "14,400", "314 by 03:00", "Six come after", "13 with trouble", "six nights of 90"
+    )
 
 
 def test_sixty_branches_cost_1900_eur_and_late_lists_620_a_day() -> None:

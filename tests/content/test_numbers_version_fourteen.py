@@ -21,7 +21,7 @@ def test_the_months_and_the_buckets_year() -> None:
 
 def test_both_files_together_made_every_decision() -> None:
     """640 in the 34 hours until 2 September, 10:05, at about the mean pace; seven of a thousand."""
-    assert 640 + 95_360 == ALL
+    assert ALL == 640 + 95_360
     pace = ALL / (212 * 24)
     assert abs(640 / (34 + 5 / 60) - pace) < 0.1 * pace
     assert [round(1_000 * part / ALL) for part in (640, 95_360)] == [7, 993]

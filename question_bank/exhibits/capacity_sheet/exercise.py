@@ -14,15 +14,15 @@ from question_bank.exercise import Part
 from question_bank.jail import CandidateError, Limits, Session, serving
 
 from ..bench import laid_out, scripts
-from .generate import HIDDEN_DAYS, LINES, SHOWN, Answers, Day, answers, day
+from .generate import HIDDEN_DAYS, LINES, SHOWN, Answers, Day, answers, day, talk
 
 TITLE = "A capacity sheet and its log"
 HERE = Path(__file__).parent
 
 README = """# A capacity sheet and its log
 
-A service describes photographs for a picture archive. Requests are served in order of arrival; each worker handles
-one at a time, as fast alone as beside others. This folder holds one day:
+A service describes photographs for an image archive. Requests are served in order of arrival; each worker handles one
+at a time, as fast alone as alongside others. This folder holds one day:
 
 | file | holds |
 |---|---|
@@ -30,28 +30,28 @@ one at a time, as fast alone as beside others. This folder holds one day:
 | `sheet.csv` | the capacity sheet that the team plans with: `line`, `value`, `unit`, `made_from` |
 | `outage.json` | a planned outage on that day: `begin`, `end` in ms since midnight, `workers` |
 
-The sheet was made from the log of an earlier week, so each measured figure is a few percent beside this day's. That is
-no error. At most one line holds a figure that is in another unit than it says; lines made from it are then wrong with
-it. Sizes are decimal: 1 kB is 1,000 bytes, 1 Mbit a million bits.
+The sheet was made from the log of an earlier week, so each measured figure is a few percent off this day's. That is no
+error. At most one line was entered in another unit than it says. Sizes are decimal: 1 kB is 1,000 bytes, 1 Mbit a
+million bits.
 
 Write `capacity.py` with `plan(folder)`, which reads the three files in `folder` and returns a dictionary with
 
 | key | meaning |
 |---|---|
 | `busiest_per_second` | requests a second in the busiest quarter hour (they begin at :00, :15, :30, :45), by arrival |
-| `busy_workers` | for the requests of that quarter hour: how many workers they keep busy on average, if none has to wait |
+| `busy_workers` | how many workers the requests of that quarter hour keep busy on average |
 | `workers_needed` | fewest workers of whom at most 70 % are then busy |
 | `waiting` | requests that wait at `end` (rules of the outage below) |
 | `minutes_to_clear` | minutes from `end` until, for the first time, nobody waits |
 | `workers_to_clear_in_60` | fewest workers, from `end` on and at least `workers`, for whom that takes at most 60 minutes |
-| `wrong_line` | the line of the sheet with the wrong unit, not one that follows from it; `None` if there is none |
+| `wrong_line` | the line that was entered in the wrong unit; `None` if there is none |
 
 Rules of the outage: from `begin` to `end` no request is started and none is lost; those started before are finished as
-in the log. From `end` on, `workers` serve those that wait and those that still arrive, in order of arrival.
+in the log. From `end` on, `workers` serve in order of arrival.
 
 `python run.py` prints what you return for this folder. Scoring calls `plan` for four other days, one of which has no
-wrong line. Python, NumPy and pandas are at hand; no network is needed. You have 40 minutes. Afterwards you talk us
-through it.
+wrong line. Python, NumPy and pandas are there; no network is needed. You have 40 minutes. Afterwards we talk about it,
+and change it together.
 """
 
 RUN = '''"""Calls capacity.plan: `python run.py` for this folder, `python run.py FOLDER ...` for others."""
@@ -103,13 +103,13 @@ def write(shown: Day, folder: Path) -> None:
 
 
 def truth(folder: Path, seed: int, secret: int | None = None) -> dict[str, Any]:
-    """The answers for the day shown and for the days that are scored."""
-    return {
-        "shown" if number == SHOWN else f"day {number}": answers(
-            day(_seed_of(number, seed, secret), number)
-        )._asdict()
-        for number in range(HIDDEN_DAYS + 1)
+    """The answers for the day shown, with those of the talk about it, and for the days that are scored."""
+    shown = day(seed, SHOWN)
+    scored = {
+        f"day {number}": answers(day(_seed_of(number, seed, secret), number))._asdict()
+        for number in range(1, HIDDEN_DAYS + 1)
     }
+    return {"shown": {**answers(shown)._asdict(), **talk(shown)._asdict()}, **scored}
 
 
 def check(folder: Path, seed: int, secret: int | None = None) -> list[Part]:

@@ -1,6 +1,6 @@
 """Days of a service that describes pictures: its log, its capacity sheet, and what is true of both.
 
-Run as a module, it prints the sheet of the question beside the log's figures, and the answers of its outage.
+Run as a module, it prints the sheet of the question next to the log's figures, and the answers of its outage.
 """
 
 from __future__ import annotations
@@ -218,6 +218,78 @@ def workers_to_clear(log: Log, outage: Outage) -> int:
     while minutes_to_clear(log, outage, workers) > THROUGH_IN:
         workers += 1
     return workers
+
+
+# An answer after so many milliseconds is of no use; and when the outage is moved to.
+USELESS_AFTER, MOVED_TO = 600_000, 14 * 3_600_000
+
+
+class Talk(NamedTuple):
+    """What the talk asks about a day: the outage at 14:00, and answers that come too late to be of use."""
+
+    waiting_at_14: int
+    minutes_at_14: float
+    late_in_order: int
+    late_when_it_ends: int
+    late_or_dropped: int
+    minutes_with_drops: float
+
+
+def talk(asked: Day) -> Talk:
+    """What is true of a day when its outage is moved, and when what has waited too long is dropped."""
+    log, outage = asked.log, asked.outage
+    moved = Outage(MOVED_TO, MOVED_TO + outage.end - outage.begin, outage.workers)
+    over = log.arrived[log.started >= outage.begin]
+    in_order, dropping = (served(log, outage, outage.workers, drop=drop) for drop in (False, True))
+    return Talk(
+        waiting_at_14=waiting(log, moved),
+        minutes_at_14=minutes_to_clear(log, moved, outage.workers),
+        late_in_order=in_order[0],
+        late_when_it_ends=int((outage.end - over > USELESS_AFTER).sum()),
+        late_or_dropped=dropping[0],
+        minutes_with_drops=dropping[1],
+    )
+
+
+def served(
+    log: Log, outage: Outage, workers: int, *, drop: bool = False, later: int = 0
+) -> tuple[int, float]:
+    """Answers that come too late or never, and minutes until nobody waits.
+
+    `drop`: what has waited too long is not started. `later`: so many more workers, four minutes after the outage.
+    """
+    left = log.started >= outage.begin
+    arrived = log.arrived[left].tolist()
+    free = [outage.end] * workers + [outage.end + 240_000] * later
+    late, cleared = 0, 0.0
+    for came, takes, following in zip(arrived, log.work[left].tolist(), [*arrived[1:], DAY * 2], strict=True):
+        start = max(came, free[0])
+        if drop and start - came > USELESS_AFTER:
+            late += 1
+            continue
+        heapq.heapreplace(free, start + takes)
+        late += start + takes - came > USELESS_AFTER
+        if not cleared and start <= following:
+            cleared = (start - outage.end) / 60_000
+    return late, cleared
+
+
+def newest_first(log: Log, outage: Outage, workers: int) -> int:
+    """Answers that come too late where the newest request is always the next."""
+    left = log.started >= outage.begin
+    arrived, work = log.arrived[left].tolist(), log.work[left].tolist()
+    free, pile, coming, late = [outage.end] * workers, list[int](), 0, 0
+    for _ in arrived:
+        now = free[0]
+        if not pile and coming < len(arrived):
+            now = max(now, arrived[coming])
+        while coming < len(arrived) and arrived[coming] <= now:
+            pile.append(coming)
+            coming += 1
+        taken = pile.pop()
+        late += now + work[taken] - arrived[taken] > USELESS_AFTER
+        heapq.heapreplace(free, now + work[taken])
+    return late
 
 
 def page(seed: int = SEED) -> list[tuple[str, ...]]:
