@@ -232,14 +232,6 @@ def for_you_length(question: Question, known: Known) -> Iterator[Fault]:
         yield Fault("for_you", f"it has {count} words", "cut it to 120")
 
 
-@question_rule("P12a long-sentence", "warning")
-def long_sentence(question: Question, known: Known) -> Iterator[Fault]:
-    """No sentence read aloud has more than 28 words."""
-    for sentence in sentences(question.prompt):
-        if (count := len(words(sentence))) > LONGEST_SENTENCE:
-            yield Fault("prompt", f"'{_brief(sentence)}' has {count} words", "make it two sentences")
-
-
 @question_rule("P12b brackets", "warning")
 def brackets(question: Question, known: Known) -> Iterator[Fault]:
     """What is read aloud has no brackets within brackets."""
@@ -277,6 +269,6 @@ def vendor_lock(question: Question, known: Known) -> Iterator[Fault]:
 
 RULES: tuple[Rule, ...] = (
     prompt_length, read_time, one_question, two_tasks, and_after_question, yes_no, leading, tells_answer,
-    trivia, prompt_grade, plain_grade, abbreviation, for_you_length, long_sentence, brackets, big_number,
+    trivia, prompt_grade, plain_grade, abbreviation, for_you_length, brackets, big_number,
     two_good_answers, vendor_lock,
 )  # fmt: skip

@@ -11,15 +11,18 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from question_bank import BANK, Bank, Question, load_bank
+from question_bank import Bank, Question, load_bank
 from question_bank.lint.core import Known
 from question_bank.lint.judge import judge, load_finding
 from question_bank.load import question_faults, read_bank
+from question_bank.model import AssistantRun, Baseline
 from rubrics import ContentError
 from rubrics.files import content_files, mapping_in
 
-# All facts of the worked questions were checked in the two days before.
-TODAY = dt.date(2026, 11, 24)
+# Their facts were all checked in the days before.
+TODAY = dt.date(2026, 12, 1)
+# Questions as fixtures start from them: they change with the rules, not with the shipped bank.
+HERE = Path(__file__).parent / "worked"
 Edit = Callable[[dict[str, Any]], Any]
 Change = Callable[[Known], Known]
 
@@ -38,15 +41,28 @@ class Case(NamedTuple):
 
 @cache
 def files() -> dict[str, tuple[str, dict[str, Any]]]:
-    """File name and mapping of every shipped question, by id."""
-    paths = content_files(BANK / "questions")
-    held = [(path.relative_to(BANK).as_posix(), mapping_in(path.read_bytes(), path.name)) for path in paths]
+    """File name and mapping of every worked question, by id."""
+    paths = content_files(HERE / "questions")
+    held = [(path.relative_to(HERE).as_posix(), mapping_in(path.read_bytes(), path.name)) for path in paths]
     return {data["id"]: (name, data) for name, data in held}
 
 
 @cache
-def shipped() -> Bank:
-    return load_bank()
+def worked() -> Bank:
+    """The worked questions, with the shipped terms, profiles and loops: sound by every rule."""
+    bank = load_bank(HERE)
+    return bank_with(bank, questions=tuple(map(tried, bank.questions)))
+
+
+def tried(question: Question) -> Question:
+    """The question with a baseline of today, if it has none: an assistant got nothing that counts."""
+    if question.assistant is not None:
+        return question
+    runs = (AssistantRun(level=1),) * 3
+    baseline = Baseline(
+        assistant="An assistant", tried_on=TODAY, version=question.version, card=runs, probed=runs
+    )
+    return question.model_copy(update={"assistant": baseline})
 
 
 def edited(question_id: str, *edits: Edit) -> dict[str, Any]:
@@ -58,7 +74,8 @@ def edited(question_id: str, *edits: Edit) -> dict[str, Any]:
 
 def known(*questions: Question, **changes: Any) -> Known:
     """A bank of these questions with the shipped terms, profiles and loops."""
-    return Known(bank=bank_with(shipped(), questions=questions), today=TODAY)._replace(**changes)
+    questions = tuple(map(tried, questions))
+    return Known(bank=bank_with(worked(), questions=questions), today=TODAY)._replace(**changes)
 
 
 def bank_with(bank: Bank, **changes: Any) -> Bank:
@@ -79,7 +96,7 @@ def on_question(
 
     def broken(folder: Path) -> set[str]:
         question = Question.model_validate(edited(question_id, *edits))
-        faults = question_faults(files()[question_id][0], question, shipped())
+        faults = question_faults(files()[question_id][0], question, worked())
         return {fault.rule for fault in faults} | rules_broken(after(known(question)))
 
     return Case(rule, name, broken)
@@ -101,7 +118,7 @@ def on_bank(rule: str, name: str, change: Change, questions: tuple[str, ...] = W
     """The worked questions as a bank, changed as a whole."""
 
     def broken(folder: Path) -> set[str]:
-        return rules_broken(change(known(*(shipped().by_id[one] for one in questions))))
+        return rules_broken(change(known(*(worked().by_id[one] for one in questions))))
 
     return Case(rule, name, broken)
 
@@ -109,7 +126,7 @@ def on_bank(rule: str, name: str, change: Change, questions: tuple[str, ...] = W
 def refused(folder: Path) -> set[str]:
     """The rules that reading the folder finds broken."""
     try:
-        read_bank(folder, shipped().rubrics)
+        read_bank(folder, worked().rubrics)
     except ContentError as error:
         return {load_finding(problem).rule for problem in error.problems}
     return set()

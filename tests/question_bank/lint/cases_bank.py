@@ -31,7 +31,7 @@ from .cases import (
     on_bank,
     on_question,
     refused,
-    shipped,
+    worked,
 )
 
 
@@ -44,7 +44,7 @@ def wants(questions: int = 0, practical: int = 0, subskill: int = 0, **tracks: i
 
 def another(question_id: str, new_id: str, **changes: object) -> Question:
     """A worked question with another id and these changes."""
-    return Question.model_validate(shipped().by_id[question_id].model_dump() | changes | {"id": new_id})
+    return Question.model_validate(worked().by_id[question_id].model_dump() | changes | {"id": new_id})
 
 
 def with_question(question_id: str, **changes: object) -> Change:
@@ -174,7 +174,7 @@ GOOD: tuple[Case, ...] = (
     on_bank("B36a", "the prompt of the same family", with_question(NIGHT)),
     on_bank("B36b", "the signals of the same family", with_question(WEEKS)),
     on_bank("B36c", "two of one family that listen for the same", with_question(EXERCISE), (EXERCISE, REWRITE)),
-    loop("as shipped"),
+    loop("as worked"),
     on_bank("B37b", "systems thinking in a case", kinds(("design", "debugging"))),
     on_bank("B37b", "loops of somebody else", borrowed),
     on_bank("B38", "one warm-up and three stretch questions in twenty", copies(20, warm_up=1, stretch=3)),

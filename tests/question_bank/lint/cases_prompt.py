@@ -50,14 +50,30 @@ def asks(question: str, question_id: str = REWRITE) -> Edit:
     return put(f"{first}. {question}", "prompt")
 
 
+ROUTE = {
+    "id": "by-hand",
+    "route": "Answers from a table that is made every night.",
+    "earns": ["a", "b"],
+    "level": 3,
+}
+
+
+def routes(count: int) -> tuple[Edit, ...]:
+    """So many routes and no way."""
+
+    def named(data) -> None:
+        next(one for one in data["signals"] if one["id"] == "b")["ways"] = []
+        data["routes"] = [{**ROUTE, "id": f"route-{n}"} for n in range(count)]
+        for n, sample in enumerate(data["practice"]):
+            sample["ways"] = ["route-0"] if n == 2 else []
+
+    return (named,)
+
+
 def without_terms(data) -> None:
     data["glossary"] = []
 
 
-TWENTY_EIGHT = (
-    "Your team has a page on which a model tells small firms how much they can ask for and on which day they "
-    "get it from the house."
-)
 HEAVY = (
     "Organisational considerations notwithstanding, characterise infrastructural interdependencies affecting "
     "operational reliability."
@@ -98,12 +114,10 @@ BAD = (
     on_question("P11c", "an abbreviation of the trade", REWRITE, more("The SLO is ten.", "for_you")),
     on_question("P11c", "an abbreviation read aloud", REWRITE, asks("What do you decide on the RPC?")),
     on_question("P11d", "121 words for the interviewer", REWRITE, for_you(121)),
-    on_question("P12a", "a sentence of 29 words", REWRITE,
-                asks(f"Now {TWENTY_EIGHT[0].lower()}{TWENTY_EIGHT[1:]} What do you decide?")),
     on_question("P12b", "brackets in brackets", REWRITE, asks("What (in weeks (or days)) do you decide?")),
     on_question("P12c", "a number that nobody keeps in mind", NIGHT,
                 asks("There are 12,845 errors. Talk me through what you do, in order.", NIGHT)),
-    on_question("P13", "one other good answer", REWRITE, swap(lambda held: held[:1], "accept_also")),
+    on_question("P13", "one route and no way", REWRITE, *routes(1)),
     on_question("P14", "one product", DESIGN,
                 asks("It runs in Airflow. Start wherever you like.", DESIGN)),
 )  # fmt: skip
@@ -135,13 +149,12 @@ GOOD: tuple[Case, ...] = (
     on_question("P11b", "short words for the interviewer", REWRITE, for_you(60)),
     on_question("P11c", "an abbreviation that the glossary explains", EXERCISE, more("AUC is told below.", "for_you")),
     on_question("P11d", "120 words for the interviewer", REWRITE, for_you(120)),
-    on_question("P12a", "a sentence of 28 words", REWRITE, asks(f"{TWENTY_EIGHT} What do you decide?")),
     on_question("P12b", "two pairs of brackets", REWRITE, asks("What (in weeks) do you decide (and tell)?")),
     on_question("P12c", "a number that also stands on the card", NIGHT,
                 asks("There are 12,845 errors. Talk me through what you do, in order.", NIGHT),
                 more("There are 12,845 errors.", "card")),
     on_question("P12c", "a year", NIGHT, asks("It is 2026. Talk me through what you do, in order.", NIGHT)),
-    on_question("P13", "two other good answers", REWRITE, swap(lambda held: held[:2], "accept_also")),
+    on_question("P13", "two routes and no way", REWRITE, *routes(2)),
     on_question("P14", "a product, or what you know", DESIGN,
                 asks("It runs in Airflow or what you know. Start wherever you like.", DESIGN)),
     on_question("P14", "two products of a kind", DESIGN,

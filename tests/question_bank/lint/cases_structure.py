@@ -20,9 +20,9 @@ from .cases import (
     on_bank,
     on_file,
     on_question,
-    shipped,
     signal,
     swap,
+    worked,
 )
 
 
@@ -67,14 +67,9 @@ def gone(given: Known) -> Known:
 
 def kept(given: Known) -> Known:
     """A bank that still has the question it released, retired by now."""
-    question = shipped().by_id[STORY].model_copy(update={"status": "retired"})
+    question = worked().by_id[STORY].model_copy(update={"status": "retired"})
     release = Release(id=STORY, version=1, digest=question.digest)
     return known(question, released=Released(questions=(release,)))
-
-
-def alike_levels(data) -> None:
-    """All samples at level 1."""
-    data["practice"] = [dict(data["practice"][0]) for _ in range(3)]
 
 
 def doubled_flag(data) -> None:
@@ -112,21 +107,18 @@ BAD = (
     on_file("S03a", "a must without a probe", STORY, without_probes("b")),
     on_file("S04a", "a sample at another level than its ticks", STORY, put(4, "practice", 0, "level")),
     on_question("S03b", "a probe in the words of level 4", REWRITE,
-                put("Would you count the cost of owning a second language?", "probes", 0, "ask")),
+                put("What is the price of owning a second language?", "probes", 0, "ask")),
     on_question("S03b", "a probe with five words of level 4 in a row", REWRITE,
-                put("Would a few days with a date be enough?", "probes", 0, "ask")),
+                put("And with one of six on call?", "probes", 0, "ask")),
     on_question("S04b", "a tick that lowers the level", REWRITE, nothing, after=by(costly)),
     on_question("S04b", "a level that nobody reaches", REWRITE, nothing, after=by(low)),
     on_question("S04b", "a red flag without effect", REWRITE, nothing, after=by(blind)),
-    on_question("S05a", "a changed text at the old version", STORY, nothing, after=released(1, same=False)),
+    on_question("S05a", "a changed text at the old version", STORY, nothing, after=released(2, same=False)),
     on_bank("S05b", "a released question that has gone", gone),
-    on_question("S42a", "samples of one level", STORY, alike_levels),
     on_question("S42a", "an answer of eight words", STORY,
                 put("We had an ML platform for document processing.", "practice", 0, "answer")),
     on_question("S42b", "a tick for a decoy", REWRITE, put(DECOY, "practice", 1, "answer"),
-                put(["a"], "practice", 1, "ticks"), put(1, "practice", 1, "level"),
-                put(2, "practice", 0, "level"), put([], "practice", 0, "red_flags"),
-                put(["c", "d", "e"], "practice", 0, "ticks")),
+                put(["a"], "practice", 1, "ticks")),
 )  # fmt: skip
 
 GOOD: tuple[Case, ...] = (
@@ -134,7 +126,7 @@ GOOD: tuple[Case, ...] = (
     on_file("S01b", "a case with rivals", WEEKS, nothing),
     on_file("S01c", "letters that stand once", NIGHT, nothing),
     on_file("S01d", "no terms at all", STORY, put([], "glossary")),
-    on_file("S01e", "another name in the right folder", STORY, nothing, file="questions/shipped/other.yaml"),
+    on_file("S01e", "another name in the right folder", STORY, nothing, file="questions/worked/other.yaml"),
     on_file("S02a", "another sub-skill of its competency", STORY, put("SHP2", "subskill")),
     on_file("S02b", "two musts of level 3", REWRITE, nothing),
     on_file("S03a", "a probe for two musts", STORY, without_probes("e"),
@@ -144,14 +136,12 @@ GOOD: tuple[Case, ...] = (
     on_question("S03b", "a probe about the subject of level 4", REWRITE,
                 put("What comes after the six weeks?", "probes", 0, "ask")),
     on_question("S04b", "the rule of the kit", REWRITE, nothing),
-    on_question("S05a", "the released text", STORY, nothing, after=released(1, same=True)),
-    on_question("S05a", "a changed text at a higher version", STORY, put(2, "version"),
-                after=released(1, same=False)),
+    on_question("S05a", "the released text", STORY, nothing, after=released(2, same=True)),
+    on_question("S05a", "a changed text at a higher version", STORY, put(3, "version"),
+                after=released(2, same=False)),
     on_bank("S05b", "a released question that is retired", kept),
-    on_question("S42a", "samples of four levels", STORY, nothing),
+    on_question("S42a", "samples of 50 words and more", STORY, nothing),
     on_question("S42b", "a decoy, and then the thing itself", REWRITE, put(TOLD, "practice", 1, "answer"),
-                put(["a"], "practice", 1, "ticks"), put(1, "practice", 1, "level"),
-                put(2, "practice", 0, "level"), put([], "practice", 0, "red_flags"),
-                put(["c", "d", "e"], "practice", 0, "ticks")),
+                put(["a"], "practice", 1, "ticks")),
     on_question("S42b", "a review as it should be", REVIEW, more("It can wait a day.", "trap")),
 )  # fmt: skip

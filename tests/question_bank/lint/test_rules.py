@@ -8,10 +8,18 @@ import pytest
 
 from question_bank.lint.judge import RULES, UNUSED, rule
 
-from . import cases_anchors, cases_bank, cases_facts, cases_fairness, cases_prompt, cases_structure
+from . import (
+    cases_anchors,
+    cases_bank,
+    cases_facts,
+    cases_fairness,
+    cases_keys,
+    cases_prompt,
+    cases_structure,
+)
 from .cases import Case
 
-MODULES = (cases_structure, cases_prompt, cases_anchors, cases_fairness, cases_facts, cases_bank)
+MODULES = (cases_structure, cases_prompt, cases_anchors, cases_fairness, cases_facts, cases_keys, cases_bank)
 BAD = [case for module in MODULES for case in module.BAD]
 GOOD = [case for module in MODULES for case in module.GOOD]
 CODES = [one.code for one in (*RULES, UNUSED)]
