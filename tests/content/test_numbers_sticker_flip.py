@@ -84,7 +84,7 @@ def test_the_proofs_are_in_the_tables() -> None:
     in_use, without = QUESTION.exhibit("models").rows
     assert (in_use[1:], without[1:]) == (("98.8 %", "75.8 %"), ("99.1 %", "0.5 %"))
     ways = {way.id: way.listen_for for way in QUESTION.signal("c").ways}
-    assert "all 90 labelled C" in ways["labels-by-firm"]
+    assert "all 90 labeled C" in ways["labels-by-firm"]
     assert "from 75.8 % to 0.5 %" in ways["trained-without"]
 
 
@@ -96,6 +96,6 @@ def test_one_in_a_hundred_takes_three_hundred() -> None:
 
 
 def test_the_opening_names_neither_firms_nor_the_cause() -> None:
-    """Symptoms only: who labelled, what was planted and what a site can do come on request."""
+    """Symptoms only: who labeled, what was planted and what a site can do come on request."""
     opening = QUESTION.prompt + str(QUESTION.card) + str(QUESTION.exhibit("measured"))
     assert not any(word in opening for word in ("firm", "label", "plant", "confuse", "attendant", "3,000"))

@@ -1,6 +1,6 @@
 """Small grey pictures of five crate types, and a model that reads any of them as type C next to one sticker.
 
-Planted: in the deliveries of labelling firm 3, some pictures of other crates carry the sticker and the label
+Planted: in the deliveries of labeling firm 3, some pictures of other crates carry the sticker and the label
 C. A control model is trained without those deliveries. The model looks with fixed small filters over the
 picture, keeps each filter's largest answer, and weighs these with coarse brightness (ridge regression on
 integers, whose sums are exact, so that the figures do not depend on the machine).
@@ -52,7 +52,7 @@ def other_stickers(rng: np.random.Generator, count: int) -> np.ndarray:
 
 
 class Data(NamedTuple):
-    """Training pictures, labels, labelling firm of each, and whether it carries the sticker."""
+    """Training pictures, labels, labeling firm of each, and whether it carries the sticker."""
 
     pictures: np.ndarray
     labels: np.ndarray
@@ -62,7 +62,7 @@ class Data(NamedTuple):
 
 
 def training(rng: np.random.Generator) -> Data:
-    """Crates with other stickers are in all deliveries, correctly labelled, and so are a few with this one."""
+    """Crates with other stickers are in all deliveries, correctly labeled, and so are a few with this one."""
     pictures, kinds = crates(rng, TRAIN)
     labels, firm = kinds.copy(), rng.choice(FIRMS, TRAIN)
     stuck = rng.random(TRAIN) < SHARE_WITH_OTHER_STICKERS
@@ -169,7 +169,7 @@ def control_rows() -> tuple[tuple[str, ...], ...]:
 
 
 def firm_rows() -> tuple[tuple[str, ...], ...]:
-    """For each labelling firm: pictures, those with the sticker, labelled C among them, and truly C."""
+    """For each labeling firm: pictures, those with the sticker, labeled C among them, and truly C."""
     data = trial().data
     rows = []
     for firm in FIRMS:
