@@ -42,6 +42,7 @@ def test_what_two_hundred_calls_find() -> None:
     assert round((1 - KNOWN / PASSED) ** 200, 2) == 0.34
     assert f"{100 * BY_APP / APP:.1f}" == "7.2"
     assert round(200 * BY_APP / APP) == 14
+    assert round(150 * BY_APP / APP) == 11
     assert 3 / 200 == 0.015
     assert round(200 * APP / 12_000) == 12
     for words in (

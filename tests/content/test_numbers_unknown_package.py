@@ -34,3 +34,5 @@ def test_packages_and_the_price_of_the_gate() -> None:
     assert 26 * 0.5 == 13
     assert "26 new packages a quarter at half an hour are 13 hours" in KEY
     assert "One of fifteen was read" in KEY
+    assert "40 customers have fetched it" in SHEET
+    assert "forty customers have it" in KEY
