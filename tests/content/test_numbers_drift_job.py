@@ -102,15 +102,15 @@ def test_column_without_values_ends_the_reviewed_job_only() -> None:
 
 
 def smallest(history: float, day: float) -> float:
-    """The shift of a normal column, in standard deviations, from which the test rings at 5 %."""
+    """The shift of a normal column, in standard deviations, from which the test fires at 5 %."""
     return 1.358 * sqrt(1 / history + 1 / day) * sqrt(2 * pi)
 
 
 def test_smallest_shift_and_calls_by_chance() -> None:
-    """A whole day rings from 0.0026 standard deviations on, three hours from 0.011; 37 tests give 1.85 calls."""
+    """A whole day fires from 0.0026 standard deviations on, three hours from 0.011; 37 tests give 1.85 calls."""
     assert (f"{smallest(14e6, 2e6):.4f}", f"{smallest(14e6, 9e4):.3f}") == ("0.0026", "0.011")
     assert round(smallest(14e6, 2e6) * 10 * 60, 1) == 1.5
-    given = GIVE["Smallest shift that rings"]
+    given = GIVE["Smallest shift that trips it"]
     assert "0.0026 standard deviations" in given
     assert "0.011" in given
     assert "a second and a half" in given
@@ -121,7 +121,7 @@ def test_smallest_shift_and_calls_by_chance() -> None:
 
 
 def test_a_shift_that_rings_is_found_by_the_test_itself() -> None:
-    """At 200,000 rows on both sides the limit is 0.0108; twice that rings, a fifth of it does not."""
+    """At 200,000 rows on both sides the limit is 0.0108; twice that fires, a fifth of it does not."""
     limit = smallest(MANY, MANY)
     assert round(limit, 4) == 0.0108
     values = np.random.default_rng(1).normal(0, 1, (2, MANY))
@@ -130,7 +130,7 @@ def test_a_shift_that_rings_is_found_by_the_test_itself() -> None:
 
 
 def test_line_that_a_traveler_notices() -> None:
-    """2 minutes / 20 seconds x 0.1 = 0.6 standard deviations, 233 times what rings today."""
+    """2 minutes / 20 seconds x 0.1 = 0.6 standard deviations, 233 times what fires today."""
     assert round(120 / 20 * 0.1, 1) == 0.6
     assert round(0.6 / smallest(14e6, 2e6)) == 233
     assert "some 0.6 standard deviations, over 200 times" in QUESTION.signal("a").listen_for
@@ -145,7 +145,7 @@ def test_columns_that_count_are_not_tested() -> None:
 
 
 def test_time_to_act_before_the_rush() -> None:
-    """From 05:30 at the latest 45 minutes end at 06:15; a ring at 05:00 is mended at 05:45."""
+    """From 05:30 at the latest 45 minutes end at 06:15; a fire at 05:00 is mended at 05:45."""
     assert 5 * 60 + 30 + 45 < 6 * 60 + 30
     assert "05:45, before the rush at 06:30" in " ".join(QUESTION.turns[1].good.split())
 

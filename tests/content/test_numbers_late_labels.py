@@ -81,14 +81,14 @@ def test_break_even_chance() -> None:
 
 
 def test_false_alarms() -> None:
-    """40 tests at 5 % give 2 a day; at 0.05 / 40 each 0.05 a day, and 0.09 standard deviations still ring."""
+    """40 tests at 5 % give 2 a day; at 0.05 / 40 each 0.05 a day, and 0.09 standard deviations still fire."""
     assert round(40 * 0.05, 9) == 2
     assert round(1 / 0.05) == 20
     limit = NormalDist().inv_cdf(1 - 0.05 / 40 / 2)
     assert (round(limit, 2), round(limit / sqrt(1_200), 2)) == (3.23, 0.09)
     assert GIVE["Input columns"].startswith("40,")
     listen = QUESTION.signal("h").listen_for
-    assert "40 columns tested daily at 5 % ring twice a day" in listen
+    assert "40 columns tested daily at 5 % fire twice a day" in listen
     assert "once in twenty days" in listen
     assert "0.09 standard deviations" in listen
     assert "40 x 0.05 = 2" in FACTS

@@ -25,10 +25,10 @@ def test_two_alarms_a_day_are_chance() -> None:
 
 
 def test_some_alarm_rings_on_nearly_every_fault_day() -> None:
-    """Some alarm rings on 87 % of days, 318 of 365; 11 or more of 12 come by chance in more than half the years."""
-    ringing = 1 - 0.95**40
-    assert (round(100 * ringing), round(365 * ringing), round(12 * ringing, 1)) == (87, 318, 10.5)
-    assert 1 - at_most(10, 12, ringing) > 0.5
+    """Some alarm fires on 87 % of days, 318 of 365; 11 or more of 12 come by chance in more than half the years."""
+    firing = 1 - 0.95**40
+    assert (round(100 * firing), round(365 * firing), round(12 * firing, 1)) == (87, 318, 10.5)
+    assert 1 - at_most(10, 12, firing) > 0.5
     assert "318 of 365 days" in GIVE["Alarms last year"]
     assert "11 of the 12" in GIVE["What the old alarms saw"]
     assert "11 of the 12" in QUESTION.turns[0].say
@@ -71,6 +71,6 @@ def test_a_third_rule_costs_more_than_it_saves() -> None:
 def test_a_call_comes_too_late_on_friday() -> None:
     """From 14:00 to 16:00 are two hours; people took five."""
     assert "fixed at 16:00" in GIVE["The broken Friday"]
-    assert "rang at 14:00" in GIVE["The broken Friday"]
-    assert "five hours" in GIVE["From ring to act"]
+    assert "fired at 14:00" in GIVE["The broken Friday"]
+    assert "five hours" in GIVE["From alarm to act"]
     assert not any(word in START for word in ("16:00", "318", "730", "five", "12 "))
