@@ -12,9 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
-from question_bank.exhibits.flaky_training import make_data
+from question_bank.exhibits.flaky_training import exercise, make_data
 from question_bank.load import BANK
 from question_bank.model import Question
 from rubrics.files import read_model
@@ -128,7 +130,7 @@ def test_the_data_are_the_same_for_the_same_seed_and_as_large_as_said() -> None:
     accounts = len({row["account"] for row in rows})
     given = {number.about: number.give for number in QUESTION.numbers}
     assert given["Rows and accounts"].startswith(f"{len(rows):,} rows, {accounts} accounts")
-    assert f"four files in data/ ({len(rows):,} rows" in (QUESTION.card or "")
+    assert f"four files in data/, {len(rows):,} rows" in (QUESTION.card or "")
     assert make_data.FILES == 4
 
 
@@ -209,3 +211,28 @@ def test_the_points_are_sixty_by_machine_and_forty_by_a_person() -> None:
     for task in QUESTION.tasks:
         points[task.scored_by] += task.points
     assert points == {"machine": 60, "person": 40}
+
+
+def test_drawing_rows_makes_the_interval_too_narrow(runs: dict[str, list[dict[str, Any]]]) -> None:
+    """Rows drawn one by one give 0.66 to 0.71, whole accounts 0.64 to 0.72."""
+    made = {row["row"]: row for row in make_data.make_rows()}
+    with open(runs["reference"][0]["place"] / "predictions.csv", newline="", encoding="utf-8") as file:
+        tested = [row for row in csv.DictReader(file) if row["part"] == "test"]
+    churned = np.array([int(made[row["row"]]["churned"]) for row in tested])
+    score = np.array([float(row["score"]) for row in tested])
+    draw = np.random.default_rng(0)
+    chosen = (draw.integers(0, len(tested), len(tested)) for _ in range(400))
+    low, high = np.quantile([roc_auc_score(churned[rows], score[rows]) for rows in chosen], [0.025, 0.975])
+    assert (round(low, 2), round(high, 2)) == (0.66, 0.71)
+    assert "0.66 to 0.71" in QUESTION.signal("f").listen_for
+
+
+def test_neither_card_nor_readme_says_for_whom_the_score_is() -> None:
+    """What the score is for, and which accounts are there twice, comes on request or is found."""
+    shown = " ".join([QUESTION.prompt, QUESTION.card or "", exercise.README]).casefold()
+    assert [
+        words
+        for words in ("never seen", "first month", "twice", "hash seed", "clock", "0.68")
+        if words in shown
+    ] == []
+    assert any("first month" in number.give for number in QUESTION.numbers)

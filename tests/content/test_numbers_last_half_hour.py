@@ -33,6 +33,13 @@ def test_nearly_all_late_reports_come_from_few_stations() -> None:
     )
 
 
+def test_half_an_hour_later_nearly_all_are_in() -> None:
+    """0.3 % of 480,000 come later: 1,440; if all of them are of the 600, 6 % of their 24,000."""
+    assert round(0.003 * STATIONS * A_DAY) == 1_440
+    assert 1_440 / (600 * A_DAY) == 0.06
+    assert missing("0.3 % after half an hour or more", "99.7 % are in", "up to 6 % is still missing") == []
+
+
 def test_a_count_that_is_scaled_up() -> None:
     """24 % low, so 0.76 is there: 3 becomes about 4."""
     assert round(3 / 0.76) == 4

@@ -42,15 +42,15 @@ README = """# Same commit, same data, another model
 same data it gives a different model on every run.
 
 1. Change train.py so that two runs on two machines give the same model.
-2. Change it so that it reports the score that you would stand behind, for accounts that it has never seen.
+2. Change it so that it reports the score that you would stand behind.
 
 Keep predictions.csv (row, part, score; part is train or test) and the digest as they are, computed from the model's
 scores of all rows. Add to the JSON: "interval", two numbers around the AUC. Keep the kind of model; a higher score
 earns nothing. `python train.py` has to run without arguments; train.py may bring other modules along.
 
-Scoring runs it on other data of the same making, with files listed in another order, other hash seeds and another
-clock. Some accounts are there twice, with another number. NumPy, pandas and scikit-learn are at hand; no network is
-needed. You have 45 minutes. Afterwards you talk us through what you changed and how you knew.
+Ask us anything. Scoring runs train.py several times, each time as on another machine, on
+other data of the same making. NumPy, pandas and scikit-learn are installed; no network is needed. You have 45
+minutes. Afterwards you talk us through it without an assistant, and we change one thing together.
 """
 
 

@@ -19,7 +19,7 @@ from ..bench import scripts
 from .generate import make_data
 
 NEEDS = ("sklearn",)
-TITLE = "A training table that looks into the future"
+TITLE = "A churn table with an excellent score"
 HERE = Path(__file__).parent
 GIVEN = HERE / "given"
 HIDDEN_CUSTOMERS = 3_000
@@ -29,29 +29,28 @@ NONE_KNOWN = 0.25
 # Where the honest score lies, over many seeds; the table as given scores above 0.8.
 HONEST = (0.47, 0.60)
 
-README = """# A training table that looks into the future
+README = """# A churn table with an excellent score
 
 A model is to say each night, for each customer and with today as the cut-off, how likely the customer cancels
 within thirty days. `features.py` builds the table that it is trained on, `python train.py` trains and prints the
-score. It looks excellent, and it will not hold.
+score. The score looks excellent.
 
 - `tickets.csv`: user, opened_at; every support ticket up to today.
 - `labels.csv`: user, cutoff, y, city, plan, tenure. y is 1 where the customer cancelled within thirty days after
   the cut-off. Some customers have two rows with different cut-offs. tenure is empty where not known.
 
-Repair `build_table(tickets, labels)`. It returns one row for each row of labels, in their order, with the columns
-user, cutoff, y, tickets, tenure, plan and city_rate:
+Repair `build_table(tickets, labels)` so that each row holds what the model would get on its night. It returns one
+row for each row of labels, in their order, with the columns user, cutoff, y, tickets, tenure, plan and city_rate:
 
-- `tickets`: how many the customer had opened at or before the cut-off of the row;
-- `city_rate`: the share of y among the rows of the same city whose outcome was known at the cut-off of the row;
-  an outcome is known thirty days after its own cut-off, on that very moment too. 0.25 where none was known;
+- `tickets`: the number of the customer's tickets; one opened on the very moment of the cut-off counts;
+- `city_rate`: the share of y among the rows of the same city; 0.25 where there is none. An outcome takes thirty days
+  to show; on the very moment at which they are over it counts;
 - `tenure` and `plan` as they come.
 
 Then write `score.json` with the AUC that you would promise for the nights to come: `{"auc": 0.123}`.
 
-Scoring builds your table for other customers, and again with tickets and outcomes added that could not have been
-known; no feature may move. A higher score earns nothing. pandas, NumPy and scikit-learn are at hand. You have 40
-minutes. Afterwards you talk us through it.
+Scoring builds your table for other customers, and from changed files. A higher score earns nothing. pandas, NumPy
+and scikit-learn are installed. You have 40 minutes. Afterwards you talk us through it.
 """
 
 RUN = '''"""Builds the table for each pair of files in cases/."""
