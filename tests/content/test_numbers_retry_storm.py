@@ -36,13 +36,14 @@ def test_each_step_of_the_key_heals_or_does_not_as_it_says() -> None:
         "gateway's retries off and queue away": 2,
         "newest first": 11,
         "older than a second away": 11,
+        "a hundred may wait, queue away": 10,
         "door shut for twenty seconds, queue away": None,
         "one caller at a time, queue away": 44,
     }
     claim = " ".join(QUESTION.facts[1].claim.split())
     for said in (
         "in 2 seconds; newest first in 11",
-        "away in 11; one caller at a time in 44",
+        "away in 11; a hundred waiting at most in 10; one caller at a time in 44",
         "do not heal within the hour",
     ):
         assert said in claim

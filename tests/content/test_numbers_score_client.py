@@ -149,7 +149,10 @@ def test_what_becomes_of_three_thousand_comments() -> None:
     assert waits == [5, 7.5]
     held, left = comments * 11 // 100, abusive * 30 // 100
     assert (held, held / (30 - 24), left) == (330, 55, 36)
+    stopped = abusive // 2 + round((comments - abusive) / 100)
+    assert (comments - abusive, stopped, round(stopped / (30 - 24))) == (2_880, 89, 15)
     ways = wording(QUESTION.signal("b"))
+    assert "60 of the 120 abusive comments and about 29 harmless ones: 89 to read" in ways
     for figure in (
         "400 a minute on top: seven and a half",
         "330 wait, 55 minutes",
@@ -170,7 +173,9 @@ def test_a_minute_without_a_high_score_is_no_chance() -> None:
 
 def test_the_card_holds_none_of_the_deciding_numbers() -> None:
     shown = QUESTION.prompt + str(QUESTION.card)
-    assert not [kept for kept in ("600", "200", "3,000", "minutes a month", "1,000", "hangs") if kept in shown]
+    assert not [
+        kept for kept in ("600", "200", "3,000", "minutes a month", "1,000", "hangs") if kept in shown
+    ]
 
 
 def test_forty_calls_at_once_wait_fifty_seconds_each_in_the_old_client() -> None:

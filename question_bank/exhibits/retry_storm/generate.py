@@ -138,6 +138,7 @@ STEPS = (
     "gateway's retries off and queue away",
     "newest first",
     "older than a second away",
+    "a hundred may wait, queue away",
     "door shut for twenty seconds, queue away",
     "one caller at a time, queue away",
 )
@@ -158,6 +159,17 @@ def _most(step: str, now: int) -> tuple[int, ...]:
     if now < ACT or "off" not in step:
         return tuple(most for _, most in CALLERS)
     return (CALLERS[0][1], 1, 1) if "gateway" in step else (1, 1, 1)
+
+
+def _cut(queue: deque[list[float]], most: float) -> None:
+    """Refuse the newest above a limit."""
+    over = sum(amount for _, amount in queue) - most
+    while over > 1e-9:
+        refused = min(over, queue[-1][1])
+        queue[-1][1] -= refused
+        over -= refused
+        if queue[-1][1] <= 1e-9:
+            queue.pop()
 
 
 @cache
@@ -205,6 +217,8 @@ def acted(step: str) -> tuple[Second, ...]:
             queue[place][1] -= served
             if queue[place][1] <= 1e-9:
                 del queue[place]
+        if on and step == "a hundred may wait, queue away":
+            _cut(queue, 100.0)
         found.append(
             Second(60.0, sum(map(sum, coming)), answers, in_time, sum(amount for _, amount in queue))
         )
