@@ -35,6 +35,8 @@ def test_the_flat_number_is_two_that_move() -> None:
         in GIVE["what finished courses are made of"]
     )
     assert "0.30 a user and month" in QUESTION.prompt
+    assert 0.12 < 0.13 < 0.14
+    assert "0.13 a user and month, as in the weeks before and after" in GIVE["outages"]
 
 
 def test_size_of_the_test() -> None:
