@@ -35,6 +35,8 @@ def test_the_flat_number_is_two_that_move() -> None:
         in GIVE["what finished courses are made of"]
     )
     assert "0.30 a user and month" in QUESTION.prompt
+    assert 0.12 < 0.13 < 0.14
+    assert "0.13 a user and month, as in the weeks before and after" in GIVE["outages"]
 
 
 def test_size_of_the_test() -> None:
@@ -48,6 +50,8 @@ def test_size_of_the_test() -> None:
     for figure in ("about 2,567 in each", "about 5,378 in each", "Nine weeks"):
         assert figure in ways
     assert 5 + 4 == 9 > 8
+    assert "About 2,600 on each side" in sample(QUESTION, "frozen-model", "early-count")
+    assert "about 2,600 each" in sample(QUESTION, "plain-list", "on-chosen").casefold()
     assert "5,378 and 16 x (0.38 / 0.03)² = 2,567" in FACTS[0]
 
 

@@ -79,6 +79,9 @@ def test_december_piles_up_with_and_without_the_part() -> None:
 
 def test_the_plain_changes_figures() -> None:
     assert (180 // 3, 270 * (12 - 10) // 12) == (60, 45)
+    assert 60 + 45 > 81
+    (without,) = (route.route for route in QUESTION.routes if route.id == "no-ai")
+    assert "60 and 45 a day, more than the 81" in " ".join(without.split())
     listened = wording(QUESTION.signal("c"))
     for figure in ("from 26 to 17 hours", "7 hours where it was 5", "60 a day", "45 requests' worth"):
         assert figure in listened
