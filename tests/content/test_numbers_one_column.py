@@ -59,5 +59,5 @@ def test_the_opening_does_not_name_the_cause(word: str) -> None:
 def test_training_rows_with_the_mistake() -> None:
     """12 % of rows have it, so about seven of eight do not."""
     assert round(0.88 * 8) == 7
-    assert "12 %" in GIVE["Training data"]
+    assert "12 %" in (QUESTION.reveals[0].show or "")
     assert "Twelve percent of their training rows" in ANSWERS[-1]
