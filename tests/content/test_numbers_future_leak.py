@@ -121,7 +121,7 @@ def test_what_the_honest_score_is_worth(data: tuple[pd.DataFrame, pd.DataFrame])
     assert round(1.96 * ((yes + no + 1) / (12 * yes * no)) ** 0.5, 2) == 0.02
     known = reviewed.build_table(generate.known_at_cutoff(tickets, labels), labels)["tickets"]
     assert f"{roc_auc_score(labels['y'][later], known[later]):.2f}" == "0.54"
-    assert missing("5,090 customers", "1,091 of them cancelled", "±0.02", "AUC 0.54", "21 % cancel") == []
+    assert missing("5,090 customers", "1,091 of them canceled", "±0.02", "AUC 0.54", "21 % cancel") == []
 
 
 def test_who_cancels_among_the_top_tenth() -> None:

@@ -97,7 +97,7 @@ def share_known_to(model: LogisticRegression, checks: int, *, by_score: bool, we
     score = _scores(model, x)
     passed = score < FLAG_AT
     score, wrong = score[passed], wrong[passed]
-    layers = np.quantile(score, [0.8, 0.9, 0.95, 0.98]) if by_score else []
+    layers = np.quantile(score, [0.8, 0.9, 0.95, 0.98]) if by_score else np.array([])
     layer = np.digitize(score, layers)
     sizes = np.bincount(layer) / len(layer)
     spread = np.sqrt([wrong[layer == n].mean() * (1 - wrong[layer == n].mean()) for n in range(len(sizes))])
