@@ -18,7 +18,7 @@ from typing import NamedTuple
 import websockets
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from tests.browser.install import ARGUMENTS, find_browser
 
 from .serving import DEFAULTS, OURS, ROOT, Seats, Window, free_port, memory_mb, seated, served

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from tests.browser.install import ARGUMENTS, find_browser
 
 from .serving import OURS, ROOT, WORDS, free_port, seated, served

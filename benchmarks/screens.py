@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.rounds import big_round
 from benchmarks.serving import OURS, ROOT, free_port, served
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from question_bank import load_bank
 from scorecards.comparison import compare_round
 from scorecards.documents import ratings_csv, round_pdf, round_xlsx

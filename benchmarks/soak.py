@@ -16,7 +16,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 
 from .serving import OURS, ROOT, Seats, Window, free_port, memory_mb, seated, served
 

@@ -21,7 +21,7 @@ from streamlit.runtime import Runtime
 
 from interview_kit import wiring
 from interview_kit.port import why_not_free
-from interview_kit.screens import session
+from interview_kit.screens import sight
 from interview_kit.web.api import API_ROUTES
 from interview_kit.web.courier import Courier
 from interview_kit.web.middleware import (
@@ -68,7 +68,7 @@ class Kit(st.App):
 
     def _create_runtime(self) -> Runtime:
         runtime = super()._create_runtime()
-        keep_files_apart(runtime, session.file_maker)
+        keep_files_apart(runtime, sight.file_maker)
         return runtime
 
 

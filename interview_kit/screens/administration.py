@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import signed_in
 from interview_kit.screens.parts.confirm import asked_twice
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.name_forms import name_form
@@ -213,7 +213,7 @@ def attempt(act: Callable[[], object]) -> None:
         st.rerun()
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 head("Administration", person)
 if not store.office.administers(person.id):

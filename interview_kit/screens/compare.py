@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, sight, signed_in
 from interview_kit.screens.parts.choose import choose_round
 from interview_kit.screens.parts.comparison_views import (
     not_said,
@@ -144,14 +144,14 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
         what_if(record, found, compare_round(record, person.id, competencies, weights), weights)
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Compare", person)
-round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "compare")
+round_ = choose_round(store.rounds.all(person.id), places.parameter("round"), "compare")
 if round_ is not None:
     try:
-        record, found = session.comparison(person.id, round_.id)
+        record, found = sight.comparison(person.id, round_.id)
     except NotAllowedError as error:
         problem(error.reasons)
         st.stop()
@@ -176,7 +176,7 @@ if round_ is not None:
             round_downloads(
                 wiring.handed_on(person.id, record),
                 as_recorded(record, bank.rubrics),
-                session.exported(person.id, round_.id),
+                sight.exported(person.id, round_.id),
             )
     if view == "picture":
         sentences(round_sentences(found))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, sight, signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.amend_form import amended_rating, amended_verdict
 from interview_kit.screens.parts.choose import choose, choose_round
@@ -66,7 +66,7 @@ def choose_candidate(record: RoundRecord) -> str | None:
     return choose(
         "Candidate",
         ids,
-        session.parameter("candidate"),
+        places.parameter("candidate"),
         thing="candidate",
         key=f"debrief-{record.round.id}",
         called=lambda key: record.candidate[key].called(80),
@@ -153,11 +153,11 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
     else:
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
     files = wiring.handed_on(person.id, record)
-    recommendations(record, files, visible, rubrics, session.exported(person.id, record.round.id))
+    recommendations(record, files, visible, rubrics, sight.exported(person.id, record.round.id))
     by_disagreement(record, visible, rubrics)
     waits = rules.why_not_compare(record.round, person.id, record.statuses)
     told = files.as_evidence_only() if waits else files
-    candidate_downloads(told, candidate_id, rubrics, session.exported(person.id, record.round.id))
+    candidate_downloads(told, candidate_id, rubrics, sight.exported(person.id, record.round.id))
 
 
 def read_early(record: RoundRecord, candidate_id: str) -> None:
@@ -240,7 +240,7 @@ def compared(record: RoundRecord) -> RoundComparison | None:
     """The round's comparison, where this lead may see it already and it says anything."""
     if record.round.evidence_only or rules.why_not_compare(record.round, person.id, record.statuses):
         return None
-    return session.comparison(person.id, record.round.id)[1]
+    return sight.comparison(person.id, record.round.id)[1]
 
 
 def attempt(do: Callable[..., object], *told: object) -> None:
@@ -261,14 +261,14 @@ def own_drafts(record: RoundRecord, candidate_id: str) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You still owe: {own_draft_words(record, status)}", width="content")
                 if st.button(STEPS[step], type="primary", key=f"go-{status.card_id}"):
-                    session.go("submit" if step == "to_finish" else "interview", card=status.card_id)
+                    places.go("submit" if step == "to_finish" else "interview", card=status.card_id)
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Debrief", person)
-round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "debrief")
+round_ = choose_round(store.rounds.all(person.id), places.parameter("round"), "debrief")
 if round_ is not None:
     record = store.rounds.record(person.id, round_.id)
     origin(record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.head import head
 from interview_kit.screens.parts.live_screen import live_content, live_screen
@@ -42,7 +42,7 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
         {
             "card": card.id,
             "content": live_content(card, interview, record.round, bank, names),
-            "pass": session.signed_pass(card.id, person.id),
+            "pass": signed_in.signed_pass(card.id, person.id),
             "now": now().timestamp() * 1000,
             "question": st.query_params.get("question", ""),
             "ratings": {
@@ -63,14 +63,14 @@ def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
     )
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = session.parameter("card")
+wanted = places.parameter("card")
 if wanted is None:
     head("Interview", person)
     if chosen := choose_card(store.seats.own(person.id)):
-        session.go("interview", card=chosen)
+        places.go("interview", card=chosen)
     st.stop()
 opened = open_card(wanted)
 if opened.state != "draft":
@@ -96,4 +96,4 @@ if leads_nowhere("question", {item.question.id for item in sitting.plan.items}):
     head("Interview", person)
     say_where_to_go("question", "interview", "Go to the interview", card=opened.id)
 if conduct(opened, sitting, whole):
-    session.go("submit", card=opened.id)
+    places.go("submit", card=opened.id)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.head import head
 from interview_kit.screens.parts.library_page import AIM_NAMES, VIEWS, coverage_table, question_head
@@ -120,7 +120,7 @@ def one_question(question: Question) -> None:
         show(None)
     question_head(question, bank)
     chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed", key="question-view")
-    VIEWS[chosen](question, bank, session.signed_pass("rehearsal", person.id))
+    VIEWS[chosen](question, bank, signed_in.signed_pass("rehearsal", person.id))
 
 
 def competencies() -> None:
@@ -149,7 +149,7 @@ def scale_and_terms() -> None:
         )
 
 
-person = session.viewer()
+person = signed_in.viewer()
 bank = wiring.bank()
 rubrics = bank.rubrics
 head("Library", person)

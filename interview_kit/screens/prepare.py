@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.choose import choose, choose_round
 from interview_kit.screens.parts.head import head, problem
@@ -67,7 +67,7 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     chosen = choose(
         "Interview",
         list(known),
-        session.parameter("interview"),
+        places.parameter("interview"),
         thing="interview",
         key=f"prepare-{record.round.id}",
         called=words,
@@ -248,7 +248,7 @@ def around(record: RoundRecord, interview: Interview) -> None:
     with st.container(horizontal=True):
         closed = bool(rules.why_not_change(record.round))
         if own and not closed and st.button("Start the interview", type="primary", icon=":material/mic:"):
-            session.go("interview", card=own.card_id)
+            places.go("interview", card=own.card_id)
         sitting = [status for status in record.statuses if status.interview_id == interview.id]
         if not (closed or rules.why_not_dismiss(sitting) or rules.why_not_lead(record.round, person.id)):
             with st.popover("It did not take place"):
@@ -295,13 +295,13 @@ def take_back(record: RoundRecord, interview: Interview) -> None:
                 attempt(lambda: store.interviews.undo_dismissal(person.id, interview.id, reason))
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Prepare", person)
 if notice := st.session_state.pop("notice", None):
     st.success(plain(notice), icon=":material/check:")
-round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "prepare")
+round_ = choose_round(store.rounds.all(person.id), places.parameter("round"), "prepare")
 if round_ is not None:
     record = store.rounds.record(person.id, round_.id)
     origin(record)

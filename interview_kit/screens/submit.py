@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.address import say_where_to_go
 from interview_kit.screens.parts.closing_list import lacks, never_given, words_to_look_at
 from interview_kit.screens.parts.head import head, problem
@@ -53,7 +53,7 @@ def checks(record: RoundRecord, card: Scorecard) -> None:
     )
     pressed = all_questions(record, card) or pressed
     if pressed:
-        session.go("interview", card=card.id, question=pressed)
+        places.go("interview", card=card.id, question=pressed)
 
 
 def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
@@ -171,7 +171,7 @@ def explanation(card: Scorecard, choice: Recommendation, slot: str, words: Mappi
         versions=store.live.versions_of_words(person.id, card.id),
         clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
         rows=2,
-        signed=session.signed_pass(card.id, person.id),
+        signed=signed_in.signed_pass(card.id, person.id),
     )
 
 
@@ -191,17 +191,17 @@ def the_end(record: RoundRecord, card: Scorecard) -> None:
             problem(error.reasons)
         else:
             st.session_state.pop("last-card", None)
-            session.go("debrief", round=record.round.id, candidate=card.candidate_id)
+            places.go("debrief", round=record.round.id, candidate=card.candidate_id)
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = session.parameter("card")
+wanted = places.parameter("card")
 if wanted is None:
     head("Submit", person)
     if chosen := choose_card(store.seats.own(person.id)):
-        session.go("submit", card=chosen)
+        places.go("submit", card=chosen)
     st.stop()
 try:
     card = store.cards.get(person.id, wanted)
@@ -219,7 +219,7 @@ elif (gone := card.not_owed) is not None:
 elif card.state != "draft":
     st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
     if st.button("See it in the debrief"):
-        session.go("debrief", round=record.round.id, candidate=card.candidate_id)
+        places.go("debrief", round=record.round.id, candidate=card.candidate_id)
 else:
     for reason in rules.why_not_change(record.round):
         st.warning(plain(reason), icon=":material/lock:")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 from sqlalchemy import update
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from scorecards.store import OPERATOR, Store, open_database
 from scorecards.store.tables import sessions
 from tests.scorecards.small_round import card, keep

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from interview_kit.screens import session
+from interview_kit.screens import places
 from interview_kit.screens.parts.candidate_form import candidate_input
 from interview_kit.screens.parts.head import problem
 from interview_kit.screens.parts.name_forms import candidate_name_form
@@ -63,7 +63,7 @@ def _own_interviews(here: Here, record: RoundRecord, candidate: Candidate) -> No
         step = stage_of(record, status)
         far = "" if step == "not_begun" else f" ({STAGES[step]})"
         if st.button(f"Interview: {plain(name)}{far}", key=f"own-{status.card_id}", icon=":material/mic:"):
-            session.go("submit" if step == "to_finish" else "interview", card=status.card_id)
+            places.go("submit" if step == "to_finish" else "interview", card=status.card_id)
 
 
 def _add(here: Here, record: RoundRecord) -> None:

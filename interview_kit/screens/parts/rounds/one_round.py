@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from interview_kit.screens import session
+from interview_kit.screens import places
 from interview_kit.screens.parts.address import say_where_to_go
 from interview_kit.screens.parts.debrief_reading import event_words
 from interview_kit.screens.parts.head import head
@@ -44,11 +44,11 @@ def one_round(here: Here, round_id: str) -> None:
         if st.button("All rounds", icon=":material/arrow_back:", type="tertiary"):
             all_rounds()
         if st.button("Prepare", icon=":material/edit_note:"):
-            session.go("prepare", round=round_id)
+            places.go("prepare", round=round_id)
         if st.button("Debrief", icon=":material/forum:"):
-            session.go("debrief", round=round_id)
+            places.go("debrief", round=round_id)
         if st.button("Compare", icon=":material/grid_on:"):
-            session.go("compare", round=round_id)
+            places.go("compare", round=round_id)
     if here.store.offline.assigned_to(here.person.id, round_id) == here.person.id:
         hand_in_form(lambda: here.store.offline.hand_in(here.person.id, round_id))
     candidates, coverage, settings = st.tabs(["Candidates", "Coverage", "Settings"])

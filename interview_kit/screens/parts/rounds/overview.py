@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from interview_kit.screens import session
+from interview_kit.screens import places
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.import_form import who_is_who
 from interview_kit.screens.parts.text import count, day, plain
@@ -32,7 +32,7 @@ def overview(here: Here) -> None:
             if st.button("Try the demo round", type="primary", icon=":material/play_arrow:"):
                 add_demo(here)
             if st.button("Create a round", icon=":material/add:"):
-                session.go("rounds", round="new")
+                places.go("rounds", round="new")
     for number, (round_, candidates, due) in enumerate(lines):
         with st.container(
             border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -47,13 +47,13 @@ def overview(here: Here) -> None:
             )
             with st.container(horizontal=True, width="content"):
                 if st.button("Open", key=f"open-{round_.id}", type="secondary" if number else "primary"):
-                    session.go("rounds", round=round_.id)
+                    places.go("rounds", round=round_.id)
                 if st.button("Compare", key=f"compare-{round_.id}"):
-                    session.go("compare", round=round_.id)
+                    places.go("compare", round=round_.id)
     if rounds:
         with st.container(horizontal=True):
             if st.button("Create a round", icon=":material/add:"):
-                session.go("rounds", round="new")
+                places.go("rounds", round="new")
             if not any(round_.demo for round_ in rounds) and st.button("Add the demo round"):
                 add_demo(here)
     unreadable_rounds(here.store.lists.unreadable(here.person.id), here.person, here.store)
@@ -64,7 +64,7 @@ def add_demo(here: Here) -> None:
     """Add the demo round; the person who asks for it leads it."""
     record = demo_record(load_bank(), lead=here.person)
     here.store.imports.add(record, here.person.id)
-    session.go("rounds", round=record.round.id)
+    places.go("rounds", round=record.round.id)
 
 
 def import_form(here: Here) -> None:
@@ -78,12 +78,12 @@ def import_form(here: Here) -> None:
                 if st.button("Import"):
                     taken = here.store.offline.take(file.getvalue(), here.person.id)
                     told_what_is_missing(here, taken)
-                    session.go("rounds", round=taken)
+                    places.go("rounds", round=taken)
                 return
             record = read_round_bundle(file.getvalue())
             who = who_is_who(here.person, record, here.store.imports.people(record))
             if st.button("Import"):
-                session.go("rounds", round=here.store.imports.take(here.person.id, record, who).id)
+                places.go("rounds", round=here.store.imports.take(here.person.id, record, who).id)
         except (BundleError, OfflineError) as error:
             problem([str(error)])
         except NotAllowedError as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from interview_kit.screens import session
+from interview_kit.screens.parts.newcomers import newcomers, newcomers_asked, newcomers_like
 from interview_kit.screens.parts.privacy_forms import privacy_forms
 from interview_kit.screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from scorecards.record import rules
@@ -60,7 +60,7 @@ def _changeable(here: Here, record: RoundRecord) -> None:
     reason = st.text_input("Why the weights differ", round_.weights_reason or "", key=f"why-{round_.id}")
     changes["weights_reason"] = reason.strip() or None
     if st.button("Save settings", type="primary", disabled=stale):
-        attempt(lambda: save_settings(here, round_, panel, session.newcomers(more, asked), changes))
+        attempt(lambda: save_settings(here, round_, panel, newcomers(more, asked), changes))
 
 
 def _panel(
@@ -74,8 +74,8 @@ def _panel(
         format_func=lambda key: names[key],
         key=f"panel-{round_.id}",
     )
-    more = st.text_input("New interviewers", placeholder=session.newcomers_like(), key="more-panel")
-    return panel, more, session.newcomers_asked(more, "more-panel")
+    more = st.text_input("New interviewers", placeholder=newcomers_like(), key="more-panel")
+    return panel, more, newcomers_asked(more, "more-panel")
 
 
 def _who_sees_what(round_: Round, names: Mapping[str, str]) -> dict[str, Any]:
