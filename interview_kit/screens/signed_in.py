@@ -12,7 +12,7 @@ from scorecards.store import NotAllowedError
 
 from .parts.browser import remember
 from .parts.head import problem
-from .parts.same_person import who_is_it
+from .parts.same_person import is_only_similar, who_is_it
 from .parts.sign_in_form import provider_form, sign_in_form
 from .places import remember_place
 
@@ -136,18 +136,15 @@ def viewer() -> Person:
 def ask_who() -> bool:
     """The sign-in form; where a name like someone's is entered, the question whether it is they. True once done."""
     asked = st.session_state.get("asked-name")
-    answer = (
-        who_is_it(asked, wiring.store().names.people_like(asked))
-        if asked
-        else sign_in_form(wiring.store().people.all())
-    )
+    if asked:
+        answer = who_is_it(asked, wiring.store().names.people_like(asked))
+    else:
+        answer = sign_in_form(wiring.store().people.all())
     if answer is None:
         return False
-    if isinstance(answer, str) and not asked:
-        like = wiring.store().names.people_like(answer)
-        if like and all(how != "same" for _, how in like):
-            st.session_state["asked-name"] = answer
-            st.rerun()
+    if isinstance(answer, str) and not asked and is_only_similar(wiring.store().names.people_like(answer)):
+        st.session_state["asked-name"] = answer
+        st.rerun()
     st.session_state.pop("asked-name", None)
     try:
         sign_in(answer)

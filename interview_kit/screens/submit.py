@@ -13,7 +13,7 @@ from interview_kit.screens.parts.closing_list import lacks, never_given, words_t
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.import_form import origin
 from interview_kit.screens.parts.kept_text import kept_text, typed_value
-from interview_kit.screens.parts.own_cards import choose_card
+from interview_kit.screens.parts.own_cards import card_of_page
 from interview_kit.screens.parts.promise import promise_words
 from interview_kit.screens.parts.text import plain
 from scorecards.documents import level_or_state
@@ -36,17 +36,10 @@ def read_out(record: RoundRecord) -> None:
 def checks(record: RoundRecord, card: Scorecard) -> None:
     """What is open, thin, never given, and which words to look at; a press leads to the question."""
     interview = record.interview[card.interview_id]
-    pressed = lacks(
-        "Without a level or a state",
-        undecided(interview, card),
-        "Every question has a level or a state.",
-        "open",
-    ) or lacks(
-        "Still missing behind a level",
-        thin(interview, card),
-        "Every level has what it needs behind it.",
-        "thin",
-    )
+    open_, decided = undecided(interview, card), "Every question has a level or a state."
+    pressed = lacks("Without a level or a state", open_, decided, "open")
+    lean, backed = thin(interview, card), "Every level has what it needs behind it."
+    pressed = pressed or lacks("Still missing behind a level", lean, backed, "thin")
     never_given(withheld(interview, card))
     pressed = (
         words_to_look_at(noted(interview, card, store.privacy.names_in_words(person.id, card.id))) or pressed
@@ -102,25 +95,9 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
 
     Says whether it is another now than the one given.
     """
-    key, shown = f"recommendation-{card.id}", f"shown-{card.id}"
-    base = st.session_state.pop(f"pressed-{card.id}", None)
-    # A press is of the version that this session had shown last, however late it is read.
-    late = base is not None and base != version and st.session_state.get(key) != stored
-    if (late or base is None) and st.session_state.get(key, stored) != stored:
-        st.session_state[key] = stored
-    if late:
-        st.warning(
-            "Another page of yours stored this recommendation meanwhile. It stands; press again to change it.",
-            icon=":material/sync_problem:",
-        )
-    choice = st.segmented_control(
-        "Would you hire this person for this role?",
-        list(RECOMMENDATIONS),
-        default=None if key in st.session_state else stored,
-        format_func=lambda one: RECOMMENDATIONS[one],
-        key=key,
-        on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
-    )
+    warn_of_late_press(card, stored, version)
+    choice = recommendation_box(card, stored)
+    shown = f"shown-{card.id}"
     st.session_state[shown] = version
     if choice == stored or rules.why_not_change(record.round):
         return False
@@ -131,6 +108,34 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
         st.rerun()
     st.session_state[shown] = put.version
     return True
+
+
+def warn_of_late_press(card: Scorecard, stored: Recommendation | None, version: int) -> None:
+    """Show what is stored where another page stored it since this one was drawn, and say so to a press that lost."""
+    key = f"recommendation-{card.id}"
+    base = st.session_state.pop(f"pressed-{card.id}", None)
+    # A press is of the version that this session had shown last, however late it is read.
+    late = base is not None and base != version and st.session_state.get(key) != stored
+    if (late or base is None) and st.session_state.get(key, stored) != stored:
+        st.session_state[key] = stored
+    if late:
+        st.warning(
+            "Another page of yours stored this recommendation meanwhile. It stands; press again to change it.",
+            icon=":material/sync_problem:",
+        )
+
+
+def recommendation_box(card: Scorecard, stored: Recommendation | None) -> Recommendation | None:
+    """The choice as it stands in this session; a press notes of which version it is."""
+    key, shown = f"recommendation-{card.id}", f"shown-{card.id}"
+    return st.segmented_control(
+        "Would you hire this person for this role?",
+        list(RECOMMENDATIONS),
+        default=None if key in st.session_state else stored,
+        format_func=lambda one: RECOMMENDATIONS[one],
+        key=key,
+        on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
+    )
 
 
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
@@ -197,12 +202,7 @@ def the_end(record: RoundRecord, card: Scorecard) -> None:
 person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = places.parameter("card")
-if wanted is None:
-    head("Submit", person)
-    if chosen := choose_card(store.seats.own(person.id)):
-        places.go("submit", card=chosen)
-    st.stop()
+wanted = card_of_page("submit", "Submit", person, store)
 try:
     card = store.cards.get(person.id, wanted)
     record = store.rounds.record(person.id, card.round_id)

@@ -10,7 +10,7 @@ from scorecards.outside.sign_in import named_email
 from scorecards.record.model import Person
 from scorecards.store import NotAllowedError
 
-from .same_person import newcomer_question
+from .same_person import is_only_similar, newcomer_question
 
 
 def newcomers_like() -> str:
@@ -29,7 +29,7 @@ def newcomers_asked(text: str, key: str) -> dict[str, Person | str | None]:
     asked: dict[str, Person | str | None] = {}
     for part in _parts(text):
         like = wiring.store().names.people_like(part)
-        if like and all(how != "same" for _, how in like):
+        if is_only_similar(like):
             asked[part] = newcomer_question(part, like, key)
     return asked
 
