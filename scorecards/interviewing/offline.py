@@ -137,6 +137,11 @@ def read_assignment(data: bytes) -> tuple[Assignment, Sealed]:
     return found, sealed
 
 
+def person_of_assignment(data: bytes) -> str:
+    """The id of the interviewer whom the file is for; raises as `read_assignment` does."""
+    return read_assignment(data)[0].person_id
+
+
 def read_work(data: bytes) -> tuple[Work, Sealed]:
     """The scorecards in a file that is whole; whose they are is known once the signature is checked."""
     sealed = _opened(data, WORK)

@@ -32,9 +32,11 @@ def privacy_forms(store: Store, person: Person, record: RoundRecord, rubrics: Ru
 
 
 def end_form(store: Store, person: Person, record: RoundRecord) -> None:
-    """From when on the round may be deleted, and why it is kept nevertheless."""
+    """From when on the round may be deleted, and why it is kept nevertheless; open while a hold is set."""
     round_ = record.round
-    with st.expander("End date and legal hold", icon=":material/event_busy:"):
+    with st.expander(
+        "End date and legal hold", icon=":material/event_busy:", expanded=bool(round_.legal_hold)
+    ):
         st.markdown(
             "From the end date on, an administrator's purge deletes the round with everything in it. "
             "A legal hold keeps it whatever the date."
@@ -55,7 +57,13 @@ def hold_in_force(store: Store, person: Person, round_: Round) -> None:
     st.info(f"On hold: {plain(round_.legal_hold)}", icon=":material/gavel:")
     lost = "The hold kept the round past any end date. Once it is lifted, a purge may delete the round."
     if asked_twice("Lift the hold", lost, "lift-hold"):
-        attempt(lambda: store.privacy.hold(person.id, round_.id, ""))
+        attempt(lambda: lift_hold(store, person, round_))
+
+
+def lift_hold(store: Store, person: Person, round_: Round) -> None:
+    """Take the hold away, and say on the next drawing that it is gone."""
+    store.privacy.hold(person.id, round_.id, "")
+    st.session_state["notice"] = "The legal hold is lifted."
 
 
 def set_hold(store: Store, person: Person, round_: Round) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from interview_kit import wiring
 from interview_kit.screens import places
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.import_form import who_is_who
@@ -11,11 +12,11 @@ from interview_kit.screens.parts.text import count, day, plain
 from interview_kit.screens.parts.unreadable import unreadable_rounds
 from question_bank import load_bank
 from scorecards.documents import BundleError, read_round_bundle
-from scorecards.interviewing.offline import OfflineError, is_assignment
+from scorecards.interviewing.offline import OfflineError, is_assignment, person_of_assignment
 from scorecards.record.demo import demo_record
 from scorecards.record.frozen import missing_words, not_here
 from scorecards.record.model import RoundHead
-from scorecards.store import NotAllowedError, NotFoundError
+from scorecards.store import NotAllowedError
 from scorecards.store.lists import InList
 
 from .here import Here
@@ -108,20 +109,30 @@ def take_round(here: Here, data: bytes) -> None:
 
 
 def take_assignment(here: Here, data: bytes) -> None:
-    """Take the assignment in once it is pressed, and open it."""
+    """Take the assignment in once it is pressed, and open it; where it is another person's, say whose it is."""
     if not st.button("Import"):
         return
     round_id = here.store.offline.take(data, here.person.id)
+    whose = person_of_assignment(data)
+    if whose != here.person.id:
+        anothers_assignment(here, whose)
+        return
     told_what_is_missing(here, round_id)
     places.go("rounds", round=round_id)
 
 
+def anothers_assignment(here: Here, whose: str) -> None:
+    """For whom it was taken in, by the name that they have here, and how they come to it."""
+    name = next(plain(one.name[:80]) for one in here.store.people.all() if one.id == whose)
+    way = "" if wiring.settings().signs_in else " To work on it, choose that name under *Who you are*."
+    st.info(
+        f"This assignment is for **{name}**. It was taken in, and only they see it.{way}",
+        icon=":material/person:",
+    )
+
+
 def told_what_is_missing(here: Here, round_id: str) -> None:
     """Say on the next page which of the assignment's competencies are not in the rubrics here."""
-    try:
-        plans = [one.plan for one in here.store.rounds.record(here.person.id, round_id).interviews]
-    except NotFoundError:
-        # Taken in for somebody else, who will see it; the next page says that it is not this person's.
-        return
+    plans = [one.plan for one in here.store.rounds.record(here.person.id, round_id).interviews]
     if words := missing_words(not_here(plans, here.bank.rubrics)):
         st.session_state["missing-words"] = words
