@@ -22,9 +22,14 @@ def attempt(act: Callable[[], object]) -> None:
     except NotAllowedError as error:
         problem(error.reasons)
     except ValidationError as error:
-        problem([fault["msg"].removeprefix("Value error, ") for fault in error.errors()])
+        problem(faults_of(error))
     else:
         st.rerun()
+
+
+def faults_of(error: ValidationError) -> list[str]:
+    """What is wrong with a value, in plain words."""
+    return [fault["msg"].removeprefix("Value error, ") for fault in error.errors()]
 
 
 def attempt_on(

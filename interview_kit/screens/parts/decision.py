@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
+from pydantic import ValidationError
 
 from scorecards.debriefing.debrief import departures, departures_told
 from scorecards.debriefing.departure_words import departure_words
@@ -20,7 +21,9 @@ from scorecards.record.model import (
     RoundRecord,
 )
 from scorecards.record.seals import broken_seals, evidence_changed, is_partly_hidden
+from scorecards.store.limits import MOST_IN_REASON, why_decision_too_long
 
+from .attempt import faults_of
 from .choose import choose_in_a_row
 from .kept_text import kept_text
 from .text import day, plain
@@ -115,10 +118,13 @@ def decision_form(
         "Record the decision", type="primary", icon=":material/gavel:", key=f"record-{form.key}"
     ):
         return None
-    faults = [*said.missing_answers(names), *said.missing_explanations()]
+    faults = [*said.missing_answers(names), *said.missing_explanations(), *said.too_long(names)]
     if faults or said.outcome is None:
         return faults
-    return said.draft(said.outcome, [person.name for person in record.people])
+    try:
+        return said.draft(said.outcome, [person.name for person in record.people])
+    except ValidationError as error:
+        return faults_of(error)
 
 
 class _Said(NamedTuple):
@@ -151,6 +157,13 @@ class _Said(NamedTuple):
             yield "Say why it is decided so against the record."
         if self.reopened is not None and not self.reopened.strip():
             yield "Say why the decision is opened again."
+
+    def too_long(self, names: Mapping[str, str]) -> list[str]:
+        """What has more characters than are taken."""
+        reasons = ((names.get(one, one), words) for one, words in self.reasons.items())
+        return why_decision_too_long(
+            self.decider, reasons, self.dissent, (self.why or "", self.reopened or "")
+        )
 
     def draft(self, outcome: Outcome, people: Sequence[str]) -> DecisionDraft:
         """The decision as the store takes it; `people` are the names that a dissent may begin with."""
@@ -225,6 +238,7 @@ class _Form(NamedTuple):
             slot=field,
             stored={field: ""},
             rows=2,
+            most=MOST_IN_REASON,
             reset=self.turn,
             here=True,
         )

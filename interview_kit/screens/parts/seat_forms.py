@@ -18,6 +18,7 @@ from scorecards.record.model import (
     RoundRecord,
 )
 from scorecards.store import Store
+from scorecards.store.limits import MOST_IN_REASON, why_too_long
 
 from .attempt import attempt, attempt_on
 from .choose import choose_in_a_row, choose_one
@@ -139,9 +140,16 @@ def _candidate_is_back(store: Store, person: Person, candidate_id: str) -> None:
 def _decide(store: Store, person: Person, candidate_id: str, outcome: str, why: str) -> None:
     if not why.strip():
         problem(["Say why, in a few words."])
-        return
+    elif reasons := why_too_long("The reason", why, MOST_IN_REASON):
+        problem(reasons)
+    else:
+        attempt(lambda: store.debriefs.decide(person.id, candidate_id, _draft(outcome, why)))
+
+
+def _draft(outcome: str, why: str) -> DecisionDraft:
+    """What the candidate decided, in the words of the lead."""
     back = outcome == "more_evidence"
-    told = DecisionDraft.model_validate(
+    return DecisionDraft.model_validate(
         {
             "outcome": outcome,
             "decided_by": THE_CANDIDATE,
@@ -150,7 +158,6 @@ def _decide(store: Store, person: Person, candidate_id: str, outcome: str, why: 
             "reopened_because": why.strip() if back else "",
         }
     )
-    attempt(lambda: store.debriefs.decide(person.id, candidate_id, told))
 
 
 def _act(card: str | None, reason: str | None, do: Callable[[str, str], object]) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from interview_kit.screens import places
+from interview_kit.screens.parts.attempt import faults_of
 from interview_kit.screens.parts.candidate_form import candidate_input
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.newcomers import newcomers, newcomers_asked, newcomers_like
@@ -110,7 +111,7 @@ def _created(here: Here, wanted: Wanted, candidates: list[str]) -> str | None:
         round_ = new_round(new_id(), wanted.name, here.person.id, here.bank, profile, loops, panel)
         here.store.rounds.create(here.person.id, round_, candidates)
     except ValidationError as error:
-        problem([fault["msg"] for fault in error.errors()])
+        problem(faults_of(error))
     except NotAllowedError as error:
         problem(error.reasons)
     except ValueError as error:
