@@ -15,7 +15,6 @@ from scorecards.record.model import (
     OUTCOMES,
     Decision,
     DecisionDraft,
-    DecisionReason,
     Dissent,
     Outcome,
     RoundRecord,
@@ -118,13 +117,7 @@ def decision_form(
         "Record the decision", type="primary", icon=":material/gavel:", key=f"record-{form.key}"
     ):
         return None
-    faults = [*said.missing_answers(names), *said.missing_explanations(), *said.too_long(names)]
-    if faults or said.outcome is None:
-        return faults
-    try:
-        return said.draft(said.outcome, [person.name for person in record.people])
-    except ValidationError as error:
-        return faults_of(error)
+    return said.faults(names) or said.draft([person.name for person in record.people])
 
 
 class _Said(NamedTuple):
@@ -138,6 +131,10 @@ class _Said(NamedTuple):
     # Why it is decided against the record.
     why: str | None
     reopened: str | None
+
+    def faults(self, names: Mapping[str, str]) -> list[str]:
+        """Why this is not recorded."""
+        return [*self.missing_answers(names), *self.missing_explanations(), *self.too_long(names)]
 
     def missing_answers(self, names: Mapping[str, str]) -> Iterator[str]:
         """What every decision has to say, and this one does not."""
@@ -165,16 +162,20 @@ class _Said(NamedTuple):
             self.decider, reasons, self.dissent, (self.why or "", self.reopened or "")
         )
 
-    def draft(self, outcome: Outcome, people: Sequence[str]) -> DecisionDraft:
-        """The decision as the store takes it; `people` are the names that a dissent may begin with."""
-        return DecisionDraft(
-            outcome=outcome,
-            decided_by=self.decider,
-            reasons=tuple(DecisionReason(competency=one, words=words) for one, words in self.reasons.items()),
-            dissent=tuple(dissents(self.dissent, people)),
-            departure_reason=(self.why or "").strip(),
-            reopened_because=(self.reopened or "").strip(),
-        )
+    def draft(self, people: Sequence[str]) -> DecisionDraft | list[str]:
+        """The decision as the store takes it, or why it cannot be; a dissent may begin with a name of `people`."""
+        told = {
+            "outcome": self.outcome,
+            "decided_by": self.decider,
+            "reasons": [{"competency": one, "words": words} for one, words in self.reasons.items()],
+            "dissent": dissents(self.dissent, people),
+            "departure_reason": (self.why or "").strip(),
+            "reopened_because": (self.reopened or "").strip(),
+        }
+        try:
+            return DecisionDraft.model_validate(told)
+        except ValidationError as error:
+            return faults_of(error)
 
 
 class _Form(NamedTuple):
