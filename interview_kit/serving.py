@@ -117,7 +117,7 @@ def open_to_others(settings: Settings) -> str | None:
     if settings.signs_in or is_own(settings.host):
         return None
     return (
-        f"INTERVIEW_KIT_HOST is {settings.host}, and nobody signs in: whoever reaches the kit could be anybody, so it "
+        f"INTERVIEW_KIT_HOST is {settings.host}, and nobody signs in: anyone who reaches the kit could be anybody, so it "
         "listens on this machine only. Set it to 127.0.0.1, or set up a sign-in: docs/sign-in.md."
     )
 

@@ -1,7 +1,7 @@
 """Working without a server: an assignment goes out to an interviewer's laptop, sealed scorecards come back.
 
 Both are canonical JSON with a digest over the content and a signature over the digest, by a key that the round gives
-this one interviewer. Sealed means that a change shows; it does not hide anything from whoever has the file.
+this one interviewer. Sealed means that a change shows; it hides nothing from anyone who has the file.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def written(sitting: Sitting) -> str:
     return without_stamps(sitting.rating().evidence)
 
 
-def test_whoever_signs_in_is_known_by_their_name_and_an_administrator_by_their_address(context, kit) -> None:
+def test_a_person_who_signs_in_is_known_by_their_name_and_an_administrator_by_their_address(
+    context, kit
+) -> None:
     page = come_in(context, kit, "ana")
     expect(page.get_by_text("Ana Provided")).to_be_visible()
     expect(page.get_by_role("link", name="Administration")).to_be_visible()

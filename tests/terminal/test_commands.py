@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch, tmp_path) -> None:
-    """No .env file and no variable of whoever runs the tests."""
+    """No .env file and no variable of the person who runs the tests."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     for name in ("INTERVIEW_KIT_DATABASE", "INTERVIEW_KIT_BANK_PATH", "INTERVIEW_KIT_RUBRICS_PATH"):

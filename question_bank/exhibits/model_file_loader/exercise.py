@@ -28,7 +28,7 @@ SWAP_ATTACKS = (
 HONEST = ("honest_arrays", "honest_text", "honest_older_version", "honest_refusal_names_the_file")
 README = """# A loader that trusts the hub
 
-`loader.py` fetches model files from a public hub and loads them inside the serving program. Whoever has an
+`loader.py` fetches model files from a public hub and loads them inside the serving program. Anyone who has an
 account at the hub can upload files and change them; the hub computes the digests that it publishes itself.
 `approved.json` is ours: two people looked at exactly these bytes and wrote down SHA-256 and format.
 

@@ -247,7 +247,7 @@ CALLS: dict[str, Call] = {
         lambda c: c.store.interviews.schedule(c.viewer, c.candidate, "more", PLAN, ["cy"]), leads
     ),
     "InterviewDesk.get": Call(lambda c: c.store.interviews.get(c.viewer, c.interview), inside),
-    # Whoever interviews, and the lead; this interview holds Eve's empty scorecard.
+    # The interviewers, and the lead; this interview holds Eve's empty scorecard.
     "InterviewDesk.change_plan": Call(
         lambda c: c.store.interviews.change_plan(c.viewer, f"{c.candidate}-empty", PLAN), leads
     ),
@@ -376,7 +376,7 @@ CALLS: dict[str, Call] = {
     "TokenDesk.make": Call(lambda c: c.store.tokens.make(c.viewer, c.round, "ATS"), leads),
     "TokenDesk.revoke": Call(revoke, leads),
     "TokenDesk.of": Call(lambda c: c.store.tokens.of(c.viewer, c.round), leads),
-    # For the lead; whoever is asked about may take their own along, and neither has an interview to begin here.
+    # For the lead; the person asked about may take their own along, and neither has an interview to begin here.
     "SeatDesk.begun": Call(lambda c: c.store.seats.begun(c.viewer, c.round), leads),
     "SeatDesk.add_slot": Call(
         lambda c: c.store.seats.add_slot(
@@ -438,10 +438,10 @@ OF_NOBODY = {
     "LiveDesk.key": "of the server alone",
     "LiveDesk.sign": "of the server alone, for a scorecard that the viewer was shown",
     "LiveDesk.read": "takes a signed pass",
-    "LiveDesk.interview_of": "for whoever has shown a pass",
+    "LiveDesk.interview_of": "for anyone who has shown a pass",
     "LiveDesk.window_id": "takes a signed token",
-    "LiveDesk.seen": "for whoever has shown a token",
-    "LiveDesk.interview_for_window": "for whoever has shown a token",
+    "LiveDesk.seen": "for anyone who has shown a token",
+    "LiveDesk.interview_for_window": "for anyone who has shown a token",
     "AccountDesk.enter": "takes the claims of a checked ID token",
     "AccountDesk.is_open": "of the server alone, for a session that it was shown",
     "AccountDesk.leave": "ends the viewer's own session",
@@ -527,7 +527,7 @@ def test_an_observer_neither_votes_nor_decides_when_all_are_in(shared) -> None:
         assert outcome(lambda act=act: act(case)) == "no"
 
 
-def test_whoever_read_early_is_shown_and_the_others_stay_blind(shared) -> None:
+def test_a_lead_who_read_early_is_shown_and_the_others_stay_blind(shared) -> None:
     case = Case(shared, next(_numbers), "lea", None, "all")
     shared.candidates.read_early("lea", case.candidate, "Dee is on leave.")
     assert case.adas in {one.id for one in shared.rounds.record("lea", case.round).cards}
@@ -536,7 +536,7 @@ def test_whoever_read_early_is_shown_and_the_others_stay_blind(shared) -> None:
     assert (event.what, event.person_id, event.candidate_id) == ("read_early", "lea", case.candidate)
 
 
-def test_whoever_read_early_and_is_assigned_then_is_blind_again(shared) -> None:
+def test_a_lead_who_read_early_and_is_assigned_then_is_blind_again(shared) -> None:
     case = Case(shared, next(_numbers), "cy", None, "all")
     shared.office.hand_over("lea", case.round, "cy", "On leave.")
     shared.candidates.read_early("cy", case.candidate, "Dee is on leave.")

@@ -136,7 +136,7 @@ def test_an_assignment_of_another_person_or_database_is_refused(
             laptop.offline.take(data)
 
 
-def test_only_whoever_it_was_assigned_to_hands_in(server: Store, laptop: Store) -> None:
+def test_only_the_person_whom_it_was_assigned_to_hands_in(server: Store, laptop: Store) -> None:
     taken(server, laptop)
     for who in ("lea", "bo"):
         with pytest.raises(NotFoundError):

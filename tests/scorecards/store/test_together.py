@@ -140,7 +140,7 @@ def test_an_interviewer_whose_first_word_is_on_its_way_is_not_taken_out(store, m
     assert store.cards.get("ada", FIRST).rating("DRF-01").evidence == "The first word."
 
 
-def test_whoever_is_taken_out_first_records_nothing_then(store, monkeypatch) -> None:
+def test_a_person_who_is_taken_out_first_records_nothing_then(store, monkeypatch) -> None:
     kept = keep(store, draft("ada"))
     entry = Entry(question_id="DRF-01", base=0, evidence="Too late.")
     one, other = together(
@@ -344,7 +344,7 @@ def impatient(postgres, run_on_postgres, monkeypatch) -> Iterator[Any]:
     run_on_postgres("DROP DATABASE impatient WITH (FORCE)")
 
 
-def test_whoever_waits_too_long_for_anothers_change_is_told_so_and_may_try_again(impatient) -> None:
+def test_a_person_who_waits_too_long_for_anothers_change_is_told_so_and_may_try_again(impatient) -> None:
     store = Store(impatient)
     keep(store, draft("ada"))
     with impatient.writing() as connection:
