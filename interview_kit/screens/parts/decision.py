@@ -164,16 +164,17 @@ class _Said(NamedTuple):
 
     def draft(self, people: Sequence[str]) -> DecisionDraft | list[str]:
         """The decision as the store takes it, or why it cannot be; a dissent may begin with a name of `people`."""
-        told = {
-            "outcome": self.outcome,
-            "decided_by": self.decider,
-            "reasons": [{"competency": one, "words": words} for one, words in self.reasons.items()],
-            "dissent": dissents(self.dissent, people),
-            "departure_reason": (self.why or "").strip(),
-            "reopened_because": (self.reopened or "").strip(),
-        }
         try:
-            return DecisionDraft.model_validate(told)
+            return DecisionDraft.model_validate(
+                {
+                    "outcome": self.outcome,
+                    "decided_by": self.decider,
+                    "reasons": [{"competency": one, "words": words} for one, words in self.reasons.items()],
+                    "dissent": dissents(self.dissent, people),
+                    "departure_reason": (self.why or "").strip(),
+                    "reopened_because": (self.reopened or "").strip(),
+                }
+            )
         except ValidationError as error:
             return faults_of(error)
 
