@@ -26,6 +26,14 @@ RULES, MAPPED = "rules, and the transaction around them", "SQLAlchemy around the
 SQL, COMMIT, ANSWER = "statements, in SQLite", "commit to the disk", "answer: proposals, JSON"
 STAGES = (AROUND, READ, PASS, RULES, MAPPED, SQL, COMMIT, ANSWER)
 APP = Starlette(routes=routes.ROUTES)
+SCOPE = {
+    "type": "http",
+    "method": "POST",
+    "path": "/live/tell",
+    "root_path": "",
+    "query_string": b"",
+    "headers": [],
+}
 WARM_UP = 20
 
 
@@ -73,7 +81,7 @@ class InProcess(Window):
         async def send(message: Any) -> None:
             sent.append(message)
 
-        await APP({"type": "http", "method": "POST", "path": "/live/tell", "headers": []}, receive, send)
+        await APP(SCOPE.copy(), receive, send)
         answer: dict[str, Any] = json.loads(b"".join(part.get("body", b"") for part in sent))
         return answer
 
