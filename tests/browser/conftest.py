@@ -241,3 +241,14 @@ class Sitting:
                 return True
             time.sleep(0.05)
         return wanted()
+
+
+@pytest.fixture
+def sitting(server: Server) -> Sitting:
+    return Sitting(server, loop="core-loop")
+
+
+@pytest.fixture
+def page(sitting: Sitting, context: BrowserContext) -> Page:
+    """The live screen, as its interviewer has just opened it."""
+    return sitting.open(context)

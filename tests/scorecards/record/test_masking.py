@@ -34,7 +34,7 @@ from ..debriefed import debriefed, decision
 from ..documents.pdf_text import pdf_text
 from ..small_bank import RUBRICS
 from ..small_round import BEGAN, compared, draft, record
-from ..store.test_privacy import wordy
+from ..store.telling_names import wordy
 
 # Who is meant, and how others write of them.
 OTHERS = {
