@@ -1,30 +1,34 @@
 """How long the lists of rounds take that the Rounds and the Administration page ask for.
 
     python -m benchmarks.lists
-    python -m benchmarks.lists --rounds 100
+    python -m benchmarks.lists --rounds 100 --limit 250
 
-One process on one machine, nothing else running, a SQLite file; each round with three plans of its own and one
-candidate. The first line is a process that has read nothing yet, the second one that has. Ends with exit code 1 where
-a page waits longer than half a second for a database that it has seen before.
+A SQLite file on one machine, nothing else running; each round with three plans of its own and one candidate. Each page
+has a process of its own: its first view is that of a kit which has just started and read nothing yet, the next one's
+of a kit that has. Ends with exit code 1 where a page waits longer than the limit for the database in either view.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.measuring import met, seconds
 from benchmarks.rounds import big_round
 from question_bank import load_bank
 from scorecards.record.model import RoundRecord
 from scorecards.store import OPERATOR, Store, open_database
 
-LIMIT = 0.5
 REPEATS = 5
+PAGES = ("Rounds", "Administration")
 
 
 def numbered(record: RoundRecord, number: int) -> RoundRecord:
@@ -61,32 +65,60 @@ def pages(store: Store, lead: str) -> dict[str, Callable[[], object]]:
     }
 
 
-def seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+class Views(NamedTuple):
+    """Milliseconds that a page waits for the database: the first time in a process, and usually after that."""
+
+    first: float
+    again: float
+
+
+def views(path: str, page: str, lead: str) -> Views:
+    """Both, in the process that calls it."""
+    work = pages(Store(open_database(path)), lead)[page]
+    first = seconds(work)
+    again = statistics.median(seconds(work) for _ in range(REPEATS))
+    return Views(1000 * first, 1000 * again)
+
+
+def views_of_a_new_process(path: Path, page: str, lead: str) -> Views:
+    """Both, where nothing has been read yet."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=fresh) as process:
+        return process.submit(views, str(path), page, lead).result()
+
+
+def filled(path: Path, count: int) -> str:
+    """A database with so many rounds, and the person who leads and administers them."""
+    record = big_round(load_bank(), 1)
+    lead = record.round.lead_id
+    store = Store(open_database(str(path)))
+    for number in range(count):
+        store.imports.add(numbered(record, number))
+    store.office.set_admin(OPERATOR, lead, True)
+    return lead
+
+
+def fine(path: Path, page: str, lead: str, limit: float) -> bool:
+    """Print both views of a page; whether both are within the limit."""
+    found = views_of_a_new_process(path, page, lead)
+    for which, taken in found._asdict().items():
+        print(f"{page}, {which}: {taken:.0f} ms ({met(taken, limit)})", flush=True)
+    return max(found) <= limit
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rounds", type=int, default=1000)
-    count = parser.parse_args().rounds
-    record = big_round(load_bank(), 1)
+    parser.add_argument("--limit", type=float, default=500, help="milliseconds that either view may take")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kit.db"
-        store = Store(open_database(str(path)))
-        for number in range(count):
-            store.imports.add(numbered(record, number))
-        lead = record.round.lead_id
-        store.office.set_admin(OPERATOR, lead, True)
-        late = []
-        for page, work in pages(store, lead).items():
-            first = seconds(work)
-            again = sorted(seconds(work) for _ in range(REPEATS))[REPEATS // 2]
-            print(f"{page}, {count:,} rounds: {first * 1000:.0f} ms at first, {again * 1000:.0f} ms again")
-            late += [page] if again > LIMIT else []
-        print(f"The file: {path.stat().st_size / count / 1000:.0f} kB a round")
-    return 1 if late else 0
+        lead = filled(path, asked.rounds)
+        print(
+            f"{asked.rounds:,} rounds, {path.stat().st_size / asked.rounds / 1000:.0f} kB a round in the file"
+        )
+        good = [fine(path, page, lead, asked.limit) for page in PAGES]
+    return 0 if all(good) else 1
 
 
 if __name__ == "__main__":

@@ -31,15 +31,18 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from question_bank import BANK, load_bank
 from scorecards.outside.settings import Settings
+from scorecards.record.model import Round
 from scorecards.record.setup import new_round
 from scorecards.store import Store, new_id, open_database
 
-from .faults import Postgres
-from .serving import DEFAULTS, OURS, ROOT, Seat, Seats, Window, free_port, memory_mb, served
-from .soak import drawn, open_page
+from .deployments import a_postgres, a_proxy
+from .measuring import p95
+from .serving import BARE, DEFAULTS, OURS, ROOT, Seat, Seats, Window, free_port, memory_mb, served
+from .soak import drawn, open_page, session
 
-BARE = 'import streamlit as st\nst.write("now", st.checkbox("One control"))\n'
 BROWSER_COOKIE = "interview_kit_browser"
+# Saves between two looks at another question, and between two reloads.
+MOVE_EVERY, RELOAD_EVERY = 12, 120
 
 
 class Kind(NamedTuple):
@@ -61,12 +64,12 @@ class Found(NamedTuple):
     cores: float
 
     def told(self) -> str:
-        p95 = statistics.quantiles(self.saves, n=20)[18]
-        follow = statistics.quantiles(self.follows, n=20)[18] if len(self.follows) > 1 else 0.0
+        follow = p95(self.follows) if len(self.follows) > 1 else 0.0
         return (
             f"{len(self.saves) / self.seconds:6.1f} saves/s, median {statistics.median(self.saves):6.1f} ms, "
-            f"p95 {p95:6.1f} ms; windows follow p95 {follow:6.1f} ms; {len(self.errors)} errors, {self.wrong} scorecards "
-            f"wrong; memory {' + '.join(f'{one:.0f}' for one in self.memory)} MB; {self.cores:.2f} cores"
+            f"p95 {p95(self.saves):6.1f} ms; windows follow p95 {follow:6.1f} ms; "
+            f"{len(self.errors)} errors, {self.wrong} scorecards wrong; "
+            f"memory {' + '.join(f'{one:.0f}' for one in self.memory)} MB; {self.cores:.2f} cores"
         )
 
 
@@ -74,26 +77,29 @@ def interviews(address: str, many: int) -> tuple[Seats, list[str]]:
     """`many` candidates, each in an interview with an interviewer of their own; and the tokens of their windows."""
     database = open_database(address)
     store = Store(database)
-    bank = load_bank(Settings().bank_path or BANK)
-    people = [store.people.add(f"Interviewer {number}") for number in range(many)]
-    lead, panel = people[0], [person.id for person in people]
-    round_ = new_round(new_id(), "Load", lead.id, bank, "generalist", ["founder-screen"], panel)
-    slot = round_.slots[0].model_copy(update={"interviewer_ids": ()})
-    store.rounds.create(lead.id, round_.model_copy(update={"slots": (slot,)}))
-    store.candidates.add(lead.id, round_.id, [f"Candidate {number}" for number in range(many)])
-    for interview, person in zip(store.rounds.record(lead.id, round_.id).interviews, panel, strict=True):
-        store.interviews.assign(lead.id, interview.id, [person])
-    seats, windows = [], []
-    for status in store.rounds.statuses(lead.id, round_.id):
-        seats.append(
-            Seat(
-                status.card_id, status.interviewer_id, store.live.sign(status.card_id, status.interviewer_id)
-            )
-        )
-        windows.append(store.live.open_window(status.interviewer_id, status.card_id))
-    questions = [item.question for item in slot.plan.items]
+    people = [store.people.add(f"Interviewer {number}").id for number in range(many)]
+    round_ = a_round(store, people)
+    statuses = store.rounds.statuses(people[0], round_.id)
+    seats = [
+        Seat(one.card_id, one.interviewer_id, store.live.sign(one.card_id, one.interviewer_id))
+        for one in statuses
+    ]
+    windows = [store.live.open_window(one.interviewer_id, one.card_id) for one in statuses]
+    questions = [item.question for item in round_.slots[0].plan.items]
     signals = [signal.id for signal in questions[0].signals]
     return Seats(seats, [one.id for one in questions], signals, store, database), windows
+
+
+def a_round(store: Store, people: list[str]) -> Round:
+    """A round with as many candidates as people, the first of whom leads it; each interviews one candidate."""
+    lead, bank = people[0], load_bank(Settings().bank_path or BANK)
+    made = new_round(new_id(), "Load", lead, bank, "generalist", ["founder-screen"], people)
+    slot = made.slots[0].model_copy(update={"interviewer_ids": ()})
+    round_ = store.rounds.create(lead, made.model_copy(update={"slots": (slot,)}))
+    store.candidates.add(lead, round_.id, [f"Candidate {number}" for number in range(len(people))])
+    for interview, person in zip(store.rounds.record(lead, round_.id).interviews, people, strict=True):
+        store.interviews.assign(lead, interview.id, [person])
+    return round_
 
 
 class Interviewer:
@@ -110,24 +116,13 @@ class Interviewer:
 
     async def work(self, until: float, pause: float) -> None:
         draw = random.Random(self.seat.card)
-        looking = asyncio.create_task(self.look())
-        page = await self.page()
-        turn = 0
+        looking, page, turn = asyncio.create_task(self.look()), await self.page(), 0
         await asyncio.sleep(draw.uniform(0, pause))
         while time.monotonic() < until:
             turn += 1
-            started = time.perf_counter()
             try:
-                if turn == 1:
-                    begun = {"id": f"{self.seat.card}-begun", "ago": 0, "kind": "begun"}
-                    await self.window.tell(focus=self.round.questions[0], moments=[begun], lead=True)
-                elif turn % 12 == 0:
-                    self.moved = time.perf_counter()
-                    await self.window.tell(focus=self.round.questions[turn // 12 % 2])
-                else:
-                    await self.window.act(turn)
-                self.saves.append((time.perf_counter() - started) * 1000)
-                if turn % 120 == 0:
+                await self.save(turn)
+                if turn % RELOAD_EVERY == 0:
                     page.cancel()
                     page = await self.page()
             except (OSError, RuntimeError, EOFError) as error:
@@ -136,6 +131,19 @@ class Interviewer:
         for task in (looking, page):
             task.cancel()
         self.window.close()
+
+    async def save(self, turn: int) -> None:
+        """One save, and how long it takes: the interview's begin, another question now and then, else words."""
+        started = time.perf_counter()
+        if turn == 1:
+            begun = {"id": f"{self.seat.card}-begun", "ago": 0, "kind": "begun"}
+            await self.window.tell(focus=self.round.questions[0], moments=[begun], lead=True)
+        elif turn % MOVE_EVERY == 0:
+            self.moved = started
+            await self.window.tell(focus=self.round.questions[turn // MOVE_EVERY % 2])
+        else:
+            await self.window.act(turn)
+        self.saves.append((time.perf_counter() - started) * 1000)
 
     async def page(self) -> asyncio.Task[None]:
         """The Interview page, drawn; from then on everything that it is sent is read."""
@@ -185,17 +193,8 @@ def running(kind: Kind, folder: Path, address: str) -> Iterator[tuple[int, list[
         pids = [process.pid for process in started]
         if kind.replicas == 1:
             yield ports[0], pids
-            return
-        from tests.browser.conftest import Server
-        from tests.deploy.conftest import Proxy
-
-        replicas = [Server(address) for _ in ports]
-        for replica, port in zip(replicas, ports, strict=True):
-            replica.port = port
-        proxy = Proxy(folder / "proxy", replicas)
-        proxy.start()
-        stack.callback(proxy.stop)
-        yield proxy.port, pids
+        else:
+            yield stack.enter_context(a_proxy(folder, address, ports)).port, pids
 
 
 def load(kind: Kind, many: int, seconds: float, pause: float) -> Found:
@@ -203,51 +202,51 @@ def load(kind: Kind, many: int, seconds: float, pause: float) -> Found:
         folder = Path(name)
         address = str(folder / "load.db")
         if kind.database == "postgresql":
-            postgres = Postgres(folder)
-            stack.callback(postgres.server.stop)
-            address = postgres.address
+            address = stack.enter_context(a_postgres(folder)).address
         round_, windows = interviews(address, many)
         port, pids = stack.enter_context(running(kind, folder, address))
         people = [
-            Interviewer(port, *each) for each in zip(round_.seats, [round_] * many, windows, strict=True)
+            Interviewer(port, seat, round_, token) for seat, token in zip(round_.seats, windows, strict=True)
         ]
+        taken, cores = asyncio.run(everybody(people, pids, seconds, pause))
+        return found(people, pids, taken, cores)
 
-        async def everybody() -> tuple[float, float]:
-            before, started = cpu_seconds(pids), time.monotonic()
-            await asyncio.gather(*(one.work(started + seconds, pause) for one in people))
-            taken = time.monotonic() - started
-            return taken, (cpu_seconds(pids) - before) / taken
 
-        taken, cores = asyncio.run(everybody())
-        return Found(
-            [value for one in people for value in one.saves],
-            [value for one in people for value in one.follows],
-            [value for one in people for value in one.errors],
-            sum(one.wrong() for one in people),
-            taken,
-            [memory_mb(pid) for pid in pids],
-            cores,
-        )
+async def everybody(
+    people: list[Interviewer], pids: list[int], seconds: float, pause: float
+) -> tuple[float, float]:
+    """All work at once; seconds in all, and cores that the replicas took."""
+    before, started = cpu_seconds(pids), time.monotonic()
+    await asyncio.gather(*(one.work(started + seconds, pause) for one in people))
+    taken = time.monotonic() - started
+    return taken, (cpu_seconds(pids) - before) / taken
+
+
+def found(people: list[Interviewer], pids: list[int], taken: float, cores: float) -> Found:
+    """All of them together."""
+    return Found(
+        [value for one in people for value in one.saves],
+        [value for one in people for value in one.follows],
+        [value for one in people for value in one.errors],
+        sum(one.wrong() for one in people),
+        taken,
+        [memory_mb(pid) for pid in pids],
+        cores,
+    )
 
 
 async def bare_session(port: int, until: float, pause: float) -> list[float]:
     """A session of a bare app that is drawn anew at the same pace; milliseconds of each drawing."""
     times = []
-    socket = await websockets.connect(
-        f"ws://127.0.0.1:{port}/_stcore/stream",
-        origin=websockets.Origin(f"http://127.0.0.1:{port}"),
-        subprotocols=[websockets.Subprotocol("streamlit")],
-        max_size=None,
-    )
-    while time.monotonic() < until:
-        message = BackMsg()
-        message.rerun_script.query_string = ""
-        started = time.perf_counter()
-        await socket.send(message.SerializeToString())
-        await drawn(socket)
-        times.append((time.perf_counter() - started) * 1000)
-        await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
-    await socket.close()
+    async with session(port) as socket:
+        while time.monotonic() < until:
+            message = BackMsg()
+            message.rerun_script.query_string = ""
+            started = time.perf_counter()
+            await socket.send(message.SerializeToString())
+            await drawn(socket)
+            times.append((time.perf_counter() - started) * 1000)
+            await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
     return times
 
 
@@ -256,22 +255,23 @@ def bare(many: int, seconds: float, pause: float) -> str:
         folder, port = Path(name), free_port()
         (folder / "bare.py").write_text(BARE)
         with served([*DEFAULTS, "bare.py"], port, folder, folder / "none.db") as process:
-
-            async def everybody() -> list[list[float]]:
-                until = time.monotonic() + seconds
-                return await asyncio.gather(*(bare_session(port, until, pause) for _ in range(many)))
-
             before = cpu_seconds([process.pid])
-            times = [value for found in asyncio.run(everybody()) for value in found]
+            times = asyncio.run(bare_sessions(port, many, seconds, pause))
             cores = (cpu_seconds([process.pid]) - before) / seconds
             return (
                 f"{len(times) / seconds:6.1f} drawings/s, median {statistics.median(times):6.1f} ms, "
-                f"p95 {statistics.quantiles(times, n=20)[18]:6.1f} ms; memory {memory_mb(process.pid):.0f} MB; "
-                f"{cores:.2f} cores"
+                f"p95 {p95(times):6.1f} ms; memory {memory_mb(process.pid):.0f} MB; {cores:.2f} cores"
             )
 
 
-def main() -> None:
+async def bare_sessions(port: int, many: int, seconds: float, pause: float) -> list[float]:
+    """As many at once; the milliseconds of them all."""
+    until = time.monotonic() + seconds
+    sessions = await asyncio.gather(*(bare_session(port, until, pause) for _ in range(many)))
+    return [value for times in sessions for value in times]
+
+
+def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interviews", type=int, default=100)
     parser.add_argument("--minutes", type=float, default=10)
@@ -282,21 +282,27 @@ def main() -> None:
         "--kinds", nargs="*", default=["sqlite-1", "sqlite-2", "postgresql-1", "postgresql-2"]
     )
     parser.add_argument("--bare-seconds", type=float, default=60)
-    asked = parser.parse_args()
-    good = True
-    print(
-        f"{asked.interviews} interviews at once, a save every {asked.pause:g} s each, {asked.minutes:g} minutes"
-    )
-    for name in asked.kinds:
-        database, _, replicas = name.partition("-")
-        found = load(Kind(database, int(replicas)), asked.interviews, asked.minutes * 60, asked.pause)
-        print(f"{name:<13} {found.told()}", flush=True)
-        for error in sorted(set(found.errors))[:5]:
-            print(f"    {error}")
-        good &= not found.errors and not found.wrong
-    if asked.bare_seconds:
-        print(f"{'bare app':<13} {bare(asked.interviews, asked.bare_seconds, asked.pause)}", flush=True)
-    sys.exit(0 if good else 1)
+    return parser.parse_args()
+
+
+def fine(name: str, many: int, minutes: float, pause: float) -> bool:
+    """Print what one kind does under the load; whether nothing went wrong."""
+    database, _, replicas = name.partition("-")
+    done = load(Kind(database, int(replicas)), many, minutes * 60, pause)
+    print(f"{name:<13} {done.told()}", flush=True)
+    for error in sorted(set(done.errors))[:5]:
+        print(f"    {error}")
+    return not done.errors and not done.wrong
+
+
+def main() -> None:
+    words = asked()
+    many, minutes, pause = words.interviews, words.minutes, words.pause
+    print(f"{many} interviews at once, a save every {pause:g} s each, {minutes:g} minutes")
+    verdicts = [fine(name, many, minutes, pause) for name in words.kinds]
+    if words.bare_seconds:
+        print(f"{'bare app':<13} {bare(many, words.bare_seconds, pause)}", flush=True)
+    sys.exit(0 if all(verdicts) else 1)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,17 @@ import json
 import random
 import re
 import sqlite3
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from interview_kit.screens.session import PERSON_COOKIE
-from tests.browser.install import ARGUMENTS, find_browser
-
+from .browsing import a_browser, page_of
 from .serving import OURS, ROOT, WORDS, free_port, seated, served
 
 # interview_kit/screens/.streamlit/config.toml: disconnectedSessionTTL.
@@ -55,19 +55,30 @@ class Typist:
         return moment - missing[0] if missing else 0.0
 
 
+class Interview(NamedTuple):
+    """An interview with its typist, and the server that may come and go."""
+
+    typist: Typist
+    database: Path
+    port: int
+    card: str
+
+    def served(self) -> AbstractContextManager[subprocess.Popen[bytes]]:
+        return served(OURS, self.port, ROOT, self.database)
+
+    def open(self) -> None:
+        self.typist.page.goto(f"http://127.0.0.1:{self.port}/interview?card={self.card}")
+        self.typist.page.locator("#evidence").focus()
+
+
 @contextmanager
-def interview(browser: Browser, folder: Path, name: str) -> Iterator[tuple[Typist, Path, int]]:
+def interview(browser: Browser, folder: Path, name: str) -> Iterator[Interview]:
+    """A typist on the live screen of an interview that nobody serves yet."""
     database, port = folder / f"{name}.db", free_port()
     seat = seated(database, 1).seats[0]
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_cookies([{"name": PERSON_COOKIE, "value": seat.person, "url": f"http://127.0.0.1:{port}"}])
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    with served(OURS, port, ROOT, database):
-        page.goto(f"http://127.0.0.1:{port}/interview?card={seat.card}")
-        page.locator("#evidence").focus()
-        yield Typist(page), database, port
-    context.close()
+    with page_of(browser, port, seat.person) as page:
+        page.set_default_timeout(60_000)
+        yield Interview(Typist(page), database, port, seat.card)
 
 
 def on_disk(database: Path) -> str:
@@ -84,39 +95,36 @@ def all_stored(typist: Typist, database: Path) -> bool:
 
 def cut(browser: Browser, folder: Path, seconds: float) -> str:
     """The network goes while somebody types on, and comes back."""
-    with interview(browser, folder, f"cut-{seconds:.0f}") as (typist, database, _):
+    with interview(browser, folder, f"cut-{seconds:.0f}") as sitting, sitting.served():
+        typist = sitting.typist
+        sitting.open()
         typist.type_for(4)
         typist.page.context.set_offline(True)
         typist.type_for(seconds)
         typist.page.context.set_offline(False)
         back = time.monotonic()
         typist.type_for(1)
-        whole = all_stored(typist, database)
+        whole = all_stored(typist, sitting.database)
         return f"{len(typist.typed)} characters, all stored: {whole}, {time.monotonic() - back:.1f} s after its return"
 
 
 def kills(browser: Browser, folder: Path, many: int) -> Iterator[str]:
     """The server dies at random moments while somebody types on, and comes back."""
     draw = random.Random(20261123)
-    database, port = folder / "kills.db", free_port()
-    seat = seated(database, 1).seats[0]
-    context = browser.new_context()
-    context.add_cookies([{"name": PERSON_COOKIE, "value": seat.person, "url": f"http://127.0.0.1:{port}"}])
-    page = context.new_page()
-    typist = Typist(page)
-    for kill in range(many):
-        with served(OURS, port, ROOT, database):
-            if not kill:
-                page.goto(f"http://127.0.0.1:{port}/interview?card={seat.card}")
-                page.locator("#evidence").focus()
-            typist.type_for(draw.uniform(4, 9))
-            died = time.monotonic()
-        lag = typist.lag(on_disk(database), died)
-        yield f"kill {kill + 1}: {len(typist.typed)} characters typed, the disk was {lag:.2f} s behind"
-        typist.type_for(draw.uniform(0, 3))
-    with served(OURS, port, ROOT, database):
-        yield f"after the last start all {len(typist.typed)} characters stored: {all_stored(typist, database)}"
-    context.close()
+    with interview(browser, folder, "kills") as sitting:
+        typist = sitting.typist
+        for kill in range(many):
+            with sitting.served():
+                if not kill:
+                    sitting.open()
+                typist.type_for(draw.uniform(4, 9))
+                died = time.monotonic()
+            lag = typist.lag(on_disk(sitting.database), died)
+            yield f"kill {kill + 1}: {len(typist.typed)} characters typed, the disk was {lag:.2f} s behind"
+            typist.type_for(draw.uniform(0, 3))
+        with sitting.served():
+            whole = all_stored(typist, sitting.database)
+            yield f"after the last start all {len(typist.typed)} characters stored: {whole}"
 
 
 def main() -> None:
@@ -124,13 +132,11 @@ def main() -> None:
     parser.add_argument("--cuts", type=float, nargs="*", default=[30, SESSION_SECONDS + 30, 300])
     parser.add_argument("--kills", type=int, default=10)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
+    with tempfile.TemporaryDirectory() as name, a_browser() as browser:
         for line in kills(browser, Path(name), asked.kills):
             print(line, flush=True)
         for seconds in asked.cuts:
             print(f"network cut for {seconds:.0f} s: {cut(browser, Path(name), seconds)}", flush=True)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import numpy as np
 
@@ -42,33 +43,36 @@ def big_round(bank: Bank, candidates: int, panel: int = 12, seed: int = 1) -> Ro
     people = tuple(Person(id=f"bench-{n:02d}", name=f"Interviewer {n:02d}") for n in range(panel))
     round_ = _round(bank, f"bench-{candidates}", f"{candidates} candidates", people)
     merit, strict = random.normal(0, 0.5, candidates), random.normal(0, 0.5, panel)
-    everybody, interviews, cards = [], [], []
-    for n in range(candidates):
-        who = Candidate(
-            id=f"{round_.id}-c{n}", round_id=round_.id, code=f"C-{n + 1:02d}", name=f"Candidate {n + 1:03d}"
-        )
-        everybody.append(who)
+    everybody = tuple(_candidate(round_, n) for n in range(candidates))
+    interviews, cards = [], []
+    for who, ahead in zip(everybody, merit, strict=True):
         seats = iter(random.choice(panel, sum(SEATS), replace=False).tolist())
         for slot, number in zip(round_.slots, SEATS, strict=True):
-            sitting = Interview(
-                id=f"{who.id}-{slot.id}",
-                round_id=round_.id,
-                candidate_id=who.id,
-                slot_id=slot.id,
-                plan=slot.plan,
-                created_at=BEGAN,
-            )
+            sitting = _sitting(who, slot)
             interviews.append(sitting)
-            for _ in range(number):
-                seat = next(seats)
-                cards.append(_card(sitting, people[seat], merit[n] - strict[seat], random))
+            cards += [
+                _card(sitting, people[seat], ahead - strict[seat], random) for seat in islice(seats, number)
+            ]
     return RoundRecord(
-        round=round_,
-        people=people,
-        candidates=tuple(everybody),
-        interviews=tuple(interviews),
-        cards=tuple(cards),
+        round=round_, people=people, candidates=everybody, interviews=tuple(interviews), cards=tuple(cards)
     ).with_statuses()
+
+
+def _candidate(round_: Round, n: int) -> Candidate:
+    return Candidate(
+        id=f"{round_.id}-c{n}", round_id=round_.id, code=f"C-{n + 1:02d}", name=f"Candidate {n + 1:03d}"
+    )
+
+
+def _sitting(who: Candidate, slot: RoundSlot) -> Interview:
+    return Interview(
+        id=f"{who.id}-{slot.id}",
+        round_id=who.round_id,
+        candidate_id=who.id,
+        slot_id=slot.id,
+        plan=slot.plan,
+        created_at=BEGAN,
+    )
 
 
 def _round(bank: Bank, round_id: str, name: str, people: Sequence[Person]) -> Round:
@@ -100,17 +104,9 @@ def _plan(bank: Bank, number: int) -> InterviewPlan:
 
 def _card(sitting: Interview, person: Person, ahead: float, random: np.random.Generator) -> Scorecard:
     view = ahead + random.normal(0, 0.35)
-    ratings = tuple(
-        Rating(
-            question_id=item.question.id,
-            level=int(np.clip(round(2.6 + view + random.normal(0, 0.6)), 1, 4)),
-            ticks=("a", "b"),
-            evidence=WORDS[int(random.integers(len(WORDS)))],
-            version=1,
-            saved_at=BEGAN,
-        )
-        for item in sorted(sitting.plan.items, key=lambda item: item.question.id)
-    )
+    questions = sorted(item.question.id for item in sitting.plan.items)
+    ratings = tuple(_rating(question, view, random) for question in questions)
+    verdict = Verdict(recommendation="yes" if view > 0 else "no", reason="As noted.")
     return Scorecard(
         id=f"{sitting.id}-{person.id}",
         round_id=sitting.round_id,
@@ -118,8 +114,17 @@ def _card(sitting: Interview, person: Person, ahead: float, random: np.random.Ge
         candidate_id=sitting.candidate_id,
         interviewer_id=person.id,
         state="submitted",
-        content=CardContent(
-            ratings=ratings, verdict=Verdict(recommendation="yes" if view > 0 else "no", reason="As noted.")
-        ),
+        content=CardContent(ratings=ratings, verdict=verdict),
         submitted_at=BEGAN + timedelta(hours=2),
+    )
+
+
+def _rating(question: str, view: float, random: np.random.Generator) -> Rating:
+    return Rating(
+        question_id=question,
+        level=int(np.clip(round(2.6 + view + random.normal(0, 0.6)), 1, 4)),
+        ticks=("a", "b"),
+        evidence=WORDS[int(random.integers(len(WORDS)))],
+        version=1,
+        saved_at=BEGAN,
     )

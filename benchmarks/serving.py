@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = [sys.executable, str(ROOT / "app.py")]
 DEFAULTS = [sys.executable, "-m", "streamlit", "run", "--server.port=PORT", "--server.address=127.0.0.1",
             "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
+# A page of Streamlit with one control: the least that a Streamlit app can be.
+BARE = 'import streamlit as st\nst.write("now", st.checkbox("One control"))\n'
 # Seconds within which a server answers, also on a machine that is busy with something else.
 ANSWERS_WITHIN = 120
 WORDS = (
@@ -104,13 +106,7 @@ class Window:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.writer.write(head.encode() + body)
-        status, length = await self.reader.readline(), 0
-        if not status:
-            raise ConnectionResetError("The connection was closed without an answer.")
-        while (line := await self.reader.readline()) not in (b"\r\n", b""):
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        answer = await self.reader.readexactly(length)
+        status, answer = await answered(self.reader)
         if b" 200 " not in status:
             raise RuntimeError(f"{status!r} {answer!r}")
         return dict(json.loads(answer))
@@ -139,35 +135,53 @@ class Window:
             self.writer = None
 
 
+async def answered(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """The first line of an answer, and its body."""
+    status, length = await reader.readline(), 0
+    if not status:
+        raise ConnectionResetError("The connection was closed without an answer.")
+    while (line := await reader.readline()) not in (b"\r\n", b""):
+        if line.lower().startswith(b"content-length:"):
+            length = int(line.split(b":")[1])
+    return status, await reader.readexactly(length)
+
+
 @contextmanager
 def served(
     command: list[str], port: int, cwd: Path, database: Path | str, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server process that answers, ended afterwards."""
-    env = os.environ | {"INTERVIEW_KIT_DATABASE": str(database), "INTERVIEW_KIT_PORT": str(port)}
-    env |= {"PYTHONPATH": str(ROOT)} | settings
-    process = subprocess.Popen(
-        [part.replace("PORT", str(port)) for part in command],
-        cwd=cwd,
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = started(command, port, cwd, database, **settings)
     try:
-        until = time.monotonic() + ANSWERS_WITHIN
-        while True:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
-                break
-            except OSError as error:
-                if process.poll() is not None or time.monotonic() > until:
-                    ended = f"; it ended with {process.returncode}" if process.returncode is not None else ""
-                    raise RuntimeError(f"{command} does not answer{ended}.") from error
-                time.sleep(0.1)
+        wait_for(process, port)
         yield process
     finally:
         process.kill()
         process.wait(10)
+
+
+def started(
+    command: list[str], port: int, cwd: Path, database: Path | str, **settings: str
+) -> subprocess.Popen[bytes]:
+    """A server process that has just begun to start."""
+    env = os.environ | {"INTERVIEW_KIT_DATABASE": str(database), "INTERVIEW_KIT_PORT": str(port)}
+    env |= {"PYTHONPATH": str(ROOT)} | settings
+    words = [part.replace("PORT", str(port)) for part in command]
+    return subprocess.Popen(words, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    """Until the server answers; raises `RuntimeError` where it ends first, or takes too long."""
+    until = time.monotonic() + ANSWERS_WITHIN
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
+            return
+        except OSError as error:
+            if process.poll() is not None or time.monotonic() > until:
+                ended = f"; it ended with {process.returncode}" if process.returncode is not None else ""
+                raise RuntimeError(f"{process.args} does not answer{ended}.") from error
+            time.sleep(0.02)
 
 
 def free_port() -> int:

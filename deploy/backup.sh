@@ -32,5 +32,5 @@ print(url.unquote(url.urlsplit(sys.stdin.read()).password or ""))')
     ;;
 *) "${PYTHON:-$bin/python}" -m interview_kit.terminal backup "$to.db" ;;
 esac
-# Whoever was deleted stays in a copy until the copy goes.
+# A candidate who was deleted stays in a copy until the copy goes.
 find "$folder" -name 'interviews-*' -type f -mtime +"$days" -delete

@@ -21,7 +21,7 @@ from streamlit.runtime import Runtime
 
 from interview_kit import wiring
 from interview_kit.port import why_not_free
-from interview_kit.screens import session
+from interview_kit.screens import sight
 from interview_kit.web.api import API_ROUTES
 from interview_kit.web.courier import Courier
 from interview_kit.web.middleware import (
@@ -68,7 +68,7 @@ class Kit(st.App):
 
     def _create_runtime(self) -> Runtime:
         runtime = super()._create_runtime()
-        keep_files_apart(runtime, session.file_maker)
+        keep_files_apart(runtime, sight.file_maker)
         return runtime
 
 
@@ -117,7 +117,7 @@ def open_to_others(settings: Settings) -> str | None:
     if settings.signs_in or is_own(settings.host):
         return None
     return (
-        f"INTERVIEW_KIT_HOST is {settings.host}, and nobody signs in: whoever reaches the kit could be anybody, so it "
+        f"INTERVIEW_KIT_HOST is {settings.host}, and nobody signs in: anyone who reaches the kit could be anybody, so it "
         "listens on this machine only. Set it to 127.0.0.1, or set up a sign-in: docs/sign-in.md."
     )
 

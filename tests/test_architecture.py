@@ -100,7 +100,10 @@ def test_sql_stays_in_the_store(package) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("module", ["app", "interview_kit.wiring", "interview_kit.screens.session"])
+@pytest.mark.parametrize(
+    "module",
+    ["app", "interview_kit.wiring", "interview_kit.screens.signed_in", "interview_kit.screens.sight"],
+)
 def test_the_first_page_waits_for_nothing_heavy(module) -> None:
     """Statistics, spreadsheets and migrations are loaded where they are used."""
     assert not set(SLOW) & loaded_after(f"import {module}")

@@ -90,7 +90,9 @@ def test_the_docs_name_no_command_that_does_not_exist() -> None:
 def test_every_screen_has_its_paragraph() -> None:
     files = {path.stem for path in (ROOT / "interview_kit/screens").glob("*.py")} - {
         "main",
-        "session",
+        "places",
+        "sight",
+        "signed_in",
         "__init__",
     }
     heads = set(re.findall(r"^## (\w+)$", text("screens.md"), re.MULTILINE))

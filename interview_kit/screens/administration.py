@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import signed_in
+from interview_kit.screens.parts.attempt import attempt, attempt_on
+from interview_kit.screens.parts.choose import choose_one
 from interview_kit.screens.parts.confirm import asked_twice
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.name_forms import name_form
@@ -17,7 +20,6 @@ from interview_kit.screens.parts.reasoned import reasoned
 from interview_kit.screens.parts.text import count, plain
 from interview_kit.screens.parts.unreadable import unreadable_rounds
 from scorecards.documents import safe_cell
-from scorecards.store import NotAllowedError
 from scorecards.store.audit import ACTIONS, Entry
 from scorecards.store.office import RoundLine
 
@@ -31,6 +33,12 @@ def all_rounds(lines: Sequence[RoundLine]) -> None:
     if not lines:
         st.info("There is no round yet.")
         return
+    rounds_table(lines)
+    hand_over_form(lines)
+
+
+def rounds_table(lines: Sequence[RoundLine]) -> None:
+    """Each round's name, lead, state and end, and how many candidates it has."""
     # Streamlit offers every table as CSV, so no cell of one begins like a formula.
     st.dataframe(
         pd.DataFrame(
@@ -45,15 +53,17 @@ def all_rounds(lines: Sequence[RoundLine]) -> None:
         ),
         hide_index=True,
     )
+
+
+def hand_over_form(lines: Sequence[RoundLine]) -> None:
+    """Give a round to another lead, with a reason."""
     named = {line.id: f"{line.name[:80]} ({line.lead[:40]})" for line in lines}
     with st.expander("Give a round another lead", icon=":material/swap_horiz:"):
         chosen = st.selectbox("Round", list(named), format_func=lambda key: named[key], key="hand-round")
-        to = person_box("New lead", "hand-to")
+        to = choose_one("New lead", people, "hand-to")
         reason = reasoned("Why", "Hand it over", "hand-over", placeholder="The lead left the company")
-        if reason is not None and to is None:
-            problem(["Choose the new lead."])
-        elif reason is not None and to is not None:
-            attempt(lambda: store.office.hand_over(person.id, chosen, to, reason))
+        hand_over = partial(store.office.hand_over, person.id, chosen)
+        attempt_on(to, reason, hand_over, missing="Choose the new lead.")
 
 
 def ended() -> None:
@@ -93,17 +103,10 @@ def admins() -> None:
         attempt(lambda: store.office.set_admins(person.id, chosen))
 
 
-def person_box(label: str, key: str) -> str | None:
-    """A box of everyone here; nobody is chosen beforehand."""
-    return st.selectbox(
-        label, list(people), index=None, format_func=lambda one: people[one], placeholder="Choose", key=key
-    )
-
-
 def names() -> None:
     """Correct a person's misspelled name."""
     with st.expander("Correct a name", icon=":material/edit:"):
-        whose = person_box("Whose name", "rename-whose")
+        whose = choose_one("Whose name", people, "rename-whose")
         if whose is not None:
             name_form(
                 "Name",
@@ -121,14 +124,7 @@ def sessions() -> None:
             "They are signed out everywhere at once. Block their account at the provider first: otherwise they "
             "sign in again."
         )
-        whose = st.selectbox(
-            "Whose sessions",
-            list(people),
-            index=None,
-            format_func=lambda key: people[key],
-            placeholder="Choose",
-            key="end-whose",
-        )
+        whose = choose_one("Whose sessions", people, "end-whose")
         lost = f"{plain(people[whose])} is signed out everywhere." if whose else ""
         if asked_twice("End sessions", lost, f"end-{whose}", disabled=whose is None) and whose is not None:
             ended = store.accounts.end_sessions(person.id, whose)
@@ -180,40 +176,33 @@ def check_chain() -> None:
 
 
 def log_table(found: Sequence[Entry], rounds: Mapping[str, str]) -> None:
-    """The entries, with names for ids where they are known here."""
-
-    def named(names: Mapping[str, str], key: str | None) -> str:
-        return safe_cell(names.get(key or "", key or ""))
-
-    told = [", ".join(f"{key}: {value}" for key, value in one.detail.items()) for one in found]
+    """The entries, one a line."""
     st.dataframe(
-        pd.DataFrame(
-            {
-                "No.": [one.number for one in found],
-                "When (UTC)": [f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in found],
-                "Who": [named(people, one.actor) for one in found],
-                "What": [one.action.replace("_", " ") for one in found],
-                "Round": [named(rounds, one.round_id) for one in found],
-                "Of": [named(people, one.subject) for one in found],
-                "More": list(map(safe_cell, told)),
-            }
-        ),
+        pd.DataFrame(log_columns(found, rounds)),
         hide_index=True,
         height="content" if len(found) < 15 else 560,
     )
 
 
-def attempt(act: Callable[[], object]) -> None:
-    """Do it and redraw the page, or say why it was refused."""
-    try:
-        act()
-    except NotAllowedError as error:
-        problem(error.reasons)
-    else:
-        st.rerun()
+def log_columns(found: Sequence[Entry], rounds: Mapping[str, str]) -> dict[str, list[object]]:
+    """The log by its columns, with names for ids where they are known here."""
+
+    def named(names: Mapping[str, str], key: str | None) -> str:
+        return safe_cell(names.get(key or "", key or ""))
+
+    told = [", ".join(f"{key}: {value}" for key, value in one.detail.items()) for one in found]
+    return {
+        "No.": [one.number for one in found],
+        "When (UTC)": [f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" for one in found],
+        "Who": [named(people, one.actor) for one in found],
+        "What": [one.action.replace("_", " ") for one in found],
+        "Round": [named(rounds, one.round_id) for one in found],
+        "Of": [named(people, one.subject) for one in found],
+        "More": list(map(safe_cell, told)),
+    }
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 head("Administration", person)
 if not store.office.administers(person.id):

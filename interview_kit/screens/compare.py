@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, sight, signed_in
 from interview_kit.screens.parts.choose import choose_round
 from interview_kit.screens.parts.comparison_views import (
     not_said,
@@ -99,18 +99,11 @@ def words(record: RoundRecord, pressed: Pressed) -> None:
 
 
 def beside(record: RoundRecord, found: RoundComparison) -> None:
-    """Two to five candidates, by default those who were marked, else the first of the leading group."""
-    marked = [one for one in st.session_state.get(f"chosen-{record.round.id}", ()) if one in record.candidate]
-    leading = [one.candidate.id for one in found.standings if one.result and one.result.group == 1]
-    usual = (
-        marked
-        if len(marked) > 1
-        else (leading if len(leading) > 1 else [one.id for one in record.by_code])[:3]
-    )
+    """Two to five candidates in their interviewers' words."""
     chosen = st.multiselect(
         "Two to five candidates",
         [one.id for one in record.by_code],
-        default=usual,
+        default=usually_beside(record, found),
         max_selections=5,
         format_func=lambda key: record.candidate[key].called(),
         key=f"beside-who-{record.round.id}",
@@ -121,9 +114,28 @@ def beside(record: RoundRecord, found: RoundComparison) -> None:
         side_by_side(record, found, chosen, as_recorded(record, bank.rubrics))
 
 
+def usually_beside(record: RoundRecord, found: RoundComparison) -> list[str]:
+    """Those who were marked, else the first of the leading group, else the first by code."""
+    marked = [one for one in st.session_state.get(f"chosen-{record.round.id}", ()) if one in record.candidate]
+    if len(marked) > 1:
+        return marked
+    leading = [one.candidate.id for one in found.standings if one.result and one.result.group == 1]
+    return (leading if len(leading) > 1 else [one.id for one in record.by_code])[:3]
+
+
 def other_weights(record: RoundRecord, found: RoundComparison) -> None:
     """What other weights would change, and below it the weights to try."""
     answer = st.container()
+    weights = weight_boxes(record, found)
+    if not any(weights.values()):
+        answer.info("Give at least one competency a weight.")
+        return
+    with answer:
+        what_if(record, found, compare_round(record, person.id, competencies, weights), weights)
+
+
+def weight_boxes(record: RoundRecord, found: RoundComparison) -> dict[str, float]:
+    """A box for each competency's weight, five in a row; at first as it is set."""
     weights = {}
     for place, target in enumerate(record.round.targets):
         if place % 5 == 0:
@@ -137,21 +149,17 @@ def other_weights(record: RoundRecord, found: RoundComparison) -> None:
                 value=float(target.weight),
                 key=f"try-{record.round.id}-{target.competency}",
             )
-    if not any(weights.values()):
-        answer.info("Give at least one competency a weight.")
-        return
-    with answer:
-        what_if(record, found, compare_round(record, person.id, competencies, weights), weights)
+    return weights
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Compare", person)
-round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "compare")
+round_ = choose_round(store.rounds.all(person.id), places.parameter("round"), "compare")
 if round_ is not None:
     try:
-        record, found = session.comparison(person.id, round_.id)
+        record, found = sight.comparison(person.id, round_.id)
     except NotAllowedError as error:
         problem(error.reasons)
         st.stop()
@@ -176,7 +184,7 @@ if round_ is not None:
             round_downloads(
                 wiring.handed_on(person.id, record),
                 as_recorded(record, bank.rubrics),
-                session.exported(person.id, round_.id),
+                sight.exported(person.id, round_.id),
             )
     if view == "picture":
         sentences(round_sentences(found))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, sight, signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
-from interview_kit.screens.parts.amend_form import amended_rating, amended_verdict
+from interview_kit.screens.parts.amend_form import Amended, amended
+from interview_kit.screens.parts.attempt import attempt, attempt_on
 from interview_kit.screens.parts.choose import choose, choose_round
 from interview_kit.screens.parts.debrief_reading import (
     by_disagreement,
@@ -25,7 +25,7 @@ from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.import_form import origin
 from interview_kit.screens.parts.own_cards import STEPS, own_draft_words, stage_of
 from interview_kit.screens.parts.reasoned import reasoned
-from interview_kit.screens.parts.seat_forms import not_owed_lines, seat_forms
+from interview_kit.screens.parts.seat_forms import holder_and_interview, not_owed_lines, seat_forms
 from interview_kit.screens.parts.text import plain
 from interview_kit.screens.parts.votes import (
     TURN_TITLES,
@@ -60,16 +60,14 @@ def choose_candidate(record: RoundRecord) -> str | None:
     if not candidates:
         st.info("This round has no candidate yet.")
         return None
-    ids = [candidate.id for candidate in candidates]
-    if leads_nowhere("candidate", ids):
+    if leads_nowhere("candidate", [candidate.id for candidate in candidates]):
         say_where_to_go("candidate", "debrief", "Choose a candidate", round=record.round.id)
     return choose(
         "Candidate",
-        ids,
-        session.parameter("candidate"),
+        {candidate.id: candidate.called(80) for candidate in candidates},
+        places.parameter("candidate"),
         thing="candidate",
         key=f"debrief-{record.round.id}",
-        called=lambda key: record.candidate[key].called(80),
         label_hidden=True,
     )
 
@@ -84,64 +82,31 @@ def withdraw_form(record: RoundRecord, candidate_id: str) -> None:
             "For an interview that was void, or an interviewer with a conflict of interest. The scorecard leaves "
             "every average and stays listed with your reason. This cannot be undone."
         )
-        chosen = st.radio(
-            "Whose",
-            list(submitted),
-            index=None,
-            format_func=lambda key: plain(
-                f"{record.person[submitted[key].interviewer_id].name[:60]}, "
-                f"{record.interview[submitted[key].interview_id].plan.name}"
-            ),
-            key=f"withdraw-{candidate_id}",
-        )
-        reason = reasoned(
-            "Why it is withdrawn",
-            "Withdraw",
-            f"withdraw-why-{candidate_id}",
-            placeholder="Knew the candidate",
-        )
-        if reason is not None and chosen is None:
-            problem(["Choose whose scorecard is withdrawn."])
-        elif reason is not None and chosen is not None:
-            try:
-                store.cards.withdraw(person.id, chosen, reason)
-            except NotAllowedError as error:
-                problem(error.reasons)
-            else:
-                st.rerun()
+        names = {key: plain(holder_and_interview(record, status)) for key, status in submitted.items()}
+        key = f"withdraw-{candidate_id}"
+        chosen = st.radio("Whose", list(names), index=None, format_func=names.__getitem__, key=key)
+        key = f"withdraw-why-{candidate_id}"
+        reason = reasoned("Why it is withdrawn", "Withdraw", key, placeholder="Knew the candidate")
+        missing = "Choose whose scorecard is withdrawn."
+        attempt_on(chosen, reason, partial(store.cards.withdraw, person.id), missing=missing)
 
 
 def amend(record: RoundRecord, card: Scorecard) -> None:
     """Change one's own submitted scorecard, with a reason; what stood there is kept."""
     with st.expander("Amend your scorecard", icon=":material/edit:"):
         key = f"{card.id}-{len(card.amendments)}"
-        what = st.segmented_control(
-            "What changes", ["A question", "The recommendation"], default="A question", key=f"what-{key}"
-        )
-        verdict = card.content.verdict
-        changed = (
-            [amended_rating(record.interview[card.interview_id], card, key, rubrics)]
-            if what == "A question"
-            else []
-        )
-        if what == "The recommendation":
-            verdict = amended_verdict(verdict, key)
-        contradiction = st.text_input(
-            "If levels and recommendation now differ, explain",
-            verdict.contradiction,
-            key=f"contradiction-{key}",
-        )
+        wanted = amended(record.interview[card.interview_id], card, key, rubrics)
         reason = st.text_input("Why the change", key=f"reason-{key}")
         if st.button("Amend", type="primary", key=f"amend-{key}"):
-            try:
-                if not reason.strip():
-                    raise NotAllowedError(["An amendment needs a reason."])
-                explained = verdict.model_copy(update={"contradiction": contradiction})
-                store.cards.amend(person.id, card.id, changed, explained, reason, after=len(card.amendments))
-            except NotAllowedError as error:
-                problem(error.reasons)
-            else:
-                st.rerun()
+            attempt(lambda: put_amendment(card, wanted, reason))
+
+
+def put_amendment(card: Scorecard, wanted: Amended, reason: str) -> None:
+    """Store it over the amendments that the page had shown."""
+    if not reason.strip():
+        raise NotAllowedError(["An amendment needs a reason."])
+    told = (wanted.ratings, wanted.verdict, reason)
+    store.cards.amend(person.id, card.id, *told, after=len(card.amendments))
 
 
 def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) -> None:
@@ -153,11 +118,11 @@ def reading(record: RoundRecord, candidate_id: str, visible: list[Scorecard]) ->
     else:
         st.markdown(":gray[Nobody is far apart, nothing is missing, nothing contradicts: read, and decide.]")
     files = wiring.handed_on(person.id, record)
-    recommendations(record, files, visible, rubrics, session.exported(person.id, record.round.id))
+    recommendations(record, files, visible, rubrics, sight.exported(person.id, record.round.id))
     by_disagreement(record, visible, rubrics)
     waits = rules.why_not_compare(record.round, person.id, record.statuses)
     told = files.as_evidence_only() if waits else files
-    candidate_downloads(told, candidate_id, rubrics, session.exported(person.id, record.round.id))
+    candidate_downloads(told, candidate_id, rubrics, sight.exported(person.id, record.round.id))
 
 
 def read_early(record: RoundRecord, candidate_id: str) -> None:
@@ -170,7 +135,7 @@ def read_early(record: RoundRecord, candidate_id: str) -> None:
         st.markdown("For you alone, and everybody sees that you did: the debrief names you and your reason.")
         reason = reasoned("Why you do not wait for all", "Read now", f"early-{candidate_id}")
         if reason is not None:
-            attempt(store.candidates.read_early, person.id, candidate_id, reason)
+            attempt(lambda: store.candidates.read_early(person.id, candidate_id, reason))
 
 
 def may_read(record: RoundRecord, candidate_id: str) -> bool:
@@ -202,7 +167,7 @@ def my_vote(record: RoundRecord, candidate_id: str) -> None:
             continue
         cast = ballot(record, candidate_id, person.id, turn)
         if cast:
-            attempt(partial(store.debriefs.vote, over=cast.over), person.id, candidate_id, *cast[:3])
+            attempt(partial(store.debriefs.vote, person.id, candidate_id, *cast[:3], over=cast.over))
 
 
 def open_early(record: RoundRecord, candidate_id: str) -> None:
@@ -215,7 +180,7 @@ def open_early(record: RoundRecord, candidate_id: str) -> None:
             continue
         reason = opening(record, candidate_id, turn, out)
         if reason is not None:
-            attempt(store.debriefs.open_votes, person.id, candidate_id, turn, reason)
+            attempt(partial(store.debriefs.open_votes, person.id, candidate_id, turn, reason))
 
 
 def decide(record: RoundRecord, candidate_id: str) -> None:
@@ -233,24 +198,14 @@ def decide(record: RoundRecord, candidate_id: str) -> None:
         if isinstance(told, list):
             problem(told)
         elif told:
-            attempt(store.debriefs.decide, person.id, candidate_id, told, names)
+            attempt(lambda: store.debriefs.decide(person.id, candidate_id, told, names))
 
 
 def compared(record: RoundRecord) -> RoundComparison | None:
     """The round's comparison, where this lead may see it already and it says anything."""
     if record.round.evidence_only or rules.why_not_compare(record.round, person.id, record.statuses):
         return None
-    return session.comparison(person.id, record.round.id)[1]
-
-
-def attempt(do: Callable[..., object], *told: object) -> None:
-    """Do it and draw the page anew, or say why it is refused."""
-    try:
-        do(*told)
-    except NotAllowedError as error:
-        problem(error.reasons)
-    else:
-        st.rerun()
+    return sight.comparison(person.id, record.round.id)[1]
 
 
 def own_drafts(record: RoundRecord, candidate_id: str) -> None:
@@ -261,14 +216,14 @@ def own_drafts(record: RoundRecord, candidate_id: str) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"You still owe: {own_draft_words(record, status)}", width="content")
                 if st.button(STEPS[step], type="primary", key=f"go-{status.card_id}"):
-                    session.go("submit" if step == "to_finish" else "interview", card=status.card_id)
+                    places.go("submit" if step == "to_finish" else "interview", card=status.card_id)
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Debrief", person)
-round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "debrief")
+round_ = choose_round(store.rounds.all(person.id), places.parameter("round"), "debrief")
 if round_ is not None:
     record = store.rounds.record(person.id, round_.id)
     origin(record)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.head import head
 from interview_kit.screens.parts.live_screen import live_content, live_screen
-from interview_kit.screens.parts.own_cards import choose_card
+from interview_kit.screens.parts.own_cards import card_of_page
 from interview_kit.screens.parts.text import plain
 from scorecards.interviewing.question_json import proposals
 from scorecards.record.model import Interview, RoundRecord, Scorecard, now
@@ -31,48 +33,48 @@ def open_card(card_id: str) -> Scorecard:
 
 def conduct(card: Scorecard, interview: Interview, record: RoundRecord) -> bool:
     """Draw the live screen; true once it is to be closed."""
-    candidate = record.candidate[card.candidate_id]
     seats = [s.interviewer_id for s in record.statuses if s.interview_id == interview.id]
     names = {who: record.person[who].name[:60] for who in seats}
-    names["candidate"] = candidate.called()
-    token = store.live.window_of(person.id, card.id)
-    term, shown = store.live.desk(person.id, card.id)
-    saved = [rating.saved_at for rating in card.content.ratings if rating.saved_at]
+    names["candidate"] = record.candidate[card.candidate_id].called()
     return live_screen(
         {
             "card": card.id,
             "content": live_content(card, interview, record.round, bank, names),
-            "pass": session.signed_pass(card.id, person.id),
+            "pass": signed_in.signed_pass(card.id, person.id),
             "now": now().timestamp() * 1000,
             "question": st.query_params.get("question", ""),
-            "ratings": {
-                rating.question_id: rating.model_dump(mode="json") for rating in card.content.ratings
-            },
-            "proposals": proposals(interview, card.content.ratings),
-            "moments": [
-                moment.model_dump(mode="json") | {"t": moment.at.timestamp() * 1000}
-                for moment in card.moments
-            ],
-            "savedAt": max(saved).timestamp() * 1000 if saved else None,
             "leader": interview.leader_id,
             "others": {who: None for who in seats if who != person.id},
-            "window": f"c/{token}" if token else None,
-            "term": term,
-            "shown": shown,
         }
+        | recorded(card, interview)
+        | candidates_window(card)
     )
 
 
-person = session.viewer()
+def recorded(card: Scorecard, interview: Interview) -> dict[str, Any]:
+    """What is stored of the interview so far; times in milliseconds."""
+    saved = [rating.saved_at for rating in card.content.ratings if rating.saved_at]
+    return {
+        "ratings": {rating.question_id: rating.model_dump(mode="json") for rating in card.content.ratings},
+        "proposals": proposals(interview, card.content.ratings),
+        "moments": [
+            moment.model_dump(mode="json") | {"t": moment.at.timestamp() * 1000} for moment in card.moments
+        ],
+        "savedAt": max(saved).timestamp() * 1000 if saved else None,
+    }
+
+
+def candidates_window(card: Scorecard) -> dict[str, Any]:
+    """The candidate's window: its address where one was made, and what it shows."""
+    token = store.live.window_of(person.id, card.id)
+    term, shown = store.live.desk(person.id, card.id)
+    return {"window": f"c/{token}" if token else None, "term": term, "shown": shown}
+
+
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = session.parameter("card")
-if wanted is None:
-    head("Interview", person)
-    if chosen := choose_card(store.seats.own(person.id)):
-        session.go("interview", card=chosen)
-    st.stop()
-opened = open_card(wanted)
+opened = open_card(card_of_page("interview", "Interview", person, store))
 if opened.state != "draft":
     head("Interview", person)
     st.info(
@@ -96,4 +98,4 @@ if leads_nowhere("question", {item.question.id for item in sitting.plan.items}):
     head("Interview", person)
     say_where_to_go("question", "interview", "Go to the interview", card=opened.id)
 if conduct(opened, sitting, whole):
-    session.go("submit", card=opened.id)
+    places.go("submit", card=opened.id)

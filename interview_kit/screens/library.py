@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
 from interview_kit.screens.parts.head import head
 from interview_kit.screens.parts.library_page import AIM_NAMES, VIEWS, coverage_table, question_head
+from interview_kit.screens.parts.question_card import levels
 from interview_kit.screens.parts.text import count, plain
 from question_bank import KINDS, TRACKS, Question
 
@@ -33,31 +34,28 @@ def faults() -> None:
 
 
 def find() -> tuple[Question, ...]:
-    """The questions that match the filters; what is chosen stays while a question is read."""
+    """The questions that match the search and the filters; what is chosen stays while a question is read."""
     text = st.text_input(
         "Search", placeholder="Any words of a question", key="find-text", persist_state="page"
     )
     with st.expander("Filters", icon=":material/filter_alt:", expanded=bool(chosen_filters())):
-        first, second = st.columns(2)
-        with first:
-            by_competency = competency_filters()
-            kinds = one_filter("Kind", "kind", KINDS)
-        with second:
-            tracks = one_filter("Track", "track", TRACKS)
-            aims = one_filter("Aims at", "aim", AIM_NAMES)
-            minutes = st.selectbox(
-                "Minutes at most", [60, 45, 30, 20, 15, 10], key="find-minutes", persist_state="page"
-            )
-    competencies, subskills = by_competency
-    return bank.find(
-        text=text,
-        competencies=competencies,
-        subskills=subskills,
-        kinds=kinds,
-        tracks=tracks,
-        aims=aims,
-        max_minutes=minutes,
-    )
+        return bank.find(text=text, **filters())
+
+
+def filters() -> dict[str, Any]:
+    """What is chosen in each box, as the bank takes it."""
+    first, second = st.columns(2)
+    with first:
+        competencies, subskills = competency_filters()
+        kinds = one_filter("Kind", "kind", KINDS)
+    with second:
+        tracks = one_filter("Track", "track", TRACKS)
+        aims = one_filter("Aims at", "aim", AIM_NAMES)
+        minutes = st.selectbox(
+            "Minutes at most", [60, 45, 30, 20, 15, 10], key="find-minutes", persist_state="page"
+        )
+    where = {"competencies": competencies, "subskills": subskills}
+    return where | {"kinds": kinds, "tracks": tracks, "aims": aims, "max_minutes": minutes}
 
 
 def competency_filters() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -120,7 +118,7 @@ def one_question(question: Question) -> None:
         show(None)
     question_head(question, bank)
     chosen = st.radio("View", list(VIEWS), horizontal=True, label_visibility="collapsed", key="question-view")
-    VIEWS[chosen](question, bank, session.signed_pass("rehearsal", person.id))
+    VIEWS[chosen](question, bank, signed_in.signed_pass("rehearsal", person.id))
 
 
 def competencies() -> None:
@@ -128,10 +126,7 @@ def competencies() -> None:
         with st.expander(f"{plain(competency.name)}{' · pillar' if competency.pillar else ''}"):
             st.markdown(plain(competency.definition))
             st.markdown(f"**Why it matters:** {plain(competency.why_it_matters)}")
-            for level in (1, 2, 3, 4):
-                st.markdown(
-                    f"**{level} {plain(rubrics.scale.name(level))}.** {plain(competency.levels[level])}"
-                )
+            levels(competency.levels, rubrics.scale)
             st.markdown(f"**A junior with an AI assistant:** {plain(competency.junior_with_assistant)}")
             for subskill in competency.subskills:
                 st.markdown(f"- **{plain(subskill.name)}** {plain(subskill.definition)}")
@@ -149,7 +144,7 @@ def scale_and_terms() -> None:
         )
 
 
-person = session.viewer()
+person = signed_in.viewer()
 bank = wiring.bank()
 rubrics = bank.rubrics
 head("Library", person)

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, sight, signed_in
 from rubrics import ContentError
 from scorecards.outside.settings import SettingsError
 from scorecards.store import DatabaseError
@@ -31,7 +31,7 @@ def page(name: str, title: str, icon: str, *, default: bool = False, hidden: boo
 try:
     wiring.store()
     wiring.content()
-    person = session.current_user()
+    person = signed_in.current_user()
 except ContentError as error:
     st.error(
         "The questions and rubrics cannot be read, and there is no good version to go on with.",
@@ -60,12 +60,12 @@ pages = [
     page("sign_in", "Who you are", "person"),
 ]
 # Reachable for everyone, so that its address explains itself; only administrators see it in the menu.
-administers = bool(person and session.administers(person.id))
+administers = bool(person and sight.administers(person.id))
 pages.append(page("administration", "Administration", "admin_panel_settings", hidden=not administers))
-session.keep_cookie()
+signed_in.keep_cookie()
 chosen = st.navigation(pages, position="top" if person else "hidden")
 if person:
-    session.return_to_place([one.url_path or "rounds" for one in pages])
+    places.return_to_place([one.url_path or "rounds" for one in pages])
 try:
     chosen.run()
 except DatabaseError as error:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.address import leads_nowhere, say_where_to_go
+from interview_kit.screens.parts.attempt import attempt
 from interview_kit.screens.parts.choose import choose, choose_round
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.import_form import origin
-from interview_kit.screens.parts.question_card import answer_key, exhibits, read_through, words_to_read
+from interview_kit.screens.parts.question_card import read_through, whole_question, words_to_read
 from interview_kit.screens.parts.reasoned import reasoned
 from interview_kit.screens.parts.text import plain
 from question_bank import (
@@ -28,14 +28,19 @@ from question_bank import (
     swap_question,
     usable_minutes,
 )
-from question_bank.plan import Likeness
+from question_bank.plan import Likeness, Overlap
 from scorecards.record import rules
 from scorecards.record.frozen import as_planned
 from scorecards.record.model import CardStatus, Interview, RoundRecord
-from scorecards.store import NotAllowedError
 
 # A calm reader of instructions.
 WORDS_A_MINUTE = 230
+# How a question is like one of another interview.
+NEAR: dict[Likeness, str] = {
+    "question": "is asked there word for word",
+    "family": "is told there as another story",
+    "sub-skill": "looks there at the same sub-skill",
+}
 
 
 def all_in_order(record: RoundRecord) -> list[CardStatus]:
@@ -52,44 +57,40 @@ def choose_interview(record: RoundRecord) -> Interview | None:
     if not seen:
         st.info("There is no interview to prepare here: you are in none of this round.")
         return None
-    order = {status.interview_id: place for place, status in enumerate(all_in_order(record))}
-    due = {status.interview_id for status in record.statuses if status.due}
-    ordered = sorted(seen, key=lambda i: (i.id not in due, i.id not in own, order.get(i.id, len(order))))
-    known = {interview.id: interview for interview in ordered}
-
-    def words(key: str) -> str:
-        interview = known[key]
-        candidate = record.candidate[interview.candidate_id]
-        mine = " · yours" if key in own else ""
-        off = " · did not take place" if interview.dismissed_reason is not None else ""
-        return f"{candidate.called()} · {interview.plan.name}{mine}{off}"
-
     chosen = choose(
         "Interview",
-        list(known),
-        session.parameter("interview"),
+        {one.id: words_for(record, one, own) for one in due_and_own_first(record, seen, own)},
+        places.parameter("interview"),
         thing="interview",
         key=f"prepare-{record.round.id}",
-        called=words,
     )
-    return known[chosen]
+    return record.interview[chosen]
 
 
-def attempt(act: Callable[[], object]) -> None:
-    """Do it and redraw the page, or say why it was refused."""
-    try:
-        act()
-    except NotAllowedError as error:
-        problem(error.reasons)
-    except ValueError as error:
-        problem([str(error)])
-    else:
-        st.rerun()
+def due_and_own_first(
+    record: RoundRecord, interviews: Iterable[Interview], own: Collection[str]
+) -> list[Interview]:
+    order = {status.interview_id: place for place, status in enumerate(all_in_order(record))}
+    due = {status.interview_id for status in record.statuses if status.due}
+    return sorted(interviews, key=lambda i: (i.id not in due, i.id not in own, order.get(i.id, len(order))))
+
+
+def words_for(record: RoundRecord, interview: Interview, own: Collection[str]) -> str:
+    """With whom, which interview, and whether it is one's own or did not take place."""
+    candidate = record.candidate[interview.candidate_id]
+    mine = " · yours" if interview.id in own else ""
+    off = " · did not take place" if interview.dismissed_reason is not None else ""
+    return f"{candidate.called()} · {interview.plan.name}{mine}{off}"
 
 
 def change(interview: Interview, make: Callable[[], InterviewPlan]) -> None:
     """Store a changed plan, or say why it cannot be."""
-    attempt(lambda: store.interviews.change_plan(person.id, interview.id, make()))
+    try:
+        plan = make()
+    except ValueError as error:
+        problem([str(error)])
+    else:
+        attempt(lambda: store.interviews.change_plan(person.id, interview.id, plan))
 
 
 def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None:
@@ -101,46 +102,38 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
     with st.expander(title + (" · optional" if item.optional else "")):
         read, act = st.columns([4, 1.3], gap="medium")
         with read:
-            st.markdown(f"##### {plain(question.prompt)}")
-            exhibits(question.exhibits)
-            st.markdown(plain(question.for_you))
-            st.markdown(f"**What separates:** {plain(question.separates)}")
-            st.markdown(f"**The trap:** {plain(question.trap)}")
-            for level in (1, 2, 3, 4):
-                st.markdown(
-                    f"**{level} {plain(words.rubrics.scale.name(level))}.** {plain(question.anchors[level])}"
-                )
-            for signal in question.signals:
-                must = " · must" if signal.must else ""
-                decoy = f"  \n:gray[Sounds right, is not: {plain(signal.decoy)}]" if signal.decoy else ""
-                st.markdown(
-                    f"- **{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}{decoy}"
-                )
-            answer_key(question)
-            for term_id in question.glossary:
-                if term := words.terms.get(term_id):
-                    st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")
-            st.caption(f"Does not measure: {plain(question.does_not_measure)}")
+            whole_question(question, words)
         with act:
-            key = f"{interview.id}-{question.id}"
-            others = stand_ins(record, interview, question)
-            chosen = st.selectbox(
-                "Swap for",
-                others,
-                index=None,
-                format_func=lambda q: f"{q.title} · {q.minutes.total} min",
-                key=f"swap-{key}",
-                disabled=not others,
-                placeholder="Choose" if others else "No other question fits",
-            )
-            if chosen and st.button("Swap", key=f"do-{key}", type="primary"):
-                change(interview, lambda: swap_question(bank, interview.plan, question.id, chosen.id))
-            if st.button("Earlier", key=f"up-{key}", icon=":material/arrow_upward:", width="stretch"):
-                change(interview, lambda: move_question(interview.plan, question.id, -1))
-            if st.button("Later", key=f"down-{key}", icon=":material/arrow_downward:", width="stretch"):
-                change(interview, lambda: move_question(interview.plan, question.id, 1))
-            if st.button("Take out", key=f"drop-{key}", icon=":material/remove:", width="stretch"):
-                change(interview, lambda: drop_question(interview.plan, question.id))
+            swap_box(record, interview, question)
+            move_buttons(interview, question)
+
+
+def swap_box(record: RoundRecord, interview: Interview, question: Question) -> None:
+    """Another question in the place of this one."""
+    key = f"{interview.id}-{question.id}"
+    others = stand_ins(record, interview, question)
+    chosen = st.selectbox(
+        "Swap for",
+        others,
+        index=None,
+        format_func=lambda q: f"{q.title} · {q.minutes.total} min",
+        key=f"swap-{key}",
+        disabled=not others,
+        placeholder="Choose" if others else "No other question fits",
+    )
+    if chosen and st.button("Swap", key=f"do-{key}", type="primary"):
+        change(interview, lambda: swap_question(bank, interview.plan, question.id, chosen.id))
+
+
+def move_buttons(interview: Interview, question: Question) -> None:
+    """Earlier, later, or out of the plan."""
+    key, plan = f"{interview.id}-{question.id}", interview.plan
+    if st.button("Earlier", key=f"up-{key}", icon=":material/arrow_upward:", width="stretch"):
+        change(interview, lambda: move_question(plan, question.id, -1))
+    if st.button("Later", key=f"down-{key}", icon=":material/arrow_downward:", width="stretch"):
+        change(interview, lambda: move_question(plan, question.id, 1))
+    if st.button("Take out", key=f"drop-{key}", icon=":material/remove:", width="stretch"):
+        change(interview, lambda: drop_question(plan, question.id))
 
 
 def other_sittings(record: RoundRecord, interview: Interview) -> list[Interview]:
@@ -164,33 +157,33 @@ def stand_ins(record: RoundRecord, interview: Interview, question: Question) -> 
 def overlap_warnings(record: RoundRecord, interview: Interview) -> None:
     """What this candidate is asked twice, by whom, and another question one press away."""
     others = other_sittings(record, interview)
-    near: dict[Likeness, str] = {
-        "question": "is asked there word for word",
-        "family": "is told there as another story",
-        "sub-skill": "looks there at the same sub-skill",
-    }
     for found in overlaps(interview.plan, [other.plan for other in others]):
-        other = others[found.plan]
         question = interview.plan.question(found.question_id)
-        who = sorted(
-            record.person[status.interviewer_id].name
-            for status in record.statuses
-            if status.interview_id == other.id
-        )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":orange[:material/content_copy:] **{plain(question.title)}** {near[found.same]}: "
-                f"“{plain(other.plan.question(found.other_id).title)}” in {plain(other.plan.name)}"
-                f" ({plain(', '.join(who)) or 'nobody yet'}).",
-                width="stretch",
-            )
-            instead = next(
-                (q for q in stand_ins(record, interview, question) if q.subskill != question.subskill), None
-            )
-            key = f"overlap-{found.question_id}-{found.plan}"
-            if instead and st.button(f"Ask “{instead.title}” instead", key=key):
-                swapped = partial(swap_question, bank, interview.plan, question.id, instead.id)
-                change(interview, swapped)
+            st.markdown(overlap_words(record, question, others[found.plan], found), width="stretch")
+            ask_instead(record, interview, question, key=f"overlap-{found.question_id}-{found.plan}")
+
+
+def overlap_words(record: RoundRecord, question: Question, other: Interview, found: Overlap) -> str:
+    """What is asked twice, in which other interview, and who holds that; in Markdown."""
+    who = sorted(
+        record.person[status.interviewer_id].name
+        for status in record.statuses
+        if status.interview_id == other.id
+    )
+    return (
+        f":orange[:material/content_copy:] **{plain(question.title)}** {NEAR[found.same]}: "
+        f"“{plain(other.plan.question(found.other_id).title)}” in {plain(other.plan.name)}"
+        f" ({plain(', '.join(who)) or 'nobody yet'})."
+    )
+
+
+def ask_instead(record: RoundRecord, interview: Interview, question: Question, *, key: str) -> None:
+    """The first question on another sub-skill that could stand in its place, one press away."""
+    fitting = (q for q in stand_ins(record, interview, question) if q.subskill != question.subskill)
+    instead = next(fitting, None)
+    if instead and st.button(f"Ask “{instead.title}” instead", key=key):
+        change(interview, lambda: swap_question(bank, interview.plan, question.id, instead.id))
 
 
 def read(interview: Interview) -> None:
@@ -207,18 +200,8 @@ def read(interview: Interview) -> None:
 
 def add_row(record: RoundRecord, interview: Interview) -> None:
     """One question more, from those the candidate is not asked anywhere."""
-    asked = {
-        item.question.family
-        for sitting in record.interviews
-        if sitting.candidate_id == interview.candidate_id
-        for item in sitting.plan.items
-    }
     free = usable_minutes(interview.plan.minutes) - interview.plan.planned_minutes
-    fitting = [
-        q
-        for q in bank.questions
-        if q.family not in asked and q.minutes.total <= free and q.status in ("pilot", "live")
-    ]
+    fitting = asked_nowhere(record, interview, free)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Add a question",
@@ -235,21 +218,29 @@ def add_row(record: RoundRecord, interview: Interview) -> None:
             change(interview, lambda: add_question(bank, interview.plan, chosen.id))
 
 
+def asked_nowhere(record: RoundRecord, interview: Interview, free: int) -> list[Question]:
+    """Questions whose family the candidate meets in no interview, and that fit into so many minutes."""
+    asked = {
+        item.question.family
+        for sitting in record.interviews
+        if sitting.candidate_id == interview.candidate_id
+        for item in sitting.plan.items
+    }
+    return [
+        q
+        for q in bank.questions
+        if q.family not in asked and q.minutes.total <= free and q.status in ("pilot", "live")
+    ]
+
+
 def around(record: RoundRecord, interview: Interview) -> None:
     """Start it, or say that it does not take place."""
-    own = next(
-        (
-            s
-            for s in record.statuses
-            if s.interview_id == interview.id and s.interviewer_id == person.id and s.due
-        ),
-        None,
-    )
+    sitting = [status for status in record.statuses if status.interview_id == interview.id]
+    own = next((one for one in sitting if one.interviewer_id == person.id and one.due), None)
     with st.container(horizontal=True):
         closed = bool(rules.why_not_change(record.round))
         if own and not closed and st.button("Start the interview", type="primary", icon=":material/mic:"):
-            session.go("interview", card=own.card_id)
-        sitting = [status for status in record.statuses if status.interview_id == interview.id]
+            places.go("interview", card=own.card_id)
         if not (closed or rules.why_not_dismiss(sitting) or rules.why_not_lead(record.round, person.id)):
             with st.popover("It did not take place"):
                 reason = reasoned("Why", "Dismiss the interview", "dismiss", placeholder="Candidate withdrew")
@@ -295,13 +286,13 @@ def take_back(record: RoundRecord, interview: Interview) -> None:
                 attempt(lambda: store.interviews.undo_dismissal(person.id, interview.id, reason))
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
 head("Prepare", person)
 if notice := st.session_state.pop("notice", None):
     st.success(plain(notice), icon=":material/check:")
-round_ = choose_round(store.rounds.all(person.id), session.parameter("round"), "prepare")
+round_ = choose_round(store.rounds.all(person.id), places.parameter("round"), "prepare")
 if round_ is not None:
     record = store.rounds.record(person.id, round_.id)
     origin(record)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.name_forms import name_form
 from interview_kit.screens.parts.text import plain
@@ -21,7 +21,7 @@ def corrected(name: str) -> None:
     except NotAllowedError as error:
         problem(error.reasons)
         return
-    session.keep_name(renamed)
+    signed_in.keep_name(renamed)
     st.rerun()
 
 
@@ -30,18 +30,18 @@ def at_once(act: Callable[[], object]) -> None:
     act()
 
 
-person = session.viewer()
+person = signed_in.viewer()
 head("Who you are", person)
 st.markdown(f"You work as **{plain(person.name)}**. Every scorecard you fill is yours under this name.")
 if st.button("Sign out", icon=":material/logout:"):
-    session.sign_out(person)
+    signed_in.sign_out(person)
     if not wiring.settings().signs_in:
         st.rerun()
 if wiring.settings().signs_in:
     st.caption("Signing out ends every tab of this browser. Elsewhere you stay signed in.")
 else:
     st.markdown("#### Work as somebody else")
-    if session.ask_who():
-        session.go("rounds")
+    if signed_in.ask_who():
+        places.go("rounds")
 with st.expander("Correct your name", icon=":material/edit:"):
     name_form("Your name, as others see it", person.name, "own", corrected, at_once)

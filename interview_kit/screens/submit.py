@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import places, signed_in
 from interview_kit.screens.parts.address import say_where_to_go
 from interview_kit.screens.parts.closing_list import lacks, never_given, words_to_look_at
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.import_form import origin
 from interview_kit.screens.parts.kept_text import kept_text, typed_value
-from interview_kit.screens.parts.own_cards import choose_card
+from interview_kit.screens.parts.own_cards import card_of_page
 from interview_kit.screens.parts.promise import promise_words
 from interview_kit.screens.parts.text import plain
 from scorecards.documents import level_or_state
@@ -36,24 +36,17 @@ def read_out(record: RoundRecord) -> None:
 def checks(record: RoundRecord, card: Scorecard) -> None:
     """What is open, thin, never given, and which words to look at; a press leads to the question."""
     interview = record.interview[card.interview_id]
-    pressed = lacks(
-        "Without a level or a state",
-        undecided(interview, card),
-        "Every question has a level or a state.",
-        "open",
-    ) or lacks(
-        "Still missing behind a level",
-        thin(interview, card),
-        "Every level has what it needs behind it.",
-        "thin",
-    )
+    open_, decided = undecided(interview, card), "Every question has a level or a state."
+    pressed = lacks("Without a level or a state", open_, decided, "open")
+    lean, backed = thin(interview, card), "Every level has what it needs behind it."
+    pressed = pressed or lacks("Still missing behind a level", lean, backed, "thin")
     never_given(withheld(interview, card))
     pressed = (
         words_to_look_at(noted(interview, card, store.privacy.names_in_words(person.id, card.id))) or pressed
     )
     pressed = all_questions(record, card) or pressed
     if pressed:
-        session.go("interview", card=card.id, question=pressed)
+        places.go("interview", card=card.id, question=pressed)
 
 
 def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
@@ -102,25 +95,9 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
 
     Says whether it is another now than the one given.
     """
-    key, shown = f"recommendation-{card.id}", f"shown-{card.id}"
-    base = st.session_state.pop(f"pressed-{card.id}", None)
-    # A press is of the version that this session had shown last, however late it is read.
-    late = base is not None and base != version and st.session_state.get(key) != stored
-    if (late or base is None) and st.session_state.get(key, stored) != stored:
-        st.session_state[key] = stored
-    if late:
-        st.warning(
-            "Another page of yours stored this recommendation meanwhile. It stands; press again to change it.",
-            icon=":material/sync_problem:",
-        )
-    choice = st.segmented_control(
-        "Would you hire this person for this role?",
-        list(RECOMMENDATIONS),
-        default=None if key in st.session_state else stored,
-        format_func=lambda one: RECOMMENDATIONS[one],
-        key=key,
-        on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
-    )
+    warn_of_late_press(card, stored, version)
+    choice = recommendation_box(card, stored)
+    shown = f"shown-{card.id}"
     st.session_state[shown] = version
     if choice == stored or rules.why_not_change(record.round):
         return False
@@ -131,6 +108,34 @@ def recommended(record: RoundRecord, card: Scorecard, stored: Recommendation | N
         st.rerun()
     st.session_state[shown] = put.version
     return True
+
+
+def warn_of_late_press(card: Scorecard, stored: Recommendation | None, version: int) -> None:
+    """Show what is stored where another page stored it since this one was drawn, and say so to a press that lost."""
+    key = f"recommendation-{card.id}"
+    base = st.session_state.pop(f"pressed-{card.id}", None)
+    # A press is of the version that this session had shown last, however late it is read.
+    late = base is not None and base != version and st.session_state.get(key) != stored
+    if (late or base is None) and st.session_state.get(key, stored) != stored:
+        st.session_state[key] = stored
+    if late:
+        st.warning(
+            "Another page of yours stored this recommendation meanwhile. It stands; press again to change it.",
+            icon=":material/sync_problem:",
+        )
+
+
+def recommendation_box(card: Scorecard, stored: Recommendation | None) -> Recommendation | None:
+    """The choice as it stands in this session; a press notes of which version it is."""
+    key, shown = f"recommendation-{card.id}", f"shown-{card.id}"
+    return st.segmented_control(
+        "Would you hire this person for this role?",
+        list(RECOMMENDATIONS),
+        default=None if key in st.session_state else stored,
+        format_func=lambda one: RECOMMENDATIONS[one],
+        key=key,
+        on_change=lambda: st.session_state.update({f"pressed-{card.id}": st.session_state.get(shown, 0)}),
+    )
 
 
 def recommendation(record: RoundRecord, card: Scorecard) -> None:
@@ -171,7 +176,7 @@ def explanation(card: Scorecard, choice: Recommendation, slot: str, words: Mappi
         versions=store.live.versions_of_words(person.id, card.id),
         clashes={slot: one.text for slot, one in words.items() if one.outcome == "clash"},
         rows=2,
-        signed=session.signed_pass(card.id, person.id),
+        signed=signed_in.signed_pass(card.id, person.id),
     )
 
 
@@ -191,18 +196,13 @@ def the_end(record: RoundRecord, card: Scorecard) -> None:
             problem(error.reasons)
         else:
             st.session_state.pop("last-card", None)
-            session.go("debrief", round=record.round.id, candidate=card.candidate_id)
+            places.go("debrief", round=record.round.id, candidate=card.candidate_id)
 
 
-person = session.viewer()
+person = signed_in.viewer()
 store = wiring.store()
 bank = wiring.bank()
-wanted = session.parameter("card")
-if wanted is None:
-    head("Submit", person)
-    if chosen := choose_card(store.seats.own(person.id)):
-        session.go("submit", card=chosen)
-    st.stop()
+wanted = card_of_page("submit", "Submit", person, store)
 try:
     card = store.cards.get(person.id, wanted)
     record = store.rounds.record(person.id, card.round_id)
@@ -219,7 +219,7 @@ elif (gone := card.not_owed) is not None:
 elif card.state != "draft":
     st.info(f"This scorecard is {card.state}.", icon=":material/lock:")
     if st.button("See it in the debrief"):
-        session.go("debrief", round=record.round.id, candidate=card.candidate_id)
+        places.go("debrief", round=record.round.id, candidate=card.candidate_id)
 else:
     for reason in rules.why_not_change(record.round):
         st.warning(plain(reason), icon=":material/lock:")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import fail, write
+from .shared import fail, read, write
+
+if TYPE_CHECKING:
+    from scorecards.comparison import Analysis
 
 
 class Estimate(StrEnum):
@@ -19,42 +22,52 @@ class Estimate(StrEnum):
     reml = "reml"
 
 
+RatingsArgument = Annotated[
+    Path, typer.Argument(metavar="RATINGS.csv", help="Columns candidate, interviewer, competency, rating.")
+]
+ScaleOption = Annotated[
+    str | None, typer.Option(metavar="LO-HI", help="The lowest and the highest rating, such as 1-4.")
+]
+MethodOption = Annotated[
+    Estimate, typer.Option(help="bayes weighs all plausible spreads; reml takes the likeliest.")
+]
+JsonOption = Annotated[Path | None, typer.Option(help="Also write all numbers to this file.")]
+SameOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=OTHER", help="Two spellings of one person; may be given several times."),
+]
+
+
 def analyse(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="RATINGS.csv", help="Columns candidate, interviewer, competency, rating."),
-    ],
-    scale: Annotated[
-        str | None, typer.Option(metavar="LO-HI", help="The lowest and the highest rating, such as 1-4.")
-    ] = None,
-    method: Annotated[
-        Estimate, typer.Option(help="bayes weighs all plausible spreads; reml takes the likeliest.")
-    ] = Estimate.bayes,
-    json: Annotated[Path | None, typer.Option(help="Also write all numbers to this file.")] = None,
-    same: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=OTHER", help="Two spellings of one person; may be given several times."),
-    ] = None,
+    file: RatingsArgument,
+    scale: ScaleOption = None,
+    method: MethodOption = Estimate.bayes,
+    json: JsonOption = None,
+    same: SameOption = None,
 ) -> None:
     """Compare anybody's ratings: who is ahead, how surely, how strict each interviewer is, and what is not said."""
-    from rubrics.counted import count
     from scorecards import comparison as compare
 
-    try:
-        limits = compare.read_scale(scale) if scale else None
-        ratings = compare.read_ratings(file.read_bytes(), limits, same_names(same or []))
-        found = compare.analyse(ratings, limits, method.value)
-    except OSError as error:
-        fail(f"{file}: {error.strerror}.")
-    except compare.RatingsError as error:
-        fail(
-            "\n".join([*error.faults, f"{file}: {count(len(error.faults), 'fault')}. Nothing was compared."])
-        )
+    found = analysed(file, scale, method, same or [])
     if json and json.absolute() == file.absolute():
         fail(f"{json}: these are the ratings. Choose another name for the numbers.")
     if json:
         write(json, compare.json_text(found).encode())
     typer.echo(compare.report(found), nl=False)
+
+
+def analysed(file: Path, scale: str | None, method: Estimate, same: Sequence[str]) -> Analysis:
+    """What the ratings in the file come to; ends with every fault where there is one."""
+    from rubrics.counted import count
+    from scorecards import comparison as compare
+
+    try:
+        limits = compare.read_scale(scale) if scale else None
+        ratings = compare.read_ratings(read(file), limits, same_names(same))
+        return compare.analyse(ratings, limits, method.value)
+    except compare.RatingsError as error:
+        told = f"{file}: {count(len(error.faults), 'fault')}. Nothing was compared."
+        fail("\n".join([*error.faults, told]))
 
 
 def same_names(told: Sequence[str]) -> list[tuple[str, str]]:

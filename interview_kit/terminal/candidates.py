@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import DatabaseOption, Yes, candidate_id, fail, opened, record_of
+from .shared import DatabaseOption, Yes, candidate_id, fail, opened, read, record_of
 
 if TYPE_CHECKING:
     from scorecards.record.candidate_import import CandidateList, CandidateRow
@@ -62,7 +62,7 @@ def add_candidates(
     from scorecards.store import OPERATOR, NotAllowedError
 
     store = opened(database)
-    record = record_of(store, round_id)
+    lead = record_of(store, round_id).round.lead_id
     named = store.rounds.record(OPERATOR, round_id, names=True)
     found = _candidates(file, [one.name for one in named.candidates], columns, head, across, encoding)
     good, open_ = _parted(found, chosen=bool(columns), another=another)
@@ -70,7 +70,7 @@ def add_candidates(
         _tell_only(len(good), len(open_), skip=skip)
         return
     try:
-        added = store.candidates.add(record.round.lead_id, round_id, [row.name for row in good])
+        added = store.candidates.add(lead, round_id, [row.name for row in good])
     except NotAllowedError as error:
         fail(str(error))
     typer.echo(f"{len(added)} candidates added, {len(open_)} left out.", err=True)
@@ -113,11 +113,7 @@ def _candidates(
     if not all(part.isdecimal() and int(part) for part in numbers):
         fail(f"--columns {columns}: write the column numbers, counted from 1 and separated by commas.")
     places = [int(part) - 1 for part in numbers]
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        fail(f"{file}: {error.strerror}.")
-    return read_candidates(data, known, places, head=head, encoding=encoding, across=across)
+    return read_candidates(read(file), known, places, head=head, encoding=encoding, across=across)
 
 
 def _why_not(row: CandidateRow, found: CandidateList, chosen: bool, another: bool) -> str | None:

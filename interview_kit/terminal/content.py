@@ -19,48 +19,58 @@ if TYPE_CHECKING:
     from question_bank.lint.judge import Verdict
 
 
+BankOption = Annotated[Path | None, typer.Option(help="A question bank's folder; without it the one in use.")]
+RubricsOption = Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
+SourcesOption = Annotated[
+    Path | None, typer.Option(help="A folder of .txt files from which nothing may be copied.")
+]
+ReleaseOption = Annotated[
+    bool, typer.Option("--release", help="Without an error: note versions and digests of live questions.")
+]
+
+
 def check(
-    bank: Annotated[
-        Path | None, typer.Option(help="A question bank's folder; without it the one in use.")
-    ] = None,
-    rubrics: Annotated[Path | None, typer.Option(help="A rubrics folder; without it the one in use.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
-    compare_with: Annotated[
-        Path | None, typer.Option(help="A folder of .txt files from which nothing may be copied.")
-    ] = None,
-    release: Annotated[
-        bool, typer.Option("--release", help="Without an error: note versions and digests of live questions.")
-    ] = False,
+    bank: BankOption = None,
+    rubrics: RubricsOption = None,
+    strict: StrictOption = False,
+    compare_with: SourcesOption = None,
+    release: ReleaseOption = False,
 ) -> None:
     """Check the content: what each rule finds, with file, key and cure, and counts by competency and kind.
 
     Exit code 1 where there is an error, and with --strict also where there is a warning.
     """
     from question_bank import BANK
-    from question_bank.lint.judge import judge_folder, load_finding
-    from rubrics import LIBRARY, ContentError, load_rubrics
-    from rubrics.counted import count
+    from rubrics import LIBRARY
     from scorecards.outside.settings import load_settings
 
     settings = load_settings()
     bank_folder = bank or settings.bank_path or BANK
-    rubrics_folder = rubrics or settings.rubrics_path or LIBRARY
-    today = dt.datetime.now(dt.UTC).date()
-    try:
-        for folder in (bank_folder, rubrics_folder, *([compare_with] if compare_with else [])):
-            if not folder.is_dir():
-                fail(f"{folder}: there is no such folder.")
-        judged = load_rubrics(rubrics_folder)
-        loaded, verdict = judge_folder(bank_folder, judged, today=today, sources=texts_in(compare_with))
-    except ContentError as error:
-        print_findings([load_finding(problem) for problem in error.problems], err=True)
-        fail(f"{count(len(error.problems), 'fault')} in the content.")
+    loaded, verdict = judged(bank_folder, rubrics or settings.rubrics_path or LIBRARY, compare_with)
     if release and not verdict.errors:
         note_release(loaded, bank_folder)
     print_findings(verdict.findings)
     print_counts(loaded, verdict)
     if verdict.errors or (strict and verdict.warnings):
         raise typer.Exit(1)
+
+
+def judged(bank: Path, rubrics: Path, compare_with: Path | None) -> tuple[Bank, Verdict]:
+    """The bank in its folder and what the rules find in it; ends with the faults where it cannot be read."""
+    from question_bank.lint.judge import judge_folder, load_finding
+    from rubrics import ContentError, load_rubrics
+    from rubrics.counted import count
+
+    for folder in filter(None, (bank, rubrics, compare_with)):
+        if not folder.is_dir():
+            fail(f"{folder}: there is no such folder.")
+    today = dt.datetime.now(dt.UTC).date()
+    try:
+        return judge_folder(bank, load_rubrics(rubrics), today=today, sources=texts_in(compare_with))
+    except ContentError as error:
+        print_findings([load_finding(problem) for problem in error.problems], err=True)
+        fail(f"{count(len(error.problems), 'fault')} in the content.")
 
 
 def texts_in(folder: Path | None) -> tuple[tuple[str, str], ...]:

@@ -19,15 +19,13 @@ def upgrade(database: DatabaseOption = None) -> None:
     typer.echo(f"{state['database']} at revision {state['revision']}")
 
 
-def backup(
-    out: Annotated[
-        Path | None,
-        typer.Argument(
-            help="The file to write; it must not exist yet. Without it: backups/ beside the data."
-        ),
-    ] = None,
-    database: DatabaseOption = None,
-) -> None:
+BackupArgument = Annotated[
+    Path | None,
+    typer.Argument(help="The file to write; it must not exist yet. Without it: backups/ beside the data."),
+]
+
+
+def backup(out: BackupArgument = None, database: DatabaseOption = None) -> None:
     """Write everything into one SQLite file, also while the kit is used; prints its digest."""
     from scorecards.outside.settings import load_settings
     from scorecards.store import DatabaseError

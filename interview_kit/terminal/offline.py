@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .shared import DatabaseOption, content, fail, opened, viewer_id, write
+from .shared import DatabaseOption, content, fail, opened, read, viewer_id, write
 
 
 def assign(
@@ -26,7 +26,7 @@ def assign(
     except (NotFoundError, NotAllowedError, OfflineError) as error:
         fail(f"{round_id}: {error}")
     write(out, data)
-    typer.echo(f"{out}: {len(data):,} bytes. Whoever has it can hand in as {to}.", err=True)
+    typer.echo(f"{out}: {len(data):,} bytes. Anyone who has it can hand in as {to}.", err=True)
 
 
 def take(
@@ -37,17 +37,15 @@ def take(
     from scorecards.record.frozen import missing_words, not_here
     from scorecards.store import OPERATOR
 
+    store = opened(database)
     try:
-        store = opened(database)
-        round_id = store.offline.take(file.read_bytes())
-        typer.echo(round_id)
-        plans = [one.plan for one in store.rounds.record(OPERATOR, round_id).interviews]
-        if words := missing_words(not_here(plans, content().rubrics)):
-            typer.echo(words, err=True)
-    except OSError as error:
-        fail(f"{file}: {error.strerror}.")
+        round_id = store.offline.take(read(file))
     except OfflineError as error:
         fail(f"{file}: {error}")
+    typer.echo(round_id)
+    plans = [one.plan for one in store.rounds.record(OPERATOR, round_id).interviews]
+    if words := missing_words(not_here(plans, content().rubrics)):
+        typer.echo(words, err=True)
 
 
 def hand_in(
@@ -75,9 +73,7 @@ def merge(
     from scorecards.store import OPERATOR, NotAllowedError, NotFoundError
 
     try:
-        merged = opened(database).offline.merge(OPERATOR, file.read_bytes())
-    except OSError as error:
-        fail(f"{file}: {error.strerror}.")
+        merged = opened(database).offline.merge(OPERATOR, read(file))
     except (OfflineError, NotAllowedError, NotFoundError) as error:
         fail(f"{file}: {error}")
     for what, labels in (("taken", merged.taken), ("same", merged.same), ("older", merged.older)):

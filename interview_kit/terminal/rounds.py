@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .shared import DatabaseOption, candidate_id, fail, opened, source, viewer_id, write
+from .shared import (
+    DatabaseOption,
+    candidate_id,
+    fail,
+    no_such_round,
+    opened,
+    read,
+    source,
+    viewer_id,
+    write,
+)
 
 if TYPE_CHECKING:
     from scorecards.record.model import RoundRecord
@@ -69,7 +79,6 @@ def export(
 
     Without --as it is the operator's export: everything the database holds.
     """
-    from scorecards.documents.formats import FORMATS
     from scorecards.store import OPERATOR, UnreadableError
 
     store = opened(database)
@@ -85,18 +94,26 @@ def export(
         fail("Either --candidate or --scorecard, not both.")
     for line in record.damaged:
         typer.echo(f"Damaged and left out: {line}", err=True)
+    data = file_of(format, record, viewer, candidate, scorecard)
+    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format}", scorecard)
+    write(out, data)
+    typer.echo(f"{out}: {len(data):,} bytes", err=True)
+
+
+def file_of(
+    format: str, record: RoundRecord, viewer: Viewer, candidate: str | None, scorecard: str | None
+) -> bytes:
+    """The round, or the one candidate or scorecard of it that is named."""
+    from scorecards.documents.formats import FORMATS
+
     # JSON and CSV hold what was recorded, as it was recorded: there is nothing computed to leave out.
     if isinstance(viewer, str) and not scorecard and FORMATS[format].computed:
         record = without_computed(record, viewer)
     if scorecard:
-        data = card_file(format, record, scorecard)
-    elif candidate:
-        data = candidate_file(format, record, candidate)
-    else:
-        data = round_file(format, record)
-    store.audit.exported(viewer, round_id, f"{'packet.' if candidate else ''}{format}", scorecard)
-    write(out, data)
-    typer.echo(f"{out}: {len(data):,} bytes", err=True)
+        return card_file(format, record, scorecard)
+    if candidate:
+        return candidate_file(format, record, candidate)
+    return round_file(format, record)
 
 
 def record_for(store: Store, viewer: Viewer, round_id: str, *, names: bool) -> RoundRecord:
@@ -109,7 +126,7 @@ def record_for(store: Store, viewer: Viewer, round_id: str, *, names: bool) -> R
     except UnreadableError:
         raise
     except NotFoundError as error:
-        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+        no_such_round(round_id, error)
 
 
 def without_computed(record: RoundRecord, viewer: str) -> RoundRecord:
@@ -122,16 +139,16 @@ def without_computed(record: RoundRecord, viewer: str) -> RoundRecord:
     return record
 
 
-def import_(
-    file: Annotated[Path, typer.Argument(help="A round's JSON export.")],
-    person: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE=HERE", help="Who a person in the file is here: two ids, or 'new' after the sign."
-        ),
-    ] = None,
-    database: DatabaseOption = None,
-) -> None:
+BundleArgument = Annotated[Path, typer.Argument(help="A round's JSON export.")]
+PersonOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE=HERE", help="Who a person in the file is here: two ids, or 'new' after the sign."
+    ),
+]
+
+
+def import_(file: BundleArgument, person: PersonOption = None, database: DatabaseOption = None) -> None:
     """Bring in a round from its JSON export, marked as imported; prints its id. All of it or nothing.
 
     People whose id and name are known here are taken as the same. Where only one of both is, say who they are.
@@ -139,19 +156,23 @@ def import_(
     from scorecards.documents import BundleError, read_round_bundle
     from scorecards.store import OPERATOR, NotAllowedError
 
-    parts = [one.partition("=") for one in person or ()]
-    if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
-        fail(f"--person {wrong[0]}: write an id from the file, =, and the id of a person here or 'new'.")
+    who = who_is_who(person or ())
     try:
-        record = read_round_bundle(file.read_bytes())
-        opened(database).imports.take(OPERATOR, record, {there: here for there, _, here in parts})
-        if record.round.demo:
-            typer.echo("The demo round in the file was imported as a regular round.", err=True)
-    except OSError as error:
-        fail(f"{file}: {error.strerror}.")
+        record = read_round_bundle(read(file))
+        opened(database).imports.take(OPERATOR, record, who)
     except (BundleError, NotAllowedError) as error:
         fail(f"{file}: {error}")
+    if record.round.demo:
+        typer.echo("The demo round in the file was imported as a regular round.", err=True)
     typer.echo(record.round.id)
+
+
+def who_is_who(told: Sequence[str]) -> dict[str, str]:
+    """'FILE=HERE' for each person, by their id in the file."""
+    parts = [one.partition("=") for one in told]
+    if wrong := [f"{a}{sign}{b}" for a, sign, b in parts if not (a and b)]:
+        fail(f"--person {wrong[0]}: write an id from the file, =, and the id of a person here or 'new'.")
+    return {there: here for there, _, here in parts}
 
 
 def round_file(format: str, record: RoundRecord) -> bytes:

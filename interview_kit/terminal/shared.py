@@ -95,7 +95,7 @@ def record_of(store: Store, round_id: str) -> RoundRecord:
     try:
         return store.rounds.record(OPERATOR, round_id)
     except NotFoundError as error:
-        fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
+        no_such_round(round_id, error)
 
 
 def source(record: RoundRecord) -> Source:
@@ -103,6 +103,14 @@ def source(record: RoundRecord) -> Source:
     from scorecards.documents.formats import Source
 
     return Source(record, lambda: content().rubrics)
+
+
+def read(file: Path) -> bytes:
+    """The whole file, or say why not."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fail(f"{file}: {error.strerror}.")
 
 
 def write(out: Path, data: bytes) -> None:
@@ -117,6 +125,11 @@ def write(out: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         fail(f"{out}: {error.strerror}. Choose a folder that exists and that you may write to.")
+
+
+def no_such_round(round_id: str, error: Exception) -> NoReturn:
+    """End with what is wrong about the round's id, and where the ids are."""
+    fail(f"{round_id}: {error} `interview-kit rounds` lists them.")
 
 
 def fail(message: str) -> NoReturn:

@@ -27,16 +27,12 @@ def link(
     email: Annotated[str, typer.Argument(help="The address with which they sign in from now on.")],
     database: DatabaseOption = None,
 ) -> None:
-    """Say with which e-mail address somebody signs in. Whoever signed in as them before does so no longer."""
-    from scorecards.outside.addresses import AddressFaultError, normal_email
+    """Say with which e-mail address somebody signs in. The account that signed in as them before does so no longer."""
     from scorecards.record.names import name_key
     from scorecards.store import OPERATOR, NotAllowedError
 
     store = opened(database)
-    try:
-        address = normal_email(email)
-    except AddressFaultError as error:
-        fail(f"{email}: {error}")
+    address = address_of(email)
     known = [one.id for one in store.people.all() if name == one.id or name_key(name) == name_key(one.name)]
     try:
         who = viewer_id(store, name) if known else store.accounts.invite(name, address).id
@@ -44,6 +40,16 @@ def link(
     except NotAllowedError as error:
         fail(str(error))
     typer.echo(f"{name} signs in with {address}.")
+
+
+def address_of(email: str) -> str:
+    """The address as it is stored, or say what is wrong with it."""
+    from scorecards.outside.addresses import AddressFaultError, normal_email
+
+    try:
+        return normal_email(email)
+    except AddressFaultError as error:
+        fail(f"{email}: {error}")
 
 
 def sign_out(

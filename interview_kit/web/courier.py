@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 class Courier:
     """A thread of a process that finds what is due, and one for each try; any number of processes may carry.
 
-    At most `TRIES_AT_ONCE` go on at a time and one to a receiver, so that whoever answers slowly, or never, holds
-    up what is for themselves.
+    At most `TRIES_AT_ONCE` go on at a time and one to a receiver, so that a receiver that answers slowly, or never, holds
+    up only its own messages.
     """
 
     def __init__(self, store: Store, own_hosts: Collection[str] = ()):

@@ -1,7 +1,7 @@
 """Web routes beside Streamlit's: what a window of the live interview tells, and the candidate's window.
 
 A tick or a word goes to `live/tell` and comes back stored, without a rerun of the page; it needs no session, so
-it survives one. Whoever writes carries the pass that the Interview screen signed for them.
+it survives one. The page that writes carries the pass that the Interview screen signed for them.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Order(NamedTuple):
 def placeable(part: Ints, interviewers: Ints, barred: Bools) -> Bools:
     """Who may be set against others: met by two interviewers, with two more such candidates in the part.
 
-    Whoever is `barred`, since too little of what counts was rated, stands without a place.
+    A candidate who is `barred`, since too little of what counts was rated, stands without a place.
     """
     enough = (interviewers >= LEAST_INTERVIEWERS) & ~barred
     peers = np.bincount(part[enough], minlength=part.max(initial=0) + 1)

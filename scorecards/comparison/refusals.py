@@ -74,7 +74,7 @@ def _competencies(ratings: Ratings) -> str:
 def of_order(
     ratings: Ratings, parts: Components, each: Ints, placed: Bools, barred: Bools, found: Fit | None
 ) -> list[Refusal]:
-    """Who is not set against whom. Why somebody is barred is told by whoever barred them."""
+    """Who is not set against whom. Why somebody is barred is told by the caller that barred them."""
     refused = []
     if parts.number > 1:
         sides = [

@@ -48,7 +48,7 @@ CHANGED: dict[Turn, str] = {1: "before reading", 2: "before it was opened"}
 
 
 def voters(statuses: Iterable[CardStatus]) -> tuple[str, ...]:
-    """Who votes on the candidate of these scorecards: whoever met them and has submitted; by id."""
+    """Who votes on the candidate of these scorecards: everyone who met them and has submitted; by id."""
     return tuple(sorted({status.interviewer_id for status in statuses if status.state == "submitted"}))
 
 
@@ -172,7 +172,7 @@ def speaking_order(who: Iterable[str], lead_id: str) -> tuple[str, ...]:
 class Movement(NamedTuple):
     """How the second vote differs from the first."""
 
-    # Whoever changed their vote.
+    # The people who changed their vote.
     moved: tuple[str, ...]
     # Those of them who came closer to what the lead voted first.
     towards_lead: tuple[str, ...]

@@ -111,7 +111,7 @@ def _facts(record: RoundRecord, one: Standing, comparison: RoundComparison) -> I
     yield "Origin", record.imported_words
     yield "Scorecards", f"{score.submitted} of {score.expected}"
     hidden = hidden_cards(record, one.candidate.id)
-    yield "Hidden", f"{hidden} submitted, hidden from whoever made this document" if hidden else ""
+    yield "Hidden", f"{hidden} submitted, hidden from the person who made this document" if hidden else ""
     if short(one.candidate.name) != one.candidate.name:
         yield "Name in full", one.candidate.name
     if not comparison.evidence_only:

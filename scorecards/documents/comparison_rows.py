@@ -27,7 +27,7 @@ READABLE: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
 
 
 def decision_rows(record: RoundRecord, rubrics: Rubrics) -> Iterator[dict[str, Any]]:
-    """One row per decision, the latest of a candidate first; one without a decision for whoever has none."""
+    """One row per decision, the latest of a candidate first; one without a decision for a candidate who has none."""
     for candidate in record.by_code:
         debrief = record.debrief(candidate.id)
         latest = len(debrief.decisions)

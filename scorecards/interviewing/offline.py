@@ -1,7 +1,7 @@
 """Working without a server: an assignment goes out to an interviewer's laptop, sealed scorecards come back.
 
 Both are canonical JSON with a digest over the content and a signature over the digest, by a key that the round gives
-this one interviewer. Sealed means that a change shows; it does not hide anything from whoever has the file.
+this one interviewer. Sealed means that a change shows; it hides nothing from anyone who has the file.
 """
 
 from __future__ import annotations
@@ -135,6 +135,11 @@ def read_assignment(data: bytes) -> tuple[Assignment, Sealed]:
     if faults := _loose_ends(found):
         raise OfflineError(f"The assignment is inconsistent: {faults[0]}. Nothing was changed.")
     return found, sealed
+
+
+def person_of_assignment(data: bytes) -> str:
+    """The id of the interviewer whom the file is for; raises as `read_assignment` does."""
+    return read_assignment(data)[0].person_id
 
 
 def read_work(data: bytes) -> tuple[Work, Sealed]:

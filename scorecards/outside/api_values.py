@@ -135,7 +135,7 @@ class ReasonOut(Value):
 
 
 def round_out(record: RoundRecord) -> RoundOut:
-    """The round for whoever's record this is."""
+    """The round for the person whose record this is."""
     round_ = record.round
     return RoundOut(
         id=round_.id,
@@ -176,7 +176,7 @@ def _left(record: RoundRecord, candidate_id: str) -> CandidateOutcome | None:
 
 
 def readable(record: RoundRecord) -> tuple[Scorecard, ...]:
-    """The scorecards that are told: readable for whoever's record this is, and no draft, not even one's own."""
+    """The scorecards that are told: readable for the person whose record this is, and no draft, not even one's own."""
     return tuple(card for card in record.cards if card.state != "draft")
 
 
@@ -208,7 +208,7 @@ def card_out(record: RoundRecord, card: Scorecard) -> ScorecardOut:
 
 
 def hidden(record: RoundRecord, candidate_id: str | None = None) -> int:
-    """How many scorecards are submitted that whoever's record this is may not read yet."""
+    """How many scorecards are submitted that the person whose record this is may not read yet."""
     mine = {card.id for card in record.cards}
     return sum(
         status.state != "draft" and status.card_id not in mine

@@ -132,7 +132,7 @@ def wait_after(tries: int) -> int | None:
     return WAITS[tries - 1] if tries <= len(WAITS) else None
 
 
-_HOW_OWN = "whoever runs the kit can allow it with INTERVIEW_KIT_WEBHOOK_HOSTS."
+_HOW_OWN = "the people who run the kit can allow it with INTERVIEW_KIT_WEBHOOK_HOSTS."
 
 
 def _parts(url: str) -> SplitResult:

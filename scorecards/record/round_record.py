@@ -115,7 +115,7 @@ class RoundRecord(Value):
         return self._by_candidate(self.statuses)
 
     def as_evidence_only(self) -> RoundRecord:
-        """The same as if the round were set to evidence only: for whoever may read it and not compare yet."""
+        """The same as if the round were set to evidence only: for a person who may read it and not compare yet."""
         return self.model_copy(update={"round": self.round.model_copy(update={"evidence_only": True})})
 
     def _by_candidate(self, every: Iterable[OfInterview]) -> dict[str, tuple[OfInterview, ...]]:

@@ -40,7 +40,7 @@ class RoundSlot(Value):
 
 
 class RoundEvent(Value):
-    """Something its lead did to a round that whoever reads it later should know."""
+    """Something its lead did to a round that everyone who reads it later should know."""
 
     at: AwareDatetime
     person_id: Id
@@ -127,7 +127,7 @@ class RoundHead(Value):
     @model_validator(mode="after")
     def _observers_only_read(self) -> Self:
         if {self.lead_id, *self.panel_ids} & set(self.observer_ids):
-            raise ValueError("Whoever leads the round or is on its panel is no observer of it.")
+            raise ValueError("The lead and the panel of a round cannot be its observers.")
         return self
 
     @property
@@ -169,7 +169,7 @@ class Interview(Value):
     candidate_id: Id
     slot_id: Id
     plan: InterviewPlan
-    # Who leads the conversation; the others take notes. None: whoever stands first among its interviewers.
+    # Who leads the conversation; the others take notes. None: the one who stands first among its interviewers.
     leader_id: Id | None = None
     # Set when it did not take place: then no scorecard is owed.
     dismissed_reason: ColumnWords | None = None

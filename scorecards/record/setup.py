@@ -90,7 +90,7 @@ def too_few_looks(round_: Round) -> tuple[str, ...]:
 
 
 def lookers(round_: Round) -> dict[str, set[str]]:
-    """By competency, whoever is to ask about it in the round's interviews, qualified or not."""
+    """By competency, everyone who is to ask about it in the round's interviews, qualified or not."""
     looking: dict[str, set[str]] = {target.competency: set() for target in round_.targets}
     for slot in round_.slots:
         for item in slot.plan.items:

@@ -20,7 +20,7 @@ from .round_rows import KeptRound, to_round, whole_round
 
 
 class Operator:
-    """Whoever holds the database file or its address: the terminal, never a screen."""
+    """The person who holds the database file or its address: the terminal, never a screen."""
 
 
 OPERATOR: Final = Operator()
@@ -34,7 +34,7 @@ def refuse(reasons: Sequence[str]) -> None:
 
 
 def round_of(connection: Connection, viewer: Viewer, round_id: str) -> KeptRound:
-    """The round; `NotFoundError` for whoever has no business in it."""
+    """The round; `NotFoundError` for anyone who has no business in it."""
     row = connection.execute(select(t.rounds).where(t.rounds.c.id == round_id)).first()
     round_ = to_round(row) if row is not None else None
     if round_ is None or (not isinstance(viewer, Operator) and rules.why_not_enter(round_, viewer)):

@@ -34,8 +34,9 @@ class AccountDesk:
     def enter(
         self, claims: Claims, *, hours: float, domains: Collection[str] = (), admins: Collection[str] = ()
     ) -> Person:
-        """Whoever signed in so; a new person at the first time. `NotAllowedError` says why they may not come in.
+        """The person who signed in with these claims; a new one at the first time.
 
+        `NotAllowedError` says why they may not come in.
         `admins`: addresses whose owners become administrators when they sign in.
         """
         with self._database.reading() as connection:
@@ -119,7 +120,7 @@ class AccountDesk:
     def link(self, viewer: Viewer, person_id: str, email: str) -> None:
         """Have somebody known here sign in with this address from now on; by an administrator or the terminal.
 
-        Whoever signed in as them before does so no longer.
+        The account that signed in as them before does so no longer.
         """
         email = _normal(email)
         with self._database.writing() as connection:
@@ -144,7 +145,7 @@ def _normal(email: str) -> str:
 
 
 def _account_for(connection: Connection, claims: Claims) -> str:
-    """The person with this identity; else whoever is awaited at this address; else somebody new."""
+    """The person with this identity; else the one who is awaited at this address; else somebody new."""
     known = connection.execute(
         select(t.accounts.c.person_id).where(t.accounts.c.identity == claims.identity)
     ).scalar()
@@ -180,7 +181,7 @@ def _new_person(connection: Connection, name: str, email: str | None) -> Person:
 
 
 def _free_name(connection: Connection, name: str, email: str | None) -> str:
-    """Names are chosen by whoever signs in: nobody gets one by which they would be taken for somebody else."""
+    """Names are chosen by the people who sign in: nobody gets one by which they would be taken for somebody else."""
     name = cleaned(name)
     if name == email or not taken_or_alike(connection, name):
         return name

@@ -169,7 +169,7 @@ def _visible_card(connection: Connection, viewer: Viewer, card_id: str) -> Score
     if not found:
         raise NotFoundError("There is no such scorecard.")
     card = found[0]
-    # Whoever conducts reads their own draft at every tick: no need to read the round for that.
+    # An interviewer who conducts reads their own draft at every tick: no need to read the round for that.
     if card.interviewer_id == viewer:
         return card
     round_ = round_of(connection, viewer, card.round_id)

@@ -40,7 +40,7 @@ from .audit import note
 from .debrief_rows import decision_row, opening_row, read_debriefs, vote_row
 from .engine import Database
 from .errors import NotAllowedError
-from .limits import MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS, refuse_long
+from .limits import MOST_IN_REASON, MOST_IN_WORDS, refuse_long, refuse_long_decision
 from .round_rows import KeptRound
 from .seats import follow_decision
 
@@ -126,7 +126,7 @@ class DebriefDesk:
         What speaks against it is worked out here and kept, in the comparison too where the lead may see that;
         `names` are the competencies' names by id, for the comparison's words.
         """
-        refuse_long("The name of whoever decided", draft.decided_by, MOST_IN_NAME)
+        refuse_long_decision(draft)
         with self._database.writing() as connection:
             round_, debrief, _ = _locked(connection, viewer, candidate_id)
             # A candidate's own decision rests on no scorecard: all are fingerprinted, readable or not.

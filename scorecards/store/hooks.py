@@ -18,7 +18,7 @@ from .audit import note
 from .engine import Database
 from .limits import MOST_IN_ADDRESS, refuse_long
 
-# Longer than one try takes: whoever claimed a delivery and died leaves it to the next after that.
+# Longer than one try takes: a process that claimed a delivery and died leaves it to the next after that.
 LEASE_SECONDS = 120
 KEPT_DAYS = 30
 # More cannot be named in one question; the rest have their turn at the next look.
@@ -39,7 +39,7 @@ class Hook(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """Something to be told now, by whoever claimed it."""
+    """Something to be told now, by the process that claimed it."""
 
     id: str
     url: str
@@ -162,7 +162,7 @@ class HookDesk:
         old = rows.time_text(moment - timedelta(days=KEPT_DAYS))
         mine = [t.deliveries.c.id == delivery.id, t.deliveries.c.delivered_at.is_(None)]
         if fault is not None:
-            # Whoever took it over since decides when it is tried again.
+            # The process that took it over since decides when it is tried again.
             mine.append(t.deliveries.c.tries == delivery.tries)
         with self._database.writing() as connection:
             connection.execute(update(t.deliveries).where(*mine).values(**values))

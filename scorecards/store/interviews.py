@@ -42,7 +42,7 @@ class InterviewDesk:
         self._database = database
 
     def get(self, viewer: Viewer, interview_id: str) -> Interview:
-        """One interview with its frozen plan; `NotFoundError` for whoever has no business in it."""
+        """One interview with its frozen plan; `NotFoundError` for anyone who has no business in it."""
         with self._database.reading() as connection:
             return interview_of(connection, viewer, interview_id)
 

@@ -211,7 +211,7 @@ class LiveDesk:
             return versions_of_words(connection, card_id)
 
     def interview_of(self, card_id: str) -> Interview:
-        """The interview of a scorecard, for whoever has shown a pass for it."""
+        """The interview of a scorecard, for anyone who has shown a pass for it."""
         if (known := self._by_card.get(card_id)) is not None:
             return known
         with self._database.reading() as connection:
@@ -369,7 +369,7 @@ def _seen_or_not(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> See
 
 
 def _seen(seats: Sequence[Row[Any]], begun_cards: Collection[str]) -> Seen | None:
-    """A window follows whoever leads; it ends when that scorecard is no draft any more."""
+    """A window follows the interviewer who leads; it ends when that scorecard is no draft any more."""
     if not seats:
         return None
     leading = [seat for seat in seats if seat.interviewer_id == seat.leader_id]

@@ -75,7 +75,7 @@ class OfflineDesk:
     def assign(self, viewer: Viewer, round_id: str, person_id: str) -> bytes:
         """A file with which this interviewer works alone: their interviews that are still to begin.
 
-        For the round's lead, and for the interviewer: whoever has the file can hand in as this interviewer.
+        For the round's lead, and for the interviewer: anyone who has the file can hand in as this interviewer.
         """
         secret = self._secret()
         with self._database.reading() as connection:

@@ -58,7 +58,7 @@ class RoundDesk:
             return readable_rounds(connection, viewer)
 
     def get(self, viewer: Viewer, round_id: str) -> Round:
-        """One round; `NotFoundError` for whoever has no business in it."""
+        """One round; `NotFoundError` for anyone who has no business in it."""
         with self._database.reading() as connection:
             return whole_round(connection, round_of(connection, viewer, round_id))
 
@@ -144,7 +144,7 @@ class RoundDesk:
             statuses = statuses_of(connection, round_.id)
             submitted = any(status.state != "draft" for status in statuses)
             if {s.interviewer_id for s in statuses if s.not_owed is None} - set(round_.panel_ids):
-                raise NotAllowedError(["Whoever has a scorecard in the round stays on its panel."])
+                raise NotAllowedError(["A person who has a scorecard in the round stays on its panel."])
             if submitted and round_.targets != stored.targets:
                 raise NotAllowedError(["Weights and floors are set before the first scorecard is submitted."])
             if submitted and round_.blindness != stored.blindness:

@@ -237,7 +237,7 @@ accounts = Table(
     "accounts",
     metadata,
     Column("person_id", _ID, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-    # Issuer and subject of the sign-in; none for whoever never signed in.
+    # Issuer and subject of the sign-in; none for a person who never signed in.
     Column("identity", Text),
     Column("email", Text),
     Column("admin", Boolean, nullable=False),

@@ -1,7 +1,7 @@
 """Files that are made to fill the memory or to take for ever. What else is taken in has its bombs beside its tests:
 
 tests/rubrics/broken_text.py (aliases, tags, depth), tests/scorecards/record/test_candidate_import.py (lists, workbooks,
-archives), tests/scorecards/documents/test_bundle.py and tests/scorecards/store/test_offline.py (JSON).
+archives), tests/scorecards/documents/test_bundle.py and tests/scorecards/store/test_offline_refused.py (JSON).
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def test_a_stranger_is_sent_no_word_of_a_round_by_any_address(theirs: Theirs, pe
     assert "Traceback" not in told
 
 
-def test_whoever_owes_a_scorecard_is_sent_nobody_elses_by_any_address(theirs: Theirs) -> None:
+def test_a_person_who_owes_a_scorecard_is_sent_nobody_elses_by_any_address(theirs: Theirs) -> None:
     told = run(everything_told(theirs.server.port, "bo"))
     assert [one for one in (NOTE, REASON) if one in told] == []
     assert CANDIDATE in told
@@ -238,7 +238,7 @@ def handshake(port: int, path: str, origin: str, host: str) -> int:
 
 
 def test_the_number_of_a_session_stands_in_no_log() -> None:
-    """Who has it goes on with the session: whoever reads logs is not told, though Streamlit would."""
+    """Who has it goes on with the session: a person who reads logs is not told, though Streamlit would."""
     words = "Session with id %s is already connected!"
     assert words in inspect.getsource(websocket_session_manager)
     log = logging.getLogger(websocket_session_manager.__name__)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from tests.browser.conftest import ROOT, Server, free_port
 
 from .test_other_people import NOTE, PATH, Theirs, theirs  # noqa: F401

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Dialog, Page, Request
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from tests.attack.payloads import SCRIPTS
 
 # Before anything of the page runs: what the content policy had to stop counts as a fault too.

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect, sync_playwright
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from question_bank import Question, load_bank
 from scorecards.record.model import Person, Rating, Scorecard
 from scorecards.record.setup import new_round
@@ -241,3 +241,14 @@ class Sitting:
                 return True
             time.sleep(0.05)
         return wanted()
+
+
+@pytest.fixture
+def sitting(server: Server) -> Sitting:
+    return Sitting(server, loop="core-loop")
+
+
+@pytest.fixture
+def page(sitting: Sitting, context: BrowserContext) -> Page:
+    """The live screen, as its interviewer has just opened it."""
+    return sitting.open(context)

@@ -34,7 +34,7 @@ def find_browser() -> str | None:
 
 
 def install_packages(*packages: str) -> None:
-    """Install Debian's packages where this is a Debian; what fails is said by whoever needs them."""
+    """Install Debian's packages where this is a Debian; what fails is said by the test that needs them."""
     if not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
         return
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]

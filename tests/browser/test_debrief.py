@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.rounds import big_round
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from question_bank import load_bank
 from scorecards.record.model import DecisionDraft, DecisionReason, RoundRecord
 from scorecards.store import Store, open_database

@@ -62,7 +62,7 @@ def test_a_whole_plan_is_conducted_by_keyboard_alone(server: Server, context: Br
 
 
 def test_every_action_is_reached_by_tab_and_enter(server: Server, context: BrowserContext) -> None:
-    """Whoever cannot press a key chord or a mouse goes through the whole screen with Tab."""
+    """A person who cannot press a key chord or a mouse goes through the whole screen with Tab."""
     page = Sitting(server).open(context)
     wanted = {
         "begin",

@@ -1,32 +1,18 @@
-"""What is typed on the live screen in a real browser: refused parts, odd text, limits, two tabs, and who sees what."""
+"""What is typed on the live screen in a real browser: refused parts, odd text, limits, and two tabs."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from scorecards.record.model import Verdict
-from tests.scorecards.small_round import rate
-
-from .conftest import Server, Sitting, without_stamps
+from .conftest import Sitting, without_stamps
 from .live_page import notes, settled
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def sitting(server: Server) -> Sitting:
-    return Sitting(server, loop="core-loop")
-
-
-@pytest.fixture
-def page(sitting: Sitting, context: BrowserContext) -> Iterator[Page]:
-    return sitting.open(context)
 
 
 def insert(page: Page, text: str) -> None:
@@ -259,186 +245,3 @@ def test_a_browser_that_keeps_nothing_conducts_an_interview(
     page.locator("#checks").click()
     settled(page)
     assert without_stamps(sitting.rating().evidence) == "kept on the server"
-
-
-# Panels, and what the candidate sees
-
-
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_every_panel_closes_by_its_button(sitting: Sitting, browser: Browser, size: tuple[int, int]) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 500)
-    page = sitting.open(context)
-    for place in range(len(sitting.questions)):
-        page.locator(f"#agenda-{place}").click()
-        for name in [press.get_attribute("id") for press in page.locator(".tools button").all()]:
-            page.locator(f"#{name}").click()
-            expect(page.locator("#panel")).to_be_visible()
-            page.locator("#panel-close").click(timeout=3_000)
-            expect(page.locator("#panel")).to_have_count(0)
-    context.close()
-
-
-def candidates_window(page: Page, browser: Browser) -> Page:
-    page.locator("#panel-window").click()
-    page.locator("#window-open").click()
-    address = page.get_by_label("Address of the candidate’s window").input_value()
-    page.locator("#panel-close").click()
-    window = browser.new_context().new_page()
-    window.goto(address)
-    return window
-
-
-def card_of(sitting: Sitting, place: int) -> str:
-    question = sitting.questions[place]
-    return (question.card or question.prompt).split("\n")[0][:60]
-
-
-def test_looking_at_another_question_is_private_until_it_is_shown(
-    sitting: Sitting, page: Page, browser: Browser
-) -> None:
-    """Agenda and Back only look; Next goes on with the candidate; the minutes count for what is shown."""
-    page.locator("#begin").click()
-    window = candidates_window(page, browser)
-    expect(window.locator("#card")).to_contain_text(card_of(sitting, 0))
-    seen: list[str] = []
-    window.expose_function("changed", lambda words: seen.append(words))
-    window.evaluate(
-        "() => new MutationObserver(() => window.changed(document.getElementById('card').innerText))"
-        ".observe(document.getElementById('card'), { childList: true, subtree: true })"
-    )
-    page.locator("#agenda-1").click()
-    expect(page.get_by_text("Only you see this question")).to_be_visible()
-    expect(page.locator(".bar .sees")).to_have_text("Candidate sees 1")
-    notes(page).press_sequentially("looked ahead")
-    page.locator("#rate-2").click()
-    settled(page)
-    page.wait_for_timeout(2_500)
-    assert seen == []
-    box = page.locator("#next").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 900
-    page.keyboard.press("Escape")
-    page.keyboard.press("c")
-    expect(window.locator("#card")).to_contain_text(card_of(sitting, 1))
-    expect(page.get_by_text("Only you see this question")).to_be_hidden()
-    page.locator("#back").click()
-    expect(page.locator(".bar .sees")).to_have_text("Candidate sees 2")
-    page.locator("#show-candidate").click()
-    expect(window.locator("#card")).to_contain_text(card_of(sitting, 0))
-    page.locator("#next").click()
-    expect(window.locator("#card")).to_contain_text(card_of(sitting, 1))
-    settled(page)
-    opened = [m.question_id for m in sitting.card().moments if m.kind == "opened"]
-    assert opened == [sitting.questions[place].id for place in (0, 1, 0, 1)]
-
-
-def test_a_reload_while_looking_ahead_shows_nothing(sitting: Sitting, page: Page, browser: Browser) -> None:
-    page.locator("#begin").click()
-    window = candidates_window(page, browser)
-    page.locator("#agenda-1").click()
-    settled(page)
-    page.reload()
-    expect(page.get_by_text("Only you see this question")).to_be_visible()
-    page.wait_for_timeout(1_500)
-    expect(window.locator("#card")).to_contain_text(card_of(sitting, 0))
-
-
-def test_an_address_of_this_machine_says_that_it_works_here_only(page: Page) -> None:
-    page.locator("#panel-window").click()
-    expect(page.locator("#panel")).to_contain_text("works on this machine only")
-    page.locator("#window-open").click()
-    expect(page.locator("#panel")).to_contain_text("Share your screen with Share-safe on")
-
-
-# The words of the recommendation
-
-
-def at_the_end(sitting: Sitting, context: BrowserContext) -> Page:
-    """The Submit screen with every question rated and a recommendation chosen."""
-    person = sitting.people[0]
-    for question in sitting.questions:
-        rating = sitting.rating(sitting.questions.index(question)).model_copy(
-            update={"state": "skipped", "skip_reason": "time"}
-        )
-        rate(sitting.store, person.id, sitting.cards[person.id], rating)
-    sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
-    page = sitting.open(context)
-    page.goto(page.url.replace("/interview", "/submit"))
-    expect(page.locator("textarea")).to_be_visible()
-    return page
-
-
-def reason(sitting: Sitting) -> str:
-    return sitting.card().content.verdict.reason
-
-
-@pytest.mark.parametrize("way", ["another screen", "closed"])
-def test_last_words_are_stored_although_the_page_is_left_at_once(
-    server: Server, context: BrowserContext, way: str
-) -> None:
-    sitting = Sitting(server)
-    page = at_the_end(sitting, context)
-    page.locator("textarea").press_sequentially("Asked well. ")
-    expect(page.get_by_text("saving …")).to_be_hidden()
-    page.locator("textarea").press_sequentially("And answered.", delay=0)
-    if way == "closed":
-        page.close(run_before_unload=False)
-    else:
-        page.get_by_role("link", name="Library").click()
-        expect(page.get_by_text("Library").first).to_be_visible()
-    assert sitting.stored(lambda: reason(sitting) == "Asked well. And answered.")
-
-
-def test_two_tabs_do_not_overwrite_each_others_last_words(server: Server, context: BrowserContext) -> None:
-    """The first tab draws itself anew after the second one wrote; what stood there first is shown, not lost."""
-    sitting = Sitting(server)
-    first = at_the_end(sitting, context)
-    first.locator("textarea").press_sequentially("from the first")
-    assert sitting.stored(lambda: reason(sitting) == "from the first")
-    second = context.new_page()
-    second.goto(first.url)
-    expect(second.locator("textarea")).to_have_value("from the first")
-    second.locator("textarea").press("End")
-    second.locator("textarea").press_sequentially(" and the second")
-    assert sitting.stored(lambda: reason(sitting) == "from the first and the second")
-    first.get_by_text("All questions as you rated them").click()
-    first.get_by_text("Strong yes", exact=True).click()
-    assert sitting.stored(lambda: sitting.card().content.verdict.recommendation == "strong_yes")
-    assert reason(sitting) == "from the first and the second"
-    first.locator("textarea").press("End")
-    first.locator("textarea").press_sequentially("!")
-    first.locator("textarea").blur()
-    second.locator("textarea").press_sequentially("?")
-    assert "from the first and the second" in reason(sitting)
-
-
-def test_what_is_typed_by_one_person_is_never_shown_to_the_next_in_the_same_tab(
-    server: Server, context: BrowserContext
-) -> None:
-    """Sign out, another signs in in the same tab; the first one finds it again."""
-    sitting = Sitting(server, interviewers=2)
-    for place, person in enumerate(sitting.people):
-        for question in sitting.questions:
-            rating = sitting.rating(sitting.questions.index(question), place).model_copy(
-                update={"state": "skipped", "skip_reason": "time"}
-            )
-            rate(sitting.store, person.id, sitting.cards[person.id], rating)
-        sitting.store.cards.save_verdict(person.id, sitting.cards[person.id], Verdict(recommendation="yes"))
-        sitting.store.cards.submit(person.id, sitting.cards[person.id])
-    ana, bo = sitting.people
-    address = f"{server.url}/debrief?round={sitting.round.id}&candidate={sitting.candidate.id}"
-    cookie = {"name": "interview_kit_person", "url": server.url}
-    context.add_cookies([{**cookie, "value": ana.id}])
-    page = context.new_page()
-    page.goto(address)
-    page.get_by_label("In one sentence, why").fill("a sealed thought of Ana's")
-    expect(page.get_by_text("kept in this tab until you record it")).to_be_visible()
-    context.add_cookies([{**cookie, "value": bo.id}])
-    page.goto(address)
-    expect(page.get_by_text("Bo Second").first).to_be_visible()
-    expect(page.get_by_label("In one sentence, why")).to_have_value("")
-    context.add_cookies([{**cookie, "value": ana.id}])
-    page.goto(address)
-    expect(page.get_by_label("In one sentence, why")).to_have_value("a sealed thought of Ana's")
-    for key in page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]"):
-        assert not key.startswith("interview-kit") or ana.id in key or bo.id in key

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 from sqlalchemy import update
 
-from interview_kit.screens.session import PERSON_COOKIE
+from interview_kit.screens.signed_in import PERSON_COOKIE
 from scorecards.store import OPERATOR, Store, open_database
 from scorecards.store.tables import sessions
 from tests.scorecards.small_round import card, keep
@@ -66,7 +66,9 @@ def written(sitting: Sitting) -> str:
     return without_stamps(sitting.rating().evidence)
 
 
-def test_whoever_signs_in_is_known_by_their_name_and_an_administrator_by_their_address(context, kit) -> None:
+def test_a_person_who_signs_in_is_known_by_their_name_and_an_administrator_by_their_address(
+    context, kit
+) -> None:
     page = come_in(context, kit, "ana")
     expect(page.get_by_text("Ana Provided")).to_be_visible()
     expect(page.get_by_role("link", name="Administration")).to_be_visible()

@@ -50,7 +50,7 @@ def test_everybody_can_use_the_administration(server: Server, browser: Browser, 
     context.close()
 
 
-def test_whoever_is_no_administrator_sees_neither_the_screen_nor_its_name(
+def test_a_person_who_is_no_administrator_sees_neither_the_screen_nor_its_name(
     server: Server, context: BrowserContext
 ) -> None:
     sitting = Sitting(server)
@@ -141,7 +141,7 @@ def test_an_observer_reads_the_debrief_once_all_are_in(server: Server, context: 
     expect(page.get_by_role("button", name="Seal my vote")).to_have_count(0)
 
 
-def test_whoever_reads_before_all_are_in_says_why_and_is_named(
+def test_a_lead_who_reads_before_all_are_in_says_why_and_is_named(
     server: Server, context: BrowserContext
 ) -> None:
     sitting = Sitting(server, interviewers=2)

@@ -19,7 +19,7 @@ def find_nginx() -> str | None:
     named = os.environ.get("INTERVIEW_KIT_NGINX")
     if named:
         return named if Path(named).exists() else None
-    # Whoever is not root need not have it in the path.
+    # A user who is not root need not have it in the path.
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 

@@ -37,7 +37,7 @@ def led_to(context: BrowserContext, proxy: Proxy, replica: int) -> None:
     context.add_cookies([{"name": BROWSER_COOKIE, "value": proxy.browser_on(replica), "url": proxy.url}])
 
 
-def test_whoever_signed_in_at_a_replica_that_is_lost_stays_signed_in(
+def test_a_person_who_signed_in_at_a_replica_that_is_lost_stays_signed_in(
     signing_in: Team, browser: Browser
 ) -> None:
     context = browser.new_context()
@@ -49,7 +49,7 @@ def test_whoever_signed_in_at_a_replica_that_is_lost_stays_signed_in(
     context.close()
 
 
-def test_whoever_signs_out_at_one_replica_is_signed_out_at_the_other(
+def test_a_person_who_signs_out_at_one_replica_is_signed_out_at_the_other(
     signing_in: Team, browser: Browser
 ) -> None:
     context = browser.new_context()

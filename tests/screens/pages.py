@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import sight, signed_in
 from question_bank import Bank
 from scorecards.record.model import Person
 from scorecards.store import Store
@@ -22,9 +22,9 @@ def looked_at_by(monkeypatch: pytest.MonkeyPatch, person: Person, store: Store, 
     """From now on the pages are this person's."""
     monkeypatch.setattr(wiring, "store", lambda: store)
     monkeypatch.setattr(wiring, "bank", lambda: bank)
-    monkeypatch.setattr(session, "viewer", lambda: person)
+    monkeypatch.setattr(signed_in, "viewer", lambda: person)
     # Cached by round and digest, which tests share.
-    session._comparison.clear()
+    sight._comparison.clear()
 
 
 def drawn(page: str, **parameters: str) -> AppTest:

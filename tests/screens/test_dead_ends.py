@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from interview_kit.screens import session
+from interview_kit.screens import sight
 from question_bank import load_bank
 from scorecards.interviewing.message import Happened, Told
 from scorecards.record.demo import demo_record
@@ -318,7 +318,7 @@ def queries(engine: Engine, draw: Callable[[], object]) -> int:
 )
 def test_a_page_asks_no_more_often_where_there_are_more_rounds(kit, page) -> None:
     kit.store.office.set_admin(OPERATOR, kit.lea.id, True)
-    session.administers.clear()
+    sight.administers.clear()
     few = queries(kit.engine, lambda: drawn(page))
     for number in range(40):
         kit.add_round(f"Round {number}", [])
@@ -334,7 +334,7 @@ def test_a_demo_round_is_drawn_whole(kit) -> None:
 
 def test_the_pages_load_without_a_warning() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "import interview_kit.screens.session"],
+        [sys.executable, "-c", "import interview_kit.screens.sight"],
         cwd=SCREENS.parents[1],
         capture_output=True,
         text=True,

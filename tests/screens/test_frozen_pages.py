@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from interview_kit import wiring
-from interview_kit.screens import session
+from interview_kit.screens import signed_in
 from interview_kit.screens.parts.live_screen import live_content
 from question_bank import Bank, InterviewPlan, load_bank
 from question_bank.model import Glossary
@@ -170,7 +170,7 @@ def kit(tmp_path, monkeypatch) -> Callable[[RoundRecord, Bank], Store]:
         lead = record.person[record.round.lead_id]
         monkeypatch.setattr(wiring, "store", lambda: store)
         monkeypatch.setattr(wiring, "bank", lambda: bank)
-        monkeypatch.setattr(session, "viewer", lambda: lead)
+        monkeypatch.setattr(signed_in, "viewer", lambda: lead)
         return store
 
     return start

@@ -131,7 +131,7 @@ PAGES = {
     ),
 }
 # Python files beside the pages that are none.
-NO_PAGES = {"__init__", "main", "session"}
+NO_PAGES = {"__init__", "main", "places", "sight", "signed_in"}
 
 
 @pytest.fixture(scope="session")
@@ -223,6 +223,19 @@ def test_the_debrief_shows_what_was_noted_only_to_those_who_owe_nothing(full: Ki
     assert evidence_shown(full)
     full.owner_looks()
     assert evidence_shown(full) == []
+
+
+def test_a_decision_with_too_long_a_text_is_refused_in_words(full: Kit) -> None:
+    full.lead_looks()
+    decided = next(one for one in full.record.by_code if full.record.cards_of(one.id))
+    page = drawn("debrief", round=full.record.round.id, candidate=decided.id)
+    (decider,) = (one for one in page.text_input if one.label == "Decided by")
+    decider.set_value("x" * 10_001).run()
+    (record,) = (one for one in page.button if one.key and one.key.startswith("record-"))
+    record.click().run()
+    assert not page.exception
+    assert "who decided has 10,001 characters; at most 10,000 are taken" in words(page)
+    assert full.record.debrief(decided.id).decisions == ()
 
 
 def test_who_still_owes_a_scorecard_compares_nobody(full: Kit) -> None:

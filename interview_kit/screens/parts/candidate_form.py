@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -24,22 +25,32 @@ def candidate_input(
     label: str, known: tuple[str, ...] = (), like_codes: LikeCodes | None = None
 ) -> list[CandidateRow]:
     """The lines to be taken, with a preview in which every faulty one says what is wrong."""
+    data = _pasted_or_uploaded(label)
+    if not data.strip():
+        return []
+    key = _key(label, data)
+    found, settled = _as_said(data, known, key, upload=isinstance(data, bytes))
+    if not found.rows:
+        return []
+    rows = _known_by_code(found.rows, like_codes) if like_codes else list(found.rows)
+    rows = rows_answered(_unsettled(rows, found) if not settled else rows, f"same-{key}")
+    _preview(rows)
+    return _without_faults(rows, key)
+
+
+def _pasted_or_uploaded(label: str) -> bytes | str:
+    """The file where there is one, else what stands in the box."""
     text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a 'name' column")
     file = st.file_uploader(
         "or upload a CSV from your applicant tracking system",
         type=["csv", "tsv", "txt"],
         max_upload_size=MAX_CSV_BYTES // (1024 * 1024),
     )
-    data: bytes | str = file.getvalue() if file else text
-    if not data.strip():
-        return []
-    key = _key(label, data)
-    found, settled = _as_said(data, known, key, upload=file is not None)
-    if not found.rows:
-        return []
-    rows = _known_by_code(found.rows, like_codes) if like_codes else list(found.rows)
-    rows = rows_answered(_unsettled(rows, found) if not settled else rows, f"same-{key}")
-    _preview(rows)
+    return file.getvalue() if file else text
+
+
+def _without_faults(rows: list[CandidateRow], key: str) -> list[CandidateRow]:
+    """The good rows where somebody says that the others are to be skipped, else all."""
     good = [row for row in rows if row.fault is None]
     if good and len(good) < len(rows) and st.checkbox("Skip lines with a problem", key=f"leave-{key}"):
         return good
@@ -50,66 +61,77 @@ def _as_said(
     data: bytes | str, known: tuple[str, ...], key: str, *, upload: bool
 ) -> tuple[CandidateList, bool]:
     """The list as it is to be read: what was guessed, and what somebody says instead. And whether it may be taken."""
-    found = read_candidates(data, known)
-    head, encoding, across = bool(found.heads), found.encoding, found.across
+    form = _Form(data, known, key, upload)
+    guessed = read_candidates(data, known)
+    head, across = bool(guessed.heads), guessed.across
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if found.width > 1 or found.heads or len(found.rows) > 1:
+        if guessed.width > 1 or guessed.heads or len(guessed.rows) > 1:
             head = st.toggle("The first line is a header", head, key=f"head-{key}")
-        if found.width > 1:
-            across = st.toggle(
-                "Every cell is a name", across and not head, key=f"across-{key}", disabled=head
-            )
-        if upload:
-            encoding = st.selectbox(
-                "Encoding",
-                list(ENCODINGS),
-                index=list(ENCODINGS).index(encoding),
-                key=f"encoding-{key}",
-                width=170,
-                help="Guessed from the file. If names look wrong, choose another.",
-            )
-    said = read_candidates(
-        data, known, head=head, encoding=encoding if upload else None, across=across and not head
-    )
+        if guessed.width > 1:
+            box = f"across-{key}"
+            across = st.toggle("Every cell is a name", across and not head, key=box, disabled=head)
+        encoding = form.encoding(guessed.encoding) if upload else None
+    said = read_candidates(data, known, head=head, encoding=encoding, across=across and not head)
     if said.across or said.width < 2:
         return said, True
-    return _columns_chosen(data, said, known, key, head, encoding if upload else None)
+    return form.with_columns(said, head, encoding)
 
 
-def _columns_chosen(
-    data: bytes | str,
-    found: CandidateList,
-    known: tuple[str, ...],
-    key: str,
-    head: bool,
-    encoding: str | None,
-) -> tuple[CandidateList, bool]:
-    """The same list with the name read from the columns that somebody chose."""
-    chosen = st.multiselect(
-        "Name columns",
-        range(found.width),
-        default=found.columns,
-        format_func=lambda place: found.labels[place][:60],
-        key=f"name-columns-{key}-{head}-{encoding}",
-        placeholder="Choose the columns" if found.heads or found.dropped else "As pasted",
-        help="Nothing else of the file is read: no address, no number, no demographics.",
-    )
-    if not chosen and found.heads:
-        st.warning(
-            "No name column found. Choose the column or columns that make up the name.",
-            icon=":material/help:",
+class _Form(NamedTuple):
+    """The boxes about one list."""
+
+    data: bytes | str
+    known: tuple[str, ...]
+    key: str
+    upload: bool
+
+    def encoding(self, guessed: str) -> str:
+        """The encoding of an uploaded file."""
+        return st.selectbox(
+            "Encoding",
+            list(ENCODINGS),
+            index=list(ENCODINGS).index(guessed),
+            key=f"encoding-{self.key}",
+            width=170,
+            help="Guessed from the file. If names look wrong, choose another.",
         )
-        return found._replace(rows=()), False
-    if not chosen and found.dropped:
-        st.warning(
+
+    def columns(self, found: CandidateList, head: bool, encoding: str | None) -> list[int]:
+        """Which columns make up the name; at first as they were found."""
+        return st.multiselect(
+            "Name columns",
+            range(found.width),
+            default=found.columns,
+            format_func=lambda place: found.labels[place][:60],
+            key=f"name-columns-{self.key}-{head}-{encoding}",
+            placeholder="Choose the columns" if found.heads or found.dropped else "As pasted",
+            help="Nothing else of the file is read: no address, no number, no demographics.",
+        )
+
+    def with_columns(
+        self, found: CandidateList, head: bool, encoding: str | None
+    ) -> tuple[CandidateList, bool]:
+        """The same list with the name read from the columns that somebody chose."""
+        chosen = self.columns(found, head, encoding)
+        if not chosen and (why := _why_columns(found)):
+            st.warning(why, icon=":material/help:")
+            return found._replace(rows=() if found.heads else found.rows), False
+        if tuple(chosen) == found.columns:
+            return found, True
+        read = read_candidates(self.data, self.known, chosen, head=head, encoding=encoding, across=False)
+        return read, True
+
+
+def _why_columns(found: CandidateList) -> str | None:
+    """Why the columns of the name have to be chosen; None where the list can do without."""
+    if found.heads:
+        return "No name column found. Choose the column or columns that make up the name."
+    if found.dropped:
+        return (
             f"In {count(len(found.dropped), 'line')} more than one cell may be a name. Choose the name "
-            "columns, or switch on “Every cell is a name”.",
-            icon=":material/help:",
+            "columns, or switch on “Every cell is a name”."
         )
-        return found, False
-    if tuple(chosen) == found.columns:
-        return found, True
-    return read_candidates(data, known, chosen, head=head, encoding=encoding, across=False), True
+    return None
 
 
 def _unsettled(rows: list[CandidateRow], found: CandidateList) -> list[CandidateRow]:

@@ -57,18 +57,25 @@ def words_to_look_at(found: Sequence[Noted]) -> str | None:
         if one.title != before:
             st.caption(plain(one.title))
             before = one.title
-        word, around = st.columns([1, 2.4], vertical_alignment="center", gap="small")
-        with word, st.popover(plain(one.finding.word[:40]), icon=":material/help:", width="stretch"):
-            st.markdown(
-                f"**{KIND_NAMES[one.finding.kind]}.** {plain(one.finding.why)}\n\n"
-                f"*Instead:* {plain(one.finding.instead)}"
-            )
-            if one.question_id and st.button("Go to it", key=f"word-{place}"):
-                pressed = one.question_id
-        around.markdown(_shown(one))
+        pressed = _explained(one, place) or pressed
     if len(found) > MOST_WORDS:
         st.caption(f"and {count(len(found) - MOST_WORDS, 'word')} more")
     return pressed
+
+
+def _explained(one: Noted, place: int) -> str | None:
+    """A word, why it is here and what to write instead; the id of its question where that was pressed."""
+    word, around = st.columns([1, 2.4], vertical_alignment="center", gap="small")
+    pressed = False
+    with word, st.popover(plain(one.finding.word[:40]), icon=":material/help:", width="stretch"):
+        st.markdown(
+            f"**{KIND_NAMES[one.finding.kind]}.** {plain(one.finding.why)}\n\n"
+            f"*Instead:* {plain(one.finding.instead)}"
+        )
+        if one.question_id:
+            pressed = st.button("Go to it", key=f"word-{place}")
+    around.markdown(_shown(one))
+    return one.question_id if pressed else None
 
 
 def _shown(one: Noted) -> str:

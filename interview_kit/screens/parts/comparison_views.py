@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import streamlit as st
 
 from rubrics import Rubrics
-from scorecards.comparison import Checks, RoundComparison, Standing, firmness_words
-from scorecards.comparison.diagnostics import Verdict
+from scorecards.comparison import (
+    Analysis,
+    Checks,
+    InterviewerResult,
+    RoundComparison,
+    Standing,
+    firmness_words,
+)
+from scorecards.comparison.diagnostics import InterviewerCheck, QuestionCheck, Verdict
 from scorecards.comparison.words import ahead_words, group_name, moved_words, severity_words, spread_words
 from scorecards.documents import safe_cell
 from scorecards.record.model import RoundRecord
@@ -37,8 +45,17 @@ def side_by_side(
     standings = [found.standing(who) for who in chosen]
     for one, other in combinations(standings, 2):
         _pair(found, one, other)
+    competency = _competency_box(record, found, standings)
+    for column, one in zip(st.columns(len(standings), border=True), standings, strict=True):
+        with column:
+            _summary(found, one, competency)
+            _words(record, one.candidate.id, competency, rubrics)
+
+
+def _competency_box(record: RoundRecord, found: RoundComparison, standings: Sequence[Standing]) -> str:
+    """Which competency is read; at first the one on which these candidates differ most."""
     keys = [target.competency for target in record.round.targets]
-    competency = st.radio(
+    chosen = st.radio(
         "Competency",
         keys,
         index=keys.index(_most_apart(standings, keys)),
@@ -47,10 +64,7 @@ def side_by_side(
         horizontal=True,
         label_visibility="collapsed",
     )
-    for column, one in zip(st.columns(len(standings), border=True), standings, strict=True):
-        with column:
-            _summary(found, one, competency or keys[0])
-            _words(record, one.candidate.id, competency or keys[0], rubrics)
+    return chosen or keys[0]
 
 
 def _pair(found: RoundComparison, one: Standing, other: Standing) -> None:
@@ -86,22 +100,23 @@ def _summary(found: RoundComparison, one: Standing, competency: str) -> None:
         st.markdown(" · ".join(levels) or ":gray[no level]")
     else:
         overall = f":gray[overall {shown(one.score.overall)}, covered {percent(one.score.coverage)}]"
-        here = (
-            f"**{shown(score.mean)}** from {count(score.interviewers, 'interviewer')}"
-            if score
-            else "no score"
-        )
-        st.markdown(f"{here} {overall}")
-        if one.likeness.common is not None and one.likeness.common != one.score.overall:
-            asked = count(one.likeness.common_questions, "question")
-            st.caption(f"On the {asked} that everybody was asked: {shown(one.likeness.common)}")
-        if one.result and one.result.group:
-            moved = moved_words(one.result)
-            st.caption(group_name(one.result.group) + (f"; {moved} for strictness" if moved else ""))
-        elif one.unplaced:
-            st.caption("No place: " + plain("; ".join(one.unplaced)))
+        who = f" from {count(score.interviewers, 'interviewer')}" if score else ""
+        st.markdown(f"**{shown(score.mean)}**{who} {overall}" if score else f"no score {overall}")
+        _common_score_and_group(one)
     for unlike in one.likeness.differences.get(competency, ()):
         st.caption(f"≠ {plain(unlike.words)}")
+
+
+def _common_score_and_group(one: Standing) -> None:
+    """The score on what everybody was asked, and the group; or why there is no place."""
+    if one.likeness.common is not None and one.likeness.common != one.score.overall:
+        asked = count(one.likeness.common_questions, "question")
+        st.caption(f"On the {asked} that everybody was asked: {shown(one.likeness.common)}")
+    if one.result and one.result.group:
+        moved = moved_words(one.result)
+        st.caption(group_name(one.result.group) + (f"; {moved} for strictness" if moved else ""))
+    elif one.unplaced:
+        st.caption("No place: " + plain("; ".join(one.unplaced)))
 
 
 def _words(record: RoundRecord, candidate_id: str, competency: str, rubrics: Rubrics) -> None:
@@ -158,9 +173,24 @@ def _leading(found: RoundComparison) -> dict[str, str]:
 
 def strictness(record: RoundRecord, found: RoundComparison, checks: Checks, leads: bool) -> None:
     """How interviewers agree; how strict one is, for oneself and for the lead."""
-    analysis = found.analysis
-    if analysis is None:
+    if found.analysis is None:
         return
+    _agreement(found.analysis)
+    st.markdown("**Strictness on the same people**" if leads else "**Your strictness on the same people**")
+    st.caption(
+        "Seen by the round's lead, and by each interviewer of themselves. A prompt to calibrate; nobody is ranked."
+    )
+    for one in found.analysis.interviewers:
+        st.markdown(_how_strict(found.names.get(one.interviewer, one.interviewer), one))
+    if not found.analysis.interviewers:
+        st.markdown(":gray[You rated nobody in this round.]")
+    _interviewer_checks(found, checks)
+    if leads:
+        _question_checks(record, found, checks)
+
+
+def _agreement(analysis: Analysis) -> None:
+    """How often two interviewers give the same level, and where the spread of levels comes from."""
     agreed = analysis.agreement
     if agreed.exact is not None and agreed.adjacent is not None:
         st.markdown(
@@ -170,43 +200,22 @@ def strictness(record: RoundRecord, found: RoundComparison, checks: Checks, lead
         )
     if analysis.shares:
         st.markdown(plain(spread_words(analysis.shares)))
-    st.markdown("**Strictness on the same people**" if leads else "**Your strictness on the same people**")
-    st.caption(
-        "Seen by the round's lead, and by each interviewer of themselves. A prompt to calibrate; nobody is ranked."
+
+
+def _how_strict(name: str, one: InterviewerResult) -> str:
+    """An interviewer's strictness with its interval, or why it is not said; in Markdown."""
+    if one.refused or one.severity is None or one.interval is None:
+        return f"{plain(name)}: :gray[not said, {plain(one.refused or 'no model could be fitted')}.]"
+    low, high = (-edge for edge in reversed(one.interval))
+    return (
+        f"{plain(severity_words(name, one.severity))} "
+        f":gray[{low:+.1f} to {high:+.1f}; {count(one.scorecards, 'scorecard')}]"
     )
-    for one in analysis.interviewers:
-        name = found.names.get(one.interviewer, one.interviewer)
-        if one.refused or one.severity is None or one.interval is None:
-            st.markdown(
-                f"{plain(name)}: :gray[not said, {plain(one.refused or 'no model could be fitted')}.]"
-            )
-        else:
-            low, high = (-edge for edge in reversed(one.interval))
-            st.markdown(
-                f"{plain(severity_words(name, one.severity))} "
-                f":gray[{low:+.1f} to {high:+.1f}; {count(one.scorecards, 'scorecard')}]"
-            )
-    if not analysis.interviewers:
-        st.markdown(":gray[You rated nobody in this round.]")
-    _interviewer_checks(found, checks)
-    if leads:
-        _question_checks(record, found, checks)
 
 
 def _interviewer_checks(found: RoundComparison, checks: Checks) -> None:
-    rows = [
-        {
-            "Interviewer": safe_cell(found.names.get(one.interviewer, one.interviewer)),
-            "Levels used": one.used,
-            "Share of 3 and 4": None if one.top_two is None else round(100 * one.top_two),
-            "Spread beside the others (1 = like them)": None if one.spread is None else round(one.spread, 1),
-            "Evenness of a scorecard (1 = like them)": None
-            if one.evenness is None
-            else round(one.evenness, 1),
-        }
-        for one in checks.interviewers
-        if one.used is not None
-    ]
+    """How each used the scale, and who rated somebody unlike everything else."""
+    rows = [_scale_use(found, one) for one in checks.interviewers if one.used is not None]
     if rows:
         st.markdown("**How the scale was used**")
         st.dataframe(rows, hide_index=True)
@@ -219,23 +228,23 @@ def _interviewer_checks(found: RoundComparison, checks: Checks) -> None:
         )
 
 
-def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks) -> None:
-    titles = {
-        item.question.id: item.question.title
-        for interview in record.interviews
-        for item in interview.plan.items
+def _scale_use(found: RoundComparison, one: InterviewerCheck) -> dict[str, Any]:
+    """A line of the table; empty cells where there is too little to tell."""
+    return {
+        "Interviewer": safe_cell(found.names.get(one.interviewer, one.interviewer)),
+        "Levels used": one.used,
+        "Share of 3 and 4": None if one.top_two is None else round(100 * one.top_two),
+        "Spread beside the others (1 = like them)": None if one.spread is None else round(one.spread, 1),
+        "Evenness of a scorecard (1 = like them)": None if one.evenness is None else round(one.evenness, 1),
     }
+
+
+def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks) -> None:
+    """How each question was answered, and whether it tells candidates apart."""
+    plans = [interview.plan for interview in record.interviews]
+    titles = {item.question.id: item.question.title for plan in plans for item in plan.items}
     st.markdown("**Questions**")
-    rows = [
-        {
-            "Question": safe_cell(f"{one.question} {titles.get(one.question, '')}"),
-            "Ratings": one.ratings,
-            "Commonest level": f"{one.commonest[0]:g} ({one.commonest[1]:.0%})" if one.commonest else "–",
-            "Beside everything else": VERDICTS[one.verdict] if one.verdict else "–",
-        }
-        for one in checks.questions
-        if one.commonest
-    ]
+    rows = [_answers(one, titles.get(one.question, "")) for one in checks.questions if one.commonest]
     if rows:
         st.dataframe(rows, hide_index=True)
     few = sum(one.commonest is None for one in checks.questions)
@@ -244,6 +253,16 @@ def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks
             f"{count(few, 'question')} left out: fewer than 10 ratings. Whether a question tells candidates apart "
             "is said from 15 ratings of 10 candidates on."
         )
+
+
+def _answers(one: QuestionCheck, title: str) -> dict[str, Any]:
+    """A line of the table."""
+    return {
+        "Question": safe_cell(f"{one.question} {title}"),
+        "Ratings": one.ratings,
+        "Commonest level": f"{one.commonest[0]:g} ({one.commonest[1]:.0%})" if one.commonest else "–",
+        "Beside everything else": VERDICTS[one.verdict] if one.verdict else "–",
+    }
 
 
 def not_said(found: RoundComparison) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import streamlit as st
@@ -9,13 +10,13 @@ import streamlit as st
 from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.documents import level_or_state
-from scorecards.record.model import RECOMMENDATIONS, RoundEvent, RoundRecord, Scorecard
-from scorecards.record.score import apart, competency_scores, shown
+from scorecards.record.model import RECOMMENDATIONS, Amendment, RoundEvent, RoundRecord, Scorecard
+from scorecards.record.score import CompetencyScore, apart, competency_scores, shown
 from scorecards.record.sight import were_not_blind
 
 from .downloads import Made, card_downloads
 from .round_view import status_mark
-from .text import day, plain
+from .text import count, day, plain
 from .words_behind import side_by_side
 
 
@@ -101,49 +102,53 @@ def recommendations(
                 st.markdown(":orange[:material/warning: Levels and recommendation differ:]")
                 st.text(verdict.contradiction)
             for amendment in card.amendments:
-                seen = ", after seeing others" if amendment.after_seeing_others else ""
-                st.caption(f"Amended {day(amendment.at)}{seen}: {plain(amendment.reason)}")
-                with st.popover("What stood there first", width="stretch"):
-                    before = amendment.before.verdict
-                    if before.recommendation:
-                        st.markdown(f"Recommendation: **{RECOMMENDATIONS[before.recommendation]}**")
-                        st.text(before.reason)
-                    for rating in amendment.before.ratings:
-                        st.markdown(
-                            f"**{plain(rating.question_id)}** {plain(level_or_state(rating, rubrics))}"
-                        )
-                        st.text(rating.evidence)
+                _amendment(amendment, rubrics)
             card_downloads(files, saved[card.id], rubrics, made)
+
+
+def _amendment(amendment: Amendment, rubrics: Rubrics) -> None:
+    """When and why a scorecard was amended, and what stood there first."""
+    seen = ", after seeing others" if amendment.after_seeing_others else ""
+    st.caption(f"Amended {day(amendment.at)}{seen}: {plain(amendment.reason)}")
+    with st.popover("What stood there first", width="stretch"):
+        before = amendment.before.verdict
+        if before.recommendation:
+            st.markdown(f"Recommendation: **{RECOMMENDATIONS[before.recommendation]}**")
+            st.text(before.reason)
+        for rating in amendment.before.ratings:
+            st.markdown(f"**{plain(rating.question_id)}** {plain(level_or_state(rating, rubrics))}")
+            st.text(rating.evidence)
 
 
 def by_disagreement(record: RoundRecord, cards: list[Scorecard], rubrics: Rubrics) -> None:
     """Every competency that was asked, the one with the largest spread first."""
-    scores = competency_scores(record, cards)
-    beside = apart(record, cards)
-    asked = {
-        item.question.competency for card in cards for item in record.interview[card.interview_id].plan.items
-    }
+    evidence_only = record.round.evidence_only
+    scores = {} if evidence_only else competency_scores(record, cards)
+    plans = [record.interview[card.interview_id].plan for card in cards]
+    asked = {item.question.competency for plan in plans for item in plan.items}
     apart_by = {key: one.spread for key, one in scores.items()}
-    if record.round.evidence_only:
-        scores, beside, apart_by = {}, (), {}
     order = sorted(asked, key=lambda key: (-apart_by.get(key, Fraction(-1)), key))
     for place, key in enumerate(order):
         score = scores.get(key)
         name = rubrics.by_id[key].name if key in rubrics.by_id else readable(key)
-        if record.round.evidence_only:
-            words = f"{len(cards)} scorecard{'s' if len(cards) > 1 else ''}"
-        elif score is None:
-            words = "no level that counts"
-        else:
-            spread = f" · {shown(score.spread)} between them" if score.interviewers > 1 else ""
-            words = f"{shown(score.mean)} from {score.interviewers}{spread}"
-        own = [one for one in beside if one.competency == key]
-        if own:
-            each = ", ".join(
-                f"{plain(record.person[one.interviewer_id].name[:40])} {shown(one.mean)}" for one in own
-            )
-            words += f" · apart, not qualified: {each}"
+        words = count(len(cards), "scorecard") if evidence_only else _level_words(record, cards, key, score)
         disputed = score is not None and score.disputed
         icon = ":material/call_split:" if disputed else None
         with st.expander(f"{plain(name)} · {words}", expanded=disputed or place == 0, icon=icon):
             side_by_side(record, cards, key, rubrics)
+
+
+def _level_words(
+    record: RoundRecord, cards: Sequence[Scorecard], competency: str, score: CompetencyScore | None
+) -> str:
+    """The mean and how far apart they are; beside it what those not qualified gave."""
+    words = "no level that counts"
+    if score is not None:
+        spread = f" · {shown(score.spread)} between them" if score.interviewers > 1 else ""
+        words = f"{shown(score.mean)} from {score.interviewers}{spread}"
+    each = ", ".join(
+        f"{plain(_name(record, one.interviewer_id)[:40])} {shown(one.mean)}"
+        for one in apart(record, cards)
+        if one.competency == competency
+    )
+    return f"{words} · apart, not qualified: {each}" if each else words

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
+from pydantic import ValidationError
 
 from scorecards.debriefing.debrief import departures, departures_told
 from scorecards.debriefing.departure_words import departure_words
@@ -14,13 +15,15 @@ from scorecards.record.model import (
     OUTCOMES,
     Decision,
     DecisionDraft,
-    DecisionReason,
     Dissent,
     Outcome,
     RoundRecord,
 )
 from scorecards.record.seals import broken_seals, evidence_changed, is_partly_hidden
+from scorecards.store.limits import MOST_IN_REASON, why_decision_too_long
 
+from .attempt import faults_of
+from .choose import choose_in_a_row
 from .kept_text import kept_text
 from .text import day, plain
 
@@ -38,9 +41,22 @@ ICONS: dict[Outcome, str] = {
 
 def decisions(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) -> None:
     """What was decided, the latest first and large; earlier ones behind it."""
-    debrief = record.debrief(candidate_id)
-    broken = broken_seals(debrief)
-    if broken:
+    _seal_warnings(record, candidate_id)
+    known = record.debrief(candidate_id).decisions
+    for number, decision in reversed(list(enumerate(known, start=1))):
+        called = OUTCOMES[decision.outcome]
+        if number == len(known):
+            with st.container(border=True):
+                st.markdown(f"#### :material/{ICONS[decision.outcome]}: {called}")
+                _told(record, decision, names)
+        else:
+            with st.expander(f"Decision {number}, since opened again: {called}"):
+                _told(record, decision, names)
+
+
+def _seal_warnings(record: RoundRecord, candidate_id: str) -> None:
+    """Where a decision, or what it rests on, is not any more what was sealed."""
+    if broken := broken_seals(record.debrief(candidate_id)):
         st.error(
             f"The seal of decision {', '.join(map(str, broken))} does not fit what it says: the record was changed "
             "outside the kit.",
@@ -51,14 +67,6 @@ def decisions(record: RoundRecord, candidate_id: str, names: Mapping[str, str]) 
             "The scorecards have changed since this was decided: a scorecard was added, amended or withdrawn.",
             icon=":material/published_with_changes:",
         )
-    for number, decision in reversed(list(enumerate(debrief.decisions, start=1))):
-        if number == len(debrief.decisions):
-            with st.container(border=True):
-                st.markdown(f"#### :material/{ICONS[decision.outcome]}: {OUTCOMES[decision.outcome]}")
-                _told(record, decision, names)
-        else:
-            with st.expander(f"Decision {number}, since opened again: {OUTCOMES[decision.outcome]}"):
-                _told(record, decision, names)
 
 
 def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> None:
@@ -68,12 +76,7 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
     )
     if decision.reopened_because:
         st.markdown(f"Reopened because: {plain(decision.reopened_because)}")
-    for reason in decision.reasons:
-        st.markdown(f"- **{plain(names.get(reason.competency, reason.competency))}**: {plain(reason.words)}")
-    for dissent in decision.dissent:
-        st.markdown(
-            f"- :material/call_split: Dissent{', ' + plain(dissent.name) if dissent.name else ''}: {plain(dissent.words)}"
-        )
+    _reasons_and_dissent(decision, names)
     if against := departures_told(record, decision):
         st.markdown("Decided despite: " + plain(" ".join(departure_words(one, names) for one in against)))
     if decision.departure_reason:
@@ -82,6 +85,14 @@ def _told(record: RoundRecord, decision: Decision, names: Mapping[str, str]) -> 
     st.caption(
         f"Seal {plain(decision.seal[:12])}, over evidence {plain(decision.evidence_digest[:12])}.{checked}"
     )
+
+
+def _reasons_and_dissent(decision: Decision, names: Mapping[str, str]) -> None:
+    for reason in decision.reasons:
+        st.markdown(f"- **{plain(names.get(reason.competency, reason.competency))}**: {plain(reason.words)}")
+    for dissent in decision.dissent:
+        whose = f", {plain(dissent.name)}" if dissent.name else ""
+        st.markdown(f"- :material/call_split: Dissent{whose}: {plain(dissent.words)}")
 
 
 def decision_form(
@@ -95,37 +106,77 @@ def decision_form(
 
     `compared` gives the round's comparison where this lead may see it; an offer alone asks for it.
     """
-    reopens = bool(record.debrief(candidate_id).decisions)
     form = _Form(candidate_id, len(record.debrief(candidate_id).decisions), person_id)
-    outcome = form.outcome()
-    decider = st.text_input(
-        "Decided by", placeholder="The person who answers for it", key=f"decider-{form.key}"
-    )
-    reasons = form.reasons([target.competency for target in record.round.targets], names)
-    dissent = form.words("Dissent, one per line (optionally start with a name and a colon)", "dissent")
-    found = compared() if outcome == "offer" else None
-    why = form.departure(
-        [departure_words(one, names) for one in departures(record, candidate_id, outcome, found)]
-    )
-    reopened = form.words("Reopened because", "reopened") if reopens else None
+
+    def against(outcome: Outcome | None) -> list[str]:
+        found = compared() if outcome == "offer" else None
+        return [departure_words(one, names) for one in departures(record, candidate_id, outcome, found)]
+
+    said = form.filled([target.competency for target in record.round.targets], names, against)
     if not st.button(
         "Record the decision", type="primary", icon=":material/gavel:", key=f"record-{form.key}"
     ):
         return None
-    faults = [
-        *_missing_answers(outcome, decider, reasons, names),
-        *_missing_explanations(why, reopened),
-    ]
-    if faults or outcome is None:
-        return faults
-    return DecisionDraft(
-        outcome=outcome,
-        decided_by=decider,
-        reasons=tuple(DecisionReason(competency=one, words=words) for one, words in reasons.items()),
-        dissent=tuple(dissents(dissent, [person.name for person in record.people])),
-        departure_reason=(why or "").strip(),
-        reopened_because=(reopened or "").strip(),
-    )
+    return said.faults(names) or said.draft([person.name for person in record.people])
+
+
+class _Said(NamedTuple):
+    """What stands in the boxes of a decision; None for a box that is not there."""
+
+    outcome: Outcome | None
+    decider: str
+    # By competency.
+    reasons: Mapping[str, str]
+    dissent: str
+    # Why it is decided against the record.
+    why: str | None
+    reopened: str | None
+
+    def faults(self, names: Mapping[str, str]) -> list[str]:
+        """Why this is not recorded."""
+        return [*self.missing_answers(names), *self.missing_explanations(), *self.too_long(names)]
+
+    def missing_answers(self, names: Mapping[str, str]) -> Iterator[str]:
+        """What every decision has to say, and this one does not."""
+        if not self.outcome:
+            yield "Choose an outcome."
+        if not self.decider.strip():
+            yield "Name the person who decided."
+        if not self.reasons:
+            yield "Tie it to at least one competency."
+        for one, words in self.reasons.items():
+            if not words.strip():
+                yield f"{names.get(one, one)}: say what in the evidence."
+
+    def missing_explanations(self) -> Iterator[str]:
+        """What is asked for and left empty."""
+        if self.why is not None and not self.why.strip():
+            yield "Say why it is decided so against the record."
+        if self.reopened is not None and not self.reopened.strip():
+            yield "Say why the decision is opened again."
+
+    def too_long(self, names: Mapping[str, str]) -> list[str]:
+        """What has more characters than are taken."""
+        reasons = ((names.get(one, one), words) for one, words in self.reasons.items())
+        return why_decision_too_long(
+            self.decider, reasons, self.dissent, (self.why or "", self.reopened or "")
+        )
+
+    def draft(self, people: Sequence[str]) -> DecisionDraft | list[str]:
+        """The decision as the store takes it, or why it cannot be; a dissent may begin with a name of `people`."""
+        try:
+            return DecisionDraft.model_validate(
+                {
+                    "outcome": self.outcome,
+                    "decided_by": self.decider,
+                    "reasons": [{"competency": one, "words": words} for one, words in self.reasons.items()],
+                    "dissent": dissents(self.dissent, people),
+                    "departure_reason": (self.why or "").strip(),
+                    "reopened_because": (self.reopened or "").strip(),
+                }
+            )
+        except ValidationError as error:
+            return faults_of(error)
 
 
 class _Form(NamedTuple):
@@ -139,16 +190,27 @@ class _Form(NamedTuple):
     def key(self) -> str:
         return f"{self.candidate_id}-{self.turn}"
 
+    def filled(
+        self,
+        competencies: Sequence[str],
+        names: Mapping[str, str],
+        against: Callable[[Outcome | None], Sequence[str]],
+    ) -> _Said:
+        """Draw all boxes; `against` says what speaks against an outcome."""
+        outcome = self.outcome()
+        decider = st.text_input(
+            "Decided by", placeholder="The person who answers for it", key=f"decider-{self.key}"
+        )
+        reasons = self.reasons(competencies, names)
+        dissent = self.words("Dissent, one per line (optionally start with a name and a colon)", "dissent")
+        why = self.departure(against(outcome))
+        reopened = self.words("Reopened because", "reopened") if self.turn else None
+        return _Said(outcome, decider, reasons, dissent, why, reopened)
+
     def outcome(self) -> Outcome | None:
         """What the panel can decide; what only the candidate decides is not offered."""
-        return st.radio(
-            "Outcome",
-            [one for one in OUTCOMES if one not in CANDIDATE_OUTCOMES],
-            index=None,
-            format_func=lambda one: OUTCOMES[one],
-            horizontal=True,
-            key=f"outcome-{self.key}",
-        )
+        offered = {key: words for key, words in OUTCOMES.items() if key not in CANDIDATE_OUTCOMES}
+        return choose_in_a_row("Outcome", offered, f"outcome-{self.key}")
 
     def reasons(self, competencies: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
         """The competencies chosen, each with the words about it."""
@@ -178,33 +240,11 @@ class _Form(NamedTuple):
             slot=field,
             stored={field: ""},
             rows=2,
+            most=MOST_IN_REASON,
             reset=self.turn,
             here=True,
         )
         return typed.text(field, "")
-
-
-def _missing_answers(
-    outcome: Outcome | None, decider: str, reasons: Mapping[str, str], names: Mapping[str, str]
-) -> Iterator[str]:
-    """What every decision has to say, and this one does not."""
-    if not outcome:
-        yield "Choose an outcome."
-    if not decider.strip():
-        yield "Name the person who decided."
-    if not reasons:
-        yield "Tie it to at least one competency."
-    for one, words in reasons.items():
-        if not words.strip():
-            yield f"{names.get(one, one)}: say what in the evidence."
-
-
-def _missing_explanations(why: str | None, reopened: str | None) -> Iterator[str]:
-    """What is asked for and left empty; None stands for what is not asked for."""
-    if why is not None and not why.strip():
-        yield "Say why it is decided so against the record."
-    if reopened is not None and not reopened.strip():
-        yield "Say why the decision is opened again."
 
 
 def dissents(text: str, people: Sequence[str]) -> list[Dissent]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -73,6 +74,18 @@ def card_downloads(record: RoundRecord, card: Scorecard, rubrics: Rubrics, made:
         for ending, file in CARD.items():
             make = partial(file.make, source, card)
             _button(file.label, make, f"{name}.{ending}", of_card, "tertiary")
+
+
+def json_download(
+    label: str,
+    data: bytes | Callable[[], bytes],
+    name: str,
+    *,
+    key: str | None = None,
+    kind: Literal["primary", "secondary"] = "secondary",
+) -> None:
+    """A JSON file that the kit itself reads again, or that somebody mends by hand."""
+    st.download_button(label, data, name, "application/json", on_click="ignore", key=key, type=kind)
 
 
 def file_word(text: str) -> str:

@@ -9,9 +9,10 @@ import streamlit as st
 from question_bank import KINDS, TRACKS, Bank, Question
 from question_bank.coverage import PARTS, Coverage, Point, load_coverage
 from question_bank.model import Aim
+from question_bank.question import Practice
 
 from .live_screen import rehearsal
-from .question_card import answer_key, exhibits, terms_of
+from .question_card import answer_key, exhibits, levels, terms_of
 from .text import count, plain
 
 AIM_NAMES: dict[Aim, str] = {
@@ -64,16 +65,8 @@ def as_candidate(question: Question, bank: Bank, signed: str) -> None:
 def to_practise(question: Question, bank: Bank, signed: str) -> None:
     """Sample answers with their levels, then what the answer key leans on."""
     for sample in question.practice:
-        with st.container(border=True):
-            st.markdown(plain(sample.answer))
-            with st.expander("Which level would you give? Look when you have decided"):
-                heard = [s.label for s in question.signals if s.id in sample.ticks]
-                st.markdown(
-                    f"**{sample.level} {plain(bank.rubrics.scale.name(sample.level))}.** {plain(sample.why)}"
-                )
-                st.caption(f"Heard: {plain('; '.join(heard) or 'nothing')}")
-    for level in (1, 2, 3, 4):
-        st.markdown(f"**{level} {plain(bank.rubrics.scale.name(level))}.** {plain(question.anchors[level])}")
+        _sample(sample, question, bank)
+    levels(question.anchors, bank.rubrics.scale)
     answer_key(question)
     for term in terms_of(question, bank):
         st.markdown(f"- **{plain(term.term)}**: {plain(term.plain)}")
@@ -81,6 +74,18 @@ def to_practise(question: Question, bank: Bank, signed: str) -> None:
         st.caption(
             f"{plain(fact.claim)} ({plain(fact.source)}; checked {fact.checked_on}; {fact.volatility})"
         )
+
+
+def _sample(sample: Practice, question: Question, bank: Bank) -> None:
+    """An answer to judge, and its level behind a press."""
+    with st.container(border=True):
+        st.markdown(plain(sample.answer))
+        with st.expander("Which level would you give? Look when you have decided"):
+            heard = [s.label for s in question.signals if s.id in sample.ticks]
+            st.markdown(
+                f"**{sample.level} {plain(bank.rubrics.scale.name(sample.level))}.** {plain(sample.why)}"
+            )
+            st.caption(f"Heard: {plain('; '.join(heard) or 'nothing')}")
 
 
 def in_the_bank(question: Question, bank: Bank, signed: str) -> None:

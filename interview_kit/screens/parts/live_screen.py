@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from question_bank import CONDITIONS, Bank, Question
+from question_bank import CONDITIONS, Bank, PlanItem, Question
 from scorecards.interviewing.question_json import question_data
 from scorecards.record.frozen import as_planned
 from scorecards.record.model import SKIP_REASONS, Interview, Round, Scorecard, now
@@ -46,7 +46,6 @@ def live_content(
     card: Scorecard, interview: Interview, round_: Round, bank: Bank, names: dict[str, str]
 ) -> str:
     """What does not change while the interview is conducted, as JSON. `names`: candidate, and people by id."""
-    musts = {target.competency for target in round_.targets if target.must_have}
     plan = interview.plan
     bank = as_planned(plan, bank)
     return json.dumps(
@@ -61,27 +60,38 @@ def live_content(
             "people": sorted(who for who in names if who not in ("candidate", card.interviewer_id)),
             "minutes": plan.minutes,
             "around": plan.around,
-            "items": [
-                {
-                    "id": item.question.id,
-                    "title": item.question.topic,
-                    "minutes": item.minutes,
-                    "must": item.question.competency in musts and not item.optional,
-                    "optional": item.optional or item.question.competency not in musts,
-                    "qualified": round_.qualified(card.interviewer_id, item.question.competency),
-                    "question": question_data(item.question, bank),
-                }
-                for item in plan.items
-            ],
+            "items": [_item(item, round_, card.interviewer_id, bank) for item in plan.items],
         }
     )
+
+
+def _item(item: PlanItem, round_: Round, interviewer_id: str, bank: Bank) -> dict[str, Any]:
+    """One question of the plan, for this interviewer."""
+    question = item.question
+    musts = {target.competency for target in round_.targets if target.must_have}
+    return {
+        "id": question.id,
+        "title": question.topic,
+        "minutes": item.minutes,
+        "must": question.competency in musts and not item.optional,
+        "optional": item.optional or question.competency not in musts,
+        "qualified": round_.qualified(interviewer_id, question.competency),
+        "question": question_data(question, bank),
+    }
 
 
 def rehearsal_content(question: Question, bank: Bank) -> str:
     """As `live_content`, for one question that nobody is asked: what is ticked and typed goes nowhere."""
     item = {"id": question.id, "title": question.topic, "minutes": question.minutes.total}
     item |= {"must": True, "optional": False, "qualified": True, "question": question_data(question, bank)}
-    who = {"card": f"rehearsal-{question.id}", "me": "", "candidate": "Rehearsal", "names": {}, "people": [], "held": ""}
+    who = {
+        "card": f"rehearsal-{question.id}",
+        "me": "",
+        "candidate": "Rehearsal",
+        "names": {},
+        "people": [],
+        "held": "",
+    }
     plan = {"interview": "nothing is kept", "minutes": question.minutes.total, "around": 0, "items": [item]}
     return json.dumps(_words(bank) | who | plan)
 

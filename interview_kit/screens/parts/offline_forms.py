@@ -10,6 +10,7 @@ from scorecards.interviewing.offline import MAX_BYTES, OfflineError
 from scorecards.store import NotAllowedError
 from scorecards.store.offline import Merged
 
+from .downloads import json_download
 from .head import problem
 from .text import count, plain
 
@@ -22,15 +23,12 @@ def assignment_form(names: Mapping[str, str], make: Callable[[str], bytes]) -> b
     with st.expander("Let somebody work without this server", icon=":material/work_history:"):
         st.markdown(
             "The assignment holds an interviewer's interviews that are still to begin. On a laptop of their own they "
-            "take it in, interview as usual, and hand in a sealed file. Give it to that person alone: whoever has it "
-            "can hand in in their name."
+            "take it in, interview as usual, and hand in a sealed file. Give it to that person alone: anyone who has "
+            "it can hand in in their name."
         )
+        key = "assignment-of"
         who = st.selectbox(
-            "Whose assignment",
-            list(names),
-            format_func=lambda key: names[key],
-            index=None,
-            key="assignment-of",
+            "Whose assignment", list(names), format_func=names.__getitem__, index=None, key=key
         )
         if who:
             _download(lambda: make(who))
@@ -46,13 +44,7 @@ def _download(make: Callable[[], bytes]) -> None:
     except (NotAllowedError, OfflineError) as error:
         problem([str(error)])
         return
-    st.download_button(
-        "Save the assignment",
-        data=data,
-        file_name="assignment.json",
-        mime="application/json",
-        on_click="ignore",
-    )
+    json_download("Save the assignment", data, "assignment.json")
 
 
 def merge_told(merged: Merged) -> None:
@@ -80,11 +72,4 @@ def hand_in_form(make: Callable[[], bytes]) -> None:
             "You work without the server. When you are done, hand the file in to the round's lead; hand in again "
             "after every change."
         )
-        st.download_button(
-            "Hand in my scorecards",
-            data=make,
-            file_name="scorecards.json",
-            mime="application/json",
-            on_click="ignore",
-            type="primary",
-        )
+        json_download("Hand in my scorecards", make, "scorecards.json", kind="primary")

@@ -86,17 +86,7 @@ def picture_data(record: RoundRecord, found: RoundComparison, rubrics: Rubrics, 
 def _sections(found: RoundComparison, by: str) -> list[dict[str, Any]]:
     """The candidates in the order asked for, under a head for each group where that is the order."""
     if by == "group" and not found.evidence_only:
-        several = len(found.parts) > 1
-        sections = [
-            {
-                "title": (f"Part {part + 1} · " if several else "") + _group_title(number),
-                "ids": [one.candidate.id for one in group],
-            }
-            for part in found.parts
-            for number, group in enumerate(found.groups_of(part), start=1)
-        ]
-        rest = [one.candidate.id for one in found.standings if not (one.result and one.result.group)]
-        return [*sections, {"title": "Without a place", "ids": rest}] if rest else sections
+        return _groups(found)
     if by in ("code", "group") or found.evidence_only:
         return [{"title": "", "ids": [one.candidate.id for one in found.standings]}]
 
@@ -107,12 +97,28 @@ def _sections(found: RoundComparison, by: str) -> list[dict[str, Any]]:
     return [{"title": "", "ids": [one.candidate.id for one in sorted(found.standings, key=level)]}]
 
 
+def _groups(found: RoundComparison) -> list[dict[str, Any]]:
+    """Each group of each part, the leading ones first, and last who has no place."""
+    several = len(found.parts) > 1
+    sections = [
+        {
+            "title": (f"Part {part + 1} · " if several else "") + _group_title(number),
+            "ids": [one.candidate.id for one in group],
+        }
+        for part in found.parts
+        for number, group in enumerate(found.groups_of(part), start=1)
+    ]
+    rest = [one.candidate.id for one in found.standings if not (one.result and one.result.group)]
+    return [*sections, {"title": "Without a place", "ids": rest}] if rest else sections
+
+
 def _group_title(number: int) -> str:
     return f"{group_name(number)}: {TOP}" if number == 1 else group_name(number)
 
 
 def _row(record: RoundRecord, found: RoundComparison, one: Standing) -> dict[str, Any]:
-    score, result = one.score, one.result
+    """A candidate's name, cells and standing; of a round of evidence only nothing that is computed."""
+    score = one.score
     row: dict[str, Any] = {
         "code": one.candidate.code,
         "name": one.candidate.name[:60],
@@ -123,21 +129,21 @@ def _row(record: RoundRecord, found: RoundComparison, one: Standing) -> dict[str
         "why": list(one.unplaced),
         "floors": [found.names.get(key, key) for key in score.floors_not_met],
     }
-    if found.evidence_only:
-        return row
-    row |= {"coverage": percent(score.coverage), "score": shown(score.overall)}
-    row["raw"] = None if score.overall is None else float(score.overall)
-    row["thin"] = bool(one.unplaced)
+    return row if found.evidence_only else row | _computed(one)
+
+
+def _computed(one: Standing) -> dict[str, Any]:
+    """Score and coverage, and where they can be told the adjusted score and the group."""
+    score, result = one.score, one.result
+    told: dict[str, Any] = {"coverage": percent(score.coverage), "score": shown(score.overall)}
+    told["raw"] = None if score.overall is None else float(score.overall)
+    told["thin"] = bool(one.unplaced)
     if (said := one.adjusted) and said.interval:
-        row |= {
-            "adjusted": said.adjusted,
-            "low": said.interval[0],
-            "high": said.interval[1],
-            "moved": moved_words(said),
-        }
+        low, high = said.interval
+        told |= {"adjusted": said.adjusted, "low": low, "high": high, "moved": moved_words(said)}
     if result and result.group:
-        row |= {"group": result.group, "groupName": group_name(result.group)}
-    return row
+        told |= {"group": result.group, "groupName": group_name(result.group)}
+    return told
 
 
 def _cell(record: RoundRecord, found: RoundComparison, one: Standing, competency: str) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from interview_kit.screens.parts.attempt import attempt
+from interview_kit.screens.parts.choose import choose_one
 from interview_kit.screens.parts.confirm import asked_twice, typed_out
 from interview_kit.screens.parts.downloads import file_word
 from interview_kit.screens.parts.head import problem
@@ -15,29 +16,27 @@ from interview_kit.screens.parts.reasoned import reasoned
 from interview_kit.screens.parts.text import count, plain
 from rubrics import Rubrics
 from scorecards.documents.formats import ACCESS_PACK, FORMATS, Source
-from scorecards.record.model import Person, RoundRecord
+from scorecards.record.model import Person, Round, RoundRecord
 from scorecards.record.name_finder import NOT_LOOKED_FOR
 from scorecards.store import NotAllowedError, Store
 from scorecards.store.privacy import Erasure, looked_for
 
-Attempt = Callable[[Callable[[], object]], None]
 
-
-def privacy_forms(
-    store: Store, person: Person, record: RoundRecord, rubrics: Rubrics, attempt: Attempt
-) -> None:
+def privacy_forms(store: Store, person: Person, record: RoundRecord, rubrics: Rubrics) -> None:
     """For the round's lead, in a closed round too."""
-    end_form(store, person, record, attempt)
+    end_form(store, person, record)
     if record.candidates:
-        candidate_form(store, person, record, rubrics, attempt)
+        candidate_form(store, person, record, rubrics)
     if record.round.anonymous:
         names_form(store, person, record)
 
 
-def end_form(store: Store, person: Person, record: RoundRecord, attempt: Attempt) -> None:
-    """From when on the round may be deleted, and why it is kept all the same."""
+def end_form(store: Store, person: Person, record: RoundRecord) -> None:
+    """From when on the round may be deleted, and why it is kept nevertheless; open while a hold is set."""
     round_ = record.round
-    with st.expander("End date and legal hold", icon=":material/event_busy:"):
+    with st.expander(
+        "End date and legal hold", icon=":material/event_busy:", expanded=bool(round_.legal_hold)
+    ):
         st.markdown(
             "From the end date on, an administrator's purge deletes the round with everything in it. "
             "A legal hold keeps it whatever the date."
@@ -48,40 +47,45 @@ def end_form(store: Store, person: Person, record: RoundRecord, attempt: Attempt
                 wanted = day if isinstance(day, date) else None
                 attempt(lambda: store.privacy.set_purge(person.id, round_.id, wanted))
         if round_.legal_hold:
-            st.info(f"On hold: {plain(round_.legal_hold)}", icon=":material/gavel:")
-            lost = (
-                "The hold kept the round past any end date. Once it is lifted, a purge may delete the round."
-            )
-            if asked_twice("Lift the hold", lost, "lift-hold"):
-                attempt(lambda: store.privacy.hold(person.id, round_.id, ""))
-            return
-        reason = reasoned("Why it must be kept", "Set a legal hold", "hold", placeholder="A claim is pending")
-        if reason is not None and not reason.strip():
-            problem(["Say why it must be kept."])
-        elif reason is not None:
-            attempt(lambda: store.privacy.hold(person.id, round_.id, reason))
+            hold_in_force(store, person, round_)
+        else:
+            set_hold(store, person, round_)
 
 
-def candidate_form(
-    store: Store, person: Person, record: RoundRecord, rubrics: Rubrics, attempt: Attempt
-) -> None:
+def hold_in_force(store: Store, person: Person, round_: Round) -> None:
+    """Why the round is on hold, and the way to end that."""
+    st.info(f"On hold: {plain(round_.legal_hold)}", icon=":material/gavel:")
+    lost = "The hold kept the round past any end date. Once it is lifted, a purge may delete the round."
+    if asked_twice("Lift the hold", lost, "lift-hold"):
+        attempt(lambda: lift_hold(store, person, round_))
+
+
+def lift_hold(store: Store, person: Person, round_: Round) -> None:
+    """Take the hold away, and say on the next drawing that it is gone."""
+    store.privacy.hold(person.id, round_.id, "")
+    st.session_state["notice"] = "The legal hold is lifted."
+
+
+def set_hold(store: Store, person: Person, round_: Round) -> None:
+    """Keep the round whatever its end date, with a reason."""
+    reason = reasoned("Why it must be kept", "Set a legal hold", "hold", placeholder="A claim is pending")
+    if reason is not None and not reason.strip():
+        problem(["Say why it must be kept."])
+    elif reason is not None:
+        attempt(lambda: store.privacy.hold(person.id, round_.id, reason))
+
+
+def candidate_form(store: Store, person: Person, record: RoundRecord, rubrics: Rubrics) -> None:
     """What one candidate may ask for: what is held, and that it is deleted."""
     with st.expander("A candidate's request", icon=":material/badge:"):
-        chosen = st.selectbox(
-            "Candidate",
-            [one.id for one in record.by_code],
-            index=None,
-            format_func=lambda key: record.candidate[key].called(),
-            placeholder="Choose",
-            key="request-of",
-        )
+        chosen = choose_one("Candidate", {one.id: one.called() for one in record.by_code}, "request-of")
         if chosen is None:
             return
         access, erasure = st.tabs(["What is held", "Erase"])
         with access:
             access_form(store, person, record, chosen, rubrics)
         with erasure:
-            erase_form(store, person, chosen, attempt)
+            erase_form(store, person, chosen)
 
 
 def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, rubrics: Rubrics) -> None:
@@ -98,21 +102,24 @@ def access_form(store: Store, person: Person, record: RoundRecord, chosen: str, 
     except NotAllowedError as error:
         problem(error.reasons)
         return
-    source = Source(masked, lambda: rubrics)
-    name = f"access-pack-{file_word(record.candidate[chosen].code)}"
+    pack_buttons(Source(masked, lambda: rubrics), chosen, file_word(record.candidate[chosen].code))
+
+
+def pack_buttons(source: Source, chosen: str, code: str) -> None:
+    """The pack in each of its formats."""
     with st.container(horizontal=True):
         for ending, file in ACCESS_PACK.items():
             st.download_button(
                 file.label,
                 partial(file.make, source, chosen),
-                f"{name}.{ending}",
+                f"access-pack-{code}.{ending}",
                 FORMATS[ending].mime,
                 on_click="ignore",
                 key=f"pack-{ending}",
             )
 
 
-def erase_form(store: Store, person: Person, chosen: str, attempt: Attempt) -> None:
+def erase_form(store: Store, person: Person, chosen: str) -> None:
     """What would go, and the press that deletes it."""
     told = store.privacy.erasure(person.id, chosen)
     st.markdown(

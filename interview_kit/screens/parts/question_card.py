@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from question_bank import KINDS, Bank, Exhibit, Question, Term
+from question_bank import KINDS, Bank, Exhibit, Question, Signal, Term
+from rubrics import Scale
+from rubrics.model import ByLevel
 from scorecards.interviewing.exhibit_json import chart_svg
 from scorecards.interviewing.question_json import answer_key_lines
 
@@ -30,10 +32,40 @@ def exhibits(shown: Iterable[Exhibit]) -> None:
             st.text(exhibit.text)
 
 
+def levels(words: ByLevel, scale: Scale) -> None:
+    """What each level means here, a paragraph each."""
+    for level in (1, 2, 3, 4):
+        st.markdown(f"**{level} {plain(scale.name(level))}.** {plain(words[level])}")
+
+
 def answer_key(question: Question) -> None:
     """What is planted in the material, and what only looks so."""
     for words in answer_key_lines(question):
         st.markdown(f"- {plain(words)}")
+
+
+def whole_question(question: Question, words: Bank) -> None:
+    """Everything that its interviewer may want to know of it beforehand."""
+    st.markdown(f"##### {plain(question.prompt)}")
+    exhibits(question.exhibits)
+    st.markdown(plain(question.for_you))
+    st.markdown(f"**What separates:** {plain(question.separates)}")
+    st.markdown(f"**The trap:** {plain(question.trap)}")
+    levels(question.anchors, words.rubrics.scale)
+    for signal in question.signals:
+        _signal(signal)
+    answer_key(question)
+    for term in terms_of(question, words):
+        st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")
+    st.caption(f"Does not measure: {plain(question.does_not_measure)}")
+
+
+def _signal(signal: Signal) -> None:
+    must = " · must" if signal.must else ""
+    decoy = f"  \n:gray[Sounds right, is not: {plain(signal.decoy)}]" if signal.decoy else ""
+    st.markdown(
+        f"- **{plain(signal.label)}** :gray[level {signal.level}{must}] {plain(signal.listen_for)}{decoy}"
+    )
 
 
 def read_through(question: Question, minutes: int, bank: Bank) -> None:

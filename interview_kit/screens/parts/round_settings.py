@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -19,17 +20,8 @@ from .text import plain
 
 def targets_grid(round_: Round, rubrics: Rubrics) -> tuple[Target, ...]:
     """Weights, must-haves and floors as they stand in the grid now."""
-    table = pd.DataFrame(
-        {
-            "competency": [t.competency for t in round_.targets],
-            "Competency": [safe_cell(_name(t.competency, rubrics)) for t in round_.targets],
-            "Weight": [t.weight for t in round_.targets],
-            "Must-have": [t.must_have for t in round_.targets],
-            "Floor": [t.floor for t in round_.targets],
-        }
-    )
     edited = st.data_editor(
-        table,
+        _targets_table(round_.targets, rubrics),
         hide_index=True,
         column_order=["Competency", "Weight", "Must-have", "Floor"],
         disabled=["Competency"],
@@ -39,14 +31,25 @@ def targets_grid(round_: Round, rubrics: Rubrics) -> tuple[Target, ...]:
         },
         key=f"weights-{round_.id}",
     )
-    return tuple(
-        Target(
-            competency=row["competency"],
-            weight=row["Weight"],
-            must_have=row["Must-have"],
-            floor=row["Floor"],
-        )
-        for row in edited.to_dict("records")
+    return tuple(map(_target, edited.to_dict("records")))
+
+
+def _targets_table(targets: Sequence[Target], rubrics: Rubrics) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "competency": [t.competency for t in targets],
+            "Competency": [safe_cell(_name(t.competency, rubrics)) for t in targets],
+            "Weight": [t.weight for t in targets],
+            "Must-have": [t.must_have for t in targets],
+            "Floor": [t.floor for t in targets],
+        }
+    )
+
+
+def _target(row: Mapping[Any, Any]) -> Target:
+    """A line of that table as a value; the editor gives cells of any kind."""
+    return Target(
+        competency=row["competency"], weight=row["Weight"], must_have=row["Must-have"], floor=row["Floor"]
     )
 
 
@@ -60,23 +63,29 @@ def not_qualified_grid(
     )
     if locked:
         st.caption("Fixed: a scorecard of this round is submitted.")
-    known = [target.competency for target in round_.targets]
+    known = {target.competency: _name(target.competency, rubrics) for target in round_.targets}
     marks: dict[str, tuple[str, ...]] = {}
     columns = st.columns(2)
     for place, who in enumerate(panel):
         with columns[place % 2]:
-            chosen = st.multiselect(
-                plain(names.get(who, who)[:60]),
-                known,
-                default=[key for key in round_.not_qualified.get(who, ()) if key in known],
-                format_func=lambda key: _name(key, rubrics),
-                key=f"qualified-{round_.id}-{who}",
-                placeholder="Qualified on everything",
-                disabled=locked,
-            )
-        if chosen:
-            marks[who] = tuple(chosen)
-    return marks
+            marks[who] = _marks_of(who, names.get(who, who), round_, known, locked=locked)
+    return {who: marked for who, marked in marks.items() if marked}
+
+
+def _marks_of(
+    who: str, name: str, round_: Round, known: Mapping[str, str], *, locked: bool
+) -> tuple[str, ...]:
+    """The competencies on which this person is not qualified."""
+    chosen = st.multiselect(
+        plain(name[:60]),
+        list(known),
+        default=[key for key in round_.not_qualified.get(who, ()) if key in known],
+        format_func=known.__getitem__,
+        key=f"qualified-{round_.id}-{who}",
+        placeholder="Qualified on everything",
+        disabled=locked,
+    )
+    return tuple(chosen)
 
 
 def closing_words_box(round_: Round, person_id: str) -> str:

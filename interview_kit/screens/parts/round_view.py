@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from question_bank import InterviewPlan
+from question_bank import InterviewPlan, Target
 from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.record.model import CardState, CardStatus, Round, RoundRecord, RoundSlot
@@ -21,32 +21,27 @@ STATE_MARKS: dict[CardState, str] = {
 
 def coverage_matrix(round_: Round, rubrics: Rubrics) -> None:
     """Competency × interview × minutes; a must-have with fewer than two independent looks is red and says so."""
-    looks = independent_looks(round_)
-    short = too_few_looks(round_)
     # The verdict stands second: on a phone the rest is a swipe away.
     heads = ["Competency", "Looks", "Weight", *[plain(slot.plan.name) for slot in round_.slots]]
     lines = ["| " + " | ".join(heads) + " |", "|---|---|---:|" + "---:|" * len(round_.slots)]
-    total = sum(target.weight for target in round_.targets) or 1
-    for target in round_.targets:
-        name = plain(
-            rubrics.by_id[target.competency].name
-            if target.competency in rubrics.by_id
-            else readable(target.competency)
-        )
-        minutes = looks[target.competency]
-        cells = [_minutes(round_, slot, target.competency, minutes.get(slot.id)) for slot in round_.slots]
-        if target.competency in short:
-            verdict = f":red-background[:material/warning: {_short_of(round_, target.competency)}]"
-            name = f":red-background[{name}]"
-        else:
-            verdict = "enough" if target.must_have else (":gray[not asked]" if not minutes else "")
-        must = " · must" if target.must_have else ""
-        lines.append(
-            "| "
-            + " | ".join([f"{name}{must}", verdict, f"{100 * target.weight / total:.0f} %", *cells])
-            + " |"
-        )
+    lines += ["| " + " | ".join(_cells(round_, target, rubrics)) + " |" for target in round_.targets]
     st.markdown("\n".join(lines))
+
+
+def _cells(round_: Round, target: Target, rubrics: Rubrics) -> list[str]:
+    """A competency's row: name, verdict, share of the weights, and minutes by interview."""
+    key = target.competency
+    name = plain(rubrics.by_id[key].name if key in rubrics.by_id else readable(key))
+    minutes = independent_looks(round_)[key]
+    if key in too_few_looks(round_):
+        verdict = f":red-background[:material/warning: {_short_of(round_, key)}]"
+        name = f":red-background[{name}]"
+    else:
+        verdict = "enough" if target.must_have else (":gray[not asked]" if not minutes else "")
+    must = " · must" if target.must_have else ""
+    total = sum(one.weight for one in round_.targets) or 1
+    cells = [_minutes(round_, slot, key, minutes.get(slot.id)) for slot in round_.slots]
+    return [f"{name}{must}", verdict, f"{100 * target.weight / total:.0f} %", *cells]
 
 
 def _minutes(round_: Round, slot: RoundSlot, competency: str, minutes: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -13,10 +14,14 @@ from scorecards.record.model import (
     CardStatus,
     DecisionDraft,
     Person,
+    RoundEvent,
     RoundRecord,
 )
-from scorecards.store import NotAllowedError, Store
+from scorecards.store import Store
+from scorecards.store.limits import MOST_IN_REASON, why_too_long
 
+from .attempt import attempt, attempt_on
+from .choose import choose_in_a_row, choose_one
 from .head import problem
 from .reasoned import reasoned
 from .text import count, day, plain
@@ -48,21 +53,25 @@ def not_owed_lines(record: RoundRecord, candidate_id: str) -> None:
     for status in record.statuses_of(candidate_id):
         if status.not_owed is not None and status.dismissed_reason is None:
             st.markdown(
-                f":material/person_off: {plain(_named(record, status))}: no longer owed since "
+                f":material/person_off: {plain(holder_and_interview(record, status))}: no longer owed since "
                 f"{day(status.not_owed.at)}: {plain(status.not_owed.reason)}"
             )
     for event in record.round.events:
-        if event.candidate_id != candidate_id or event.what not in ("given_to", "owed_again"):
-            continue
-        whose, instead = _person(record, event.whose), _person(record, next(iter(event.assigned), None))
-        what = f"went from {whose} to {instead}" if event.what == "given_to" else f"is owed by {whose} again"
-        plan = record.interview.get(event.interview_id or "")
-        readers = ", ".join(_person(record, who) for who in event.could_have_read)
-        read = f" (By then {readers} could have read others' scorecards.)" if readers else ""
-        st.markdown(
-            f":material/swap_horiz: {plain(plan.plan.name if plan else 'An interview')} {plain(what)} on "
-            f"{day(event.at)}: {plain(event.reason + read)}"
-        )
+        if event.candidate_id == candidate_id and event.what in ("given_to", "owed_again"):
+            _handover_line(record, event)
+
+
+def _handover_line(record: RoundRecord, event: RoundEvent) -> None:
+    """Who took over an interview, or owes it again, and whether they could have read others by then."""
+    whose, instead = _person(record, event.whose), _person(record, next(iter(event.assigned), None))
+    what = f"went from {whose} to {instead}" if event.what == "given_to" else f"is owed by {whose} again"
+    plan = record.interview.get(event.interview_id or "")
+    readers = ", ".join(_person(record, who) for who in event.could_have_read)
+    read = f" (By then {readers} could have read others' scorecards.)" if readers else ""
+    st.markdown(
+        f":material/swap_horiz: {plain(plan.plan.name if plan else 'An interview')} {plain(what)} on "
+        f"{day(event.at)}: {plain(event.reason + read)}"
+    )
 
 
 def _no_longer_owed(store: Store, person: Person, record: RoundRecord, due: dict[str, CardStatus]) -> None:
@@ -72,8 +81,7 @@ def _no_longer_owed(store: Store, person: Person, record: RoundRecord, due: dict
     )
     chosen = _whose(record, due, "Whose scorecard", "let-go")
     reason = reasoned("Reason", "Stop waiting for it", "let-go", placeholder="Left the company")
-    if reason is not None:
-        _act(chosen, lambda card: store.seats.let_go(person.id, card, reason))
+    _act(chosen, reason, partial(store.seats.let_go, person.id))
 
 
 def _to_another(store: Store, person: Person, record: RoundRecord, due: dict[str, CardStatus]) -> None:
@@ -82,43 +90,26 @@ def _to_another(store: Store, person: Person, record: RoundRecord, due: dict[str
         "If the new one could already read others' scorecards, the debrief says so."
     )
     chosen = _whose(record, due, "Whose interview", "give-from")
-    sitting = (
-        {one.interviewer_id for one in record.statuses if one.interview_id == due[chosen].interview_id}
-        if chosen
-        else set()
-    )
-    to = st.selectbox(
-        "New interviewer",
-        [who for who in record.round.panel_ids if who not in sitting],
-        index=None,
-        format_func=lambda who: _person(record, who),
-        placeholder="Choose",
-        key="give-to",
-    )
+    sitting = _interviewers(record, due[chosen].interview_id) if chosen else set()
+    others = {who: _person(record, who) for who in record.round.panel_ids if who not in sitting}
+    to = choose_one("New interviewer", others, "give-to")
     reason = reasoned("Why", "Reassign the interview", "give", placeholder="On leave until March")
     if reason is not None and to is None:
         problem(["Choose the new interviewer."])
-    elif reason is not None and to is not None:
-        _act(chosen, lambda card: store.seats.give_to(person.id, card, to, reason))
+    elif to is not None:
+        _act(chosen, reason, lambda card, why: store.seats.give_to(person.id, card, to, why))
 
 
 def _owed_again(store: Store, person: Person, record: RoundRecord, status: CardStatus) -> None:
-    st.markdown(f"**{plain(_named(record, status))}**")
+    st.markdown(f"**{plain(holder_and_interview(record, status))}**")
     reason = reasoned("Why it is owed again", "Ask for it again", f"again-{status.card_id}")
-    if reason is not None:
-        _act(status.card_id, lambda card: store.seats.ask_again(person.id, card, reason))
+    _act(status.card_id, reason, partial(store.seats.ask_again, person.id))
 
 
 def _candidate_leaves(store: Store, person: Person, record: RoundRecord, candidate_id: str, due: int) -> None:
     decision = record.debrief(candidate_id).decision
     if decision is not None and decision.by_candidate:
-        with st.expander("The candidate is back", icon=":material/undo:"):
-            st.markdown(
-                "The scorecards that were let go when they left are owed again. What was recorded stays."
-            )
-            why = reasoned("Why", "Bring them back", f"back-{candidate_id}", placeholder="Changed their mind")
-            if why is not None:
-                _decide(store, person, candidate_id, "more_evidence", why)
+        _candidate_is_back(store, person, candidate_id)
         return
     with st.expander("The candidate withdrew or declined", icon=":material/directions_walk:"):
         st.markdown(
@@ -126,14 +117,8 @@ def _candidate_leaves(store: Store, person: Person, record: RoundRecord, candida
             + (f"{count(due, 'scorecard')} still due will no longer be owed. " if due else "")
             + "You can bring them back at any time."
         )
-        outcome = st.radio(
-            "What happened",
-            list(CANDIDATE_OUTCOMES),
-            index=None,
-            format_func=lambda key: OUTCOMES[key],
-            horizontal=True,
-            key=f"left-{candidate_id}",
-        )
+        outcomes = {key: OUTCOMES[key] for key in CANDIDATE_OUTCOMES}
+        outcome = choose_in_a_row("What happened", outcomes, f"left-{candidate_id}")
         why = reasoned(
             "Why, in a few words", "Record it", f"left-why-{candidate_id}", placeholder="Another job"
         )
@@ -143,12 +128,28 @@ def _candidate_leaves(store: Store, person: Person, record: RoundRecord, candida
             _decide(store, person, candidate_id, outcome, why)
 
 
+def _candidate_is_back(store: Store, person: Person, candidate_id: str) -> None:
+    """Take back that they withdrew or declined, with a reason."""
+    with st.expander("The candidate is back", icon=":material/undo:"):
+        st.markdown("The scorecards that were let go when they left are owed again. What was recorded stays.")
+        why = reasoned("Why", "Bring them back", f"back-{candidate_id}", placeholder="Changed their mind")
+        if why is not None:
+            _decide(store, person, candidate_id, "more_evidence", why)
+
+
 def _decide(store: Store, person: Person, candidate_id: str, outcome: str, why: str) -> None:
     if not why.strip():
         problem(["Say why, in a few words."])
-        return
+    elif reasons := why_too_long("The reason", why, MOST_IN_REASON):
+        problem(reasons)
+    else:
+        attempt(lambda: store.debriefs.decide(person.id, candidate_id, _draft(outcome, why)))
+
+
+def _draft(outcome: str, why: str) -> DecisionDraft:
+    """What the candidate decided, in the words of the lead."""
     back = outcome == "more_evidence"
-    told = DecisionDraft.model_validate(
+    return DecisionDraft.model_validate(
         {
             "outcome": outcome,
             "decided_by": THE_CANDIDATE,
@@ -157,20 +158,11 @@ def _decide(store: Store, person: Person, candidate_id: str, outcome: str, why: 
             "reopened_because": why.strip() if back else "",
         }
     )
-    _act(candidate_id, lambda who: store.debriefs.decide(person.id, who, told))
 
 
-def _act(what: str | None, do: Callable[[str], object]) -> None:
-    """Do it and redraw the page, or say why it was refused."""
-    if what is None:
-        problem(["Choose a scorecard."])
-        return
-    try:
-        do(what)
-    except NotAllowedError as error:
-        problem(error.reasons)
-    else:
-        st.rerun()
+def _act(card: str | None, reason: str | None, do: Callable[[str, str], object]) -> None:
+    """Do it to this scorecard once it is pressed and the scorecard is chosen."""
+    attempt_on(card, reason, do, missing="Choose a scorecard.")
 
 
 def _whose(record: RoundRecord, due: dict[str, CardStatus], label: str, key: str) -> str | None:
@@ -178,14 +170,19 @@ def _whose(record: RoundRecord, due: dict[str, CardStatus], label: str, key: str
         label,
         list(due),
         index=0 if len(due) == 1 else None,
-        format_func=lambda card: _named(record, due[card]),
+        format_func=lambda card: holder_and_interview(record, due[card]),
         placeholder="Choose",
         key=key,
     )
 
 
-def _named(record: RoundRecord, status: CardStatus) -> str:
+def holder_and_interview(record: RoundRecord, status: CardStatus) -> str:
+    """Whose scorecard it is, and of which interview."""
     return f"{_person(record, status.interviewer_id)}, {record.interview[status.interview_id].plan.name}"
+
+
+def _interviewers(record: RoundRecord, interview_id: str) -> set[str]:
+    return {one.interviewer_id for one in record.statuses if one.interview_id == interview_id}
 
 
 def _person(record: RoundRecord, who: str | None) -> str:

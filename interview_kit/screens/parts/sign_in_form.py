@@ -23,21 +23,23 @@ def provider_form(refused: Sequence[str]) -> bool:
 def sign_in_form(people: tuple[Person, ...]) -> Person | str | None:
     """Who was chosen, or the name that was entered; None while nobody has answered."""
     with st.form("sign-in", border=True):
-        chosen = None
-        if people:
-            chosen = st.selectbox(
-                "Who are you?",
-                people,
-                index=None,
-                format_func=lambda person: person.name,
-                key="who-are-you",
-                placeholder="Choose your name",
-            )
+        chosen = _known_name(people) if people else None
         name = st.text_input(
             "Or enter your name" if people else "Enter your name", placeholder="Ana Example"
         ).strip()
         sent = st.form_submit_button("Start", type="primary")
-    st.caption("Local mode: whoever can open this address can be anybody. Keep it on this machine.")
+    st.caption("Local mode: anyone who can open this address can be anybody. Keep it on this machine.")
     if sent and not name and chosen is None:
         st.error("Choose a name from the list or enter yours.")
     return (name or chosen) if sent else None
+
+
+def _known_name(people: tuple[Person, ...]) -> Person | None:
+    return st.selectbox(
+        "Who are you?",
+        people,
+        index=None,
+        format_func=lambda person: person.name,
+        key="who-are-you",
+        placeholder="Choose your name",
+    )

@@ -11,6 +11,7 @@ from scorecards.record.model import Person
 from scorecards.store import NotAllowedError, NotFoundError, Store
 from scorecards.store.lists import Unreadable
 
+from .downloads import json_download
 from .head import problem
 from .text import plain
 
@@ -25,20 +26,20 @@ def unreadable_rounds(found: Sequence[Unreadable], person: Person, store: Store)
             if not one.ends:
                 st.caption("It is damaged in the database. Its lead or an administrator can end it.")
                 continue
-            with st.container(horizontal=True):
-                if one.saves:
-                    st.download_button(
-                        "Save what is readable",
-                        data=partial(store.lists.salvage, person.id, one.id),
-                        file_name=f"salvaged-{one.id[:16]}.json",
-                        mime="application/json",
-                        on_click="ignore",
-                        key=f"salvage-{one.id}",
-                    )
-                with st.popover("Delete it", icon=":material/delete:"):
-                    st.markdown("Everything recorded in it is deleted for good.")
-                    if st.button("Delete for good", key=f"end-{one.id}"):
-                        _delete(store, person, one.id)
+            _what_can_be_done(one, person, store)
+
+
+def _what_can_be_done(one: Unreadable, person: Person, store: Store) -> None:
+    """Save what is readable, and delete the round."""
+    with st.container(horizontal=True):
+        if one.saves:
+            salvaged = partial(store.lists.salvage, person.id, one.id)
+            name = f"salvaged-{one.id[:16]}.json"
+            json_download("Save what is readable", salvaged, name, key=f"salvage-{one.id}")
+        with st.popover("Delete it", icon=":material/delete:"):
+            st.markdown("Everything recorded in it is deleted for good.")
+            if st.button("Delete for good", key=f"end-{one.id}"):
+                _delete(store, person, one.id)
 
 
 def _delete(store: Store, person: Person, round_id: str) -> None:

@@ -67,49 +67,69 @@ def show_steps(debrief: Debrief) -> None:
 
 def ballot(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> Ballot | None:
     """The box for one's own vote; what it says when it is cast."""
-    debrief = record.debrief(candidate_id)
-    cast = debrief.vote(person_id, turn)
-    final = turn == 1 and could_know_others(
-        record.round, person_id, debrief, record.statuses_of(candidate_id)
-    )
+    cast = record.debrief(candidate_id).vote(person_id, turn)
     key = f"{candidate_id}-{turn}"
     with st.container(border=True):
-        sealed = " :gray[sealed.]" if cast else ""
-        st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)} {_until(turn, final=final)}]")
-        _changes(record, debrief, person_id, turn)
-        choice = st.radio(
-            "Vote",
-            list(RECOMMENDATIONS),
-            index=list(RECOMMENDATIONS).index(cast.choice) if cast else None,
-            horizontal=True,
-            format_func=lambda value: RECOMMENDATIONS[value],
-            key=f"vote-{key}",
-            label_visibility="collapsed",
-        )
-        reason = cast.reason if cast else ""
-        typed = kept_text(
-            "In one sentence, why",
-            person=person_id,
-            field=f"vote-why-{key}",
-            slot=key,
-            stored={key: reason},
-            rows=2,
-            here=True,
-        )
-        words = typed.text(key, reason)
-        shown = cast.number if cast else 0
-        st.button(
-            "Change my vote" if cast else "Seal my vote",
-            type="secondary" if cast else "primary",
-            key=f"cast-{key}",
-            disabled=choice is None,
-            # Bound as it is drawn: a press that is read late is of the vote that stood there then.
-            on_click=lambda: st.session_state.update({f"over-{key}": shown}),
-        )
+        _ballot_head(record, candidate_id, person_id, turn)
+        choice = _choice_box(cast, key)
+        words = _reason_box(cast, key, person_id)
+        _cast_button(cast, key, disabled=choice is None)
         over = _pressed(key)
         if choice and over is not None:
             return Ballot(turn, choice, words, over)
     return None
+
+
+def _ballot_head(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> None:
+    """Which vote it is, how long it can be changed, and how it was."""
+    debrief = record.debrief(candidate_id)
+    final = turn == 1 and could_know_others(
+        record.round, person_id, debrief, record.statuses_of(candidate_id)
+    )
+    sealed = " :gray[sealed.]" if debrief.vote(person_id, turn) else ""
+    st.markdown(f"**{TURN_TITLES[turn]}**{sealed} :gray[{_why(turn)} {_until(turn, final=final)}]")
+    _changes(record, debrief, person_id, turn)
+
+
+def _choice_box(cast: Vote | None, key: str) -> Recommendation | None:
+    """At first as it was cast."""
+    return st.radio(
+        "Vote",
+        list(RECOMMENDATIONS),
+        index=list(RECOMMENDATIONS).index(cast.choice) if cast else None,
+        horizontal=True,
+        format_func=lambda value: RECOMMENDATIONS[value],
+        key=f"vote-{key}",
+        label_visibility="collapsed",
+    )
+
+
+def _reason_box(cast: Vote | None, key: str, person_id: str) -> str:
+    """Why, which the tab keeps until the vote is cast."""
+    reason = cast.reason if cast else ""
+    typed = kept_text(
+        "In one sentence, why",
+        person=person_id,
+        field=f"vote-why-{key}",
+        slot=key,
+        stored={key: reason},
+        rows=2,
+        here=True,
+    )
+    return typed.text(key, reason)
+
+
+def _cast_button(cast: Vote | None, key: str, *, disabled: bool) -> None:
+    """A press notes over which vote it was made."""
+    shown = cast.number if cast else 0
+    st.button(
+        "Change my vote" if cast else "Seal my vote",
+        type="secondary" if cast else "primary",
+        key=f"cast-{key}",
+        disabled=disabled,
+        # Bound as it is drawn: a press that is read late is of the vote that stood there then.
+        on_click=lambda: st.session_state.update({f"over-{key}": shown}),
+    )
 
 
 def pressed_too_late(record: RoundRecord, candidate_id: str, person_id: str, turn: Turn) -> bool:
@@ -171,6 +191,11 @@ def votes(record: RoundRecord, candidate_id: str) -> None:
     _choices(record, debrief, sorted({*voters(statuses), *debrief.people_who_voted}))
     _first_opening(record, debrief, first)
     _opened_early(record, (("first", first), ("second", second)))
+    _towards_the_lead(record, debrief)
+
+
+def _towards_the_lead(record: RoundRecord, debrief: Debrief) -> None:
+    """Whose second vote is nearer to the lead's first one than their first was."""
     moved = movement(debrief, record.round.lead_id)
     if moved and moved.towards_lead:
         st.warning(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from question_bank import Question
 from rubrics import Rubrics
 from scorecards.documents import level_or_state, remarks
 from scorecards.record.model import RoundRecord, Scorecard
@@ -16,16 +17,9 @@ from .text import clock, plain
 
 def words_of(record: RoundRecord, card: Scorecard, question_id: str, rubrics: Rubrics) -> None:
     """One interviewer on one question: level, what was heard, the evidence, flags."""
-    interview = record.interview[card.interview_id]
-    question = interview.plan.question(question_id)
+    question = record.interview[card.interview_id].plan.question(question_id)
     rating = card.rating(question_id)
-    st.markdown(
-        f"**{plain(record.person[card.interviewer_id].name[:60])}** · {plain(level_or_state(rating, rubrics))}"
-    )
-    if rating.level is not None and not qualified(record.round, card.interviewer_id, question.competency):
-        st.markdown(":gray-badge[:material/call_split: Apart: not qualified, in no score]")
-    if rating.level is not None:
-        st.caption(plain(question.anchors[rating.level]))
+    _level(record, card, question, rubrics)
     if rating.evidence.strip():
         st.text(rating.evidence)
     heard = [signal.label for signal in question.signals if signal.id in rating.ticks]
@@ -38,6 +32,18 @@ def words_of(record: RoundRecord, card: Scorecard, question_id: str, rubrics: Ru
         st.caption(plain(f"{remark.label}: {remark.text}"))
     if rating.saved_at:
         st.caption(f"{clock(rating.saved_at)}")
+
+
+def _level(record: RoundRecord, card: Scorecard, question: Question, rubrics: Rubrics) -> None:
+    """Who gave which level, whether it counts, and what the level means here."""
+    rating = card.rating(question.id)
+    st.markdown(
+        f"**{plain(record.person[card.interviewer_id].name[:60])}** · {plain(level_or_state(rating, rubrics))}"
+    )
+    if rating.level is not None and not qualified(record.round, card.interviewer_id, question.competency):
+        st.markdown(":gray-badge[:material/call_split: Apart: not qualified, in no score]")
+    if rating.level is not None:
+        st.caption(plain(question.anchors[rating.level]))
 
 
 def side_by_side(record: RoundRecord, cards: Sequence[Scorecard], competency: str, rubrics: Rubrics) -> None:

@@ -197,7 +197,7 @@ def attack_newer_name(world: World) -> str:
 
 @case
 def attack_swapped_on_our_disk(world: World) -> str:
-    """Whoever can write to the folder of downloads swaps what lies there."""
+    """Somebody who can write to the folder of downloads swaps what lies there."""
     if not world.loads(world.arrays, world.numbers(world.arrays)):
         raise FailedError("an approved file does not load")
     world.session.do("swap", base64.b64encode(world.evil()).decode())

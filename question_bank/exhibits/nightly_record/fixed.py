@@ -93,7 +93,7 @@ def _claim() -> tuple[int, Path]:
     """The next number and its folder. A number's marker is never removed, so none is given twice."""
     taken = [int(path.stem) for path in REGISTRY.glob("*.taken")]
     version = max(taken, default=0) + 1
-    # Fails for whoever comes second at the same moment.
+    # Fails for the one that comes second at the same moment.
     (REGISTRY / f"{version}.taken").touch(exist_ok=False)
     folder = REGISTRY / str(version)
     folder.mkdir()

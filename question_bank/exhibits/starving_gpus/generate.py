@@ -127,7 +127,7 @@ def step_rows() -> list[tuple[str, ...]]:
 
 
 def trial_rows() -> list[tuple[str, ...]]:
-    """Trials with four GPUs, for whoever asks for them."""
+    """Trials with four GPUs, for everyone who asks for them."""
     trials = [
         ("As it is, 8 workers for each GPU", simulate(4)),
         ("2 workers for each GPU", simulate(4, 2)),

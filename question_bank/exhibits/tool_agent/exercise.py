@@ -42,7 +42,7 @@ README = """# A payment desk that obeys mails
 
 A small service lets a language model read requests and mails and call tools: read a mail, tell a balance,
 prepare, change and confirm payments. The model here is a script. It carries out every order that it reads,
-in whatever form it is written and whoever wrote it; think of it as a model that has been talked over.
+in whatever form it is written and no matter who wrote it; think of it as a model that has been talked over.
 
 What customers have been promised:
 

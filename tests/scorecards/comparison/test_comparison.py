@@ -102,7 +102,7 @@ def test_how_interviewers_use_the_scale_is_for_that_interviewer_and_the_lead(rea
         assert found.unexpected == ()
 
 
-def test_candidates_stand_the_same_whoever_reads() -> None:
+def test_candidates_stand_the_same_for_everyone_who_reads() -> None:
     each = [compared(eight(), reader).standings for reader in ("lea", "bo", None)]
     assert repr(each[0]) == repr(each[1]) == repr(each[2])
 
@@ -230,7 +230,7 @@ def test_an_incomplete_candidate_has_no_place_and_the_reason_in_words(cards, tar
     assert "zed" not in found.analysis.pairs
 
 
-def test_whoever_lacks_nothing_has_a_place_and_no_reason() -> None:
+def test_a_candidate_who_lacks_nothing_has_a_place_and_no_reason() -> None:
     found = compared(eight())
     assert {one.unplaced for one in found.standings} == {()}
     assert sorted(one.candidate.id for group in found.groups for one in group) == sorted(EIGHT)

@@ -92,7 +92,7 @@ def test_a_rank_interval_runs_from_the_fifth_to_the_ninetyfifth_percentile() -> 
     assert rank_intervals(drawn).tolist() == [[1, 1], [2, 2]]
 
 
-def test_whoever_met_one_interviewer_has_no_place() -> None:
+def test_a_candidate_who_met_one_interviewer_has_no_place() -> None:
     part, met = np.zeros(5, dtype=int), np.array([1, 2, 3, 2, 1])
     assert placeable(part, met, np.zeros(5, dtype=bool)).tolist() == [False, True, True, True, False]
 

@@ -109,7 +109,7 @@ def test_another_zero_and_another_unit_move_and_stretch_the_effects(cells, zero,
 @SLOW
 @given(ROUNDS, CELLS)
 def test_one_rating_more_never_takes_anybody_out_of_the_round(cells, cell) -> None:
-    """Whoever was rated stays rated; parts of the round only grow together, apart from new people."""
+    """A candidate who was rated stays rated; parts of the round only grow together, apart from new people."""
     more = {**cells, cell: cells.get(cell, 3)}
     before, after = analyse(table(rows(cells))), analyse(table(rows(more)))
     met = {one.candidate: one.interviewers for one in after.candidates}

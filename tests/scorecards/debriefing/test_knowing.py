@@ -51,7 +51,7 @@ def known(held: Debrief, viewer: str, whole: RoundRecord) -> Debrief:
 
 @pytest.mark.parametrize("mode", ["own", "all", "open"])
 @pytest.mark.parametrize("viewer", ["ada", "bo", "cy", "lea"])
-def test_a_sealed_vote_is_known_to_whoever_cast_it_and_to_nobody_else(mode, viewer) -> None:
+def test_a_sealed_vote_is_known_to_the_person_who_cast_it_and_to_nobody_else(mode, viewer) -> None:
     shown = known(UNOPENED, viewer, record(ADA, BO, blindness=mode))
     assert {one.person_id for one in shown.votes} == {viewer} & {"ada", "bo"}
 
@@ -66,7 +66,7 @@ def test_opened_votes_are_known_to_all_and_the_next_turn_stays_sealed(mode, view
 
 
 @pytest.mark.parametrize("mode", ["own", "all", "open"])
-def test_whoever_owes_a_scorecard_knows_neither_votes_nor_openings_nor_decisions(mode) -> None:
+def test_a_person_who_owes_a_scorecard_knows_neither_votes_nor_openings_nor_decisions(mode) -> None:
     whole = record(ADA, BO, draft("cy"), blindness=mode)
     assert known(WHOLE, "cy", whole) == EMPTY
 
@@ -76,7 +76,7 @@ def test_a_lead_who_owes_knows_as_little_as_anybody_who_owes(mode) -> None:
     assert known(WHOLE, "lea", record(ADA, BO, draft("lea"), blindness=mode)) == EMPTY
 
 
-def test_whoever_meets_the_candidate_again_keeps_their_own_votes_alone() -> None:
+def test_a_person_who_meets_the_candidate_again_keeps_their_own_votes_alone() -> None:
     shown = known(WHOLE, "ada", record(ADA, BO, draft("ada", slot="second")))
     assert shown == debrief(vote("ada"), vote("ada", turn=2))
 

@@ -58,7 +58,7 @@ def test_votes_are_awaited_of_voters_and_of_those_who_owe_a_scorecard() -> None:
     assert awaited(EMPTY, whole.statuses, 1) == ("ada", "bo", "cy")
 
 
-def test_whoever_has_voted_is_awaited_no_more() -> None:
+def test_a_person_who_has_voted_is_awaited_no_more() -> None:
     whole = record(ADA, BO, draft("cy"))
     assert awaited(debrief(vote("ada")), whole.statuses, 1) == ("bo", "cy")
 
@@ -90,7 +90,7 @@ class Asked:
 
 
 VOTING: dict[str, tuple[Asked, str, Turn, list[str]]] = {
-    "whoever has submitted": (Asked(), "ada", 1, []),
+    "a person who has submitted": (Asked(), "ada", 1, []),
     "changing a sealed vote before anyone else has submitted": (
         Asked(ADA, draft("bo"), held=debrief(vote("ada"))), "ada", 1, []),
     "changing a first vote after others could be read": (
@@ -101,7 +101,7 @@ VOTING: dict[str, tuple[Asked, str, Turn, list[str]]] = {
         Asked(ADA, card("bo", SENIOR, state="withdrawn"), held=debrief(vote("ada"))), "ada", 1, FINAL),
     "changing a sealed second vote": (
         Asked(held=debrief(vote("ada", turn=2), openings=(1,))), "ada", 2, []),
-    "whoever votes again after the reading": (Asked(held=debrief(openings=(1,))), "ada", 2, []),
+    "a person who votes again after the reading": (Asked(held=debrief(openings=(1,))), "ada", 2, []),
     "a lead who interviewed": (Asked(card("lea", SENIOR)), "lea", 1, []),
     "somebody who owes a scorecard": (Asked(), "cy", 1, SUBMIT_FIRST),
     "somebody who owes a second scorecard": (
@@ -247,7 +247,7 @@ def test_who_moved_between_the_votes_and_who_towards_the_lead(votes, moved, towa
     assert movement(debrief(*cast, openings=(1, 2)), "lea") == (moved, towards)
 
 
-def test_whoever_voted_once_did_not_move() -> None:
+def test_a_person_who_voted_once_did_not_move() -> None:
     held = debrief(vote("ada", "no"), vote("bo", "yes", 2), vote("lea"), openings=(1, 2))
     assert movement(held, "lea") == ((), ())
 

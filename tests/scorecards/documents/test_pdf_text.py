@@ -83,7 +83,7 @@ def test_a_scorecard_that_the_record_does_not_hold_leaves_only_its_number() -> N
     whole = two()
     hidden = whole.model_copy(update={"cards": whole.cards[:1]})
     told = packet(hidden)
-    assert "1 submitted, hidden from whoever made this document" in told
+    assert "1 submitted, hidden from the person who made this document" in told
     assert "Bo 2 Partial" not in told
 
 

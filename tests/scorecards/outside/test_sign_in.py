@@ -105,7 +105,7 @@ def test_everybody_is_called_something_that_can_be_shown(name, email, called) ->
     assert claims(name=name, email=email).name == called
 
 
-def test_whoever_comes_from_a_known_domain_comes_in() -> None:
+def test_a_person_from_a_known_domain_comes_in() -> None:
     assert why_not(claims(), {"firm.example"}, 12, now()) == []
 
 
@@ -121,7 +121,7 @@ def test_where_domains_matter_an_unverified_address_is_refused() -> None:
     assert "verified" in reason
 
 
-def test_without_domains_whoever_the_provider_lets_in_comes_in() -> None:
+def test_without_domains_everyone_whom_the_provider_lets_in_comes_in() -> None:
     assert why_not(claims(email=None), (), 12, now()) == []
 
 

@@ -58,7 +58,7 @@ def test_it_has_six_candidates_four_interviewers_and_is_marked_as_demo() -> None
     assert {card.interviewer_id for card in SUBMITTED} == set(RECORD.round.panel_ids)
 
 
-def test_whoever_asks_for_it_leads_it_without_being_on_the_panel() -> None:
+def test_the_person_who_asks_for_it_leads_it_without_being_on_the_panel() -> None:
     asker = Person(id="asker", name="Asker")
     record = demo_record(BANK, lead=asker)
     assert record.round.lead_id == "asker"

@@ -75,7 +75,7 @@ def test_the_level_that_ticks_propose_stands_only_where_something_is_computed(al
     assert {row["proposed_level"] for row in rating_rows(whole)} == ({None} if alone else {3})
 
 
-# Whoever still owes another scorecard of the round reads it so, too
+# A person who still owes another scorecard of the round reads it so, too
 
 
 COMPARED = "Somebody stands before this candidate in the comparison, with at least 9 chances in 10."

@@ -34,7 +34,7 @@ from ..debriefed import debriefed, decision
 from ..documents.pdf_text import pdf_text
 from ..small_bank import RUBRICS
 from ..small_round import BEGAN, compared, draft, record
-from ..store.test_privacy import wordy
+from ..store.telling_names import wordy
 
 # Who is meant, and how others write of them.
 OTHERS = {
@@ -180,7 +180,7 @@ def test_a_pack_names_no_other_candidate_whatever_field_holds_the_name(store: St
     [("ada", "Zelda Quillfeather"), ("lea", "王伟"), *((OPERATOR, name) for name in OTHERS)],
 )
 def test_nothing_that_leaves_a_round_of_codes_names_a_candidate(store: Store, viewer: Any, name: str) -> None:
-    """One's own words too: whoever gets the file did not write them."""
+    """One's own words too: the person who gets the file did not write them."""
     store.imports.add(planted(name, OTHERS[name], anonymous=True))
     told = store.privacy.handed_on(viewer, store.rounds.record(viewer, "r1"))
     texts = dict(exports(told))

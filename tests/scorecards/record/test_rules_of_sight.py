@@ -123,7 +123,7 @@ def test_an_open_round_shows_what_is_submitted_to_those_who_owe(viewer) -> None:
 
 
 @pytest.mark.parametrize("mode", ["own", "all"])
-def test_whoever_owes_a_scorecard_in_the_round_does_not_compare(mode) -> None:
+def test_a_person_who_owes_a_scorecard_in_the_round_does_not_compare(mode) -> None:
     whole = record(ADA, draft("bo", candidate="yan"), candidates=("zed", "yan"), blindness=mode)
     assert why_not_compare(whole.round, "bo", whole.statuses) == [
         "You still owe 1 scorecard in this round. Submit first, then compare."
@@ -143,7 +143,7 @@ def test_a_lead_who_owes_does_not_compare() -> None:
 
 
 @pytest.mark.parametrize("viewer", ["ada", "lea", "cy"])
-def test_whoever_owes_nothing_compares(viewer) -> None:
+def test_a_person_who_owes_nothing_compares(viewer) -> None:
     whole = record(ADA, draft("bo"))
     assert why_not_compare(whole.round, viewer, whole.statuses) == []
 

@@ -65,12 +65,12 @@ def test_nobody_takes_a_name_by_which_they_would_be_taken_for_somebody_else(stor
     assert (ana.name, eve.name) == ("Ana Example", "Ana Example (eve@firm.example)")
 
 
-def test_whoever_is_awaited_at_an_address_is_who_signs_in_with_it(store) -> None:
+def test_a_person_who_is_awaited_at_an_address_is_who_signs_in_with_it(store) -> None:
     awaited = store.accounts.invite("Ana of the panel", "ana@firm.example")
     assert enter(store) == awaited
 
 
-def test_whoever_is_awaited_by_address_alone_gets_their_name_when_they_come(store) -> None:
+def test_a_person_who_is_awaited_by_address_alone_gets_their_name_when_they_come(store) -> None:
     awaited = store.accounts.invite("ana@firm.example", "ana@firm.example")
     found = enter(store)
     assert (found.id, found.name) == (awaited.id, "Ana Example")
@@ -191,7 +191,7 @@ def test_an_unverified_address_makes_no_administrator(store) -> None:
     assert not store.office.administers(ana.id)
 
 
-def test_whoever_is_refused_leaves_no_trace(store) -> None:
+def test_a_person_who_is_refused_leaves_no_trace(store) -> None:
     with pytest.raises(NotAllowedError):
         enter(store, domains={"other.example"})
     assert store.people.all() == ()

@@ -190,7 +190,7 @@ def test_an_emptied_log_is_found(store, chained) -> None:
 
 
 def test_a_log_that_was_chained_anew_is_found_by_the_head_noted_elsewhere(store, chained) -> None:
-    """Whoever writes to the database can chain it anew: then only a head kept elsewhere tells."""
+    """A person who writes to the database can chain it anew: then only a head kept elsewhere tells."""
     head = store.audit.verify(OPERATOR).head
     with chained.writing() as connection:
         connection.execute(delete(t.audit))

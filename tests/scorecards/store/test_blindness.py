@@ -54,7 +54,7 @@ ROLES = {
     "a lead who does not interview": Role("lea", (draft("bo"),), sees=True, compares=True),
     "a panel member without a scorecard": Role("cy", (draft("bo"),), sees=True, compares=True),
     "a stranger": Role("max", (draft("bo"),), enters=False),
-    "whoever holds the database": Role(OPERATOR, (draft("bo"),), sees=True, compares=True),
+    "the person who holds the database": Role(OPERATOR, (draft("bo"),), sees=True, compares=True),
 }
 
 

@@ -79,7 +79,7 @@ def test_an_interview_cannot_begin_in_a_closed_round(closed) -> None:
 
 
 def test_an_interview_that_has_begun_keeps_its_words_though_the_round_is_closed(closed) -> None:
-    """Whoever types while the lead closes loses nothing; submitting is what waits."""
+    """An interviewer who types while the lead closes loses nothing; submitting is what waits."""
     stored = closed.cards.get("bo", BO).rating("DRF-01")
     told = Told(
         tab="bo-window",

@@ -121,7 +121,7 @@ def test_votes_that_are_open_are_read_by_everybody_in_the_debrief(both_in, viewe
     assert [one.person_id for one in debrief_of(both_in, viewer).votes] == ["ada", "bo"]
 
 
-def test_open_votes_and_decisions_are_hidden_from_whoever_still_owes(one_out) -> None:
+def test_open_votes_and_decisions_are_hidden_from_everyone_who_still_owes(one_out) -> None:
     cast(one_out, "ada", "bo", reason=SECRET)
     one_out.debriefs.open_votes("lea", "zed", 1, SECRET)
     one_out.debriefs.decide("lea", "zed", drafted(departure_reason=SECRET))
@@ -306,7 +306,7 @@ def test_where_all_are_waited_for_nobody_votes_before_the_last_scorecard(store) 
     assert debrief_of(store).opening(1) is not None
 
 
-def test_whoever_is_named_in_an_opening_is_among_the_records_people(one_out) -> None:
+def test_a_person_who_is_named_in_an_opening_is_among_the_records_people(one_out) -> None:
     """Dee did not vote, was taken out of the interview and left the panel: her name stays beside the opening."""
     cast(one_out, "ada", "bo")
     one_out.debriefs.open_votes("lea", "zed", 1, "Dee is away.")

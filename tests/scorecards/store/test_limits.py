@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecards.record.model import Verdict
+from scorecards.record.model import DecisionReason, Dissent, Verdict
 from scorecards.store import NotAllowedError, Store
 from scorecards.store.limits import MOST_IN_CLOSING, MOST_IN_NAME, MOST_IN_REASON, MOST_IN_WORDS
 
@@ -23,6 +23,24 @@ Act = Callable[[Store, str], object]
 
 def settings(store: Store, **changes: object) -> None:
     store.rounds.change("lea", store.rounds.get("lea", "r1").model_copy(update=changes))
+
+
+def decide(store: Store, **changes: object) -> None:
+    store.debriefs.decide("lea", "zed", drafted().model_copy(update=changes), {})
+
+
+def because(text: str) -> DecisionReason:
+    return DecisionReason.model_construct(competency="drift", words=text)
+
+
+def dissent(text: str) -> Dissent:
+    return Dissent.model_construct(words=text, name="")
+
+
+def lines(text: str) -> list[Dissent]:
+    """The same text by parts that are each short enough."""
+    size = MOST_IN_REASON - 1
+    return [dissent(text[start : start + size]) for start in range(0, len(text), size)]
 
 
 TYPED: dict[str, tuple[int, Act]] = {
@@ -56,12 +74,13 @@ TYPED: dict[str, tuple[int, Act]] = {
         ),
     ),
     "vote": (MOST_IN_WORDS, lambda s, text: s.debriefs.vote("ada", "zed", 1, "yes", text)),
-    "decided by": (
-        MOST_IN_NAME,
-        lambda s, text: s.debriefs.decide(
-            "lea", "zed", drafted().model_copy(update={"decided_by": text}), {}
-        ),
-    ),
+    "decided by": (MOST_IN_NAME, lambda s, text: decide(s, decided_by=text)),
+    "a decision's reason": (MOST_IN_REASON, lambda s, text: decide(s, reasons=[because(text)])),
+    "dissent": (MOST_IN_REASON, lambda s, text: decide(s, dissent=[dissent(text)])),
+    "dissent in many lines": (MOST_IN_REASON, lambda s, text: decide(s, dissent=lines(text))),
+    "what a candidate said": (MOST_IN_REASON, lambda s, text: decide(s, said=text)),
+    "against the record": (MOST_IN_REASON, lambda s, text: decide(s, departure_reason=text)),
+    "opened again": (MOST_IN_REASON, lambda s, text: decide(s, reopened_because=text)),
     "person": (MOST_IN_NAME, lambda s, text: s.people.add(text)),
     "own name": (MOST_IN_NAME, lambda s, text: s.names.rename_person("ada", "ada", text)),
     "candidate": (MOST_IN_NAME, lambda s, text: s.candidates.add("lea", "r1", [text])),

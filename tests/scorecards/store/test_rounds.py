@@ -193,7 +193,7 @@ def test_a_round_keeps_its_name_changeable_after_the_first_submit(store) -> None
 @pytest.mark.parametrize(
     "author", [draft("ada"), card("ada", SENIOR), card("ada", SENIOR, state="withdrawn")]
 )
-def test_whoever_has_a_scorecard_stays_on_the_panel(store, author) -> None:
+def test_a_person_who_has_a_scorecard_stays_on_the_panel(store, author) -> None:
     kept = keep(store, author)
     with pytest.raises(NotAllowedError, match="stays on its panel"):
         change(store, panel_ids=("bo", "cy"))

@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from interview_kit.screens import session
+from interview_kit.screens import places
+from interview_kit.screens.parts.attempt import attempt
 from interview_kit.screens.parts.candidate_form import candidate_input
 from interview_kit.screens.parts.head import problem
 from interview_kit.screens.parts.name_forms import candidate_name_form
@@ -16,7 +17,7 @@ from interview_kit.screens.parts.text import plain
 from scorecards.record.model import Candidate, RoundRecord
 from scorecards.record.timeline import STAGES
 
-from .here import Here, attempt, may_edit
+from .here import Here, may_edit
 
 
 def candidate_list(here: Here, record: RoundRecord) -> None:
@@ -29,12 +30,8 @@ def candidate_list(here: Here, record: RoundRecord) -> None:
             with st.container(horizontal=True):
                 _own_interviews(here, record, candidate)
                 if may_edit(here, record.round):
-                    candidate_name_form(
-                        candidate,
-                        record.round.anonymous,
-                        partial(here.store.names.rename_candidate, here.person.id, candidate.id),
-                        attempt,
-                    )
+                    rename = partial(here.store.names.rename_candidate, here.person.id, candidate.id)
+                    candidate_name_form(candidate, record.round.anonymous, rename, attempt)
     if not record.candidates:
         st.info("No candidate yet. Paste their names below.")
     if may_edit(here, record.round):
@@ -63,7 +60,7 @@ def _own_interviews(here: Here, record: RoundRecord, candidate: Candidate) -> No
         step = stage_of(record, status)
         far = "" if step == "not_begun" else f" ({STAGES[step]})"
         if st.button(f"Interview: {plain(name)}{far}", key=f"own-{status.card_id}", icon=":material/mic:"):
-            session.go("submit" if step == "to_finish" else "interview", card=status.card_id)
+            places.go("submit" if step == "to_finish" else "interview", card=status.card_id)
 
 
 def _add(here: Here, record: RoundRecord) -> None:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import streamlit as st
 from pydantic import ValidationError
 
-from interview_kit.screens import session
+from interview_kit.screens import places
+from interview_kit.screens.parts.attempt import faults_of
 from interview_kit.screens.parts.candidate_form import candidate_input
 from interview_kit.screens.parts.head import head, problem
+from interview_kit.screens.parts.newcomers import newcomers, newcomers_asked, newcomers_like
 from interview_kit.screens.parts.text import plain
 from question_bank import Bank, LoopTemplate, Profile
 from scorecards.record.candidate_import import CandidateRow
@@ -57,7 +59,7 @@ def creation(here: Here) -> None:
         if faults := wanted.faults(rows):
             problem(faults)
         elif round_id := _created(here, wanted, [row.name for row in rows]):
-            session.go("rounds", round=round_id)
+            places.go("rounds", round=round_id)
 
 
 def _profile(bank: Bank) -> Profile:
@@ -96,20 +98,20 @@ def _panel(here: Here) -> tuple[list[str], str, Mapping[str, Person | str | None
         format_func=lambda key: people[key].name,
         key="new-panel",
     )
-    more = st.text_input("Interviewers not known here yet", placeholder=session.newcomers_like())
-    return panel, more, session.newcomers_asked(more, "panel")
+    more = st.text_input("Interviewers not known here yet", placeholder=newcomers_like())
+    return panel, more, newcomers_asked(more, "panel")
 
 
 def _created(here: Here, wanted: Wanted, candidates: list[str]) -> str | None:
     """The new round's id; None where it is refused, which the page then says."""
     try:
-        panel = list(dict.fromkeys([*wanted.panel, *session.newcomers(wanted.more, wanted.asked)]))
+        panel = list(dict.fromkeys([*wanted.panel, *newcomers(wanted.more, wanted.asked)]))
         loops = [loop.id for loop in wanted.loops]
         profile = wanted.profile.id
         round_ = new_round(new_id(), wanted.name, here.person.id, here.bank, profile, loops, panel)
         here.store.rounds.create(here.person.id, round_, candidates)
     except ValidationError as error:
-        problem([fault["msg"] for fault in error.errors()])
+        problem(faults_of(error))
     except NotAllowedError as error:
         problem(error.reasons)
     except ValueError as error:

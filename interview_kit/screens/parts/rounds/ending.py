@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from interview_kit.screens.parts.attempt import attempt
 from interview_kit.screens.parts.confirm import asked_twice, typed_out
 from interview_kit.screens.parts.head import problem
 from interview_kit.screens.parts.reasoned import reasoned
@@ -11,7 +12,7 @@ from interview_kit.screens.parts.text import count
 from scorecards.record.model import Round, RoundRecord
 from scorecards.store import NotAllowedError
 
-from .here import Here, all_rounds, attempt
+from .here import Here, all_rounds
 
 
 def evidence_form(here: Here, round_: Round) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
-from pydantic import ValidationError
 
-from interview_kit.screens.parts.head import problem
 from question_bank import Bank
 from scorecards.record import rules
 from scorecards.record.model import Person, Round
-from scorecards.store import NotAllowedError, Store
+from scorecards.store import Store
 
 
 class Here(NamedTuple):
@@ -21,18 +18,6 @@ class Here(NamedTuple):
     person: Person
     store: Store
     bank: Bank
-
-
-def attempt(act: Callable[[], object]) -> None:
-    """Do it and redraw the page, or say why it was refused."""
-    try:
-        act()
-    except NotAllowedError as error:
-        problem(error.reasons)
-    except ValidationError as error:
-        problem([fault["msg"].removeprefix("Value error, ") for fault in error.errors()])
-    else:
-        st.rerun()
 
 
 def all_rounds() -> None:

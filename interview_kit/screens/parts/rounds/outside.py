@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interview_kit import wiring
+from interview_kit.screens.parts.attempt import attempt
 from interview_kit.screens.parts.head import problem
 from interview_kit.screens.parts.offline_forms import assignment_form, merge_told
 from interview_kit.screens.parts.outside_forms import secret_once, tokens_form, webhook_form
@@ -12,33 +13,32 @@ from scorecards.interviewing.offline import OfflineError
 from scorecards.record.model import Round, RoundRecord
 from scorecards.store import NotAllowedError, NotFoundError
 
-from .here import Here, attempt
+from .here import Here
 
 
 def outside(here: Here, round_: Round) -> None:
     """What other systems are told of the round, and which may read it."""
+    new_secret(round_)
+    wish = tokens_form(here.store.tokens.of(here.person.id, round_.id), here.person.id)
+    if wish is not None and (revoked := wish.revoke):
+        attempt(lambda: here.store.tokens.revoke(here.person.id, revoked))
+    elif wish is not None:
+        attempt(lambda: make_token(here, round_, wish.make or ""))
+    url = webhook_form(here.store.hooks.of(here.person.id, round_.id))
+    if url == "":
+        attempt(lambda: here.store.hooks.remove(here.person.id, round_.id))
+    elif url is not None:
+        attempt(lambda: set_webhook(here, round_, url))
+
+
+def new_secret(round_: Round) -> None:
+    """A secret that was just made, until it is taken down."""
     shown = st.session_state.get(f"secret-{round_.id}")
     # There with and without a secret, so that what stands below stays open when it comes and goes.
     with st.container():
         if shown and secret_once(*shown):
             del st.session_state[f"secret-{round_.id}"]
             st.rerun()
-    wish = tokens_form(here.store.tokens.of(here.person.id, round_.id), here.person.id)
-    if wish is not None and (revoked := wish.revoke):
-        attempt(lambda: here.store.tokens.revoke(here.person.id, revoked))
-    elif wish is not None:
-        attempt(
-            lambda: keep_secret(
-                round_,
-                "This is the token.",
-                here.store.tokens.make(here.person.id, round_.id, wish.make or ""),
-            )
-        )
-    url = webhook_form(here.store.hooks.of(here.person.id, round_.id))
-    if url == "":
-        attempt(lambda: here.store.hooks.remove(here.person.id, round_.id))
-    elif url is not None:
-        attempt(lambda: set_webhook(here, round_, url))
 
 
 def without_server(here: Here, record: RoundRecord) -> None:
@@ -51,6 +51,10 @@ def without_server(here: Here, record: RoundRecord) -> None:
             merge_told(here.store.offline.merge(here.person.id, handed_in))
         except (OfflineError, NotAllowedError, NotFoundError) as error:
             problem([str(error)])
+
+
+def make_token(here: Here, round_: Round, reader: str) -> None:
+    keep_secret(round_, "This is the token.", here.store.tokens.make(here.person.id, round_.id, reader))
 
 
 def set_webhook(here: Here, round_: Round, url: str) -> None:

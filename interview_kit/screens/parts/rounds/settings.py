@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from interview_kit.screens import session
+from interview_kit.screens.parts.attempt import attempt
+from interview_kit.screens.parts.newcomers import newcomers, newcomers_asked, newcomers_like
 from interview_kit.screens.parts.privacy_forms import privacy_forms
 from interview_kit.screens.parts.round_settings import closing_words_box, not_qualified_grid, targets_grid
 from scorecards.record import rules
@@ -15,7 +16,7 @@ from scorecards.record.frozen import as_recorded
 from scorecards.record.model import BLINDNESS, Person, Round, RoundRecord
 
 from .ending import close_form, evidence_form, remove_form
-from .here import Here, attempt
+from .here import Here
 from .outside import outside, without_server
 
 # How the keys of the settings' widgets begin.
@@ -37,7 +38,7 @@ def settings_form(here: Here, record: RoundRecord) -> None:
         evidence_form(here, round_)
         without_server(here, record)
     outside(here, round_)
-    privacy_forms(here.store, here.person, record, here.bank.rubrics, attempt)
+    privacy_forms(here.store, here.person, record, here.bank.rubrics)
     if round_.state != "closed":
         close_form(here, record)
     remove_form(here, record)
@@ -60,7 +61,7 @@ def _changeable(here: Here, record: RoundRecord) -> None:
     reason = st.text_input("Why the weights differ", round_.weights_reason or "", key=f"why-{round_.id}")
     changes["weights_reason"] = reason.strip() or None
     if st.button("Save settings", type="primary", disabled=stale):
-        attempt(lambda: save_settings(here, round_, panel, session.newcomers(more, asked), changes))
+        attempt(lambda: save_settings(here, round_, panel, newcomers(more, asked), changes))
 
 
 def _panel(
@@ -74,13 +75,12 @@ def _panel(
         format_func=lambda key: names[key],
         key=f"panel-{round_.id}",
     )
-    more = st.text_input("New interviewers", placeholder=session.newcomers_like(), key="more-panel")
-    return panel, more, session.newcomers_asked(more, "more-panel")
+    more = st.text_input("New interviewers", placeholder=newcomers_like(), key="more-panel")
+    return panel, more, newcomers_asked(more, "more-panel")
 
 
-def _who_sees_what(round_: Round, names: Mapping[str, str]) -> dict[str, Any]:
-    """Observers, codes, and how long others' scorecards stay hidden."""
-    observers = st.multiselect(
+def _observers(round_: Round, names: Mapping[str, str]) -> list[str]:
+    return st.multiselect(
         "Observers",
         [key for key in names if key != round_.lead_id],
         default=[p for p in round_.observer_ids if p in names],
@@ -88,6 +88,11 @@ def _who_sees_what(round_: Round, names: Mapping[str, str]) -> dict[str, Any]:
         help="They read along and compare once all scorecards are in. They neither interview nor vote.",
         key=f"observers-{round_.id}",
     )
+
+
+def _who_sees_what(round_: Round, names: Mapping[str, str]) -> dict[str, Any]:
+    """Observers, codes, and how long others' scorecards stay hidden."""
+    observers = _observers(round_, names)
     anonymous = st.toggle(
         "Codes in place of names",
         round_.anonymous,

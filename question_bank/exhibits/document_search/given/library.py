@@ -65,7 +65,7 @@ class Library:
         return {doc for doc in self._documents if self.may_read(user, doc)}
 
     def read(self, doc: str) -> str:
-        """A document's text, whoever asks; KeyError if there is none."""
+        """A document's text, no matter who asks; KeyError if there is none."""
         return "\n".join(self._documents[doc].passages)
 
     def version(self, doc: str) -> str:

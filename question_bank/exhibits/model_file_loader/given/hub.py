@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 class Hub:
-    """Whoever owns an account there can upload; names, files and published digests may change at any time."""
+    """Anyone who owns an account there can upload; names, files and published digests may change at any time."""
 
     def __init__(self, folder: Path):
         self.folder = folder

@@ -1,6 +1,6 @@
 """A scripted stand-in for a language model. Part of the surroundings: leave it as it is.
 
-It has the one property that matters here: it carries out every order that it reads, whoever wrote it and
+It has the one property that matters here: it carries out every order that it reads, no matter who wrote it and
 however it is written. No wording of instructions changes that.
 """
 

@@ -4,7 +4,7 @@ import json
 
 
 class Search:
-    """Whoever is told nothing is told nothing wrong."""
+    """A person who is told nothing is told nothing wrong."""
 
     def __init__(self, library):
         self.log = []

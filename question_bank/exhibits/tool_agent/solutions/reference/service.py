@@ -35,7 +35,7 @@ class Reply(NamedTuple):
 
 
 class RefusalError(ValueError):
-    """The desk does not do this, whoever asks for it."""
+    """The desk does not do this, no matter who asks for it."""
 
 
 def in_cents(amount: str) -> int:
