@@ -97,10 +97,10 @@ def questions() -> None:
 
 
 def line_of(question: Question) -> str:
-    """Title and what it is, as the label of a button."""
+    """Topic and what it is, as the label of a button."""
     words = [rubrics.by_id[question.competency].name, KINDS[question.kind], f"{question.minutes.total} min"]
     words += [question.status] if question.status in ("draft", "retired") else []
-    return f"{plain(question.title)} :gray[{plain(' · '.join(words))}]"
+    return f"{plain(question.topic)} :gray[{plain(' · '.join(words))}]"
 
 
 def show(question_id: str | None) -> None:

@@ -98,7 +98,7 @@ def plan_item(record: RoundRecord, interview: Interview, item: PlanItem) -> None
     question = item.question
     words = as_planned(interview.plan, bank)
     competency = words.rubrics.by_id[question.competency]
-    title = f"{plain(question.title)} · {plain(competency.name)} · {item.minutes} min"
+    title = f"{plain(question.topic)} · {plain(competency.name)} · {item.minutes} min"
     with st.expander(title + (" · optional" if item.optional else "")):
         read, act = st.columns([4, 1.3], gap="medium")
         with read:
@@ -116,7 +116,7 @@ def swap_box(record: RoundRecord, interview: Interview, question: Question) -> N
         "Swap for",
         others,
         index=None,
-        format_func=lambda q: f"{q.title} · {q.minutes.total} min",
+        format_func=lambda q: f"{q.topic} · {q.minutes.total} min",
         key=f"swap-{key}",
         disabled=not others,
         placeholder="Choose" if others else "No other question fits",
@@ -172,8 +172,8 @@ def overlap_words(record: RoundRecord, question: Question, other: Interview, fou
         if status.interview_id == other.id
     )
     return (
-        f":orange[:material/content_copy:] **{plain(question.title)}** {NEAR[found.same]}: "
-        f"“{plain(other.plan.question(found.other_id).title)}” in {plain(other.plan.name)}"
+        f":orange[:material/content_copy:] **{plain(question.topic)}** {NEAR[found.same]}: "
+        f"“{plain(other.plan.question(found.other_id).topic)}” in {plain(other.plan.name)}"
         f" ({plain(', '.join(who)) or 'nobody yet'})."
     )
 
@@ -182,7 +182,7 @@ def ask_instead(record: RoundRecord, interview: Interview, question: Question, *
     """The first question on another sub-skill that could stand in its place, one press away."""
     fitting = (q for q in stand_ins(record, interview, question) if q.subskill != question.subskill)
     instead = next(fitting, None)
-    if instead and st.button(f"Ask “{instead.title}” instead", key=key):
+    if instead and st.button(f"Ask “{instead.topic}” instead", key=key):
         change(interview, lambda: swap_question(bank, interview.plan, question.id, instead.id))
 
 
@@ -209,7 +209,7 @@ def add_row(record: RoundRecord, interview: Interview) -> None:
             index=None,
             key=f"add-{interview.id}",
             format_func=lambda q: (
-                f"{q.title} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min"
+                f"{q.topic} · {bank.rubrics.by_id[q.competency].name} · {q.minutes.total} min"
             ),
             placeholder="Choose" if fitting else f"None fits the {max(free, 0)} minutes left",
             disabled=not fitting,

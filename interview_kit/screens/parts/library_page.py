@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from question_bank import KINDS, TRACKS, Bank, Question
+from question_bank.baseline import PARTS as BASELINE_PARTS
 from question_bank.coverage import PARTS, Coverage, Point, load_coverage
 from question_bank.model import Aim
 from question_bank.question import Practice
@@ -33,6 +34,7 @@ def question_head(question: Question, bank: Bank) -> None:
     competency = bank.rubrics.by_id[question.competency]
     st.markdown(f"#### {plain(question.title)}")
     words = [
+        question.topic,
         question.id,
         competency.name,
         bank.rubrics.subskills[question.subskill].name,
@@ -97,6 +99,7 @@ def in_the_bank(question: Question, bank: Bank, signed: str) -> None:
     near = [q for q in bank.questions if q.subskill == question.subskill and q.id != question.id]
     st.markdown(f"**Same sub-skill:** {plain('; '.join(f'{q.title} ({q.id})' for q in near) or 'none')}")
     st.markdown(f"**Does not measure:** {plain(question.does_not_measure)}")
+    st.markdown(f"**An assistant alone:** {plain(_baseline(question))}")
     st.markdown(f"**AI tools:** {plain(question.assist_policy)}")
     st.markdown(f"**Access:** {plain(question.access_notes)}")
     if question.exercise:
@@ -106,6 +109,20 @@ def in_the_bank(question: Question, bank: Bank, signed: str) -> None:
             f"interview-kit check-exercise {question.exercise} FOLDER",
             language=None,
         )
+
+
+def _baseline(question: Question) -> str:
+    """What an assistant got on it, run by run, and when."""
+    baseline = question.assistant
+    if baseline is None:
+        return "not measured"
+    told = [
+        f"{part}: level {', '.join(str(run.level) for run in baseline.runs(part))}"
+        for part in BASELINE_PARTS
+        if baseline.runs(part)
+    ]
+    version = "" if baseline.version == question.version else f", version {baseline.version}"
+    return f"{'; '.join(told)} ({baseline.assistant}, tried on {baseline.tried_on}{version})"
 
 
 VIEWS: dict[str, View] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from question_bank import KINDS, Bank, Exhibit, Question, Signal, Term
+from question_bank.model import Anchors
 from rubrics import Scale
-from rubrics.model import ByLevel
 from scorecards.interviewing.exhibit_json import chart_svg
 from scorecards.interviewing.question_json import answer_key_lines
 
@@ -32,7 +32,7 @@ def exhibits(shown: Iterable[Exhibit]) -> None:
             st.text(exhibit.text)
 
 
-def levels(words: ByLevel, scale: Scale) -> None:
+def levels(words: Anchors, scale: Scale) -> None:
     """What each level means here, a paragraph each."""
     for level in (1, 2, 3, 4):
         st.markdown(f"**{level} {plain(scale.name(level))}.** {plain(words[level])}")
@@ -42,6 +42,28 @@ def answer_key(question: Question) -> None:
     """What is planted in the material, and what only looks so."""
     for words in answer_key_lines(question):
         st.markdown(f"- {plain(words)}")
+
+
+def second_half(question: Question) -> None:
+    """What stays with the interviewer: facts on request, turns, the limit, the trace, other whole answers."""
+    for number in question.numbers:
+        st.markdown(f"- :gray[If asked] **{plain(number.about)}:** {plain(number.give)}")
+    for turn in question.turns:
+        when = f" ({plain(turn.after)})" if turn.after else ""
+        _said(f"Turn{when}", turn.say, turn.good, turn.fluent)
+    if question.limit:
+        _said("Their limit", question.limit.ask, question.limit.good, question.limit.fluent)
+    if question.trace:
+        st.markdown(
+            f"- **The trace:** “{plain(question.trace.ask)}” :gray[To check:] {plain(question.trace.check)}"
+        )
+    for route in question.routes:
+        st.markdown(f"- **Also a good answer, level {route.level}:** {plain(route.route)}")
+
+
+def _said(what: str, words: str, good: str, fluent: str | None) -> None:
+    only = f"  \n:gray[Only fluent: {plain(fluent)}]" if fluent else ""
+    st.markdown(f"- **{what}:** “{plain(words)}”  \nGood: {plain(good)}{only}")
 
 
 def whole_question(question: Question, words: Bank) -> None:
@@ -54,6 +76,7 @@ def whole_question(question: Question, words: Bank) -> None:
     levels(question.anchors, words.rubrics.scale)
     for signal in question.signals:
         _signal(signal)
+    second_half(question)
     answer_key(question)
     for term in terms_of(question, words):
         st.markdown(f"- **{plain(term.term)}.** {plain(term.plain)}")

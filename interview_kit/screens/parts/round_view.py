@@ -85,6 +85,6 @@ def plan_table(plan: InterviewPlan, rubrics: Rubrics) -> None:
     for number, item in enumerate(plan.items, start=1):
         competency = rubrics.by_id.get(item.question.competency)
         name = competency.name if competency else readable(item.question.competency)
-        st.markdown(f"{number}\\. **{plain(item.question.title)}** · {plain(name)} · {item.minutes} min")
+        st.markdown(f"{number}\\. **{plain(item.question.topic)}** · {plain(name)} · {item.minutes} min")
     for words in plan.uncovered:
         st.markdown(f":orange[:material/warning: {plain(words)}]")
