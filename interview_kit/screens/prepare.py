@@ -17,10 +17,12 @@ from interview_kit.screens.parts.question_card import read_through, whole_questi
 from interview_kit.screens.parts.reasoned import reasoned
 from interview_kit.screens.parts.text import plain
 from question_bank import (
+    CONDITIONS,
     InterviewPlan,
     PlanItem,
     Question,
     add_question,
+    alone,
     alternatives,
     drop_question,
     move_question,
@@ -198,6 +200,25 @@ def read(interview: Interview) -> None:
         read_through(item.question, item.minutes, words)
 
 
+def condition_box(interview: Interview) -> None:
+    """How it is held: the sentence for the candidate, what to prefer, and what an assistant alone would get."""
+    plan = interview.plan
+    choices = [None, *CONDITIONS]
+    chosen = st.selectbox(
+        "How it is held",
+        choices,
+        index=choices.index(plan.condition),
+        format_func=lambda key: CONDITIONS[key].name if key else "Not said yet",
+        key=f"held-{interview.id}",
+        help="Read out to the candidate, kept with the scorecard, and told where candidates differ in it.",
+    )
+    if chosen:
+        st.caption(f"“{plain(CONDITIONS[chosen].say)}” {plain(CONDITIONS[chosen].advice)}")
+    st.caption(plain(alone(item.question for item in plan.items).words))
+    if chosen != plan.condition:
+        change(interview, lambda: plan.model_copy(update={"condition": chosen}))
+
+
 def add_row(record: RoundRecord, interview: Interview) -> None:
     """One question more, from those the candidate is not asked anywhere."""
     free = usable_minutes(interview.plan.minutes) - interview.plan.planned_minutes
@@ -317,6 +338,7 @@ if round_ is not None:
         with reading:
             read(interview)
         with planning:
+            condition_box(interview)
             for item in plan.items:
                 plan_item(record, interview, item)
             add_row(record, interview)

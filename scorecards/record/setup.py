@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from question_bank import Bank, Target, plan_slots
+from question_bank import Bank, Condition, Target, plan_slots
 from question_bank.frozen import freeze
 
 from .model import Blindness, Round, RoundSlot, now
@@ -30,6 +30,7 @@ def new_round(
     targets: tuple[Target, ...] | None = None,
     weights_reason: str | None = None,
     blindness: Blindness = "own",
+    condition: Condition | None = None,
 ) -> Round:
     """A round of this profile: one slot for each interview of the loops, planned so that no family comes twice.
 
@@ -48,7 +49,7 @@ def new_round(
     slots = tuple(
         RoundSlot(
             id=f"{n}-{slot.id}",
-            plan=plan,
+            plan=plan.model_copy(update={"condition": condition}),
             interviewer_ids=(panel_ids[(n - 1) % len(panel_ids)],) if panel_ids else (),
         )
         for n, (slot, plan) in enumerate(planned, start=1)

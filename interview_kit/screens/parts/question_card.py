@@ -9,6 +9,7 @@ import streamlit as st
 from question_bank import KINDS, Bank, Exhibit, Question, Signal, Term
 from question_bank.model import Anchors
 from rubrics import Scale
+from rubrics.model import ByLevel
 from scorecards.interviewing.exhibit_json import chart_svg
 from scorecards.interviewing.question_json import answer_key_lines
 
@@ -32,7 +33,7 @@ def exhibits(shown: Iterable[Exhibit]) -> None:
             st.text(exhibit.text)
 
 
-def levels(words: Anchors, scale: Scale) -> None:
+def levels(words: Anchors | ByLevel, scale: Scale) -> None:
     """What each level means here, a paragraph each."""
     for level in (1, 2, 3, 4):
         st.markdown(f"**{level} {plain(scale.name(level))}.** {plain(words[level])}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from question_bank import InterviewPlan, Target
+from question_bank import CONDITIONS, InterviewPlan, Target, alone
 from question_bank.frozen import readable
 from rubrics import Rubrics
 from scorecards.record.model import CardState, CardStatus, Round, RoundRecord, RoundSlot
@@ -88,3 +88,5 @@ def plan_table(plan: InterviewPlan, rubrics: Rubrics) -> None:
         st.markdown(f"{number}\\. **{plain(item.question.topic)}** · {plain(name)} · {item.minutes} min")
     for words in plan.uncovered:
         st.markdown(f":orange[:material/warning: {plain(words)}]")
+    held = f"{CONDITIONS[plan.condition].name}. " if plan.condition else ""
+    st.caption(plain(held + alone(item.question for item in plan.items).words))

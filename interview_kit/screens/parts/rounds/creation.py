@@ -14,7 +14,7 @@ from interview_kit.screens.parts.candidate_form import candidate_input
 from interview_kit.screens.parts.head import head, problem
 from interview_kit.screens.parts.newcomers import newcomers, newcomers_asked, newcomers_like
 from interview_kit.screens.parts.text import plain
-from question_bank import Bank, LoopTemplate, Profile
+from question_bank import CONDITIONS, Bank, Condition, LoopTemplate, Profile
 from scorecards.record.candidate_import import CandidateRow
 from scorecards.record.model import Person
 from scorecards.record.setup import new_round
@@ -35,6 +35,7 @@ class Wanted(NamedTuple):
     panel: list[str]
     more: str
     asked: Mapping[str, Person | str | None]
+    condition: Condition | None
 
     def faults(self, rows: Sequence[CandidateRow]) -> list[str]:
         """What is still to be filled in."""
@@ -52,7 +53,7 @@ def creation(here: Here) -> None:
         name = st.text_input("Opening", placeholder="Senior Python AI engineer, autumn")
         profile = _profile(here.bank)
         loops = _loops(here.bank, profile)
-        wanted = Wanted(name, profile, loops, *_panel(here))
+        wanted = Wanted(name, profile, loops, *_panel(here), condition=_condition())
     with right:
         rows = candidate_input("Candidates")
     if st.button("Create the round", type="primary", icon=":material/add:"):
@@ -87,6 +88,17 @@ def _loops(bank: Bank, profile: Profile) -> list[LoopTemplate]:
     )
 
 
+def _condition() -> Condition | None:
+    """How the interviews are held; each can be changed while it is prepared."""
+    choices: list[Condition | None] = [None, *CONDITIONS]
+    return st.selectbox(
+        "How the interviews are held",
+        choices,
+        format_func=lambda key: CONDITIONS[key].name if key else "Not said yet",
+        key="new-condition",
+    )
+
+
 def _panel(here: Here) -> tuple[list[str], str, Mapping[str, Person | str | None]]:
     """Who interviews: people known here, names of others, and whom those mean."""
     people = {p.id: p for p in here.store.people.all()}
@@ -108,7 +120,16 @@ def _created(here: Here, wanted: Wanted, candidates: list[str]) -> str | None:
         panel = list(dict.fromkeys([*wanted.panel, *newcomers(wanted.more, wanted.asked)]))
         loops = [loop.id for loop in wanted.loops]
         profile = wanted.profile.id
-        round_ = new_round(new_id(), wanted.name, here.person.id, here.bank, profile, loops, panel)
+        round_ = new_round(
+            new_id(),
+            wanted.name,
+            here.person.id,
+            here.bank,
+            profile,
+            loops,
+            panel,
+            condition=wanted.condition,
+        )
         here.store.rounds.create(here.person.id, round_, candidates)
     except ValidationError as error:
         problem(faults_of(error))
