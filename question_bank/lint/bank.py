@@ -15,7 +15,6 @@ from .text import Weighted, cosine, jaccard, runs, weighted
 
 SAME_RUNS, SAME_PROMPT, SAME_SIGNALS = 0.25, 0.80, 0.70
 # Below this, two questions of one family measure different things.
-FAMILY_FLOOR = 0.35
 TERM_WORDS = 45
 WARM_UP, STRETCH, ENOUGH = 0.05, 0.15, 20
 PRACTICAL = ("debugging", "review", "exercise")
@@ -84,22 +83,6 @@ def same_signals(known: Known) -> Iterator[Fault]:
                 "signals",
                 f"{alike:.0%} like {left.name}",
                 "it is the same question in other clothes: share the family",
-                right.name,
-            )
-
-
-@bank_rule("B36c family-apart", "warning")
-def family_apart(known: Known) -> Iterator[Fault]:
-    """Questions of one family listen for the same things."""
-    by_id = known.bank.by_id
-    for left, right in combinations(_weighted(tuple((q.id, _listened(q)) for q in known.bank.questions)), 2):
-        if by_id[left.name].family != by_id[right.name].family:
-            continue
-        if (alike := cosine(left.weights, right.weights)) < FAMILY_FLOOR:
-            yield Fault(
-                "family",
-                f"its signals are only {alike:.0%} like those of {left.name}",
-                "give it a family of its own",
                 right.name,
             )
 
@@ -215,6 +198,6 @@ def released_id(known: Known) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = (
-    coverage_counts, article_map, same_prompt, same_signals, family_apart, LOOPS, two_looks, level_balance,
+    coverage_counts, article_map, same_prompt, same_signals, LOOPS, two_looks, level_balance,
     term_length, term_circle, term_missing, released_id,
 )  # fmt: skip

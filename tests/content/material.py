@@ -93,6 +93,6 @@ def wilson(hits: int, of: int, z: float = 1.959964) -> tuple[float, float]:
 def said(asked: Question) -> str:
     """Everything that a candidate or interviewer can be given of it, on one line."""
     gives = [number.give for number in asked.numbers]
-    twists = [twist.say + twist.good for twist in asked.twists]
+    turns = [turn.say + turn.good for turn in asked.turns]
     facts = [fact.claim for fact in asked.facts]
-    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *twists, *facts]).split())
+    return " ".join(" ".join([asked.prompt, asked.for_you, *gives, *turns, *facts]).split())

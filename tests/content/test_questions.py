@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from question_bank import BANK, Question, load_bank
+from question_bank import BANK, Question, load_bank, propose_level
+from question_bank.opening import opening_text
 from rubrics import LEVELS, load_rubrics
 from rubrics.files import content_files, read_model
 
@@ -45,9 +46,16 @@ def test_its_subskill_belongs_to_its_competency(question: Question) -> None:
     assert question.subskill in {subskill.id for subskill in competency.subskills}
 
 
-def test_its_family_is_its_own() -> None:
-    families = [question.family for question in load_bank().questions]
-    assert sorted(set(families)) == sorted(families)
+def test_questions_of_one_family_have_second_halves_of_their_own() -> None:
+    """They may share an opening's idea; what is asked for, and what happens next, differs."""
+    by_family: dict[str, list[Question]] = {}
+    for question in load_bank().questions:
+        by_family.setdefault(question.family, []).append(question)
+    for family, found in by_family.items():
+        said = [turn.say for question in found for turn in question.turns]
+        given = [number.give for question in found for number in question.numbers]
+        assert len(set(said)) == len(said), family
+        assert len(set(given)) == len(given), family
 
 
 def test_the_prompt_is_short_enough_to_be_read_aloud(question: Question) -> None:
@@ -63,20 +71,40 @@ def test_what_the_interviewer_reads_beforehand_is_short(question: Question) -> N
     assert words(question.for_you) <= 120
 
 
-def test_every_anchor_has_15_to_60_words(question: Question) -> None:
-    lengths = {level: words(question.anchors[level]) for level in LEVELS}
-    assert all(15 <= length <= 60 for length in lengths.values()), lengths
+def test_every_anchor_has_15_to_70_words(question: Question) -> None:
+    lengths = {level: words(question.anchors.own(level)) for level in LEVELS}
+    assert all(15 <= length <= 70 for length in lengths.values()), lengths
 
 
 def test_length_of_an_anchor_does_not_betray_its_level(question: Question) -> None:
-    lengths = [words(question.anchors[level]) for level in LEVELS]
+    lengths = [words(question.anchors.own(level)) for level in LEVELS]
     assert max(lengths) / min(lengths) < 2.5, lengths
 
 
-def test_anchors_build_on_each_other(question: Question) -> None:
-    assert question.anchors[3].startswith("As level 2, and ")
-    assert question.anchors[4].startswith("As level 3, and ")
-    assert "junior with an AI assistant" in question.anchors[2]
+def test_level_3_is_the_musts_and_level_4_what_lies_beyond(question: Question) -> None:
+    musts = {signal.id for signal in question.signals if signal.must and signal.level == 3}
+    assert question.anchors.signals(3) == musts
+    assert question.anchors.signals(4) == {signal.id for signal in question.signals if signal.level == 4}
+    assert question.anchors[4].startswith("Level 3, and ")
+    assert "assistant" in question.anchors[2]
+
+
+def test_every_way_and_route_leads_where_it_says(question: Question) -> None:
+    for route in question.routes:
+        assert propose_level(question, route.earns).level == route.level, route.id
+    for signal in question.signals:
+        others = {must for must in question.musts if must != signal.id}
+        if signal.must:
+            assert propose_level(question, others).level < 3, signal.id
+            assert propose_level(question, {*others, signal.id}).level == 3, signal.id
+
+
+def test_the_second_half_is_not_on_the_card(question: Question) -> None:
+    """No turn, limit, trace or number to be asked for stands in what a candidate sees at the start."""
+    card = opening_text(question)
+    said = [turn.say for turn in question.turns] + [number.give for number in question.numbers]
+    said += [one.ask for one in (question.limit, question.trace) if one]
+    assert [words for words in said if words in card] == []
 
 
 def test_signals_fit_their_buttons(question: Question) -> None:
@@ -106,19 +134,16 @@ def test_no_probe_gives_away_a_signal_of_level_4(question: Question) -> None:
             ]
 
 
-def test_three_practice_samples_of_three_levels(question: Question) -> None:
+def test_practice_samples_show_every_level_and_two_ways_to_3(question: Question) -> None:
     levels = [sample.level for sample in question.practice]
-    assert len(levels) >= 3
-    assert len(set(levels)) >= 3, levels
+    assert len(levels) >= 5
+    assert set(levels) == {1, 2, 3, 4}
+    assert len({sample.ways for sample in question.practice if sample.level == 3}) >= 2
 
 
-def test_a_practice_sample_full_of_words_stays_at_level_2_or_below(question: Question) -> None:
-    assert min(sample.level for sample in question.practice) <= 2
-
-
-def test_practice_answers_have_50_to_120_words(question: Question) -> None:
+def test_practice_answers_have_50_to_160_words(question: Question) -> None:
     lengths = [words(sample.answer) for sample in question.practice]
-    assert all(50 <= length <= 120 for length in lengths), lengths
+    assert all(50 <= length <= 160 for length in lengths), lengths
 
 
 def test_code_is_python(question: Question) -> None:

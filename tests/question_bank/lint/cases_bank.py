@@ -14,7 +14,6 @@ from rubrics.files import mapping_in
 from tests.rubrics.test_load import put
 
 from .cases import (
-    EXERCISE,
     NIGHT,
     REWRITE,
     STORY,
@@ -153,8 +152,6 @@ BAD = (
     on_bank("B35", "a point that leads nowhere", mapped("rollback")),
     on_bank("B36a", "the prompt of another family", with_question(WEEKS, prompt=edited(NIGHT)["prompt"])),
     on_bank("B36b", "the signals of another family", with_question(NIGHT, family="other", prompt="Talk.")),
-    on_bank("B36c", "two of one family that listen for other things",
-            with_question(STORY, family="blocked-loop"), (NIGHT, REWRITE)),
     loop("41 minutes of 44", put(44, "slots", 0, "minutes"), put(41, "slots", 0, "items", 0, "minutes")),
     on_bank("B37b", "systems thinking never in practice", kinds(("design",))),
     on_bank("B38", "two warm-ups in twenty", copies(20, warm_up=2)),
@@ -173,7 +170,6 @@ GOOD: tuple[Case, ...] = (
     on_bank("B36a", "ten prompts", lambda given: given),
     on_bank("B36a", "the prompt of the same family", with_question(NIGHT)),
     on_bank("B36b", "the signals of the same family", with_question(WEEKS)),
-    on_bank("B36c", "two of one family that listen for the same", with_question(EXERCISE), (EXERCISE, REWRITE)),
     loop("as worked"),
     on_bank("B37b", "systems thinking in a case", kinds(("design", "debugging"))),
     on_bank("B37b", "loops of somebody else", borrowed),
