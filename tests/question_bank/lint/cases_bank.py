@@ -180,5 +180,5 @@ GOOD: tuple[Case, ...] = (
             with_terms(("Flux rate", "How fast an ebb tide goes."), ("Ebb tide", "The sea goes out."))),
     on_question("B40c", "a term that the list has", STORY, more("A rollback is possible.", "for_you")),
     on_question("B40c", "no term", REWRITE, nothing),
-    accepting("a warning that is there", "A18 frequency", more("It often helps.", "anchors", "level_1")),
+    accepting("a warning that is there", "A18 frequency", more("It often helps.", "anchors", "level_1", 0, "says")),
 )  # fmt: skip

@@ -152,7 +152,7 @@ GOOD: tuple[Case, ...] = (
     scores("the bounds themselves", 90, 30, 10),
     scores("another naive solution", 100, 60, 0),
     on_question("X32a", "a key that says it is none", REVIEW, code('KEY = "AKIAIOSFODNN7EXAMPLE"\n')),
-    on_question("X32a", "a masked token", NIGHT, more("ghp_… stands in the log.", "ground_truth")),
+    on_question("X32a", "a masked token", NIGHT, more("ghp_… is in the log.", "ground_truth")),
     on_question("X32b", "an address of nobody", NIGHT, more("Write to anna@shop.example.", "card")),
     on_question("X32b", "a decorator", REVIEW, code("\n\n@staticmethod\ndef kept() -> None:\n    return None\n")),
     on_question("X32b", "a version and a date", NIGHT, more("Build 2026-11-24 of 3.14.0.2.", "card")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.rubrics.test_load import drop, put
 
-from .cases import DESIGN, EXERCISE, NIGHT, REVIEW, REWRITE, STORY, Case, more, nothing, on_question
+from .cases import DESIGN, EXERCISE, NIGHT, REVIEW, REWRITE, STORY, WEEKS, Case, more, nothing, on_question
 
 CONFIDENTIAL = "Leave out anything confidential; change names and numbers if you like."
 
@@ -28,7 +28,12 @@ def long_line(columns: int):
 
 
 # A question with a table and a ground truth.
-TABLE = "SYS-10"
+TABLE = WEEKS
+
+
+def fault_in_the_text(data) -> None:
+    """What is wrong, behind the list of parts."""
+    data["exhibits"][0]["text_alternative"] += " " + " ".join(data["defects"][0]["what"].split()[:14])
 
 
 def answer_in_the_table(data) -> None:
@@ -87,8 +92,7 @@ BAD = (
     on_question("F26b", "a line of 101 columns", REVIEW, long_line(101)),
     on_question("F26c", "a red line", REWRITE, put("The red line shows the target.", "card")),
     on_question("F26d", "code whose fault is revealed to a listener", REVIEW,
-                put("A Python file of 54 lines. The function ask unpickles whatever the cache returns.",
-                    "exhibits", 0, "text_alternative")),
+                fault_in_the_text),
     on_question("F26d", "code described with one word of what is wrong", REVIEW,
                 more("It has no interval and no calibration.", "exhibits", 0, "text_alternative")),
     on_question("F26d", "a table with a phrase of the answer", TABLE, answer_in_the_table),
@@ -104,7 +108,7 @@ GOOD: tuple[Case, ...] = (
     on_question("F26b", "a line of 100 columns", REVIEW, long_line(100)),
     on_question("F26c", "a line with a name", REWRITE, put("The line called target stands at twelve.", "card")),
     on_question("F26c", "a blue-green release", DESIGN, more("A blue-green release is possible.", "card")),
-    on_question("F26c", "no exhibit at all", REWRITE, drop("exhibits")),
+    on_question("F26c", "no exhibit at all", REWRITE, drop("exhibits"), drop("reveals")),
     on_question("F26d", "code whose parts are laid out", REVIEW, nothing),
     on_question("F26d", "code of which a name is said", REVIEW,
                 more("The function ask comes last.", "exhibits", 0, "text_alternative")),

@@ -89,7 +89,8 @@ def without_neutral(letter: str) -> Edit:
 
 BAD = (
     on_question("K43a", "a clause that stands for two musts", REWRITE,
-                put([{"says": "Shows that 13.6 ms (or 14.5) is left after the rewrite, and reaches a total under twelve.",
+                put([{"says": "Shows from the profile that 13.6 ms (or 14.5) is left, so it misses twelve, and reaches a "
+                              "total under twelve with features no older than product allows.",
                       "signals": ["a", "b"]}], "anchors", "level_3")),
     on_question("K43a", "a signal that anchor 4 forgets", REWRITE, put(["h"], "anchors", "level_4", 2, "signals")),
     on_question("K43a", "signals at level 1", REWRITE, put(["c"], "anchors", "level_1", 0, "signals")),

@@ -126,7 +126,7 @@ GOOD: tuple[Case, ...] = (
     on_file("S01b", "a case with rivals", WEEKS, nothing),
     on_file("S01c", "letters that stand once", NIGHT, nothing),
     on_file("S01d", "no terms at all", STORY, put([], "glossary")),
-    on_file("S01e", "another name in the right folder", STORY, nothing, file="questions/worked/other.yaml"),
+    on_file("S01e", "another name in the right folder", STORY, nothing, file="questions/shipped/other.yaml"),
     on_file("S02a", "another sub-skill of its competency", STORY, put("SHP2", "subskill")),
     on_file("S02b", "two musts of level 3", REWRITE, nothing),
     on_file("S03a", "a probe for two musts", STORY, without_probes("e"),

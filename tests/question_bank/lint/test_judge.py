@@ -17,17 +17,22 @@ from question_bank.lint.core import Acceptance, Accepted
 from question_bank.lint.judge import RULES, judge, judge_folder, rule
 from rubrics import ContentError
 
-from .cases import REWRITE, STORY, TODAY, edited, files, known, more
+from .cases import HERE, REWRITE, STORY, TODAY, edited, files, known, more, worked
 
 ROOT = BANK.parent
 
 
 def bank(folder: Path, *question_ids: str) -> Path:
-    """A private bank of these shipped questions."""
+    """A private bank of these worked questions, with what an assistant got on them."""
+    (folder / "assistant").mkdir()
     for one in question_ids:
         path = folder / files()[one][0]
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(BANK / files()[one][0], path)
+        shutil.copy(HERE / files()[one][0], path)
+        baseline = worked().by_id[one].assistant
+        assert baseline is not None
+        told = yaml.safe_dump(baseline.model_dump(mode="json"))
+        (folder / "assistant" / f"{one}.yaml").write_text(told)
     return folder
 
 
@@ -38,7 +43,7 @@ def entry(rule_id: str, question: str = REWRITE) -> Acceptance:
 @pytest.fixture
 def warned() -> Question:
     """A question with one warning, of A18."""
-    return Question.model_validate(edited(REWRITE, more("It often helps.", "anchors", "level_1")))
+    return Question.model_validate(edited(REWRITE, more("It often helps.", "anchors", "level_1", 0, "says")))
 
 
 def test_the_shipped_bank_has_no_error_and_no_unexplained_warning() -> None:
@@ -100,9 +105,7 @@ def test_a_private_bank_of_one_question_has_no_findings(tmp_path) -> None:
 def test_a_private_bank_has_its_own_list_of_accepted_warnings(tmp_path) -> None:
     bank(tmp_path, REWRITE)
     path = tmp_path / files()[REWRITE][0]
-    path.write_text(
-        path.read_text("utf-8").replace("Uses no number of the table", "Often uses no number of it")
-    )
+    path.write_text(path.read_text("utf-8").replace("Asks for no number,", "Often asks for no number,"))
     (tmp_path / "accepted.yaml").write_text(
         yaml.safe_dump({"accepted": [entry("A18 frequency").model_dump()]})
     )
@@ -111,10 +114,10 @@ def test_a_private_bank_has_its_own_list_of_accepted_warnings(tmp_path) -> None:
 
 
 def test_facts_age_with_the_date_that_is_given(tmp_path) -> None:
-    """The question's fast fact was checked on 2026-11-22: 180 days later is 2027-05-21, a day more is too old."""
+    """The question's fast fact was checked on 2026-11-30: 180 days later is 2027-05-29, a day more is too old."""
     folder = bank(tmp_path, REWRITE)
-    assert judge_folder(folder, today=dt.date(2027, 5, 21))[1].findings == ()
-    (finding,) = judge_folder(folder, today=dt.date(2027, 5, 22))[1].findings
+    assert judge_folder(folder, today=dt.date(2027, 5, 29))[1].findings == ()
+    (finding,) = judge_folder(folder, today=dt.date(2027, 5, 30))[1].findings
     assert (finding.rule, finding.key) == ("X28d fact-age", "facts.0.checked_on")
 
 
@@ -130,7 +133,7 @@ def test_a_rule_is_found_by_its_id_and_by_its_code() -> None:
 
 def test_there_are_rules_of_every_group_and_of_both_severities() -> None:
     """S structure, P prompt, A anchors, F fairness, X facts and exhibits, B bank."""
-    assert set(Counter(one.id[0] for one in RULES)) == set("SPAFXB")
+    assert set(Counter(one.id[0] for one in RULES)) == set("SPAFXKB")
     assert {one.severity for one in RULES} == {"error", "warning"}
 
 
