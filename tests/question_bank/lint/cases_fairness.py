@@ -33,7 +33,7 @@ TABLE = WEEKS
 
 def fault_in_the_text(data) -> None:
     """What is wrong, behind the list of parts."""
-    data["exhibits"][0]["text_alternative"] += " " + " ".join(data["defects"][0]["what"].split()[:14])
+    data["exhibits"][0]["text_alternative"] += " " + " ".join(data["defects"][0]["harm"].split()[:14])
 
 
 def answer_in_the_table(data) -> None:
