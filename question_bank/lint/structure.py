@@ -10,6 +10,8 @@ from .core import Fault, Known, Rule, at_load, question_rule
 from .text import runs, sentences, share, stems
 
 PRACTICE_WORDS = (50, 160)
+# What an assistant said is kept as it was.
+ASSISTANT_WORDS = 260
 # Of a label's words, and of a decoy's quoted words.
 SAID, QUOTED = 0.6, 0.75
 
@@ -83,9 +85,10 @@ def version(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("S42a practice-length", "error")
 def practice_length(question: Question, known: Known) -> Iterator[Fault]:
-    """A practice sample has 50 to 160 words."""
-    low, high = PRACTICE_WORDS
+    """A practice sample has 50 to 160 words, an assistant's up to 260."""
+    low, most = PRACTICE_WORDS
     for n, sample in enumerate(question.practice):
+        high = ASSISTANT_WORDS if sample.source == "assistant" else most
         if not low <= (count := len(sample.answer.split())) <= high:
             yield Fault(f"practice.{n}.answer", f"it has {count} words", f"write {low} to {high}")
 
