@@ -154,7 +154,12 @@ def _account_for(connection: Connection, claims: Claims) -> str:
         same = connection.execute(
             select(t.accounts).where(t.accounts.c.email.in_(spellings(claims.email)))
         ).first()
-    if same is not None and same.person_id != known and (known is not None or same.identity is not None):
+    # The identity may have been stored between the two questions, by another tab of the same person.
+    if (
+        same is not None
+        and same.person_id != known
+        and (known or same.identity not in (None, claims.identity))
+    ):
         raise NotAllowedError(
             [
                 f"{claims.email} belongs to somebody who signs in otherwise. "
