@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..outside.addresses import AddressFaultError, normal_email, spellings
@@ -146,14 +146,13 @@ def _normal(email: str) -> str:
 
 def _account_for(connection: Connection, claims: Claims) -> str:
     """The person with this identity; else the one who is awaited at this address; else somebody new."""
-    known = connection.execute(
-        select(t.accounts.c.person_id).where(t.accounts.c.identity == claims.identity)
-    ).scalar()
-    same = None
-    if claims.email is not None:
-        same = connection.execute(
-            select(t.accounts).where(t.accounts.c.email.in_(spellings(claims.email)))
-        ).first()
+    own = spellings(claims.email) if claims.email is not None else ()
+    # One question: another tab of the same person may store the account between two.
+    found = connection.execute(
+        select(t.accounts).where(or_(t.accounts.c.identity == claims.identity, t.accounts.c.email.in_(own)))
+    ).all()
+    known = next((row.person_id for row in found if row.identity == claims.identity), None)
+    same = next((row for row in found if row.email in own), None)
     if same is not None and same.person_id != known and (known is not None or same.identity is not None):
         raise NotAllowedError(
             [

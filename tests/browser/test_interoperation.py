@@ -126,7 +126,7 @@ def test_an_interviewer_works_on_a_laptop_and_the_lead_merges(
         other.get_by_text("Import a round from its JSON export, or an assignment").click()
         other.locator("input[type=file]").first.set_input_files(tmp_path / "assignment.json")
         other.get_by_role("button", name="Import", exact=True).click()
-        expect(other.get_by_text("There is no round at this address that you can see")).to_be_visible()
+        expect(other.get_by_text("It was taken in, and only they see it.")).to_be_visible()
         store = Store(open_database(str(laptop.database)))
         card_id = sitting.cards[bo]
         for question in sitting.questions:

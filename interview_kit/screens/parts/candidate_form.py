@@ -39,7 +39,7 @@ def candidate_input(
 
 
 def _pasted_or_uploaded(label: str) -> bytes | str:
-    """The file where there is one, else what stands in the box."""
+    """The uploaded file if there is one, otherwise the text in the box."""
     text = st.text_area(label, height=110, placeholder="One name a line, or CSV with a 'name' column")
     file = st.file_uploader(
         "or upload a CSV from your applicant tracking system",

@@ -121,7 +121,7 @@ def decision_form(
 
 
 class _Said(NamedTuple):
-    """What stands in the boxes of a decision; None for a box that is not there."""
+    """What was typed into a decision's boxes; None for a box that is not shown."""
 
     outcome: Outcome | None
     decider: str

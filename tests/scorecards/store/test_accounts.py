@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from scorecards.record.model import Person
 from scorecards.record.model import now as real_now
@@ -50,6 +50,23 @@ def test_two_tabs_at_once_make_one_person(store) -> None:
     with ThreadPoolExecutor(4) as several:
         found = list(several.map(lambda _: enter(store), range(4)))
     assert len({one.id for one in found}) == 1
+    assert len(store.people.all()) == 1
+
+
+@pytest.mark.parametrize("fresh_address", ["postgresql"], indirect=True)
+def test_a_tab_that_comes_between_two_questions_of_another_is_the_same_person(database, store) -> None:
+    """The other tab's account is stored after this one asked by identity, and before it asks by address."""
+    came: list[Future[Person]] = []
+    others = ThreadPoolExecutor(1)
+
+    def meanwhile(_c: Any, _cursor: Any, statement: str, _p: Any, _context: Any, _many: bool) -> None:
+        if "accounts.identity =" in statement and not came:
+            came.append(Future())
+            came[0] = others.submit(enter, store)
+            came[0].result()
+
+    event.listen(database.engine, "after_cursor_execute", meanwhile)
+    assert enter(store) == came[0].result()
     assert len(store.people.all()) == 1
 
 

@@ -24,7 +24,7 @@ FIRST = "zed-first-ada"
 def held_before_it_writes(
     monkeypatch: pytest.MonkeyPatch, module: Any, check: str
 ) -> Iterator[tuple[threading.Event, threading.Event]]:
-    """The first change to come to this check stops there, as on a replica that hangs, until it is told to go on."""
+    """The first change to reach this check stops there, as on a replica that hangs, until it is released."""
     real, reached, go = getattr(module, check), threading.Event(), threading.Event()
 
     def waits(*told: Any) -> Any:

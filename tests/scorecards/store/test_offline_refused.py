@@ -166,7 +166,7 @@ def first_rating(**values: Any) -> Callable[[Any], None]:
 def test_a_signed_file_that_makes_no_sense_is_refused(
     server: Store, work: bytes, change: Callable[[Any], None], words: str
 ) -> None:
-    """Its interviewer has the key: what is signed is judged all the same."""
+    """Its interviewer has the key, so even a signed file is checked."""
     key = read_assignment(server.offline.assign("lea", "r1", "ada"))[0].key
     refused(server, altered(work, change, key=key), words)
 

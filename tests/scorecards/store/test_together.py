@@ -25,7 +25,7 @@ FIRST = "zed-first-ada"
 def halfway(
     monkeypatch: pytest.MonkeyPatch, action: str
 ) -> Iterator[tuple[threading.Event, threading.Event]]:
-    """A change of this kind stops when all but its last row is written, until it is told to go on."""
+    """A change of this kind stops when all but its last row is written, until it is released."""
     reached, go = threading.Event(), threading.Event()
 
     def waits(connection: Any, viewer: Any, what: Any, **told: Any) -> None:
