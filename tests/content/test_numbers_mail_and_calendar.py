@@ -77,3 +77,12 @@ def test_the_card_holds_none_of_the_deciding_numbers() -> None:
     """Neither what people catch nor how many get through."""
     opening = QUESTION.prompt + str(QUESTION.card)
     assert not any(figure in opening for figure in ("18", "20", "48", "2.4", "600"))
+
+
+def test_the_line_is_drawn_by_what_the_trial_measured() -> None:
+    """18 of 20 at up to two a day, 9 of 20 at five: a guess, or the wish to try it, is not enough."""
+    line = QUESTION.signal("d")
+    assert "18 of 20 caught at up to two confirmations a day, 9 of 20 at five" in " ".join(
+        line.listen_for.split()
+    )
+    assert "because of the 18 and the 9 of 20" in " ".join(str(line.before_asked).split())
