@@ -267,3 +267,12 @@ def test_the_card_does_not_hold_what_decides() -> None:
     """Neither the trial nor the index's option nor sizes are on it."""
     opening = QUESTION.prompt + str(QUESTION.card) + CODE
     assert not any(word in opening for word in ("trial", "41,000", "nearest", "0.3 %"))
+
+
+def test_search_and_count_are_earned_by_this_cases_figures_alone() -> None:
+    """What the code shows, or an exact search "for small ones", is no must; and no neutral probe names the small ones."""
+    assert "12,000 of 41,000" in " ".join(str(QUESTION.signal("c").before_asked).split())
+    price = " ".join(str(QUESTION.signal("d").before_asked).split())
+    assert "$1,800 a month, or 15 ms for 8,000 passages" in price
+    neutral = [probe.ask for probe in QUESTION.probes if probe.help == 0]
+    assert not [ask for ask in neutral if "small" in ask]
