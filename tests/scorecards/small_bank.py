@@ -16,7 +16,6 @@ def signal(letter: str, level: int, *, must: bool = False) -> dict:
         "id": letter,
         "level": level,
         "must": must,
-        "weight": 2,
         "label": f"Signal {letter}",
         "listen_for": f"Says what belongs to {letter}.",
         **(told_apart if level >= 3 else {}),
@@ -37,6 +36,7 @@ def question(key: str, family: str, competency: str, subskill: str, title: str) 
             "track": "general",
             "aim": "senior",
             "title": title,
+            "topic": f"{title}, in short",
             "minutes": {"read": 1, "answer": 8, "probes": 3},
             "prompt": f"{title}: what do you do?",
             "for_you": "Why it matters.",
@@ -58,7 +58,8 @@ def question(key: str, family: str, competency: str, subskill: str, title: str) 
                 {"id": "b", "flag": "Blames a person", "effect": "note", "reason": "To be asked next."},
             ],
             "anchors": {
-                f"level_{level}": f"Shows what level {level} shows: {title}." for level in (1, 2, 3, 4)
+                f"level_{level}": [{"says": f"Shows what level {level} shows: {title}."}]
+                for level in (1, 2, 3, 4)
             },
             "does_not_measure": "Anything else.",
             "assist_policy": "No assistant.",

@@ -81,6 +81,21 @@ def test_another_version_of_the_same_question_is_told() -> None:
     assert likenesses(whole)["ana"].common_questions == 2
 
 
+def test_an_interview_that_was_held_in_another_way_than_most_is_told() -> None:
+    plans = {who: plan_of().model_copy(update={"condition": "room"}) for who in ("ben", "cal")}
+    plans["ana"] = plan_of().model_copy(update={"condition": "assisted"})
+    whole = round_of(ALL, ALL, ALL, plans=plans)
+    found = likenesses(whole)["ana"].differences
+    assert {competency: [one.kind for one in several] for competency, several in found.items()} == {
+        "drift": ["other_condition"],
+        "security": ["other_condition"],
+    }
+    assert found["security"][0].words == (
+        "Held: Remote, assistant allowed and screen shared; most were held: In the room."
+    )
+    assert kinds(whole, "ben") == {}
+
+
 def test_much_less_time_than_the_others_had_is_told() -> None:
     """Planned minutes cut to a third of the others'."""
     plan = plan_of()
