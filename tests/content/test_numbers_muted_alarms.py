@@ -74,3 +74,12 @@ def test_a_call_comes_too_late_on_friday() -> None:
     assert "fired at 14:00" in GIVE["The broken Friday"]
     assert "five hours" in GIVE["From alarm to act"]
     assert not any(word in START for word in ("16:00", "318", "730", "five", "12 "))
+
+
+def test_a_fallback_without_the_hours_is_no_must() -> None:
+    """Feed at 13:30, plan at 16:00, five hours to act: what works by then needs these; 87 % is known from the 5 %."""
+    assert "as long as nobody knows the hours" in str(QUESTION.signal("b").before_asked)
+    chance = " ".join(str(QUESTION.signal("c").before_asked).split())
+    assert round(10 * (1 - 0.95**40)) == 9
+    assert "nearly nine days in ten by chance" in chance
+    assert "the 318 days, by that chance, or by the column at fault" in chance
