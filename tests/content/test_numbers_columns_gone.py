@@ -58,3 +58,10 @@ def test_both_tables_come_from_the_backup_in_time() -> None:
 def test_what_decides_comes_only_on_request() -> None:
     """Neither the calls nor the two errors are on the card."""
     assert [figure for figure in ("64", "six minutes", "7 %", "4 %", "180") if figure in SHOWN] == []
+
+
+def test_version_8_is_decided_by_the_errors_that_were_given() -> None:
+    """7 and 4 percent: assumed errors are not enough, and no neutral probe speaks of a gain."""
+    before = " ".join(str(ASKED.signal("c").before_asked).split())
+    assert "Give the 7 and the 4 percent" in before
+    assert not [probe.ask for probe in ASKED.probes if probe.help == 0 and "gain" in probe.ask]
