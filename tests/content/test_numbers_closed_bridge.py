@@ -9,7 +9,7 @@ from .material import question
 QUESTION = question("closed-bridge")
 GIVE = {number.about: number.give for number in QUESTION.numbers}
 FACTS = " ".join(fact.claim for fact in QUESTION.facts)
-SAMPLES = [sample.answer for sample in QUESTION.practice]
+SAMPLES = [sample.answer for sample in QUESTION.practice if sample.source == "written"]
 START = QUESTION.prompt + (QUESTION.card or "")
 
 

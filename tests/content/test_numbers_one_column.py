@@ -11,7 +11,7 @@ from .material import question
 QUESTION = question("one-column")
 GIVE = {number.about: number.give for number in QUESTION.numbers}
 FACTS = " ".join(fact.claim for fact in QUESTION.facts)
-ANSWERS = [sample.answer for sample in QUESTION.practice]
+ANSWERS = [sample.answer for sample in QUESTION.practice if sample.source == "written"]
 
 
 def index(share: float) -> float:
