@@ -70,6 +70,16 @@ def test_what_can_still_be_sold_is_what_the_musts_stop() -> None:
     assert "11,300 dollars (38 times 297)" in QUESTION.signal("h").listen_for
 
 
+def test_tonights_sales_take_the_count_and_the_hour() -> None:
+    """Neither alone: 103 unsold, of which 12 close at 20:00."""
+    before = " ".join(str(QUESTION.signal("b").before_asked).split())
+    assert "It takes both: the 103 unsold (or 12 and 91), and the 12 before 20:00" in before
+    for level_3 in [one for one in QUESTION.practice if one.level >= 3]:
+        said = " ".join(level_3.answer.split())
+        assert "eight" in said
+        assert "103" in said or ("12 reserved" in said and "91" in said)
+
+
 def test_the_deciding_numbers_are_on_no_card() -> None:
     shown = wording(QUESTION.exhibit("by-day")) + QUESTION.prompt + str(QUESTION.card)
     for kept in ("141", "103", "116", "20:00", "02:00", "frame", "dealer"):
