@@ -40,19 +40,28 @@ def test_the_flat_number_is_two_that_move() -> None:
 
 
 def test_size_of_the_test() -> None:
-    """16 x (0.55 / 0.03)² = 5,378 for all and 16 x (0.38 / 0.03)² = 2,567 for chosen courses."""
-    everything, chosen = (16 * (spread / 0.03) ** 2 for spread in (0.55, 0.38))
-    assert (round(everything), round(chosen)) == (5_378, 2_567)
+    """16 x (0.62 / 0.03)² = 6,834 for all and 16 x (0.38 / 0.03)² = 2,567 for chosen courses."""
+    everything, chosen = (16 * (spread / 0.03) ** 2 for spread in (0.62, 0.38))
+    assert (round(everything), round(chosen)) == (6_834, 2_567)
+    assert "0.62 courses a user and month for all, and 0.38" in GIVE["how much users vary"]
     assert everything < 40_000 / 2
-    assert 0.38 < 0.55
-    assert 0.55**2 - 0.38**2 > 0
+    assert chosen < 0.4 * everything
+    assert 0.62**2 - 0.38**2 > 0
     ways = wording(QUESTION.signal("c"))
-    for figure in ("about 2,567 in each", "about 5,378 in each", "Nine weeks"):
+    for figure in ("about 2,567 in each", "about 6,834 in each", "Nine weeks"):
         assert figure in ways
     assert 5 + 4 == 9 > 8
     assert "About 2,600 on each side" in sample(QUESTION, "frozen-model", "early-count")
     assert "about 2,600 each" in sample(QUESTION, "plain-list", "on-chosen").casefold()
-    assert "5,378 and 16 x (0.38 / 0.03)² = 2,567" in FACTS[0]
+    assert "6,834 and 16 x (0.38 / 0.03)² = 2,567" in FACTS[0]
+
+
+def test_a_size_from_the_card_is_too_small() -> None:
+    """Who takes 0.30 for the variance and a tenth for the difference gets 16 x 0.30 / 0.03² = 5,333, not 6,834."""
+    from_the_card = 16 * 0.30 / 0.03**2
+    assert round(from_the_card) == 5_333
+    assert from_the_card < 0.8 * 16 * (0.62 / 0.03) ** 2
+    assert "5,333, which is too few" in " ".join(str(QUESTION.signal("c").before_asked).split())
 
 
 def test_whole_firms_take_more_people() -> None:
