@@ -26,6 +26,17 @@ def test_the_waits_that_are_told() -> None:
     assert "at 40 a second that is an hour" in wording(QUESTION.signal("b"))
 
 
+def test_the_page_alone_shows_that_more_must_arrive() -> None:
+    """4 x 60 x 60 = 14,400 would be gone in 14,400 / 40 = 360 seconds, by 10:13; nobody was served until 10:53."""
+    assert (4 * 60 * 60, 14_400 / (100 - 60) / 60) == (14_400, 6)
+    page = QUESTION.exhibit("pages").rows
+    assert page[-4] == ("10:52", "100", "100 %", "0 %")
+    said = wording(QUESTION.signal("a"))
+    assert "14,400, which would be gone six minutes later with 40 a second to spare" in said
+    assert "so at least 100 a second kept arriving" in said
+    assert not QUESTION.signal("a").must
+
+
 def test_each_step_of_the_key_heals_or_does_not_as_it_says() -> None:
     healed = {step: generate.healed_after(step) for step in generate.STEPS}
     assert healed == {
@@ -71,6 +82,21 @@ def test_keeping_the_gateway_out_needs_the_queue_away_too() -> None:
     assert round(cured[generate.ACT + 2].attempts) == 60
     best = next(one.answer for one in QUESTION.practice if one.level == 4)
     assert "150 still arrive" in " ".join(best.split())
+
+
+def test_who_goes_without_is_known_from_what_the_callers_do() -> None:
+    """The gateway's two make 240 of 360 and can be repeated; each sample from level 3 on names them and who hears it."""
+    assert (30 * 8, 30 * 4 + 30 * 8) == (240, 360)
+    named = QUESTION.signal("h")
+    assert "make 240 of the 360 and can be repeated at night" in " ".join(named.listen_for.split())
+    shown = wording(QUESTION.exhibit("pages")) + QUESTION.prompt + str(QUESTION.card)
+    assert not [kept for kept in ("archive", "report", "chat", "night") if kept in shown]
+    for one in QUESTION.practice:
+        if one.level >= 3:
+            assert "h" in one.ticks
+            assert (
+                "archive and report" in wording(one).replace("The archive and the", "archive and").casefold()
+            )
 
 
 def test_one_retry_each_is_more_than_it_can_do() -> None:
