@@ -33,6 +33,7 @@ BESIDE = ("glossary", "released", "accepted")
 # What a probe may answer besides a missed signal: a manner of answering.
 MANNERS = ("vague", "we", "tool-name-only")
 KIND_NEEDS: dict[str, tuple[str, ...]] = {
+    "situational": (),
     "review": ("defects", "false_trails", "exhibits"),
     "debugging": ("ground_truth", "exhibits", "rivals"),
     "design": ("numbers",),
@@ -269,7 +270,7 @@ def _reference_faults(name: str, question: Question, terms: dict[str, Term]) -> 
 
 
 def _kind_faults(name: str, question: Question) -> Iterator[Problem]:
-    for key in KIND_NEEDS.get(question.kind, ()):
+    for key in KIND_NEEDS[question.kind]:
         if not getattr(question, key):
             message = f"a question of kind '{question.kind}' needs it"
             yield Problem(name, key, message, f"add {key}", KIND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from question_bank import HELP_WORDS, KINDS, Bank, Probe, Question, Signal
-from question_bank.model import Effect, Way
+from question_bank.model import Effect, RedFlag, Route, Turn, Way
 
 from ..record.model import Interview, Rating
 from ..record.proposal import proposal
@@ -31,15 +31,7 @@ def question_data(question: Question, bank: Bank) -> dict[str, Any]:
         **_words_of(question),
         "signals": [_signal(question, signal) for signal in _in_order(question)],
         "probes": [_probe(probe) for probe in question.probes],
-        "flags": [
-            {
-                "id": flag.id,
-                "flag": flag.flag,
-                "effect": _EFFECTS[flag.effect] + (_AT_ONCE if flag.at_once else ""),
-                "reason": flag.reason,
-            }
-            for flag in question.red_flags
-        ],
+        "flags": [_flag(flag) for flag in question.red_flags],
         "anchors": {str(level): question.anchors[level] for level in (1, 2, 3, 4)},
         **_to_give(question),
         "key": answer_key_lines(question),
@@ -64,15 +56,28 @@ def _words_of(question: Question) -> dict[str, Any]:
         "noExperience": question.no_experience_route or "",
         "ledger": question.ledger,
         "stages": stages + tasks,
-        "routes": [
-            {
-                "words": route.route,
-                "level": route.level,
-                "earns": [question.signal(one).label for one in route.earns],
-            }
-            for route in question.routes
-        ],
+        "routes": [_route(question, route) for route in question.routes],
         "aside": f"AI tools: {question.assist_policy} · Access: {question.access_notes}",
+    }
+
+
+def _route(question: Question, route: Route) -> dict[str, Any]:
+    earns = [question.signal(one).label for one in route.earns]
+    return {"words": route.route, "level": route.level, "earns": earns}
+
+
+def _flag(flag: RedFlag) -> dict[str, Any]:
+    effect = _EFFECTS[flag.effect] + (_AT_ONCE if flag.at_once else "")
+    return {"id": flag.id, "flag": flag.flag, "effect": effect, "reason": flag.reason}
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "minute": turn.minute,
+        "after": turn.after or "",
+        "say": turn.say,
+        "good": turn.good,
+        "fluent": turn.fluent or "",
     }
 
 
@@ -98,16 +103,7 @@ def _to_give(question: Question) -> dict[str, Any]:
             }
             for reveal in question.reveals
         ],
-        "turns": [
-            {
-                "minute": turn.minute,
-                "after": turn.after or "",
-                "say": turn.say,
-                "good": turn.good,
-                "fluent": turn.fluent or "",
-            }
-            for turn in question.turns
-        ],
+        "turns": [_turn(turn) for turn in question.turns],
         "limit": question.limit and question.limit.model_dump(include={"ask", "good", "fluent"}),
         "trace": question.trace and question.trace.model_dump(),
         "exhibits": [exhibit_data(exhibit) | {"when": exhibit.when} for exhibit in question.exhibits],
