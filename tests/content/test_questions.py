@@ -121,6 +121,13 @@ def test_signals_of_level_3_and_4_can_be_told_from_their_decoys(question: Questi
             assert signal.check_question, signal.id
 
 
+def test_asking_for_a_fact_earns_no_signal(question: Question) -> None:
+    """What counts before says what asking is worth; it does not read as if one question were enough."""
+    for signal in question.signals:
+        before = " ".join((signal.before_asked or "").split())
+        assert not re.match(r"They (ask|say)|Counts if|(?!Asking).*until they asked", before), signal.id
+
+
 def test_signal_labels_differ(question: Question) -> None:
     labels = [signal.label for signal in question.signals]
     assert len(set(labels)) == len(labels)

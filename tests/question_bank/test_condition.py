@@ -40,7 +40,12 @@ def test_a_question_that_was_not_tried_does_not_hold() -> None:
 
 
 def test_what_an_assistant_alone_would_get_is_one_line() -> None:
-    several = [tried([2, 2, 2], [2, 2, 2]), tried([2, 2, 2], [3, 3, 3]), tried([3, 4, 3], [4, 4, 4]), QUESTION]
+    several = [
+        tried([2, 2, 2], [2, 2, 2]),
+        tried([2, 2, 2], [3, 3, 3]),
+        tried([3, 4, 3], [4, 4, 4]),
+        QUESTION,
+    ]
     assert alone(several).words == (
         "An assistant alone reaches level 3 on 1 of 3 from the card, on 2 of 3 when probed. 1 not measured."
     )

@@ -22,7 +22,9 @@ QUESTION = "DRF-01"
 def own_bank(tmp_path: Path) -> Path:
     """A bank of one question that nobody has tried on an assistant."""
     question = load_bank().by_id[QUESTION]
-    shipped = next(path for path in BANK.rglob("*.yaml") if f"\nid: {QUESTION}\n" in "\n" + path.read_text("utf-8"))
+    shipped = next(
+        path for path in BANK.rglob("*.yaml") if f"\nid: {QUESTION}\n" in "\n" + path.read_text("utf-8")
+    )
     target = tmp_path / "bank" / shipped.relative_to(BANK)
     target.parent.mkdir(parents=True)
     shutil.copy(shipped, target)
