@@ -125,7 +125,7 @@ def test_asking_for_a_fact_earns_no_signal(question: Question) -> None:
     """What counts before says what asking is worth; it does not read as if one question were enough."""
     for signal in question.signals:
         before = " ".join((signal.before_asked or "").split())
-        assert not re.match(r"They (ask|say)|Counts if|(?!Asking).*until they asked", before), signal.id
+        assert not re.match(r"They (ask|say)\b|Counts if\b", before), signal.id
 
 
 def test_signal_labels_differ(question: Question) -> None:
