@@ -10,6 +10,8 @@ from .core import Fault, Known, Rule, at_load, question_rule
 from .text import sentences, words
 from .words import word_list
 
+# Kinds to which a card alone asks for no answer: a story can be made up, an exercise has to be done.
+NOT_ANSWERED = ("behavioural", "exercise")
 TOPIC_WORDS = (3, 6)
 SAMPLES = 5
 SPOKEN_WORDS = 20
@@ -136,17 +138,14 @@ def sample_spread(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("K45b assistant-sample", "warning")
 def assistant_sample(question: Question, known: Known) -> Iterator[Fault]:
-    """A sample at level 2 is what a real assistant said to the card."""
-    if question.status in IN_USE and not any(
-        _of_assistant(one.source, one.level) for one in question.practice
-    ):
+    """A sample at level 2 is what a real assistant said to the card; of a story or an exercise, at any level."""
+    if question.status not in IN_USE:
+        return
+    levels = {sample.level for sample in question.practice if sample.source == "assistant"}
+    if not (levels if question.kind in NOT_ANSWERED else 2 in levels):
         yield Fault(
             "practice", "no assistant's answer is among them", "keep one of the card runs, source: assistant"
         )
-
-
-def _of_assistant(source: str, level: int) -> bool:
-    return source == "assistant" and level == 2
 
 
 @question_rule("K46 topic", "error")
@@ -195,9 +194,11 @@ def translated(question: Question, known: Known) -> Iterator[Fault]:
 
 @question_rule("K49a assistant-must", "error")
 def assistant_must(question: Question, known: Known) -> Iterator[Fault]:
-    """No must is what an assistant says to the card in most runs: that is a signal of level 2."""
-    if question.assistant is not None:
+    """No must of level 3 is what an assistant says to the card in most runs; a story it can make up."""
+    if question.assistant is not None and question.kind != "behavioural":
         for must in sorted(question.musts & question.assistant.says):
+            if question.signal(must).level == 2:
+                continue
             yield Fault(
                 f"signals.{must}", "most card runs of an assistant said it", "make it a signal of level 2"
             )
