@@ -23,7 +23,6 @@ from question_bank import (
     usable_minutes,
 )
 from question_bank.model import LoopItem
-from rubrics import digest_of
 
 SHIPPED = load_bank()
 # Ten questions whose plans are known by heart; tests over all profiles and loops use the whole bank.
@@ -225,7 +224,7 @@ def test_a_plan_holds_its_questions_whole_with_their_digests() -> None:
     plan = plan_of("SHP-01", "OPS-01")
     for planned in plan.items:
         assert planned.question == BANK.by_id[planned.question.id]
-        assert planned.digest == digest_of(planned.question) == BANK.by_id[planned.question.id].digest
+        assert planned.digest == planned.question.digest == BANK.by_id[planned.question.id].digest
     assert (plan.bank_digest, plan.rubrics_digest) == (BANK.digest, BANK.rubrics.digest)
 
 
