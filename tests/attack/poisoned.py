@@ -38,13 +38,13 @@ from scorecards.record.model import (
 from scorecards.record.seals import evidence_digest, sealed
 from tests.attack.payloads import SCRIPTS
 
-# Questions of every kind: a chart, code, tables, numbers, reveals, twists, stages, a ledger.
+# Questions of every kind: a chart, code, tables, numbers, reveals, turns, stages, a ledger.
 CHOSEN = ("DRF-07", "SYS-06", "SYS-10", "SYS-03", "SHP-01")
 BEGAN = now() - timedelta(days=9)
-_SHORT = {"title", "name", "label", "y_title", "term", "ledger"}
+_SHORT = {"title", "topic", "name", "label", "way", "y_title", "term", "ledger"}
 _LONG = {
     *("prompt", "card", "for_you", "separates", "trap", "listen_for", "plain_meaning", "decoy"),
-    *("check_question", "ask", "flag", "reason", "level_1", "level_2", "level_3", "level_4", "accept_also"),
+    *("check_question", "ask", "flag", "reason", "says", "before_asked", "route", "after", "fluent", "check"),
     *("give", "say", "good", "if_asked", "show", "text", "text_alternative", "ground_truth", "explanation"),
     *("ruled_out_by", "what", "harm", "fix", "why_fine", "no_experience_route", "claim", "source"),
     *("does_not_measure", "assist_policy", "access_notes", "answer", "why", "plain", "why_it_matters"),

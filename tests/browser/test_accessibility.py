@@ -12,7 +12,7 @@ from .conftest import Server, Sitting, quiet, sign_in
 from .test_screens import SCREENS, add_demo
 
 pytestmark = pytest.mark.browser
-PANELS = ("you", "card", "numbers", "reveals", "twists", "levels", "key", "terms", "window", "overview")
+PANELS = ("you", "card", "numbers", "reveals", "turns", "levels", "key", "terms", "window", "overview")
 
 
 def faults(page: Page, where: str) -> list[str]:

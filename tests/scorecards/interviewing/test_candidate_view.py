@@ -45,7 +45,12 @@ def hidden_words(question: Question) -> Iterator[str]:
         question.title,
     )
     yield from (number.give for number in question.numbers)
-    yield from (twist.good for twist in question.twists)
+    for turn in question.turns:
+        yield from filter(None, (turn.after, turn.good, turn.fluent))
+    if question.limit:
+        yield from (question.limit.good, question.limit.fluent)
+    if question.trace:
+        yield question.trace.check
     yield from filter(None, (question.ground_truth,))
     yield from (defect.what for defect in question.defects)
     yield from (sample.answer for sample in question.practice)
@@ -55,7 +60,7 @@ def hidden_words(question: Question) -> Iterator[str]:
 def test_only_the_card_and_the_exhibits_shown_are_sent(question: Question) -> None:
     """Whatever is given, no signal, probe, anchor, level, number or key is in the message."""
     given = [f"exhibit-{exhibit.id}" for exhibit in question.exhibits]
-    given += [f"reveal-{n}" for n in range(len(question.reveals))] + ["number-0", "twist-0"]
+    given += [f"reveal-{n}" for n in range(len(question.reveals))] + ["number-0", "turn-0", "limit"]
     sent = json.dumps(
         view_data(card_view(interview(question), Rating(question_id=question.id, given=tuple(given)))),
         ensure_ascii=False,
