@@ -61,7 +61,7 @@ def all_questions(record: RoundRecord, card: Scorecard) -> str | None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.markdown(
-                    f"**{plain(item.question.title)}** · {plain(level_or_state(rating, rubrics))}{apart}",
+                    f"**{plain(item.question.topic)}** · {plain(level_or_state(rating, rubrics))}{apart}",
                     width="content",
                 )
                 if st.button("Look again", key=f"back-{place}", type="tertiary"):

@@ -43,7 +43,7 @@ def _onto_draft(
     theirs = {one.question_id: one for one in _said(there)}
     submits = there.state == "submitted"
     taken, clashing = _ratings_together(mine, theirs, from_bundles, submits=submits)
-    titles = {item.question.id: item.question.title for item in interview.plan.items}
+    titles = {item.question.id: item.question.topic for item in interview.plan.items}
     clashes = [titles.get(key, key) for key in clashing]
     behind = [key for key, rating in theirs.items() if not taken[key].same_content(rating)]
     if submits:

@@ -57,7 +57,7 @@ def thin(interview: Interview, card: Scorecard) -> list[Lack]:
 def withheld(interview: Interview, card: Scorecard) -> list[Withheld]:
     """By question that was asked: numbers, reveals and exhibits on request that were never given."""
     found = [
-        Withheld(item.question.id, item.question.title, tuple(_not_given(item.question, rating.given)))
+        Withheld(item.question.id, item.question.topic, tuple(_not_given(item.question, rating.given)))
         for item in interview.plan.items
         if _asked(rating := card.rating(item.question.id))
     ]
@@ -68,7 +68,7 @@ def noted(interview: Interview, card: Scorecard, names: Collection[str] = ()) ->
     """Every word worth a second look in the scorecard's notes, question by question."""
     verdict = card.content.verdict
     found = [
-        Noted(item.question.id, item.question.title, text, finding)
+        Noted(item.question.id, item.question.topic, text, finding)
         for item in interview.plan.items
         for text, theirs in _texts(card.rating(item.question.id))
         for finding in look_at(text, names, theirs=theirs)
@@ -84,7 +84,7 @@ def _lacks(interview: Interview, card: Scorecard) -> Iterator[tuple[Rating, Lack
     for item in interview.plan.items:
         rating = card.rating(item.question.id)
         if reasons := rules.what_is_missing_in(interview, rating):
-            yield rating, Lack(item.question.id, item.question.title, tuple(reasons))
+            yield rating, Lack(item.question.id, item.question.topic, tuple(reasons))
 
 
 def _open(rating: Rating) -> bool:

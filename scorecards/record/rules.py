@@ -96,7 +96,7 @@ def contradictions(record: RoundRecord, card: Scorecard, names: Mapping[str, str
 def why_not_recommend(interview: Interview, card: Scorecard) -> list[str]:
     """Reasons the recommendation cannot be chosen yet: every planned question has a level or a state first."""
     return [
-        f"{item.question.title}: no level and no state yet"
+        f"{item.question.topic}: no level and no state yet"
         for item in interview.plan.items
         if not card.rating(item.question.id).decided
     ]
@@ -117,7 +117,7 @@ def why_not_submit(record: RoundRecord, card: Scorecard) -> list[str]:
 def what_is_missing_in_ratings(interview: Interview, card: Scorecard) -> list[str]:
     """What the questions of a scorecard still lack, each with the question's title."""
     return [
-        f"{item.question.title}: {reason}"
+        f"{item.question.topic}: {reason}"
         for item in interview.plan.items
         for reason in what_is_missing_in(interview, card.rating(item.question.id))
     ]

@@ -52,7 +52,7 @@ def test_the_closing_screen_leads_to_what_is_open_and_explains_words_without_blo
     page.get_by_role("button", name="nervous").click()
     expect(page.get_by_text("Opinion without evidence.")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=sitting.questions[1].title).first.click()
+    page.get_by_role("button", name=sitting.questions[1].topic).first.click()
     expect(page.locator("#agenda-1")).to_have_attribute("aria-current", "step")
 
     for place in range(1, len(sitting.questions)):

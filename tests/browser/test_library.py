@@ -24,7 +24,7 @@ def test_a_question_is_found_by_its_words_and_filters_stay_while_it_is_read(
     page.get_by_label("Search", exact=True).fill("sticker crates")
     page.get_by_label("Search", exact=True).press("Enter")
     expect(page.get_by_text(f"1 of {len(BANK.questions)} questions")).to_be_visible()
-    page.get_by_role("button", name=STICKER.title).click()
+    page.get_by_role("button", name=STICKER.topic).click()
     expect(page.get_by_text("Rehearsal")).to_be_visible()
     page.wait_for_url("**question=SEC-16**")
     page.get_by_role("button", name="All questions").click()

@@ -36,7 +36,7 @@ def question(key: str, family: str, competency: str, subskill: str, title: str) 
             "track": "general",
             "aim": "senior",
             "title": title,
-            "topic": f"{title}, in short",
+            "topic": title,
             "minutes": {"read": 1, "answer": 8, "probes": 3},
             "prompt": f"{title}: what do you do?",
             "for_you": "Why it matters.",

@@ -84,7 +84,7 @@ def candidates(kit: Kit) -> list[str]:
 
 def candidate_of_the_draft(kit: Kit) -> list[str]:
     plan = kit.record.interview[kit.draft.interview_id].plan
-    return [kit.record.candidate[kit.draft.candidate_id].name, plan.items[0].question.title]
+    return [kit.record.candidate[kit.draft.candidate_id].name, plan.items[0].question.topic]
 
 
 class Page(NamedTuple):
@@ -117,7 +117,7 @@ PAGES = {
     ),
     "library": Page(
         f"of {len(BANK.questions)} questions",
-        lambda _: [BANK.questions[0].title],
+        lambda _: [BANK.questions[0].topic],
         "Local mode",
         no_parameters,
         outsider=Kit.nobody_looks,

@@ -11,7 +11,7 @@ from scorecards.store import Store
 from tests.scorecards.small_round import rate
 
 # What Ada wrote; Bo, who still owes his scorecard, must not read it anywhere.
-SECRET = "Switched the ranking off within the hour and told support first."
+SECRET = "Halted the whole ranking within the hour and told support first."
 
 
 class Kept(NamedTuple):

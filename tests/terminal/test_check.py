@@ -54,6 +54,8 @@ def story(tmp_path: Path) -> Path:
     """The file of the one question of a private bank in the folder `bank`."""
     (tmp_path / "bank" / STORY).parent.mkdir(parents=True)
     shutil.copy(BANK / STORY, tmp_path / "bank" / STORY)
+    (tmp_path / "bank/assistant").mkdir()
+    shutil.copy(BANK / "assistant/SHP-01.yaml", tmp_path / "bank/assistant/SHP-01.yaml")
     return tmp_path / "bank" / STORY
 
 
@@ -87,8 +89,8 @@ def test_a_released_question_cannot_change_without_a_new_version(story, tmp_path
     rewrite(story, "A polished story", "A smooth story")
     result = run(*bank)
     assert result.exit_code == 1
-    assert "error S05a version · version: the text differs from the released version 1" in result.stdout
-    rewrite(story, "version: 1", "version: 2")
+    assert "error S05a version · version: the text differs from the released version 2" in result.stdout
+    rewrite(story, "version: 2", "version: 3")
     assert run(*bank).exit_code == 0
 
 

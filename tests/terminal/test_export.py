@@ -93,7 +93,7 @@ def test_as_an_interviewer_the_export_is_blind(kept, tmp_path, format) -> None:
     if format == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(data))
         data = repr([c.value for sheet in book for row in sheet.iter_rows() for c in row]).encode()
-    assert b"Switched" not in data
+    assert SECRET.encode() not in data
     assert b"off within the hour" not in data
     if format == "json":
         cards = json.loads(data)["content"]["cards"]

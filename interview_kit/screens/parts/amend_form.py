@@ -50,7 +50,7 @@ def amended_verdict(verdict: Verdict, key: str) -> Verdict:
 
 def amended_rating(interview: Interview, card: Scorecard, key: str, rubrics: Rubrics) -> Rating:
     """One question's rating as it is to stand; at first as it stands."""
-    titles = {item.question.id: item.question.title for item in interview.plan.items}
+    titles = {item.question.id: item.question.topic for item in interview.plan.items}
     question_id = st.selectbox(
         "Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}"
     )

@@ -127,7 +127,7 @@ def _words(record: RoundRecord, candidate_id: str, competency: str, rubrics: Rub
         for item in record.interview[card.interview_id].plan.items:
             if item.question.competency == competency:
                 told = True
-                st.markdown(f":gray[{plain(item.question.title)}]")
+                st.markdown(f":gray[{plain(item.question.topic)}]")
                 words_of(record, card, item.question.id, rubrics)
                 st.divider()
     if not told:
@@ -242,7 +242,7 @@ def _scale_use(found: RoundComparison, one: InterviewerCheck) -> dict[str, Any]:
 def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks) -> None:
     """How each question was answered, and whether it tells candidates apart."""
     plans = [interview.plan for interview in record.interviews]
-    titles = {item.question.id: item.question.title for plan in plans for item in plan.items}
+    titles = {item.question.id: item.question.topic for plan in plans for item in plan.items}
     st.markdown("**Questions**")
     rows = [_answers(one, titles.get(one.question, "")) for one in checks.questions if one.commonest]
     if rows:

@@ -54,7 +54,7 @@ def side_by_side(record: RoundRecord, cards: Sequence[Scorecard], competency: st
         for item in record.interview[card.interview_id].plan.items:
             if item.question.competency == competency:
                 asked.setdefault(item.question.id, []).append(card)
-                titles[item.question.id] = item.question.title
+                titles[item.question.id] = item.question.topic
     if not asked:
         st.caption("This competency was in no interview of the scorecards you can see.")
     for question_id, holders in asked.items():

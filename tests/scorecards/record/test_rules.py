@@ -300,7 +300,7 @@ def test_evidence_and_override_can_both_be_missing() -> None:
     one = rating("DRF-01", 4, ticks=("a",), evidence="")
     assert what_is_missing_in(INTERVIEW, one) == [
         "level 4 needs 20 characters of evidence or two ticks",
-        "level 4 chosen where the ticks propose 1: say why",
+        "level 4 chosen where the ticks propose 2: say why",
     ]
 
 
