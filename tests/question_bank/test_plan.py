@@ -73,7 +73,7 @@ def plan_of(*question_ids: str, in_slot: Slot = LONG) -> InterviewPlan:
 
 def test_there_are_five_profiles_and_four_loops() -> None:
     assert PROFILES == ["computer-vision", "generalist", "llmops", "nlp", "tabular"]
-    assert LOOPS == ["contractor", "core-loop", "founder-screen", "practical"]
+    assert LOOPS == ["contractor", "core-loop", "founder-screen", "practical", "with-assistant"]
 
 
 @pytest.mark.parametrize("loop_id", LOOPS)
@@ -341,3 +341,14 @@ def test_alternatives_begin_with_the_same_family_then_the_same_subskill() -> Non
     bank = bank_of(first, competency, subskill, family, retired)
     found = alternatives(bank, first, {first.family})
     assert [other.id for other in found] == ["SEC-93", "SEC-92", "SEC-91"]
+
+
+# The loops that ask a kind
+
+
+@pytest.mark.parametrize(("loop", "kind"), [("practical", "exercise"), ("with-assistant", "assisted")])
+def test_a_loop_gets_the_kind_that_it_is_made_for(loop: str, kind: str) -> None:
+    for slot in SHIPPED.loop(loop).slots:
+        plan = plan_interview(SHIPPED, SHIPPED.profile("generalist"), slot)
+        wanted = [item.competency for item in slot.items if kind in item.kinds]
+        assert [item.question.competency for item in plan.items if item.question.kind == kind] == wanted
