@@ -137,7 +137,7 @@ def test_what_a_gate_for_five_points_costs() -> None:
 def test_corrections_after_the_release() -> None:
     """Of 70 a week chance makes ±16; 110 are 40 more."""
     assert (round(1.96 * 70**0.5), 110 - 70) == (16, 40)
-    assert missing("about ±16", "110 are far outside chance") == []
+    assert missing("about ±16", "110 is far beyond chance") == []
 
 
 def test_one_question_of_forty() -> None:

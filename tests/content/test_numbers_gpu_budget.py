@@ -176,7 +176,7 @@ def test_one_workday_fills_six_servers() -> None:
     said = wording(QUESTION.signal("a"))
     assert "30.8 a week are 6 a day" in said
     assert "before 21:00" in said
-    assert "34 fine-tunings" in said
+    assert "34 fine-tuning jobs" in said
     assert "34 fine-tunings come on top" in sample(QUESTION, "one-workday", "buy-two")
 
 
@@ -222,7 +222,7 @@ def test_what_may_leave_brings_the_cluster_back_to_todays_load() -> None:
         "240,400",
     ):
         assert words in said
-    assert "236,800 and still 2.6; seven are 316,900" in wording(QUESTION.signal("h"))
+    assert "236,800 a year and still give 2.6 hours; seven cost 316,900" in wording(QUESTION.signal("h"))
     assert "156,600, load 63 percent" in sample(QUESTION, "formula-on-today", "buy-one-rent-some")
     assert "160,267 a year, 67 percent load" in sample(QUESTION, "one-workday", "buy-two")
     assert round(2 * server) == 160_267
