@@ -78,7 +78,7 @@ def test_branches_and_nights_add_up() -> None:
     """320 x 45 = 14,400; 314 and 6 are 320; 5 + 7 + 1 = 13 nights, six with a failed training."""
     assert (320 * 45, 314 + 6, 5 + 7 + 1, 5 + 1) == (14_400, 320, 13, 6)
     assert not lacking(
-        QUESTION, "14,400", "314 by 03:00", "Six come after", "13 with trouble", "six nights of 90"
+        QUESTION, "14,400", "314 by 03:00", "Six come after", "13 with trouble", "six nights out of 90"
     )
 
 

@@ -155,7 +155,7 @@ def test_rate_and_rounds_that_the_night_allows() -> None:
     assert (round(24_000_000 / left), int(left / (400_000 / 1_422))) == (484, 176)
     assert round(8 * 3_600 / (400_000 / 1_422), -2) == 100
     assert round(60 * 400_000 / 1_422 / 3_600, 1) == 4.7
-    assert not lacking(QUESTION, "about 484 a second", "about 176 until 8:00", "about 100 rounds")
+    assert not lacking(QUESTION, "about 484 a second", "about 176 before 8:00", "about 100 rounds")
 
 
 def test_making_the_photos_small_takes_a_quarter_of_an_hour() -> None:
