@@ -167,4 +167,4 @@ def test_stages_fill_answer_and_probes() -> None:
 def test_the_opening_holds_no_deciding_number() -> None:
     """Instalments, partners and costs are given on request."""
     start = QUESTION.prompt + (QUESTION.card or "")
-    assert not any(word in start for word in ("instalment", "partner", "660", "4,800", "462"))
+    assert not any(word in start for word in ("installment", "partner", "660", "4,800", "462"))

@@ -49,7 +49,7 @@ def test_both_rules_together() -> None:
     """20 + 15 = 35 alarms, 30 calls, below four a month; 7 + 8 - 5 = 10 faults, all but the two slow changes."""
     assert (20 + 15, 35 - 5, 7 + 8 - 5, 12 - 10) == (35, 30, 10, 2)
     assert 30 / 12 == 2.5
-    assert "counted once that is 30 calls. 10 of the 12" in GIVE["Both together"]
+    assert "counted once, that is 30 calls. They catch 10 of the 12" in GIVE["Both together"]
     assert "2.5 a month" in FACTS
 
 
@@ -72,7 +72,7 @@ def test_a_call_comes_too_late_on_friday() -> None:
     """From 14:00 to 16:00 are two hours; people took five."""
     assert "fixed at 16:00" in GIVE["The broken Friday"]
     assert "fired at 14:00" in GIVE["The broken Friday"]
-    assert "five hours" in GIVE["From alarm to act"]
+    assert "five hours" in GIVE["From alarm to action"]
     assert not any(word in START for word in ("16:00", "318", "730", "five", "12 "))
 
 
@@ -82,4 +82,4 @@ def test_a_fallback_without_the_hours_is_no_must() -> None:
     chance = " ".join(str(QUESTION.signal("c").before_asked).split())
     assert round(10 * (1 - 0.95**40)) == 9
     assert "nearly nine days in ten by chance" in chance
-    assert "the 318 days, by that chance, or by the column at fault" in chance
+    assert "the 318 days, from that chance, or from the column at fault" in chance
