@@ -96,7 +96,7 @@ def test_what_it_calls_on() -> None:
     assert not set(forms()) & set(called_on())
     assert (len(BOOK), len(forms())) == (12, 6)
     assert "rings for A, D, E, H and K" in wording(QUESTION.signal("b"))
-    assert "It rings for 5 of the 12, or for 1 as it is connected now" in wording(QUESTION.signal("b"))
+    assert "It rings for 5 of the 12, or for 1 the way it is hooked up now" in wording(QUESTION.signal("b"))
     assert "the same five of the twelve as with full counts" in wording(QUESTION.signal("a"))
     assert "also rings for G and I, seven of the twelve" in GIVEN
 
@@ -118,7 +118,7 @@ def test_four_hours_find_all_but_one() -> None:
 def test_the_hour_is_not_counted_when_it_is_judged() -> None:
     assert [round(count / 0.6) for count in (14, 15, 50)] == [23, 25, 83]
     assert "60 % of its clerk notes" in GIVEN
-    assert "14 of 50 on the screen are 23 in truth, or 15 are 25" in wording(QUESTION.signal("a"))
+    assert "14 of 50 on the screen are really 23, or 15 are really 25" in wording(QUESTION.signal("a"))
     assert "50 of 300 are 83" in QUESTION.defects[0].harm
     assert "14 on the screen, that's 23 of 50" in sample(QUESTION, "own-log", "fault-book", "four-hours")
     assert "15 of 50 means 25 really" in sample(QUESTION, "hour-later", "due-faults", "by-supplier")
@@ -150,7 +150,7 @@ def test_a_new_form_on_friday() -> None:
     _, notes, counts, _ = BOOK["B"]
     a_hour = round(sum(counts) / 3 - USUAL[notes])
     assert (a_hour, 16 * a_hour, 1.5 * 16 * a_hour) == (23, 368, 552)
-    assert "23 notes an hour more, so some 370 on Saturday, USD 550" in wording(QUESTION.turns[1])
+    assert "23 extra notes an hour, so some 370 on Saturday, USD 550" in wording(QUESTION.turns[1])
 
 
 def passes(rate: float) -> float:
@@ -178,7 +178,7 @@ def test_a_lasting_fault_becomes_usual() -> None:
     for notes, usual, now in ((300, 18, 70), (50, 4, 18), (8, 1, 7)):
         weeks = [call([notes] * 8, [usual] * (8 - past) + [now] * past, notes, now) for past in range(5)]
         assert weeks == [True, True, True, True, False]
-    assert "four weeks counts as usual in the fifth" in QUESTION.signal("i").listen_for
+    assert "four weeks counts as normal in the fifth" in QUESTION.signal("i").listen_for
 
 
 def test_no_notes_give_no_call() -> None:

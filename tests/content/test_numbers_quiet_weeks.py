@@ -119,7 +119,7 @@ def test_gap_of_the_estimates_where_they_work() -> None:
     for measure in ("accuracy", "AUC"):
         estimate, truth = SHOWN[f"{measure}, estimated from scores"], TRUE[f"{measure}, true"]
         worst[measure] = max(abs(number(estimate[week]) - number(truth[week])) for week in (1, 2, 3))
-        assert f"{measure} {estimate[0]} estimated, {truth[0]} true" in reveal("How near")
+        assert f"{measure} {estimate[0]} estimated, {truth[0]} true" in reveal("How close")
     assert f"off by up to {worst['accuracy']:.3f} (accuracy) and {worst['AUC']:.3f} (AUC)" in KEY
 
 

@@ -56,7 +56,7 @@ def test_six_days_without_a_ring() -> None:
 def test_the_twelve_add_up() -> None:
     """Demand, fraud, delivery, mail, supplier scores and seven others, two of them unused."""
     assert 5 + 7 == 12
-    assert missing("The other seven", "Two are used by nobody any more. The other five") == []
+    assert missing("The other seven", "Nobody uses two of them anymore. The other five") == []
 
 
 def test_the_stages_fill_the_answer() -> None:

@@ -149,7 +149,7 @@ def test_complaints_ring_louder(made: Tables) -> None:
     calls = [int(row[4]) for row in made.page]
     assert (sum(calls[4:]), 3 * sum(calls[:4]) // 4) == (98, 63)
     assert (98 - 63) / sqrt(63) > 4
-    assert missing("98 in three weeks where 63 were usual") == []
+    assert missing("98 in three weeks instead of the usual 63") == []
 
 
 def test_the_card_does_not_say_what_is_stored() -> None:
