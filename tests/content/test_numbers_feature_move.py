@@ -71,7 +71,7 @@ def test_limit_of_the_plan_lets_a_fraud_model_pass_that_blocks_nothing() -> None
     assert (round(0.05 * BLOCKS), round(1_000 / (RIGHT * LOSS))) == (44, 24)
     said = wording(QUESTION.signal("a"))
     for words in (
-        "880 of 1.1 million a day, 0.08 %. And 0.1 % are 1,100",
+        "880 of 1.1 million a day, 0.08 %. And 0.1 % is 1,100",
         "44 a day, 5 %",
         "616 a day",
         "24 blocks",
@@ -94,9 +94,9 @@ def test_missed_fraud_shows_after_the_way_back_is_gone() -> None:
     said = wording(QUESTION.signal("b"))
     for words in (
         "11 March and 24 days is 4 April",
-        "over on the 20th",
+        "end on the 20th",
         "it is 25 February",
-        "On 7 March at the latest",
+        "by 7 March at the latest",
     ):
         assert words in said
     assert "up to 4 February is half known by 28 February" in said
@@ -115,7 +115,7 @@ def test_explained_difference_hits_two_percent() -> None:
     assert "every larger gap explained (late events)" in PLAN
     assert (CUSTOMERS // 1_000, 100 * 280_000 / CUSTOMERS) == (14_000, 2)
     assert "280,000 customers are abroad, 2 %, where 0.1 % is 14,000" in wording(QUESTION.signal("g"))
-    assert "280,000 are 2 %" in wording(QUESTION.turns[0])
+    assert "280,000 is 2 %" in wording(QUESTION.turns[0])
 
 
 def test_fall_in_blocks_has_a_price() -> None:
