@@ -10,7 +10,7 @@ def test_the_number_sheet() -> None:
     """6 % and 4 % of 5,000 are 300 and 200; 280 more false accounts at 300 are 84,000; 200 looks are free."""
     assert (5_000 * 6 // 100, 5_000 * 4 // 100, 500 - 300) == (300, 200, 200)
     assert (600 * 50 // 100 - 200 * 10 // 100) * 300 == 84_000
-    assert all(figure in SHEET for figure in ("5,000", "84,000", "280 more", "500 a week, so 200"))
+    assert all(figure in SHEET for figure in ("5,000", "84,000", "280 more", "500 reviews a week, so 200"))
 
 
 def test_a_lower_line_cannot_be_staffed() -> None:
@@ -35,7 +35,7 @@ def test_series_and_the_others_add_up() -> None:
     """380 and 220 are 600; 280 and 20 false ones are 300, and the others look like a normal week."""
     assert (380 + 220, 280 + 20, 380 - 280) == (600, 300, 100)
     assert round(100 * 20 / 220) == 9
-    assert "280 of such 380 were false, and 20 of the other 220" in SHEET
+    assert "280 of the 380 like that were false, and 20 of the other 220" in SHEET
 
 
 def test_what_the_plans_save() -> None:
