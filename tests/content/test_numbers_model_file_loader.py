@@ -133,8 +133,8 @@ def test_what_is_not_known_any_more() -> None:
     assert "24 pods for 70 days" in SHEET["Where it runs"]
     assert "30 days" in SHEET["What is logged"]
     assert "11 pods" in SHEET["What is logged"]
-    assert "four of the seven" in SHEET["What was kept"]
-    assert "nobody kept its file" in SHEET["What is served"]
+    assert "Four of the seven" in SHEET["What was kept"]
+    assert "nobody kept the file" in SHEET["What is served"]
     assert "11 of 24 pods" in QUESTION.signal("e").listen_for
     assert "40 days nobody knows" in QUESTION.signal("e").listen_for
     assert "$1,300 a day" in QUESTION.signal("d").ways[0].listen_for

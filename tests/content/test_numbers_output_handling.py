@@ -245,7 +245,7 @@ def test_days_that_can_no_longer_be_checked() -> None:
     assert 26 - 20 == 6
     recorded = SHEET["What is recorded"]
     assert "26 days" in recorded
-    assert "summaries for 20 days" in recorded
+    assert "Summary texts for 20 days" in recorded
     assert "all 26 days, summaries only the last 20" in QUESTION.signal("d").listen_for
     assert all(
         "six" in QUESTION.practice[n].answer and "20" in QUESTION.practice[n].answer for n in (2, 3, 4)

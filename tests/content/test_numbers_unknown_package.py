@@ -28,7 +28,7 @@ def test_builds_and_versions() -> None:
 
 def test_packages_and_the_price_of_the_gate() -> None:
     """One and fourteen are fifteen; 26 new packages at half an hour are 13 hours a quarter."""
-    assert "Fourteen further packages, three of them" in SHEET
+    assert "Fourteen more packages, three of them" in SHEET
     assert "26 in the last three months. Two of the names" in SHEET
     assert 1 + 14 == 15
     assert 26 * 0.5 == 13
