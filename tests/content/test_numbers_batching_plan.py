@@ -250,6 +250,6 @@ def test_the_defects_name_lines_that_exist() -> None:
 
 def test_what_decides_is_not_shown_at_the_start() -> None:
     shown = " ".join(wording(exhibit) for exhibit in QUESTION.exhibits) + QUESTION.prompt + str(QUESTION.card)
-    for kept in ("340", "400 ms", "scam", "twelve words", "One of 20", "2,000", "USD 90"):
+    for kept in ("340", "400 ms", "scam", "twelve-word message", "One of 20", "2,000", "USD 90"):
         assert kept in GIVEN
         assert kept not in shown

@@ -51,7 +51,7 @@ def test_each_way_leaves_what_the_database_bears() -> None:
 
 def test_the_sale_loses_2160_usd_a_minute() -> None:
     assert (50 - 14) * 60 == 2_160
-    assert not lacking(QUESTION, "50 tickets a minute", "now 14", "60 USD", "about 2,160 USD")
+    assert not lacking(QUESTION, "50 tickets a minute", "now it's 14", "60 USD", "about 2,160 USD")
 
 
 def test_seven_hundred_a_second_are_past_the_ceiling() -> None:
