@@ -21,7 +21,7 @@ def test_the_morning_run_and_the_last_minutes() -> None:
     ways = wording(QUESTION.signal("b"))
     for figure in (
         "takes 6 minutes, so somebody decides by 7:50",
-        "done at 6:50",
+        "through at 6:50",
         "has to start by 7:10",
         "20 minutes after 6:50",
     ):
