@@ -107,6 +107,10 @@ def _with_baselines(
     """Each question with what an assistant alone got on it, from `assistant/<ID>.yaml`."""
     known = {question.id: question for _, question in questions}
     found: dict[str, Baseline] = {}
+    for name, question in questions:
+        if question.assistant is not None:
+            cure = f"keep it in assistant/{question.id}.yaml, as assistant-score writes it"
+            problems.append(Problem(name, "assistant", "it is measured, not written here", cure, BASELINE))
     for name, baseline in _read_all(folder / "assistant", folder, Baseline, problems):
         question_id = Path(name).stem
         if question_id not in known:

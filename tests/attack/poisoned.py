@@ -52,6 +52,9 @@ _LONG = {
     *("junior_with_assistant", "weights_reason"),
 }
 
+# Where a sample comes from is no prose, though a fact's source is.
+_WORDS_OF_A_SET = ("written", "assistant")
+
 
 def words(start: int = 0, *, longest: int = 5_900, many: int = 60) -> str:
     """Payloads one below the other from `start` on, as many as fit whole."""
@@ -85,7 +88,7 @@ class Poison:
             return self._exhibit(told) if "text_alternative" in value else told
         if isinstance(value, list):
             return [self._in(one, key) for one in value]
-        if not isinstance(value, str) or key not in _SHORT | _LONG:
+        if not isinstance(value, str) or key not in _SHORT | _LONG or value in _WORDS_OF_A_SET:
             # "about" is a label of a number and a text of a profile.
             return name(next(self.places), 80) if key == "about" and isinstance(value, str) else value
         if key in _SHORT:
@@ -114,12 +117,13 @@ def shipped() -> Bank:
 
 def write_content(folder: Path) -> None:
     """A private bank and private rubrics whose every text is an attacker's."""
-    bank, poison = shipped(), Poison()
+    # Forty texts in each place, so that a question of many texts stays below the size of a file.
+    bank, poison = shipped(), Poison(many=40)
     _write(folder / "rubrics" / "scale.yaml", poison(bank.rubrics.scale))
     for competency in bank.rubrics.competencies:
         _write(folder / "rubrics" / f"{competency.id}.yaml", poison(competency))
     for key in CHOSEN:
-        question = poison(bank.by_id[key])
+        question = poison(bank.by_id[key].model_copy(update={"assistant": None}))
         _write(folder / "bank" / "questions" / question.competency / f"{question.family}.yaml", question)
     for profile in bank.profiles:
         _write(folder / "bank" / "profiles" / f"{profile.id}.yaml", poison(profile))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .material import question
 
 QUESTION = question("late-truth-watched")
-ANSWERS = [" ".join(sample.answer.split()) for sample in QUESTION.practice]
+ANSWERS = [" ".join(sample.answer.split()) for sample in QUESTION.practice if sample.source == "written"]
 
 
 def test_calls_by_week_four_predict_the_visits() -> None:

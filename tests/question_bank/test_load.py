@@ -82,6 +82,11 @@ BROKEN = {
     "text where a list belongs": (put("a", "signals"), "signals", "tuple"),
     "a key nobody knows": (put("blue", "colour"), "colour", "not permitted"),
     "an inner key nobody knows": (put("blue", "signals", 0, "colour"), "signals.0.colour", "not permitted"),
+    "a baseline in the question's own file": (
+        put({"assistant": "One", "tried_on": "2026-11-30", "version": 2, "card": []}, "assistant"),
+        "assistant",
+        "measured, not written here",
+    ),
     "an id of another form": (put("shp1", "id"), "id", "pattern"),
     "a family with capitals": (put("After Launch", "family"), "family", "pattern"),
     "a kind nobody knows": (put("riddle", "kind"), "kind", "'behavioural'"),
