@@ -352,3 +352,9 @@ def test_a_loop_gets_the_kind_that_it_is_made_for(loop: str, kind: str) -> None:
         plan = plan_interview(SHIPPED, SHIPPED.profile("generalist"), slot)
         wanted = [item.competency for item in slot.items if kind in item.kinds]
         assert [item.question.competency for item in plan.items if item.question.kind == kind] == wanted
+
+
+def test_a_founder_screen_asks_about_everything_that_it_names() -> None:
+    for profile in SHIPPED.profiles:
+        [plan] = plan_slots(SHIPPED, profile, SHIPPED.loop("founder-screen").slots)
+        assert plan.uncovered == ()
