@@ -37,11 +37,11 @@ def test_a_rehearsal_proposes_a_level_and_keeps_nothing(server: Server, context:
     page = sign_in(context, server.url, "Ana First")
     page.goto(f"{server.url}/library?question=SEC-16")
     page.locator(f"#tick-{min(STICKER.musts)}").check()
-    expect(page.get_by_text("Ticks propose 1")).to_be_visible()
+    expect(page.get_by_text("So far 2")).to_be_visible()
     for signal in STICKER.signals:
         if signal.level <= 3:
             page.locator(f"#tick-{signal.id}").check()
-    expect(page.get_by_text("Ticks propose 3")).to_be_visible()
+    expect(page.get_by_text("So far 3")).to_be_visible()
     page.get_by_label("Evidence: what was said or done").press_sequentially("nobody keeps this")
     page.wait_for_timeout(1000)
     with sqlite3.connect(server.database) as connection:
