@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from rubrics import Level
-from rubrics.model import Label, Text, Value
+from rubrics.model import Label, Value
 
 from .signal import SignalId
 
 Part = Literal["card", "probed", "relayed"]
 PARTS: tuple[Part, ...] = get_args(Part)
+# An answer, and what was said to each probe, fact and turn after it.
+Talk = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
 
 class AssistantRun(Value):
@@ -25,9 +27,9 @@ class AssistantRun(Value):
 
 
 class Transcript(Value):
-    """One answer of an assistant word for word, with what a person ticked in it."""
+    """What an assistant said, word for word, with what a person ticked in it."""
 
-    answer: Text
+    answer: Talk
     ticks: tuple[SignalId, ...] = ()
     red_flags: tuple[SignalId, ...] = ()
 
