@@ -56,7 +56,7 @@ def second_half(question: Question) -> None:
         _said("Their limit", question.limit.ask, question.limit.good, question.limit.fluent)
     if question.trace:
         st.markdown(
-            f"- **The trace:** “{plain(question.trace.ask)}” :gray[To check:] {plain(question.trace.check)}"
+            f"- **The trace:** {plain(question.trace.ask)} :gray[To check:] {plain(question.trace.check)}"
         )
     for route in question.routes:
         st.markdown(f"- **Also a good answer, level {route.level}:** {plain(route.route)}")
@@ -64,7 +64,7 @@ def second_half(question: Question) -> None:
 
 def _said(what: str, words: str, good: str, fluent: str | None) -> None:
     only = f"  \n:gray[Only fluent: {plain(fluent)}]" if fluent else ""
-    st.markdown(f"- **{what}:** “{plain(words)}”  \nGood: {plain(good)}{only}")
+    st.markdown(f"- **{what}:** {plain(words)}  \nGood: {plain(good)}{only}")
 
 
 def whole_question(question: Question, words: Bank) -> None:
