@@ -169,6 +169,7 @@ def test_the_wheel_holds_every_file_of_the_packages_and_no_other(source: Path, w
         "scorecards/store/migrations/script.py.mako",
         "scorecards/documents/typst/blocks.typ",
         "question_bank/glossary.yaml",
+        "question_bank/assistant/DRF-01.yaml",
     ],
 )
 def test_the_wheel_holds_what_is_no_code(wheel: Path, name: str) -> None:
