@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from question_bank import BANK, Question, load_bank, propose_level
 from question_bank.opening import opening_text
@@ -195,3 +196,8 @@ def test_every_glossary_key_stands_in_the_question_once(question: Question) -> N
 def test_exhibits_can_be_heard_as_well_as_seen(question: Question) -> None:
     for exhibit in question.exhibits:
         assert words(exhibit.text_alternative) >= 8, exhibit.id
+
+
+def test_any_yaml_reader_reads_the_file(path: Path) -> None:
+    told = yaml.safe_load(path.read_text("utf-8"))
+    assert Question.model_validate(told).id == told["id"]
