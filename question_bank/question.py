@@ -159,7 +159,7 @@ class Question(Value):
     @cached_property
     def spoken(self) -> bytes:
         """Every word of all its texts once, in small letters, a line each: what a search looks through."""
-        return "\n".join(dict.fromkeys(" ".join(_texts(self.model_dump())).casefold().split())).encode()
+        return "\n".join(dict.fromkeys(" ".join(texts_in(self.model_dump())).casefold().split())).encode()
 
     def signal(self, signal_id: str) -> Signal:
         """The signal with this id; `KeyError` if there is none."""
@@ -176,13 +176,13 @@ class Question(Value):
         raise KeyError(exhibit_id)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """All text in a model's values, not in its keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _texts(inner)
+            yield from texts_in(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts_in(inner)

@@ -43,13 +43,13 @@ def _onto_draft(
     theirs = {one.question_id: one for one in _said(there)}
     submits = there.state == "submitted"
     taken, clashing = _ratings_together(mine, theirs, from_bundles, submits=submits)
-    titles = {item.question.id: item.question.topic for item in interview.plan.items}
-    clashes = [titles.get(key, key) for key in clashing]
+    topics = {item.question.id: item.question.topic for item in interview.plan.items}
+    clashes = [topics.get(key, key) for key in clashing]
     behind = [key for key, rating in theirs.items() if not taken[key].same_content(rating)]
     if submits:
         if here.content.verdict not in (Verdict(), there.content.verdict):
             clashes.append("the recommendation")
-        clashes += [titles.get(key, key) for key in behind]
+        clashes += [topics.get(key, key) for key in behind]
     if clashes:
         return Merge("conflict", where=tuple(dict.fromkeys(clashes)))
     moments = _moments_together(here, there)

@@ -13,7 +13,7 @@ from question_bank.exhibits.capacity_sheet import exercise, generate
 from question_bank.exhibits.capacity_sheet.generate import Day
 
 from .material import machine_points, printed_under, question, scored
-from .whole_text import lacking
+from .wording import lacking
 
 SLUG = "capacity-sheet"
 QUESTION = question(SLUG)

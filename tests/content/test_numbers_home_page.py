@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .material import question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("home-page")
 CORES, FULL, USD = 16, 0.6, 600

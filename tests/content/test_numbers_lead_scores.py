@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .material import question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("lead-scores")
 LEADS, TRIES, TO_SIGN = 60, 6, 10

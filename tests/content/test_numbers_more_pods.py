@@ -7,7 +7,7 @@ import pytest
 from question_bank.exhibits.more_pods import generate
 
 from .material import printed_under, question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("more-pods")
 

@@ -14,7 +14,7 @@ from statsmodels.stats.contingency_tables import mcnemar
 from question_bank.exhibits.release_gate import exercise, generate
 
 from .material import machine_points, question, solutions
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("release-gate")
 PRINTED = generate.printed()

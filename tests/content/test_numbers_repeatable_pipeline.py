@@ -12,7 +12,7 @@ import pytest
 from question_bank.exhibits.repeatable_pipeline import generate
 
 from .material import question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("repeatable-pipeline")
 KEY = " ".join((QUESTION.ground_truth or "").split())

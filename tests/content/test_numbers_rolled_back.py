@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .material import question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("rolled-back")
 

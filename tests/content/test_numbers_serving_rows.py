@@ -10,7 +10,7 @@ from question_bank.load import BANK
 from question_bank.model import Question
 from rubrics.files import read_model
 
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = read_model(BANK / "questions/mlops/serving-rows.yaml", BANK, Question)
 KEY = " ".join((QUESTION.ground_truth or "").split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .material import question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("seven-oclock")
 STEPS = {"collect": 20, "check": 5, "build": 40, "train": 70, "test": 15, "predict": 10, "write": 5}

@@ -17,7 +17,7 @@ from question_bank.exhibits.starving_gpus.generate import (
 )
 
 from .material import printed_under, question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("starving-gpus")
 STEPS, TRIALS = QUESTION.exhibit("steps"), QUESTION.exhibit("trials")

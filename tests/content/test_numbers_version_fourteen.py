@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from .material import question
-from .whole_text import lacking
+from .wording import lacking
 
 QUESTION = question("version-fourteen")
 FIRST, LAST, ALL = date(2025, 9, 1), date(2026, 3, 31), 96_000

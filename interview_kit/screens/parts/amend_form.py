@@ -50,9 +50,9 @@ def amended_verdict(verdict: Verdict, key: str) -> Verdict:
 
 def amended_rating(interview: Interview, card: Scorecard, key: str, rubrics: Rubrics) -> Rating:
     """One question's rating as it is to stand; at first as it stands."""
-    titles = {item.question.id: item.question.topic for item in interview.plan.items}
+    topics = {item.question.id: item.question.topic for item in interview.plan.items}
     question_id = st.selectbox(
-        "Question", list(titles), format_func=lambda key: titles[key], key=f"q-{card.id}"
+        "Question", list(topics), format_func=lambda key: topics[key], key=f"q-{card.id}"
     )
     rating = card.rating(question_id)
     key = f"{key}-{question_id}"

@@ -242,9 +242,9 @@ def _scale_use(found: RoundComparison, one: InterviewerCheck) -> dict[str, Any]:
 def _question_checks(record: RoundRecord, found: RoundComparison, checks: Checks) -> None:
     """How each question was answered, and whether it tells candidates apart."""
     plans = [interview.plan for interview in record.interviews]
-    titles = {item.question.id: item.question.topic for plan in plans for item in plan.items}
+    topics = {item.question.id: item.question.topic for plan in plans for item in plan.items}
     st.markdown("**Questions**")
-    rows = [_answers(one, titles.get(one.question, "")) for one in checks.questions if one.commonest]
+    rows = [_answers(one, topics.get(one.question, "")) for one in checks.questions if one.commonest]
     if rows:
         st.dataframe(rows, hide_index=True)
     few = sum(one.commonest is None for one in checks.questions)

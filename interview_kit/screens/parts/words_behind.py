@@ -49,16 +49,16 @@ def _level(record: RoundRecord, card: Scorecard, question: Question, rubrics: Ru
 def side_by_side(record: RoundRecord, cards: Sequence[Scorecard], competency: str, rubrics: Rubrics) -> None:
     """Every question of a competency with every interviewer's words beside each other."""
     asked: dict[str, list[Scorecard]] = {}
-    titles: dict[str, str] = {}
+    topics: dict[str, str] = {}
     for card in cards:
         for item in record.interview[card.interview_id].plan.items:
             if item.question.competency == competency:
                 asked.setdefault(item.question.id, []).append(card)
-                titles[item.question.id] = item.question.topic
+                topics[item.question.id] = item.question.topic
     if not asked:
         st.caption("This competency was in no interview of the scorecards you can see.")
     for question_id, holders in asked.items():
-        st.markdown(f"**{plain(titles[question_id])}**")
+        st.markdown(f"**{plain(topics[question_id])}**")
         for column, card in zip(st.columns(min(len(holders), 5), border=True), holders, strict=False):
             with column:
                 words_of(record, card, question_id, rubrics)
